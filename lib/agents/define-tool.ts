@@ -1,0 +1,82 @@
+import { z } from "zod";
+import type { Actor } from "@/lib/auth/actor";
+import { type FieldProblem, type Result, refuse } from "@/lib/errors";
+import type { Figure } from "@/lib/figures/schema";
+import type { AgentName, Resource, ToolAnswer, ToolFailure } from "./schema";
+
+export type Computed<T> = {
+  result: T;
+  figures?: Figure[];
+  /** Each convention that the computation used, by name. */
+  conventions?: Record<string, string>;
+  warnings?: string[];
+};
+
+export type ToolRefusal = "INVALID_INPUT" | "CONTRADICTION" | "NO_DATA" | "NOT_FOUND" | "FORBIDDEN" | "INTERNAL";
+
+/** Who calls: a computing tool ignores it, a tool over stored data is scoped by it. */
+export type ToolCall = { actor: Actor | null; agent: AgentName | null; runId: string | null; now: Date };
+
+export type Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
+  /** "<domain>.<verb or noun>" as in spec/tools. */
+  name: string;
+  description: string;
+  input: I;
+  output: O;
+  /** A tool reads or proposes; nothing that an agent can call writes anything else. */
+  effect: "read" | "propose";
+  /** Needs neither database nor network: pure arithmetic over its input. */
+  pure: boolean;
+  /** Rows of the interaction matrix (spec/stage-40, section 3). */
+  reads: readonly Resource[];
+  writes: readonly Resource[];
+  run: (
+    input: z.output<I>,
+    call: ToolCall,
+  ) => Promise<Result<Computed<z.output<O>>, ToolRefusal>> | Result<Computed<z.output<O>>, ToolRefusal>;
+};
+
+export function defineTool<I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> {
+  return tool;
+}
+
+/** A refusal that names the field: `invalid("classes[1].capMultiple", "a multiple of at least 1")`. */
+export const invalid = (path: string, expected: string) => refuse("INVALID_INPUT" as const, [{ path, expected }]);
+export const contradiction = (path: string, expected: string) => refuse("CONTRADICTION" as const, [{ path, expected }]);
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+    "",
+  );
+
+function failure(code: string, problems: readonly FieldProblem[]): ToolFailure {
+  const message = problems
+    .map((problem) => (problem.path ? `${problem.path}: ${problem.expected}` : problem.expected))
+    .join("; ");
+  return { ok: false, error: { code, message: message || code, path: problems[0]?.path ?? "" } };
+}
+
+/** One door for the four faces: checks the input, runs, answers. Never throws for bad input. */
+export async function callTool(
+  tool: Tool,
+  raw: unknown,
+  call: ToolCall,
+): Promise<({ ok: true } & ToolAnswer) | ToolFailure> {
+  const input = tool.input.safeParse(raw);
+  if (!input.success) {
+    return failure(
+      "INVALID_INPUT",
+      input.error.issues.map((issue) => ({ path: pathOf(issue.path), expected: issue.message })),
+    );
+  }
+  const outcome = await tool.run(input.data, call);
+  if (!outcome.ok) return failure(outcome.refusal, outcome.problems ?? []);
+  const { result, figures = [], conventions = {}, warnings = [] } = outcome.value;
+  return { ok: true, result, figures, conventions, warnings };
+}
+
+export const jsonSchemas = (tool: Tool): { input: unknown; output: unknown } => ({
+  input: z.toJSONSchema(tool.input, { io: "input", unrepresentable: "any" }),
+  output: z.toJSONSchema(tool.output, { io: "output", unrepresentable: "any" }),
+});

@@ -1,0 +1,60 @@
+/** Roles and what they may do: spec/stage-40, section 1. The only table of authorization. */
+export const ROLES = ["chairman", "analyst", "admin", "guest"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  "venture:read",
+  "venture:configure",
+  "data:import",
+  "data:correct",
+  "run:start",
+  "run:stop",
+  "memo:read",
+  "memo:draft",
+  "memo:comment",
+  "memo:decide",
+  "policy:change",
+  "pause:all",
+  "figure:read",
+  "figure:recompute",
+  "report:read",
+  "audit:read",
+  "audit:verify",
+  "people:manage",
+  "connector:manage",
+  "account:self",
+  "tool:call",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const READER: readonly Permission[] = [
+  "venture:read",
+  "memo:read",
+  "figure:read",
+  "figure:recompute",
+  "report:read",
+  "audit:read",
+  "audit:verify",
+  "account:self",
+  "tool:call",
+];
+
+const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
+  chairman: [
+    ...READER,
+    "venture:configure",
+    "memo:comment",
+    "memo:decide",
+    "policy:change",
+    "pause:all",
+    "run:start",
+    "run:stop",
+  ],
+  analyst: [...READER, "data:import", "data:correct", "run:start", "run:stop", "memo:draft", "memo:comment"],
+  admin: ["people:manage", "connector:manage", "audit:read", "audit:verify", "account:self"],
+  guest: ["account:self"],
+};
+
+export function isPermitted(role: Role, permission: Permission): boolean {
+  return GRANTED[role].includes(permission);
+}

@@ -1,0 +1,43 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+
+const blankIsAbsent = (value: unknown) => (value === "" ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
+
+const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "a postgresql:// address"),
+  NEXTAUTH_SECRET: z.string().min(32),
+  NEXTAUTH_URL: optional(z.url()),
+  ROLE: z.preprocess(blankIsAbsent, z.enum(["web", "worker", "both"]).default("both")),
+  EXECUTOR_ID: optional(z.string().min(1)),
+  APP_VERSION: z.preprocess(blankIsAbsent, z.string().default("dev")),
+  LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(["silent", "error", "warn", "info", "debug"]).default("info")),
+  DEMO: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
+  AI_MODEL: optional(z.string()),
+  AI_BASE_URL: optional(z.url()),
+  AI_API_KEY: optional(z.string()),
+  BUILT_IN_PACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_000).default(12)),
+  OIDC_ISSUER: optional(z.url()),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: z.preprocess(blankIsAbsent, z.string().default("Single sign-on")),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+let parsed: Env | undefined;
+
+/** Parsed once, at first use; a wrong setting stops the process with its name and what was expected. */
+export function env(): Env {
+  if (parsed) return parsed;
+  const result = envSchema.safeParse(process.env);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => ({ path: issue.path.join("."), expected: issue.message }));
+    process.stderr.write(`Settings: ${problems.map((p) => `${p.path}: ${p.expected}`).join("; ")}\n`);
+    throw new AppError("INVALID_INPUT", { problems });
+  }
+  parsed = result.data;
+  return parsed;
+}

@@ -1,0 +1,87 @@
+import "server-only";
+import type { Prisma, Tx } from "@/lib/db";
+import type { Figure } from "./schema";
+
+export type FigureRef = { id: string; revision: number };
+
+/** Stores figures computed now; one whose latest revision says the same is not stored again. Ids in order of the argument. */
+export async function saveFigures(
+  tx: Tx,
+  ventureId: string | null,
+  figures: readonly Figure[],
+  now: Date,
+): Promise<FigureRef[]> {
+  const unique = [...new Map(figures.map((figure) => [figure.id, figure])).values()];
+  if (unique.length === 0) return [];
+  const known = await tx.figure.findMany({
+    where: { id: { in: unique.map((figure) => figure.id) } },
+    orderBy: { revision: "desc" },
+    distinct: ["id"],
+    include: { dependencies: true },
+  });
+  const latest = new Map(known.map((row) => [row.id, row]));
+  const refs = new Map<string, number>();
+  for (const figure of unique) {
+    const before = latest.get(figure.id);
+    const needs = dependencies(figure, refs, latest);
+    const same =
+      before &&
+      before.value === figure.value &&
+      before.reason === (figure.reason ?? null) &&
+      before.dependencies.length === needs.length &&
+      needs.every((need) =>
+        before.dependencies.some(
+          (had) => had.kind === need.kind && had.ref === need.ref && had.version === need.version,
+        ),
+      );
+    const revision = before ? (same ? before.revision : before.revision + 1) : 1;
+    refs.set(figure.id, revision);
+    if (same) continue;
+    const { id, label, value, reason, unit, method, formula, inputs, sources } = figure;
+    await tx.figure.create({
+      data: {
+        id,
+        revision,
+        ventureId,
+        label,
+        value,
+        reason: reason ?? null,
+        unit,
+        method,
+        formula,
+        asOf: new Date(figure.asOf),
+        inputs: inputs as Prisma.InputJsonObject,
+        sources: sources as unknown as Prisma.InputJsonArray,
+        computedAt: now,
+        dependencies: { create: needs },
+      },
+    });
+  }
+  return figures.map((figure) => ({ id: figure.id, revision: refs.get(figure.id) ?? 1 }));
+}
+
+function dependencies(
+  figure: Figure,
+  refs: ReadonlyMap<string, number>,
+  latest: ReadonlyMap<string, { revision: number }>,
+) {
+  const datasets = figure.sources.flatMap((source) =>
+    source.kind === "dataset"
+      ? [{ kind: "dataset", ventureId: source.ventureId, ref: source.dataset, version: source.version }]
+      : [],
+  );
+  const inputs = Object.values(figure.inputs).flatMap((input) =>
+    "figure" in input
+      ? [
+          {
+            kind: "figure",
+            ventureId: null,
+            ref: input.figure,
+            version: input.revision ?? refs.get(input.figure) ?? latest.get(input.figure)?.revision ?? 1,
+          },
+        ]
+      : [],
+  );
+  const all = [...datasets, ...inputs];
+  return [...new Map(all.map((need) => [`${need.kind}:${need.ref}`, need])).values()];
+}

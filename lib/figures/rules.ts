@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import type { Figure } from "./schema";
+
+/** JSON with sorted keys, so that equal inputs are equal text. Undefined members are left out; bigint is its digits. */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === "bigint") return `"${value}"`;
+  if (value === undefined) return "null";
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (value instanceof Date) return JSON.stringify(value.toISOString());
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
+    .join(",")}}`;
+}
+
+/** The same question has the same id: first 16 hex digits of SHA-256 over method and inputs. Values are not part of it. */
+export function figureId(method: string, inputs: Figure["inputs"]): string {
+  return createHash("sha256").update(canonicalJson({ method, inputs })).digest("hex").slice(0, 16);
+}
+
+/** Completes a figure with its id. */
+export function makeFigure(figure: Omit<Figure, "id">): Figure {
+  return { id: figureId(figure.method, figure.inputs), ...figure };
+}

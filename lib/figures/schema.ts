@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** What a number is counted in. A currency is its ISO 4217 code. */
+export const UNITS = ["ratio", "percent", "months", "count", "multiple", "score", "days", "shares", "text"] as const;
+export const unitSchema = z.union([z.enum(UNITS), z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code")]);
+export type Unit = z.infer<typeof unitSchema>;
+
+/** Rows a figure was computed from: a stored data set of a venture, narrowed by a filter that can be run again. */
+export const datasetSourceSchema = z.object({
+  kind: z.literal("dataset"),
+  ventureId: z.uuid(),
+  dataset: z.string(),
+  version: z.int().nonnegative(),
+  rows: z.int().nonnegative(),
+  filter: z.record(z.string(), z.unknown()),
+});
+/** A number that the caller gave: the what-if panels and the command line. */
+export const givenSourceSchema = z.object({ kind: z.literal("given"), by: z.string() });
+export const sourceSchema = z.discriminatedUnion("kind", [datasetSourceSchema, givenSourceSchema]);
+export type FigureSource = z.infer<typeof sourceSchema>;
+
+/** An input is another figure (by id and revision) or a plain value. */
+export const figureInputSchema = z.union([
+  z.object({ figure: z.string(), revision: z.int().positive().optional(), label: z.string().optional() }),
+  z.object({ value: z.unknown(), unit: z.string().optional(), label: z.string().optional() }),
+]);
+export type FigureInput = z.infer<typeof figureInputSchema>;
+
+export const figureSchema = z.object({
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  label: z.string(),
+  /** An exact decimal as text; null is unknown, and `reason` says why. */
+  value: z.string().nullable(),
+  reason: z.string().optional(),
+  unit: unitSchema,
+  asOf: z.string(),
+  /** The rule and its version: "metrics.netRevenueRetention@1". */
+  method: z.string(),
+  /** As a person reads it: "Σ MRR now ÷ Σ MRR 12 months ago, over the customers of 12 months ago". */
+  formula: z.string(),
+  inputs: z.record(z.string(), figureInputSchema),
+  sources: z.array(sourceSchema),
+});
+export type Figure = z.infer<typeof figureSchema>;
+
+/** How text refers to a figure: `[[fig:0123456789abcdef]]`. */
+export const FIGURE_REFERENCE = /\[\[fig:([0-9a-f]{16})\]\]/g;
+export const figureReference = (id: string): string => `[[fig:${id}]]`;

@@ -1,0 +1,13 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // A second build or dev server beside the running one needs its own folder.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // DBOS and pg load files of their own at run time and must stay outside the bundle.
+  serverExternalPackages: ["@dbos-inc/dbos-sdk", "pg", "pg-copy-streams", "pino", "@node-rs/argon2", "exceljs"],
+  experimental: { authInterrupts: true },
+};
+
+export default config;

@@ -1,0 +1,31 @@
+import pg from "pg";
+import { afterAll, beforeAll, inject } from "vitest";
+import { disconnect } from "@/lib/db";
+
+const name = `chairman_test_${process.pid}_${process.env.VITEST_POOL_ID ?? "0"}_${Date.now()}`;
+
+async function administer(sql: string): Promise<void> {
+  const client = new pg.Client(inject("adminUrl"));
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+// Every test file has a database of its own, copied from the migrated template.
+beforeAll(async () => {
+  await administer(`CREATE DATABASE "${name}" TEMPLATE "${inject("templateDatabase")}"`);
+});
+
+const url = new URL(inject("adminUrl"));
+url.pathname = `/${name}`;
+process.env.DATABASE_URL = url.toString();
+process.env.NEXTAUTH_SECRET ??= "test-secret-test-secret-test-secret-0000";
+process.env.LOG_LEVEL ??= "silent";
+
+afterAll(async () => {
+  await disconnect();
+  await administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
+});

@@ -1,0 +1,42 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const alias = {
+  "@": import.meta.dirname,
+  // Next's guard throws outside its own bundler; tests are always the server.
+  "server-only": path.join(import.meta.dirname, "node_modules/server-only/empty.js"),
+};
+
+/** Files that talk to PostgreSQL; everything else is pure and runs without one. */
+const database = ["lib/**/{mutations,queries,actions}.test.ts", "lib/**/*.db.test.ts", "prisma/**/*.test.ts"];
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    // An odd offset, so that code that forgets the zone fails.
+    env: { TZ: "Asia/Kathmandu" },
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["{lib,components,app,scripts,prisma}/**/*.test.{ts,tsx}"],
+          exclude: [...database, "node_modules/**"],
+          env: { TZ: "Asia/Kathmandu" },
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "database",
+          include: database,
+          globalSetup: ["scripts/test-database.ts"],
+          setupFiles: ["scripts/test-database-worker.ts"],
+          env: { TZ: "Asia/Kathmandu" },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
