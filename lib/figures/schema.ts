@@ -43,6 +43,21 @@ export const figureSchema = z.object({
 });
 export type Figure = z.infer<typeof figureSchema>;
 
+/** What a screen needs of a figure to show it; everything else is fetched when it is opened. */
+export type FigureView = {
+  id: string;
+  revision: number;
+  /** Exact decimal as text; null is unknown. */
+  value: string | null;
+  unit: Unit;
+  label: string;
+  asOf: string;
+  /** Why the value is unknown: "no-data", "zero-denominator", "not-burning" (then the runway is unlimited), … */
+  reason?: string | null;
+  /** What changed since it was computed; absent or null while it is current. */
+  stale?: string | null;
+};
+
 /** How text refers to a figure: `[[fig:0123456789abcdef]]`. */
 export const FIGURE_REFERENCE = /\[\[fig:([0-9a-f]{16})\]\]/g;
 export const figureReference = (id: string): string => `[[fig:${id}]]`;
