@@ -1,8 +1,22 @@
 import type { Tool } from "./define-tool";
 
-/** Every tool there is; the faces (agents, command line, MCP, panels) read this list and no other. */
-export const TOOLS: readonly Tool[] = [];
+type Load = () => Promise<readonly Tool[]>;
 
-export function findTool(name: string): Tool | null {
-  return TOOLS.find((tool) => tool.name === name) ?? null;
+/** Arithmetic over what the caller gives: no database, no network, no build. */
+const computing: readonly Load[] = [];
+
+/** Over stored data, scoped by the caller's actor. */
+const stored: readonly Load[] = [];
+
+const loadAll = async (loads: readonly Load[]): Promise<readonly Tool[]> =>
+  (await Promise.all(loads.map((load) => load()))).flat();
+
+/** Every tool there is; the faces (agents, command line, MCP, panels) read these lists and no others. */
+export const computingTools = (): Promise<readonly Tool[]> => loadAll(computing);
+export const allTools = (): Promise<readonly Tool[]> => loadAll([...computing, ...stored]);
+
+/** Looks among the computing tools first, so that arithmetic never loads a database driver. */
+export async function findTool(name: string): Promise<Tool | null> {
+  const byName = (tool: Tool) => tool.name === name;
+  return (await computingTools()).find(byName) ?? (await loadAll(stored)).find(byName) ?? null;
 }

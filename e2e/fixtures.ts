@@ -1,0 +1,51 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { DEMO_SIGN_INS } from "@/lib/auth/demo";
+
+type Role = "chairman" | "analyst" | "admin";
+
+export function signInOf(role: Role): { email: string; password: string } {
+  const found = DEMO_SIGN_INS.find((person) => person.role === role);
+  if (!found) throw new Error(`The demo has no ${role}`);
+  return found;
+}
+
+/** Through the form, as a person does. */
+export async function signIn(page: Page, role: Role): Promise<void> {
+  const { email, password } = signInOf(role);
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+}
+
+export const WIDTHS = [360, 1440] as const;
+export const SCHEMES = ["light", "dark"] as const;
+
+/** No violation of WCAG 2.2 A and AA, in both schemes, narrow and wide. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      const found = violations.map((v) => `${v.id} (${v.nodes.map((node) => node.target.join(" ")).join(", ")})`);
+      expect(found, `${page.url()} at ${width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
+}
+
+/** Nothing wider than the window: the page itself never scrolls sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, width] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content).toBeLessThanOrEqual(width ?? 0);
+}
+
+export const test = base;
+export { expect };
