@@ -23,6 +23,12 @@ const envSchema = z.object({
   OIDC_CLIENT_ID: optional(z.string()),
   OIDC_CLIENT_SECRET: optional(z.string()),
   OIDC_NAME: z.preprocess(blankIsAbsent, z.string().default("Single sign-on")),
+  /** Comma-separated; a first-time person of another domain is refused. */
+  OIDC_ALLOW_DOMAIN: optional(z.string()),
+  /** How many proxies of ours stand in front; only their part of X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(5).default(0)),
+  FIRST_CHAIRMAN_EMAIL: optional(z.email()),
+  FIRST_CHAIRMAN_PASSWORD: optional(z.string()),
 });
 
 export type Env = z.infer<typeof envSchema>;
