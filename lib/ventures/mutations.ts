@@ -1,0 +1,164 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { clock } from "@/lib/clock";
+import { db, Prisma, type Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { readEntryFacts, resolveStored } from "./queries";
+import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
+import {
+  type ConfigureVenture,
+  type CreateVenture,
+  configureVentureSchema,
+  createVentureSchema,
+  type InitiateStage40,
+} from "./schema";
+
+const asDate = (day: string | null): Date | null => (day ? new Date(`${day}T00:00:00Z`) : null);
+
+/** A new venture in stage 39 (mature), with the settings of its profile. Nobody may hold the same slug. */
+export async function createVenture(
+  actor: Actor,
+  input: CreateVenture,
+): Promise<Result<{ ventureId: string; slug: string }, "SLUG_TAKEN">> {
+  const { profile, slug: wanted, foundedOn, maturityAssessedOn, ...venture } = createVentureSchema.parse(input);
+  const slug = wanted ?? slugOf(venture.name);
+  try {
+    return await db.$transaction(async (tx) => {
+      const now = clock.now();
+      const dates = { foundedOn: asDate(foundedOn), maturityAssessedOn: asDate(maturityAssessedOn) };
+      const settings = { create: { profile, autonomy: PROFILE_AUTONOMY[profile] } };
+      const { id } = await tx.venture.create({ data: { ...venture, ...dates, slug, createdAt: now, settings } });
+      await recordEvent(tx, {
+        ventureId: id,
+        type: "venture.created",
+        actor: actor.ref,
+        subject: `venture:${id}`,
+        payload: { slug, name: venture.name, currency: venture.currency, profile },
+        at: now,
+      });
+      return ok({ ventureId: id, slug });
+    });
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002") return refuse("SLUG_TAKEN");
+    throw error;
+  }
+}
+
+/**
+ * Sets profile, autonomy and overrides as the chairman wants them, if nobody changed them since `version`.
+ * A parameter out of its range is refused with the range. A changed profile brings its autonomy unless one is given.
+ */
+export async function configureVenture(
+  actor: Actor,
+  input: ConfigureVenture,
+): Promise<Result<{ version: number; warnings: string[] }, "INVALID_INPUT">> {
+  if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
+  const parsed = configureVentureSchema.safeParse(input);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), expected: issue.message }));
+    return refuse("INVALID_INPUT", problems);
+  }
+  const { ventureId, version, profile } = parsed.data;
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return await db.$transaction(async (tx) => {
+    const before = await tx.ventureSettings.findUnique({ where: { ventureId } });
+    if (!before) throw new AppError("NOT_FOUND");
+    const inherited = profile === before.profile ? before.autonomy : PROFILE_AUTONOMY[profile];
+    const overrides = trimOverrides(profile, parsed.data.overrides);
+    const after = { profile, autonomy: parsed.data.autonomy ?? inherited, overrides };
+    const changed = await tx.ventureSettings.updateMany({
+      where: { ventureId, version },
+      data: { ...after, version: version + 1 },
+    });
+    if (changed.count !== 1) throw new AppError("CONFLICT");
+    const warnings = configurationWarnings(resolveStored(after).parameters, await valuationInDollars(tx, ventureId));
+    await recordEvent(tx, {
+      ventureId,
+      type: "venture.configured",
+      actor: actor.ref,
+      subject: `venture:${ventureId}`,
+      payload: {
+        before: { profile: before.profile, autonomy: before.autonomy, overrides: before.overrides ?? {} },
+        after,
+        version: version + 1,
+      },
+      at: clock.now(),
+    });
+    return ok({ version: version + 1, warnings });
+  });
+}
+
+/** Today's central estimate in plain US dollars; null where there is none or no rate is stored. */
+async function valuationInDollars(tx: Tx, ventureId: string): Promise<string | null> {
+  const point = await tx.metricPoint.findFirst({
+    where: { ventureId, metric: "valuation", basis: "actual", supersededAt: null },
+    orderBy: [{ periodStart: "desc" }, { asOf: "desc" }],
+  });
+  if (!point?.currency) return null;
+  if (point.currency === "USD") return point.value.toString();
+  const [straight, inverse] = [
+    await tx.fxRate.findFirst({ where: { base: point.currency, quote: "USD" }, orderBy: { day: "desc" } }),
+    await tx.fxRate.findFirst({ where: { base: "USD", quote: point.currency }, orderBy: { day: "desc" } }),
+  ];
+  if (straight) return point.value.times(straight.rate).toString();
+  return inverse ? point.value.div(inverse.rate).toString() : null;
+}
+
+export type InitiateRefusal = "GATE_FAILED" | "OVERRIDE_NOT_ALLOWED" | "ALREADY_ACTIVE" | "EXITED";
+export type InitiateOutcome = { ordinal: number; stageRecordId: string; overridden: boolean; gate: GateResult };
+
+/**
+ * Starts stage 40 with 40.1 open. The entry gate is checked in the same transaction; only the chairman may pass a failing
+ * one, with a reason. Two starts at once: one wins, the other is refused as ALREADY_ACTIVE.
+ */
+export async function initiateStage40(
+  actor: Actor,
+  ventureId: string,
+  { overrideReason }: Pick<InitiateStage40, "overrideReason"> = {},
+): Promise<Result<InitiateOutcome, InitiateRefusal>> {
+  if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return await db.$transaction(async (tx) => {
+    const [venture] = await tx.$queryRaw<{ stage: string }[]>`
+      SELECT "stage"::text FROM "venture" WHERE "id" = ${ventureId}::uuid AND "archivedAt" IS NULL FOR UPDATE`;
+    const settings = venture && (await tx.ventureSettings.findUnique({ where: { ventureId } }));
+    if (!settings) throw new AppError("NOT_FOUND");
+    if (venture.stage === "active") return refuse("ALREADY_ACTIVE");
+    if (venture.stage === "exited") return refuse("EXITED");
+    const gate = entryGate(await readEntryFacts(tx, ventureId), resolveStored(settings).parameters);
+    if (!gate.passed && !overrideReason) return refuse("GATE_FAILED", failingLines(gate));
+    if (!gate.passed && actor.role !== "chairman") return refuse("OVERRIDE_NOT_ALLOWED");
+    return ok(await openStage(tx, actor, ventureId, gate, gate.passed ? null : (overrideReason ?? null)));
+  });
+}
+
+const failingLines = (gate: GateResult) =>
+  gate.lines
+    .filter((line) => !line.passed)
+    .map((line) => ({ path: line.criterion, expected: `${line.required}; found ${line.found}` }));
+
+async function openStage(
+  tx: Tx,
+  actor: Actor,
+  ventureId: string,
+  gate: GateResult,
+  overrideReason: string | null,
+): Promise<InitiateOutcome> {
+  const now = clock.now();
+  const ordinal = (await tx.stageRecord.count({ where: { ventureId } })) + 1;
+  const record = await tx.stageRecord.create({
+    data: { ventureId, ordinal, enteredAt: now, openSubstages: ["40.1"], overrideReason },
+  });
+  await tx.venture.update({ where: { id: ventureId }, data: { stage: "active" } });
+  await recordEvent(tx, {
+    ventureId,
+    type: "stage.initiated",
+    actor: actor.ref,
+    subject: `stage40:${ventureId}:${ordinal}`,
+    payload: { ordinal, gate: gate.lines, overrideReason },
+    at: now,
+  });
+  return { ordinal, stageRecordId: record.id, overridden: overrideReason !== null, gate };
+}

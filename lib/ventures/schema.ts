@@ -1,0 +1,118 @@
+import { z } from "zod";
+
+/** Section 6 of the specification: what the chairman may set per venture, with its range. */
+export const PROFILES = ["conservative", "balanced", "aggressive"] as const;
+export type ProfileName = (typeof PROFILES)[number];
+
+export const AUTONOMIES = ["manual", "assisted", "auto"] as const;
+export type AutonomyLevel = (typeof AUTONOMIES)[number];
+
+type Numeric = { kind: "number"; label: string; unit: string; min: number; max: number | null; whole: boolean };
+type Choice = { kind: "choice"; label: string; choices: readonly string[] };
+export type ParameterDefinition = Numeric | Choice;
+
+const number = (label: string, unit: string, min: number, max: number | null, whole = true): Numeric => ({
+  kind: "number",
+  label,
+  unit,
+  min,
+  max,
+  whole,
+});
+const choice = (label: string, choices: readonly string[]): Choice => ({ kind: "choice", label, choices });
+
+const FREQUENCIES = ["weekly", "monthly", "quarterly"] as const;
+const REVIEWS = ["monthly", "quarterly", "semi-annually", "annually"] as const;
+
+/** Money is in plain US dollars and converts at the stored rate of the day. */
+export const PARAMETERS = {
+  ventureMaturityScore: number("Venture maturity score", "%", 70, 100, false),
+  minimumMetricsPeriod: number("Minimum metrics period", "months", 6, 24),
+  metricsPositive: number("Metrics positive", "of 3", 2, 3),
+  growthOptimizationTarget: number("Growth optimization target", "% a year", 10, 50, false),
+  exitReadinessTarget: number("Exit readiness target", "points", 70, 100, false),
+  minimumValuation: number("Minimum valuation", "USD", 1_000_000, null),
+  growthInitiativesAtOnce: number("Growth initiatives at once", "initiatives", 3, 10),
+  strategyReview: choice("Strategy review", REVIEWS),
+  minimumInitiativeRoi: number("Minimum initiative ROI", "x", 2, 10, false),
+  growthBudgetCap: number("Growth budget cap", "% of revenue", 10, 50, false),
+  targetBuyerPool: number("Target buyer pool", "buyers", 5, 30),
+  dueDiligenceLeadTime: number("Due diligence lead time", "months", 3, 12),
+  valuationOptimizationPeriod: number("Valuation optimization period", "months", 6, 18),
+  investmentBankerFrom: number("Investment banker from", "USD", 5_000_000, 50_000_000),
+  negotiation: number("Negotiation", "months", 1, 6),
+  closing: number("Closing", "months", 3, 12),
+  earnOutPeriod: number("Earn-out period", "months", 0, 36),
+  escrow: number("Escrow", "% of proceeds", 5, 20, false),
+  growthAlertBelow: number("Growth alert below", "% a year", 0, 20, false),
+  valuationDropAlert: number("Valuation drop alert", "% a quarter", 10, 30, false),
+  readinessCheck: choice("Readiness check", FREQUENCIES),
+  marketTimingSensitivity: choice("Market timing sensitivity", ["low", "medium", "high"]),
+} as const satisfies Record<string, ParameterDefinition>;
+
+export type ParameterKey = keyof typeof PARAMETERS;
+export const PARAMETER_KEYS = Object.keys(PARAMETERS) as ParameterKey[];
+/** A choice as its word, a number as it is written. */
+export type Parameters = {
+  [Key in ParameterKey]: (typeof PARAMETERS)[Key] extends Numeric ? number : string;
+};
+
+/** "from 70 to 100 %": the range as the refusal quotes it. */
+export function rangeOf(definition: ParameterDefinition): string {
+  if (definition.kind === "choice") return `one of ${definition.choices.join(", ")}`;
+  const whole = definition.whole ? "a whole number " : "";
+  if (definition.max === null) return `${whole}from ${definition.min} ${definition.unit}`;
+  return `${whole}from ${definition.min} to ${definition.max} ${definition.unit}`;
+}
+
+function parameterSchema(definition: ParameterDefinition): z.ZodType<string | number> {
+  const expected = `${definition.label}: ${rangeOf(definition)}`;
+  if (definition.kind === "choice") return z.string(expected).refine((v) => definition.choices.includes(v), expected);
+  const { min, max, whole } = definition;
+  return z
+    .number(expected)
+    .refine((v) => v >= min && (max === null || v <= max) && (!whole || Number.isInteger(v)), expected);
+}
+
+const shape = Object.fromEntries(PARAMETER_KEYS.map((key) => [key, parameterSchema(PARAMETERS[key]).optional()]));
+/** Only the parameters that differ from the profile; an unknown name is refused. */
+export const overridesSchema = z.strictObject(shape) as unknown as z.ZodType<Partial<Parameters>>;
+export type Overrides = z.infer<typeof overridesSchema>;
+
+export const slugSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens")
+  .max(60);
+
+export const createVentureSchema = z.object({
+  name: z.string().trim().min(1, "a name").max(120),
+  slug: slugSchema.optional(),
+  summary: z.string().trim().max(600).default(""),
+  sector: z.string().trim().min(1, "a sector").max(80),
+  businessModel: z.enum(["saas", "marketplace", "commerce", "services"]),
+  currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR"),
+  country: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166 code such as DE"),
+  timeZone: z.string().min(1, "a time zone such as Europe/Berlin"),
+  foundedOn: z.iso.date().nullable().default(null),
+  profile: z.enum(PROFILES).default("balanced"),
+  /** What stage 39 handed over; null where it was never assessed. */
+  maturityScore: z.number().min(0).max(100).nullable().default(null),
+  maturityAssessedOn: z.iso.date().nullable().default(null),
+});
+export type CreateVenture = z.input<typeof createVentureSchema>;
+
+export const configureVentureSchema = z.object({
+  ventureId: z.uuid(),
+  /** The version that the person read; another one in the database is a conflict. */
+  version: z.int().positive(),
+  profile: z.enum(PROFILES),
+  autonomy: z.enum(AUTONOMIES).optional(),
+  overrides: overridesSchema,
+});
+export type ConfigureVenture = z.output<typeof configureVentureSchema>;
+
+export const initiateStage40Schema = z.object({
+  ventureId: z.uuid(),
+  overrideReason: z.string().trim().min(10, "a reason of at least ten letters").max(600).optional(),
+});
+export type InitiateStage40 = z.output<typeof initiateStage40Schema>;
