@@ -13,6 +13,10 @@ const envSchema = z.object({
   ROLE: z.preprocess(blankIsAbsent, z.enum(["web", "worker", "both"]).default("both")),
   EXECUTOR_ID: optional(z.string().min(1)),
   APP_VERSION: z.preprocess(blankIsAbsent, z.string().default("dev")),
+  EXECUTOR_HEARTBEAT_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(50).default(1_000)),
+  EXECUTOR_DEAD_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(200).default(5_000)),
+  /** Tests only: the process kills itself at this step boundary; ignored in production. */
+  CRASH_AT: optional(z.coerce.number().int().positive()),
   LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(["silent", "error", "warn", "info", "debug"]).default("info")),
   DEMO: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   AI_MODEL: optional(z.string()),

@@ -1,0 +1,6 @@
+/** Next calls this once per server process, before it serves. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const [{ launchEngine }] = await Promise.all([import("@/lib/workflows/engine"), import("@/lib/workflows/register")]);
+  await launchEngine();
+}

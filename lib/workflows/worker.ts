@@ -1,0 +1,20 @@
+/** A process that only executes: `node --import ./scripts/resolve.mjs lib/workflows/worker.ts`. Several share one database. */
+import { disconnect } from "@/lib/db";
+import { launchEngine, stopEngine } from "./engine";
+import "./register";
+
+process.env.ROLE ??= "worker";
+await launchEngine();
+process.stdout.write("ready\n");
+
+// The heartbeat does not keep a process alive; this does.
+const alive = setInterval(() => undefined, 60_000);
+
+async function stop(): Promise<void> {
+  clearInterval(alive);
+  await stopEngine();
+  await disconnect();
+  process.exit(0);
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
