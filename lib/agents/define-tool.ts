@@ -30,10 +30,11 @@ export type Tool<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
   /** Rows of the interaction matrix (spec/stage-40, section 3). */
   reads: readonly Resource[];
   writes: readonly Resource[];
-  run: (
+  // A method, so that a tool of any input fits the list of all tools.
+  run(
     input: z.output<I>,
     call: ToolCall,
-  ) => Promise<Result<Computed<z.output<O>>, ToolRefusal>> | Result<Computed<z.output<O>>, ToolRefusal>;
+  ): Promise<Result<Computed<z.output<O>>, ToolRefusal>> | Result<Computed<z.output<O>>, ToolRefusal>;
 };
 
 export function defineTool<I extends z.ZodType, O extends z.ZodType>(tool: Tool<I, O>): Tool<I, O> {

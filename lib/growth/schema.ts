@@ -86,7 +86,7 @@ export const driverSensitivityInputSchema = z.object({
 });
 export type DriverSensitivityInput = z.infer<typeof driverSensitivityInputSchema>;
 
-const number = z.string();
+const number = z.number();
 
 export const driverSensitivityOutputSchema = z.object({
   revenue: z.object({ base: number, byMonth: z.array(number) }),

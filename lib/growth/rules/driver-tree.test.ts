@@ -20,15 +20,15 @@ const product: DriverNode = {
 
 test("revenue is the sum of the months, and a product moves with each of its factors", () => {
   const result = run({ drivers: product, horizonMonths: 12, valuationMultiple: 5 });
-  expect(result.revenue.base).toBe("60000");
-  expect(result.valuation).toEqual({ base: "300000" });
+  expect(result.revenue.base).toBe(60000);
+  expect(result.valuation).toEqual({ base: 300000 });
   expect(result.drivers).toMatchObject([
-    { id: "arpa", rank: 1, revenueDelta: "6000", revenueElasticity: "1", valuationDelta: "30000" },
-    { id: "customers", rank: 2, revenueDelta: "6000" },
+    { id: "arpa", rank: 1, revenueDelta: 6000, revenueElasticity: 1, valuationDelta: 30000 },
+    { id: "customers", rank: 2, revenueDelta: 6000 },
   ]);
   expect(result.drivers[0]?.path).toEqual([
-    { id: "arpa", operation: "driver", base: "50", shocked: "55" },
-    { id: "revenue", operation: "product", base: "5000", shocked: "5500" },
+    { id: "arpa", operation: "driver", base: 50, shocked: 55 },
+    { id: "revenue", operation: "product", base: 5000, shocked: 5500 },
   ]);
 });
 
@@ -42,17 +42,17 @@ test("a stock compounds: opening × (1 − loss) + inflow, month by month", () =
     lossRate: { id: "churn", value: 0.05 },
   };
   const result = run({ drivers, horizonMonths: 2 });
-  expect(result.revenue.byMonth).toEqual(["1050", "1097.5"]);
+  expect(result.revenue.byMonth).toEqual([1050, 1097.5]);
   const churn = result.drivers.find((driver) => driver.id === "churn");
   // 1,045 + (1,045 × 0.945 + 100) − (1,050 + 1,097.5)
-  expect(churn?.revenueDelta).toBe("-14.975");
+  expect(churn?.revenueDelta).toBe(-14.975);
   expect(result.valuation).toBeNull();
   expect(result.reasons.valuation).toBe("no-valuation-multiple");
 });
 
 test("growth starts in the second month", () => {
   const result = run({ drivers: { id: "revenue", value: 100, monthlyGrowth: 0.1 }, horizonMonths: 3 });
-  expect(result.revenue.byMonth).toEqual(["100", "110", "121"]);
+  expect(result.revenue.byMonth).toEqual([100, 110, 121]);
 });
 
 test("the signs of arithmetic and the names of others are understood", () => {
@@ -64,7 +64,7 @@ test("the signs of arithmetic and the names of others are understood", () => {
       { name: "b", value: 4 },
     ],
   };
-  expect(run({ drivers, horizonMonths: 1 }).revenue.base).toBe("6");
+  expect(run({ drivers, horizonMonths: 1 }).revenue.base).toBe(6);
 });
 
 test.each([

@@ -5,8 +5,6 @@ import type { DriverLeaf, DriverNode, DriverSensitivity, DriverSensitivityInput 
 
 const ZERO = new Exact(0);
 const DEFAULT_SHOCK = new Exact("0.1");
-/** At least twelve significant digits, and no tail of an endless fraction. */
-const SIGNIFICANT = 20;
 
 const isLeaf = (node: DriverNode): node is DriverLeaf => "value" in node;
 
@@ -105,7 +103,8 @@ function pathTo(root: DriverNode, id: string): DriverNode[] | null {
   return null;
 }
 
-const text = (value: Decimal) => value.toSignificantDigits(SIGNIFICANT).toFixed();
+/** Rounded once, at the very end, to the seventeen digits that a JSON number carries. */
+const out = (value: Decimal) => value.toNumber();
 const operationOf = (node: DriverNode) => (isLeaf(node) ? "driver" : node.operation);
 const rootValues = (root: DriverNode, months: readonly Month[]) => months.map((month) => month.get(root.id) ?? ZERO);
 const total = (values: readonly Decimal[]) => values.reduce((sum, value) => sum.plus(value), ZERO as Decimal);
@@ -130,16 +129,16 @@ function shocked(input: DriverSensitivityInput, leaf: DriverLeaf, base: Base) {
     row: {
       id: leaf.id,
       label: leaf.label ?? leaf.id,
-      value: text(new Exact(leaf.value)),
-      shock: text(shock),
-      revenueDelta: text(delta),
-      revenueElasticity: base.revenue.isZero() || shock.isZero() ? null : text(delta.div(base.revenue).div(shock)),
-      valuationDelta: valuation && base.valuation ? text(valuation.minus(base.valuation)) : null,
+      value: out(new Exact(leaf.value)),
+      shock: out(shock),
+      revenueDelta: out(delta),
+      revenueElasticity: base.revenue.isZero() || shock.isZero() ? null : out(delta.div(base.revenue).div(shock)),
+      valuationDelta: valuation && base.valuation ? out(valuation.minus(base.valuation)) : null,
       path: (pathTo(input.drivers, leaf.id) ?? []).map((node) => ({
         id: node.id,
         operation: operationOf(node),
-        base: text(last(base.months, node.id)),
-        shocked: text(last(months, node.id)),
+        base: out(last(base.months, node.id)),
+        shocked: out(last(months, node.id)),
       })),
     },
   };
@@ -175,8 +174,8 @@ export function driverSensitivity(
   if (complete.length < outcomes.length) return refuse("CONTRADICTION", zeroDivision);
   const ranked = complete.sort((a, b) => b.size.comparedTo(a.size) || (a.row.id < b.row.id ? -1 : 1));
   return ok({
-    revenue: { base: text(base.revenue), byMonth: values.map(text) },
-    valuation: base.valuation ? { base: text(base.valuation) } : null,
+    revenue: { base: out(base.revenue), byMonth: values.map(out) },
+    valuation: base.valuation ? { base: out(base.valuation) } : null,
     drivers: ranked.map(({ row }, index) => ({ ...row, rank: index + 1 })),
     reasons: {
       ...(base.valuation ? {} : { valuation: "no-valuation-multiple" }),
