@@ -1,0 +1,60 @@
+import NextLink from "next/link";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names";
+
+export type SortDirection = "ascending" | "descending";
+
+type HeadCellProps = {
+  children: ReactNode;
+  /** "€ k": once in the head, never in the cells. */
+  unit?: string;
+  numeric?: boolean;
+  /** How the column is sorted now; null: sortable, but not sorted by it. Leave out: not sortable. */
+  sort?: SortDirection | null;
+  /** Sorting by address (server) … */
+  sortHref?: string;
+  /** … or by handler (browser). */
+  onSort?: () => void;
+  className?: string;
+};
+
+const ARROWS = { ascending: "↑", descending: "↓" } as const;
+
+export function TableHeadCell({ children, unit, numeric, sort, sortHref, onSort, className }: HeadCellProps) {
+  const content = (
+    <>
+      {children}
+      {unit ? <span className="font-normal text-muted"> {unit}</span> : null}
+      {sort === undefined ? null : (
+        <span aria-hidden="true" className={sort ? "text-ink" : "invisible"}>
+          {" "}
+          {ARROWS[sort ?? "descending"]}
+        </span>
+      )}
+    </>
+  );
+  const control = "rounded-sm hover:underline underline-offset-3 inline-flex items-center min-h-6 touch:min-h-11";
+  return (
+    <th
+      scope="col"
+      aria-sort={sort ?? undefined}
+      className={classNames(
+        "px-2 py-1 text-left align-bottom text-sm font-medium whitespace-nowrap text-muted first:pl-0 last:pr-0",
+        numeric && "text-right",
+        className,
+      )}
+    >
+      {sortHref ? (
+        <NextLink href={sortHref} scroll={false} className={control}>
+          {content}
+        </NextLink>
+      ) : onSort ? (
+        <button type="button" onClick={onSort} className={control}>
+          {content}
+        </button>
+      ) : (
+        content
+      )}
+    </th>
+  );
+}

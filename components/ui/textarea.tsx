@@ -1,0 +1,7 @@
+import type { ComponentProps } from "react";
+import { classNames } from "./class-names";
+import { CONTROL_STYLE } from "./control-style";
+
+export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
+  return <textarea rows={rows} className={classNames(CONTROL_STYLE, "field-sizing-content", className)} {...rest} />;
+}
