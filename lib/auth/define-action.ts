@@ -1,9 +1,10 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { AppError, type AppErrorCode, type FieldProblem, type Result } from "@/lib/errors";
-import { logger } from "@/lib/logger";
+import { AppError, type AppErrorCode, type Result } from "@/lib/errors";
 import type { Actor } from "./actor";
+import { markEndpoint } from "./endpoints";
+import { asAppError, problemsOf } from "./failures";
 import { isPermitted, type Permission } from "./permissions";
 import { requireActor } from "./session";
 
@@ -13,12 +14,12 @@ type Action<Schema extends z.ZodType, T, Refusal extends string> = {
   run: (call: { actor: Actor; input: z.output<Schema> }) => Promise<Result<T, Refusal>>;
 };
 
-const problemsOf = (error: z.ZodError): FieldProblem[] =>
-  error.issues.map((issue) => ({ path: issue.path.join("."), expected: issue.message }));
-
-/** Every server action is a public endpoint: session, permission and input are checked before `run`. */
+/**
+ * Every server action is a public endpoint: session, permission and input are checked, in this order, before `run`.
+ * Next itself refuses a call whose Origin is not the site's, and a body over its limit.
+ */
 export function defineAction<Schema extends z.ZodType, T, Refusal extends string>(action: Action<Schema, T, Refusal>) {
-  return async (raw: z.input<Schema>): Promise<Result<T, Refusal | AppErrorCode>> => {
+  const call = async (raw: z.input<Schema>): Promise<Result<T, Refusal | AppErrorCode>> => {
     try {
       const actor = await requireActor();
       if (!isPermitted(actor.role, action.permission)) throw new AppError("FORBIDDEN");
@@ -27,12 +28,9 @@ export function defineAction<Schema extends z.ZodType, T, Refusal extends string
       return await action.run({ actor, input: input.data });
     } catch (error) {
       unstable_rethrow(error);
-      if (error instanceof AppError) {
-        if (error.code === "INTERNAL" || error.cause) logger.error(error);
-        return { ok: false, refusal: error.code, problems: error.problems };
-      }
-      logger.error(error);
-      return { ok: false, refusal: "INTERNAL" };
+      const known = asAppError(error);
+      return { ok: false, refusal: known.code, problems: known.problems };
     }
   };
+  return markEndpoint({ kind: "action", permission: action.permission }, call);
 }

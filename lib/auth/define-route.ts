@@ -1,10 +1,14 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
+import { env } from "@/lib/env";
 import { AppError, type AppErrorCode } from "@/lib/errors";
-import { logger } from "@/lib/logger";
 import type { Actor } from "./actor";
+import { limitBody } from "./body-limit";
+import { markEndpoint } from "./endpoints";
+import { asAppError, problemsOf } from "./failures";
 import { isPermitted, type Permission } from "./permissions";
+import { isSameOrigin } from "./rules";
 import { requireActor } from "./session";
 
 const STATUS: Readonly<Record<AppErrorCode, number>> = {
@@ -20,36 +24,60 @@ const STATUS: Readonly<Record<AppErrorCode, number>> = {
   INTERNAL: 500,
 };
 
+const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
+const MEBIBYTE = 1_048_576;
+
 type Context = { params: Promise<Record<string, string | string[]>> };
 
 type Route<Params extends z.ZodType> = {
   permission: Permission;
   /** Path parameters and query string together. */
   params: Params;
+  /** The longest body in bytes that is read; one mebibyte unless said. An upload says more. */
+  bodyLimit?: number;
   run: (call: { actor: Actor; params: z.output<Params>; request: Request }) => Promise<Response>;
 };
 
-/** The only way a route handler is made: session, permission and parameters are checked before `run`. */
+/** A page of another site could send a form here with the person's cookies. */
+function refuseForeignOrigin(request: Request): void {
+  if (SAFE_METHODS.includes(request.method)) return;
+  const site = env().NEXTAUTH_URL;
+  const own = [new URL(request.url).origin, ...(site ? [new URL(site).origin] : [])];
+  // Next may know itself by another name than the browser does; no page can set the Host of a request.
+  const host = request.headers.get("host");
+  if (host) own.push(`http://${host}`, `https://${host}`);
+  if (!isSameOrigin(request.headers, own)) throw new AppError("FORBIDDEN");
+}
+
+/** An answer is one person's: no proxy and no browser keeps it. */
+function uncached(response: Response): Response {
+  const headers = new Headers(response.headers);
+  if (!headers.has("cache-control")) headers.set("cache-control", "private, no-store");
+  headers.set("x-content-type-options", "nosniff");
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+async function answer<Params extends z.ZodType>(route: Route<Params>, request: Request, context: Context) {
+  const actor = await requireActor();
+  if (!isPermitted(actor.role, route.permission)) throw new AppError("FORBIDDEN");
+  refuseForeignOrigin(request);
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const params = route.params.safeParse({ ...query, ...(await context.params) });
+  if (!params.success) throw new AppError("INVALID_INPUT", { problems: problemsOf(params.error) });
+  const limited = limitBody(request, route.bodyLimit ?? MEBIBYTE);
+  return await route.run({ actor, params: params.data, request: limited });
+}
+
+/** The only way a route handler is made: session, permission, origin and parameters are checked before `run`. */
 export function defineRoute<Params extends z.ZodType>(route: Route<Params>) {
-  return async (request: Request, context: Context): Promise<Response> => {
+  const handle = async (request: Request, context: Context): Promise<Response> => {
     try {
-      const actor = await requireActor();
-      if (!isPermitted(actor.role, route.permission)) throw new AppError("FORBIDDEN");
-      const query = Object.fromEntries(new URL(request.url).searchParams);
-      const params = route.params.safeParse({ ...query, ...(await context.params) });
-      if (!params.success) {
-        const problems = params.error.issues.map((issue) => ({ path: issue.path.join("."), expected: issue.message }));
-        throw new AppError("INVALID_INPUT", { problems });
-      }
-      return await route.run({ actor, params: params.data, request });
+      return uncached(await answer(route, request, context));
     } catch (error) {
       unstable_rethrow(error);
-      const known = error instanceof AppError ? error : new AppError("INTERNAL", { cause: error });
-      if (known.code === "INTERNAL") logger.error(error);
-      return Response.json(
-        { ok: false, error: { code: known.code, problems: known.problems } },
-        { status: STATUS[known.code] },
-      );
+      const { code, problems } = asAppError(error);
+      return uncached(Response.json({ ok: false, error: { code, problems } }, { status: STATUS[code] }));
     }
   };
+  return markEndpoint({ kind: "route", permission: route.permission }, handle);
 }

@@ -49,6 +49,8 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "pause:all",
     "run:start",
     "run:stop",
+    // The first account is a chairman's, and only a chairman makes another one (rules.ts, mayManageRole).
+    "people:manage",
   ],
   analyst: [...READER, "data:import", "data:correct", "run:start", "run:stop", "memo:draft", "memo:comment"],
   admin: ["people:manage", "connector:manage", "audit:read", "audit:verify", "account:self"],

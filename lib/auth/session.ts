@@ -1,18 +1,52 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { decode } from "next-auth/jwt";
+import { cache } from "react";
+import { clock } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import type { Actor } from "./actor";
+import { sessionCookieName } from "./cookies";
+import { actorOfSession } from "./sessions";
 
 export type { Actor } from "./actor";
 
-/** The signed-in person, from the session row (not from the token's claims); throws UNAUTHENTICATED. */
-export async function requireActor(): Promise<Actor> {
-  const actor = await findActor();
-  if (!actor) {
-    const { AppError } = await import("@/lib/errors");
-    throw new AppError("UNAUTHENTICATED");
-  }
-  return actor;
+const stated = new AsyncLocalStorage<{ actor: Actor | null }>();
+
+/** For tests and scripts, where no request carries a cookie: `work` runs as this actor, or as nobody. */
+export function withActor<T>(actor: Actor | null, work: () => Promise<T>): Promise<T> {
+  return stated.run({ actor }, work);
 }
 
+/** The session id that the cookie carries; nothing else in it is believed. */
+export async function sessionIdOfToken(token: string | undefined): Promise<string | null> {
+  if (!token) return null;
+  try {
+    const claims = await decode({ token, secret: env().NEXTAUTH_SECRET });
+    return typeof claims?.sid === "string" ? claims.sid : null;
+  } catch {
+    // A cookie of another installation, or a forged one: as good as none.
+    return null;
+  }
+}
+
+// Once per request, however many components ask.
+const actorOfRequest = cache(async (): Promise<Actor | null> => {
+  const { cookies } = await import("next/headers");
+  const cookie = (await cookies()).get(sessionCookieName(env().NEXTAUTH_URL));
+  const sessionId = await sessionIdOfToken(cookie?.value);
+  return sessionId ? await actorOfSession(sessionId, clock.now()) : null;
+});
+
+/** The signed-in person, from the session row (not from the token's claims), or null. */
 export async function findActor(): Promise<Actor | null> {
-  return null;
+  const given = stated.getStore();
+  return given ? given.actor : await actorOfRequest();
+}
+
+/** The signed-in person; throws UNAUTHENTICATED. */
+export async function requireActor(): Promise<Actor> {
+  const actor = await findActor();
+  if (!actor) throw new AppError("UNAUTHENTICATED");
+  return actor;
 }

@@ -1,0 +1,17 @@
+import type { Permission } from "./permissions";
+
+/** How an endpoint was made, and whom it lets in. */
+export type Endpoint = { kind: "action" | "route"; permission: Permission };
+
+// By function, because Next writes its own properties on the exports of a "use server" file.
+const made = new WeakMap<object, Endpoint>();
+
+export function markEndpoint<F extends object>(endpoint: Endpoint, handler: F): F {
+  made.set(handler, endpoint);
+  return handler;
+}
+
+/** Null for what was not made by `defineAction` or `defineRoute`. */
+export function endpointOf(handler: unknown): Endpoint | null {
+  return typeof handler === "function" ? (made.get(handler) ?? null) : null;
+}
