@@ -2,7 +2,7 @@
 export function KeyHint({ keys }: { keys: string }) {
   return (
     <span aria-hidden="true" className="touch:hidden">
-      <kbd className="rounded-sm border border-edge px-1 font-sans text-xs text-muted">{keys}</kbd>
+      <kbd className="rounded-sm border border-current px-1 font-sans text-xs font-normal opacity-80">{keys}</kbd>
     </span>
   );
 }

@@ -21,19 +21,16 @@ type HeadCellProps = {
 const ARROWS = { ascending: "↑", descending: "↓" } as const;
 
 export function TableHeadCell({ children, unit, numeric, sort, sortHref, onSort, className }: HeadCellProps) {
+  const arrow = sort === undefined ? null : <SortArrow sort={sort} />;
   const content = (
     <>
+      {numeric ? arrow : null}
       {children}
-      {unit ? <span className="font-normal text-muted"> {unit}</span> : null}
-      {sort === undefined ? null : (
-        <span aria-hidden="true" className={sort ? "text-ink" : "invisible"}>
-          {" "}
-          {ARROWS[sort ?? "descending"]}
-        </span>
-      )}
+      {unit ? <span className="font-normal"> {unit}</span> : null}
+      {numeric ? null : arrow}
     </>
   );
-  const control = "rounded-sm hover:underline underline-offset-3 inline-flex items-center min-h-6 touch:min-h-11";
+  const control = "rounded-sm hover:underline underline-offset-3 inline-block min-h-6 touch:min-h-11";
   return (
     <th
       scope="col"
@@ -56,5 +53,14 @@ export function TableHeadCell({ children, unit, numeric, sort, sortHref, onSort,
         content
       )}
     </th>
+  );
+}
+
+/** Before a number's heading, after a text's: the heading's edge stays in line with its column. */
+function SortArrow({ sort }: { sort: SortDirection | null }) {
+  return (
+    <span aria-hidden="true" className={classNames("mx-1", sort ? "text-ink" : "invisible")}>
+      {ARROWS[sort ?? "descending"]}
+    </span>
   );
 }

@@ -3,5 +3,5 @@ import { classNames } from "./class-names";
 import { CONTROL_STYLE } from "./control-style";
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<"textarea">) {
-  return <textarea rows={rows} className={classNames(CONTROL_STYLE, "field-sizing-content", className)} {...rest} />;
+  return <textarea rows={rows} className={classNames(CONTROL_STYLE, "min-h-20", className)} {...rest} />;
 }
