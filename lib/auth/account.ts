@@ -7,7 +7,7 @@ import { hashPassword, verifyPassword } from "./password";
 import { forgive, secondFactorLimit, takeAttempt } from "./rate-limit";
 import { type PasswordProblem, passwordProblem } from "./rules";
 import { endSessions } from "./sessions";
-import { newSecondFactor, useCode } from "./totp";
+import { acceptCode, newSecondFactor } from "./totp";
 
 const own = (actor: Actor, type: string, payload: Prisma.InputJsonObject, at: Date) => ({
   ventureId: null,
@@ -71,7 +71,7 @@ export async function stepUp(
   if (!secondFactor && !(await verifyPassword(user.passwordHash, input.password ?? "")))
     return refuse("WRONG_PASSWORD");
   const proved = await db.$transaction(async (tx) => {
-    if (secondFactor && !(await useCode(user, input.code ?? "", now, tx))) return false;
+    if (secondFactor && !(await acceptCode(user, input.code ?? "", now, tx))) return false;
     await tx.session.updateMany({ where: { id: sessionId, userId: actor.id }, data: { steppedUpAt: now } });
     const payload = { by: secondFactor ? "second factor" : "password" };
     await recordEvent(tx, { ...own(actor, "session.stepped-up", payload, now), subject: `session:${sessionId}` });
@@ -110,7 +110,7 @@ export async function confirmSecondFactor(
   const user = await db.user.findUniqueOrThrow({ where: { id: actor.id } });
   if (user.totpEnabledAt) return refuse("ALREADY_ENROLLED");
   const enrolled = await db.$transaction(async (tx) => {
-    if (!(await useCode(user, code, now, tx))) return false;
+    if (!(await acceptCode(user, code, now, tx))) return false;
     const { count } = await tx.user.updateMany({
       where: { id: actor.id, totpEnabledAt: null, totpSecret: user.totpSecret },
       data: { totpEnabledAt: now },

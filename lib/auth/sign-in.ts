@@ -9,7 +9,7 @@ import { passwordProblem } from "./rules";
 import { type Credentials, credentialsSchema, invitationSchema } from "./schema";
 import { hashToken } from "./secrets";
 import { type Client, endSessions, startSession } from "./sessions";
-import { useCode } from "./totp";
+import { acceptCode } from "./totp";
 
 export type SignInRefusal =
   | "WRONG_CREDENTIALS"
@@ -52,7 +52,7 @@ async function checkPerson({ email, password, code }: Credentials, client: Clien
   if (!user || !matches || user.disabledAt) return refuse("WRONG_CREDENTIALS");
   if (user.totpEnabledAt) {
     if (!code) return refuse("SECOND_FACTOR_NEEDED");
-    if (!(await useCode(user, code, now))) return refuse("SECOND_FACTOR_WRONG");
+    if (!(await acceptCode(user, code, now))) return refuse("SECOND_FACTOR_WRONG");
   }
   const sessionId = await startSession({
     userId: user.id,

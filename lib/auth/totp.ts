@@ -29,7 +29,7 @@ export function stepOfCode(base32: string, code: string, now: Date): number | nu
 }
 
 /** Accepts a code once: the step is written by compare-and-set, so the same code, sent twice at once, counts once. */
-export async function useCode(
+export async function acceptCode(
   user: { id: string; totpSecret: string | null },
   code: string,
   now: Date,
