@@ -20,6 +20,11 @@ export function figureId(method: string, inputs: Figure["inputs"]): string {
   return createHash("sha256").update(canonicalJson({ method, inputs })).digest("hex").slice(0, 16);
 }
 
+/** Stands for a long list among a figure's inputs: equal lists have equal digests. */
+export function digestOf(value: unknown): string {
+  return `sha256:${createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 32)}`;
+}
+
 /** Completes a figure with its id. */
 export function makeFigure(figure: Omit<Figure, "id">): Figure {
   return { id: figureId(figure.method, figure.inputs), ...figure };

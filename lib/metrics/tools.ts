@@ -1,0 +1,254 @@
+import { z } from "zod";
+import { defineTool, type Tool } from "@/lib/agents/define-tool";
+import { ok } from "@/lib/errors";
+import { COHORT_CONVENTIONS, checkCohorts, cohorts, cohortsInput } from "./rules/cohorts";
+import * as given from "./rules/given-figures";
+import { answer, known, plain } from "./rules/measure";
+import * as movements from "./rules/movements";
+import * as retention from "./rules/retention";
+import * as bridge from "./rules/revenue-bridge";
+import * as economics from "./rules/unit-economics";
+
+const measure = z.number().nullable();
+const reasons = z.record(z.string(), z.string());
+const count = z.int().nonnegative();
+const computing = { effect: "read", pure: true, reads: ["pure"], writes: [] } as const;
+const day = (now: Date): string => now.toISOString().slice(0, 10);
+
+const bridgeOutput = {
+  endMrr: z.number(),
+  netNew: z.number(),
+  grossRevenueRetention: measure,
+  netRevenueRetention: measure,
+  grossChurnRate: measure,
+  netChurnRate: measure,
+  quickRatio: measure,
+  growthRate: measure,
+  reasons,
+};
+
+const bridgeAnswer = (measures: ReturnType<typeof bridge.revenueBridge>) => ({
+  ...answer(measures),
+  endMrr: plain(measures.endMrr.value),
+  netNew: plain(measures.netNew.value),
+});
+
+const revenueBridge = defineTool({
+  name: "metrics.revenue-bridge",
+  description: "MRR from start to end with retention, churn and quick ratio, from the sums of one period's movements",
+  input: bridge.revenueBridgeInput,
+  output: z.object(bridgeOutput),
+  ...computing,
+  run: (input, call) => {
+    const checked = bridge.checkBridge(bridge.bridgeOf(input));
+    if (!checked.ok) return checked;
+    const measures = bridge.revenueBridge(checked.value);
+    return ok({
+      result: bridgeAnswer(measures),
+      figures: given.givenFigures(measures, given.BRIDGE_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: bridge.BRIDGE_CONVENTIONS,
+    });
+  },
+});
+
+const mrrMovements = defineTool({
+  name: "metrics.mrr-movements",
+  description:
+    "MRR movements per customer and month (new, expansion, contraction, churn, reactivation) from subscriptions",
+  input: movements.mrrMovementsInput,
+  output: z.object({
+    movements: z.array(
+      z.object({
+        month: z.string(),
+        customer: z.string(),
+        type: z.enum(movements.MOVEMENT_TYPES),
+        amount: z.number(),
+      }),
+    ),
+    bridge: z.object({
+      ...bridgeOutput,
+      startMrr: z.number(),
+      new: z.number(),
+      expansion: z.number(),
+      contraction: z.number(),
+      churn: z.number(),
+      reactivation: z.number(),
+    }),
+    reasons,
+  }),
+  ...computing,
+  run: (input) => {
+    const checked = movements.checkSubscriptions(input);
+    if (!checked.ok) return checked;
+    const { subscriptions, from, to } = input;
+    const list = movements.mrrMovements(subscriptions, from, to);
+    const annual = movements.movementBridge(movements.annualBefore(subscriptions, from), list);
+    const measures = movements.monthlyBridge(annual);
+    const sums = Object.entries(movements.perMonth(annual)).map(([name, value]) => [name, plain(value)] as const);
+    const closing = { ...bridgeAnswer(measures), ...(Object.fromEntries(sums) as Record<keyof bridge.Bridge, number>) };
+    return ok({
+      result: {
+        movements: list.map(({ annual: change, ...row }) => ({ ...row, amount: plain(change.div(12)) })),
+        bridge: closing,
+        reasons: closing.reasons,
+      },
+      figures: given.givenFigures(measures, given.BRIDGE_FIGURES, given.givenInputs(input), to),
+      conventions: { ...bridge.BRIDGE_CONVENTIONS, ...movements.MOVEMENT_CONVENTIONS },
+      warnings: movements.movementWarnings(subscriptions),
+    });
+  },
+});
+
+const retentionTool = defineTool({
+  name: "metrics.retention",
+  description: "Gross and net revenue retention and logo retention of the opening customers (cohort method)",
+  input: retention.retentionInput,
+  output: z.object({
+    grossRevenueRetention: measure,
+    netRevenueRetention: measure,
+    logoRetention: measure,
+    counts: z.record(z.string(), count),
+    reasons,
+  }),
+  ...computing,
+  run: (input, call) => {
+    const checked = retention.checkCustomers(input.customers);
+    if (!checked.ok) return checked;
+    const measures = retention.retention(input.customers);
+    return ok({
+      result: { ...answer(measures), counts: retention.retentionCounts(input.customers) },
+      figures: given.givenFigures(measures, given.RETENTION_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: retention.RETENTION_CONVENTIONS,
+    });
+  },
+});
+
+const churn = defineTool({
+  name: "metrics.churn",
+  description: "Churn of the opening customers, and early churn of those won in the same period",
+  input: retention.churnInput,
+  output: z.object({ churnRate: measure, earlyChurnRate: measure, reasons }),
+  ...computing,
+  run: (input, call) => {
+    const checked = retention.checkChurn(input);
+    if (!checked.ok) return checked;
+    const measures = retention.churn(input);
+    return ok({
+      result: answer(measures),
+      figures: given.givenFigures(measures, given.CHURN_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: retention.CHURN_CONVENTIONS,
+    });
+  },
+});
+
+const annualizeChurn = defineTool({
+  name: "metrics.annualize-churn",
+  description: "Monthly churn as the annual churn that it compounds to",
+  input: retention.annualizeChurnInput,
+  output: z.object({ annualRate: measure, reasons }),
+  ...computing,
+  run: (input, call) => {
+    const measures = { annualRate: retention.annualizedChurn(input.monthlyRate) };
+    return ok({
+      result: answer(measures),
+      figures: given.givenFigures(measures, given.ANNUAL_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: retention.ANNUALIZE_CONVENTIONS,
+    });
+  },
+});
+
+const unitEconomics = defineTool({
+  name: "metrics.unit-economics",
+  description: "CAC, payback, lifetime value and LTV to CAC from the numbers of a month",
+  input: economics.unitEconomicsInput,
+  output: z.object({
+    cac: measure,
+    paybackMonths: measure,
+    ltv: measure,
+    ltvToCac: measure,
+    lifetimeMonths: measure,
+    reasons,
+  }),
+  ...computing,
+  run: (input, call) => {
+    const measures = economics.unitEconomics(input);
+    return ok({
+      result: answer(measures),
+      figures: given.givenFigures(measures, given.UNIT_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: economics.UNIT_ECONOMICS_CONVENTIONS,
+    });
+  },
+});
+
+const efficiency = defineTool({
+  name: "metrics.efficiency",
+  description: "Rule of 40, burn multiple, magic number and runway, each where its inputs are given",
+  input: economics.efficiencyInput,
+  output: z.object({ ruleOf40: measure, burnMultiple: measure, magicNumber: measure, runwayMonths: measure, reasons }),
+  ...computing,
+  run: (input, call) => {
+    const measures = economics.efficiency(input);
+    return ok({
+      result: answer(measures),
+      figures: given.givenFigures(measures, given.EFFICIENCY_FIGURES, given.givenInputs(input), day(call.now)),
+      conventions: economics.EFFICIENCY_CONVENTIONS,
+    });
+  },
+});
+
+const cohortsTool = defineTool({
+  name: "metrics.cohorts",
+  description: "Customers and MRR that stay, by month of start and months since",
+  input: cohortsInput,
+  output: z.object({
+    cohorts: z.array(
+      z.object({
+        month: z.string(),
+        size: count,
+        cells: z.array(z.object({ offset: count, active: count, mrr: measure, retention: z.number() })),
+      }),
+    ),
+    reasons,
+  }),
+  ...computing,
+  run: (input, call) => {
+    const checked = checkCohorts(input);
+    if (!checked.ok) return checked;
+    const today = day(call.now);
+    const table = cohorts(input.customers, input.months);
+    const rows = table.map(({ month, size, cells }) => ({
+      month,
+      size,
+      cells: cells.map((cell) => ({
+        offset: cell.offset,
+        active: cell.active,
+        mrr: cell.mrr === null ? null : plain(cell.mrr),
+        retention: plain(cell.retention),
+      })),
+    }));
+    const unknownMrr = rows.some((row) => row.cells.some((cell) => cell.mrr === null));
+    const inputs = given.givenInputs(input);
+    const figures = table.flatMap(({ month, cells }) => {
+      const last = known(cells.at(-1)?.retention ?? 0);
+      const named = { ...inputs, cohort: { value: month } };
+      return given.givenFigures({ cohortRetention: last }, given.cohortFigure(month, input.months), named, today);
+    });
+    const missing: Record<string, string> = unknownMrr ? { mrr: "missing-input" } : {};
+    return ok({
+      result: { cohorts: rows, reasons: missing },
+      figures,
+      conventions: COHORT_CONVENTIONS,
+    });
+  },
+});
+
+export const metricsTools: readonly Tool[] = [
+  revenueBridge,
+  mrrMovements,
+  retentionTool,
+  churn,
+  annualizeChurn,
+  unitEconomics,
+  efficiency,
+  cohortsTool,
+] as readonly Tool[];
