@@ -7,7 +7,7 @@ type ChartDrawingProps = { frame: Frame; size: ChartSize; summary: string; child
 export function ChartDrawing({ frame, size, summary, children }: ChartDrawingProps) {
   return (
     <div className={size === "wide" ? "overflow-x-auto" : undefined}>
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a title element would pop up under the pointer; the label says the same */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset */}
       <svg
         role="group"
         aria-label={summary}
