@@ -40,21 +40,24 @@ export type MetricDefinition = {
 export const METRICS: readonly MetricDefinition[] = [...STORED_METRICS, ...COMPUTED_METRICS];
 
 const byKey = new Map(METRICS.map((metric) => [metric.key, metric]));
-const byName = new Map(
-  METRICS.flatMap((metric) => [metric.name.toLowerCase(), ...metric.aliases].map((name) => [name, metric] as const)),
+const storedByName = new Map(
+  STORED_METRICS.flatMap((metric) =>
+    [metric.name.toLowerCase(), ...metric.aliases].map((name) => [name, metric] as const),
+  ),
 );
 
 export function findMetric(key: string): MetricDefinition | null {
   return byKey.get(key) ?? null;
 }
 
-/** By key, name or alias, without regard to case, spaces and punctuation: for headers of files. */
+/** A stored metric by key, name or alias, without regard to case, spaces and dashes: for headers of files. */
 export function findMetricByName(name: string): MetricDefinition | null {
   const plain = name
     .trim()
     .toLowerCase()
     .replace(/[\s_-]+/g, " ");
-  return byKey.get(plain.replaceAll(" ", "_")) ?? byName.get(plain) ?? null;
+  const metric = byKey.get(plain.replaceAll(" ", "_"));
+  return metric?.origin === "stored" ? metric : (storedByName.get(plain) ?? null);
 }
 
 /** The data set whose version moves when this metric's stored values change. */
