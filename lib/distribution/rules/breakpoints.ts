@@ -1,0 +1,145 @@
+import type Fraction from "fraction.js";
+import type { BreakpointReason } from "../schema";
+import { type Curve, settle } from "./curve";
+import { type Engine, isForced } from "./equilibrium";
+import { byValue, positive, sum, whole, ZERO } from "./exact";
+
+export type Breakpoint = { at: Fraction; reason: BreakpointReason; ids: string[] };
+/** Between two exits every class takes a constant part of each further unit of money. */
+export type Slope = { from: Fraction; to: Fraction | null; shares: Fraction[] };
+export type Schedule = { breakpoints: Breakpoint[]; slopes: Slope[]; jumps: Fraction[] };
+
+const idsOf = (curve: Curve, indices: readonly number[]): string[] =>
+  curve.positions.flatMap((position, index) => (indices.includes(index) ? [position.id] : []));
+
+/** What each class takes of the next unit when the common price is just above `price`. */
+function residualShares(curve: Curve, price: Fraction): Fraction[] {
+  const taking = curve.positions.map((position, index) => {
+    const converts = curve.convertsAt[index];
+    const caps = curve.capsAt[index];
+    if (position.converted || converts?.lte(price)) return position.shares;
+    const below = caps ? price.lt(caps) : position.cap === null;
+    return position.participates && below && position.strike.lte(price) ? position.shares : ZERO;
+  });
+  const all = sum(taking);
+  return positive(all) ? taking.map((shares) => shares.div(all)) : taking;
+}
+
+function rankSlopes(curve: Curve): Schedule {
+  const slopes: Slope[] = [];
+  const breakpoints: Breakpoint[] = [];
+  let from = ZERO;
+  for (const rank of curve.ranks) {
+    const to = from.add(rank.claims);
+    const shares = curve.positions.map((position, index) =>
+      rank.members.includes(index) ? position.held.div(rank.claims) : ZERO,
+    );
+    slopes.push({ from, to, shares });
+    breakpoints.push({ at: to, reason: rank.reason, ids: idsOf(curve, rank.members) });
+    from = to;
+  }
+  return { breakpoints, slopes, jumps: [] };
+}
+
+const RESIDUAL_REASONS = ["exercise", "cap", "conversion"] as const;
+
+/** Breakpoints and slopes of one curve, from its knots; methods a8. */
+export function scheduleOf(curve: Curve): Schedule {
+  const { breakpoints, slopes } = rankSlopes(curve);
+  curve.knots.forEach((knot, order) => {
+    const next = curve.knots[order + 1];
+    for (const reason of RESIDUAL_REASONS) {
+      const indices = knot.events.filter((event) => event.reason === reason).map((event) => event.index);
+      if (indices.length > 0) breakpoints.push({ at: knot.total, reason, ids: idsOf(curve, indices) });
+    }
+    if (next && !next.total.gt(knot.total)) return;
+    slopes.push({ from: knot.total, to: next?.total ?? null, shares: residualShares(curve, knot.price) });
+  });
+  return { breakpoints: breakpoints.filter(({ at }) => positive(at)), slopes, jumps: [] };
+}
+
+const inside = (from: Fraction, to: Fraction | null, part: bigint): Fraction =>
+  to ? from.add(to.sub(from).mul(whole(part)).div(whole(3n))) : from.add(whole(part));
+
+const distinct = (values: readonly Fraction[]): Fraction[] =>
+  [...values].sort(byValue).filter((value, index, all) => index === 0 || !all[index - 1]?.equals(value));
+
+/** Where a line through two points inside the interval crosses zero, if it does so inside. */
+export function crossing(
+  [x1, y1]: readonly [Fraction, Fraction],
+  [x2, y2]: readonly [Fraction, Fraction],
+  from: Fraction,
+  to: Fraction | null,
+): Fraction | null {
+  const rise = y2.sub(y1);
+  if (rise.n === 0n) return null;
+  const at = x1.sub(y1.mul(x2.sub(x1)).div(rise));
+  return at.gt(from) && (to === null || at.lt(to)) ? at : null;
+}
+
+/** Exits at which some voter's gain from the forced conversion changes its sign, and all knots of both curves. */
+function voteGrid(free: Curve, forced: Curve): Fraction[] {
+  const knots = [...scheduleOf(free).slopes, ...scheduleOf(forced).slopes].map(({ from }) => from);
+  const grid = distinct([ZERO, ...knots]);
+  const roots = grid.flatMap((from, index) => {
+    const to = grid[index + 1] ?? null;
+    const points = [1n, 2n].map((part) => {
+      const at = inside(from, to, part);
+      const [alone, all] = [settle(free, at), settle(forced, at)];
+      return {
+        at,
+        gains: free.positions.map((_, i) => (all.takes[i]?.total ?? ZERO).sub(alone.takes[i]?.total ?? ZERO)),
+      };
+    });
+    const [left, right] = points;
+    if (!left || !right) return [];
+    return free.positions.flatMap((position, i) => {
+      if (!position.votes) return [];
+      const at = crossing([left.at, left.gains[i] ?? ZERO], [right.at, right.gains[i] ?? ZERO], from, to);
+      return at ? [at] : [];
+    });
+  });
+  return distinct([...grid, ...roots]);
+}
+
+const covering = (schedule: Schedule, at: Fraction): Fraction[] =>
+  schedule.slopes.findLast(({ from }) => from.lte(at))?.shares ?? [];
+
+/** The schedule of the engine: that of the equilibrium, except where a majority imposes conversion. */
+export function engineSchedule(engine: Engine): Schedule {
+  const { free, forced } = engine;
+  if (!forced) return scheduleOf(free);
+  const schedules = { free: scheduleOf(free), forced: scheduleOf(forced) };
+  const grid = voteGrid(free, forced);
+  const answer: Schedule = { breakpoints: [], slopes: [], jumps: [] };
+  let before: boolean | null = null;
+  grid.forEach((from, index) => {
+    const to = grid[index + 1] ?? null;
+    const middle = inside(from, to, 1n);
+    const imposed = isForced(engine, settle(free, middle), settle(forced, middle));
+    const own = schedules[imposed ? "forced" : "free"];
+    const events = own.breakpoints.filter(({ at }) => at.equals(from));
+    if (before !== null && before !== imposed) {
+      answer.breakpoints.push({ at: from, reason: "conversion", ids: changing(engine, from, middle) });
+      answer.jumps.push(from);
+    } else answer.breakpoints.push(...events);
+    const last = answer.slopes.at(-1);
+    const joins = last && before === imposed && events.length === 0;
+    if (joins) last.to = to;
+    else answer.slopes.push({ from, to, shares: covering(own, middle) });
+    before = imposed;
+  });
+  return answer;
+}
+
+/** Preferred that stand on the other side of the choice once conversion is imposed, or no longer is. */
+function changing({ free, forced }: Engine, at: Fraction, after: Fraction): string[] {
+  if (!forced) return [];
+  const alone = settle(free, at);
+  const later = settle(free, after);
+  const ids = free.positions.flatMap((position, index) => {
+    const stays = alone.takes[index]?.converted && later.takes[index]?.converted;
+    return position.votes && !stays ? [position.id] : [];
+  });
+  return ids.length > 0 ? ids : free.positions.filter((position) => position.votes).map((position) => position.id);
+}

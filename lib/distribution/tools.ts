@@ -1,0 +1,163 @@
+import type Fraction from "fraction.js";
+import { contradiction, defineTool, type Tool, type ToolCall } from "@/lib/agents/define-tool";
+import { makeFigure } from "@/lib/figures/rules";
+import type { Figure } from "@/lib/figures/schema";
+import { engineSchedule } from "./rules/breakpoints";
+import {
+  classConventions,
+  currencyConvention,
+  roundingConvention,
+  waterfallConventions,
+  waterfallWarnings,
+} from "./rules/conventions";
+import { approximate, payment, rational } from "./rules/exact";
+import { digitsOf, liquidationWaterfall, payoffCurve, readEngine, type Waterfall } from "./rules/waterfall";
+import {
+  breakpointsInput,
+  breakpointsOutput,
+  payoffCurveInput,
+  payoffCurveOutput,
+  type WaterfallInput,
+  waterfallInput,
+  waterfallOutput,
+} from "./schema";
+
+const payments = (amounts: ReadonlyMap<string, Fraction>) =>
+  Object.fromEntries([...amounts].map(([id, amount]) => [id, payment(amount)]));
+
+function waterfallFigures(input: WaterfallInput, waterfall: Waterfall, call: ToolCall): Figure[] {
+  const { currency } = input;
+  if (!currency) return [];
+  const { classes, ...terms } = input;
+  return [...waterfall.payouts].map(([id, amount]) =>
+    makeFigure({
+      label: `Proceeds to ${classes.find((given) => given.id === id)?.name ?? id}`,
+      value: String(payment(amount)),
+      unit: currency,
+      asOf: call.now.toISOString().slice(0, 10),
+      method: "distribution.liquidationWaterfall@1",
+      formula: "claims by rank, then shares × common price, each class at its best choice",
+      inputs: { class: { value: id }, terms: { value: terms }, classes: { value: classes } },
+      sources: [{ kind: "given", by: call.actor?.ref ?? call.agent ?? "caller" }],
+    }),
+  );
+}
+
+const waterfall = defineTool({
+  name: "distribution.waterfall",
+  description:
+    "Who receives what of the proceeds of an exit: costs, debt, carve-out, preferences by rank, participation, conversion as a Nash equilibrium, options net of strike, SAFEs and notes.",
+  input: waterfallInput,
+  output: waterfallOutput,
+  effect: "read",
+  pure: true,
+  reads: ["pure"],
+  writes: [],
+  run: (input, call) => {
+    const outcome = liquidationWaterfall(input);
+    if (!outcome.ok) return outcome;
+    const { value } = outcome;
+    const { commonPrice } = value;
+    const breakdown = [...value.breakdown].map(([id, parts]) => [
+      id,
+      {
+        preference: payment(parts.preference),
+        participation: payment(parts.participation),
+        conversion: payment(parts.conversion),
+        strikeOffset: payment(parts.strikeOffset),
+      },
+    ]);
+    return {
+      ok: true,
+      value: {
+        result: {
+          payouts: payments(value.payouts),
+          converted: value.converted,
+          indifferent: value.indifferent,
+          commonPrice: commonPrice ? approximate(commonPrice) : null,
+          breakdown: Object.fromEntries(breakdown),
+          carveOut: payment(value.carveOut),
+          transactionCosts: payment(value.transactionCosts),
+          ...(commonPrice ? {} : { reasons: { commonPrice: "no-shares-in-the-residual" } }),
+        },
+        figures: waterfallFigures(input, value, call),
+        conventions: waterfallConventions(input, digitsOf(input.currency)),
+        warnings: waterfallWarnings(input, value),
+      },
+    };
+  },
+});
+
+const payoffCurveTool = defineTool({
+  name: "distribution.payoff-curve",
+  description: "What each class receives at each of a list of exits, and which classes convert there.",
+  input: payoffCurveInput,
+  output: payoffCurveOutput,
+  effect: "read",
+  pure: true,
+  reads: ["pure"],
+  writes: [],
+  run: ({ classes, exits, mandatoryConversion, currency }) => {
+    const digits = digitsOf(currency);
+    const curve = payoffCurve(classes, exits, mandatoryConversion, digits);
+    if (!curve.ok) return curve;
+    const rows = curve.value.map((row) => ({ ...row, payouts: payments(row.payouts) }));
+    const conventions = {
+      ...classConventions(classes, mandatoryConversion !== undefined),
+      rounding: roundingConvention(digits),
+      currency: currencyConvention(currency),
+      exits: "proceeds to debt and equity, after costs and carve-out",
+    };
+    return { ok: true, value: { result: { rows }, conventions } };
+  },
+});
+
+const breakpointsTool = defineTool({
+  name: "distribution.breakpoints",
+  description:
+    "The exits at which the split of each further unit of money changes (debt, preference, exercise, cap, conversion, forced jumps), and the split between them.",
+  input: breakpointsInput,
+  output: breakpointsOutput,
+  effect: "read",
+  pure: true,
+  reads: ["pure"],
+  writes: [],
+  run: ({ classes, upTo, mandatoryConversion }) => {
+    const engine = readEngine(classes, mandatoryConversion);
+    if (!engine.ok) return engine;
+    const schedule = engineSchedule(engine.value);
+    const limit = upTo === undefined ? null : rational(upTo);
+    if (limit?.equals(0)) return contradiction("upTo", "an exit above 0");
+    const within = (at: Fraction) => limit === null || at.lte(limit);
+    const slopes = schedule.slopes.filter(({ from }) => from.equals(0) || (within(from) && !limit?.equals(from)));
+    const warnings = schedule.jumps
+      .filter(within)
+      .map((at) => `Payoffs jump at ${payment(at)}: a majority of the preferred begins or ceases to impose conversion`);
+    if (schedule.slopes.at(-1)?.shares.every((share) => share.equals(0)))
+      warnings.push("Above the last breakpoint nobody is entitled to anything more");
+    return {
+      ok: true,
+      value: {
+        result: {
+          breakpoints: schedule.breakpoints
+            .filter(({ at }) => within(at))
+            .map(({ at, reason, ids }) => ({ at: approximate(at), reason, ids })),
+          slopes: slopes.map(({ from, to, shares }, index) => ({
+            from: approximate(from),
+            to: to && index < slopes.length - 1 ? approximate(to) : null,
+            shares: Object.fromEntries(classes.map(({ id }, i) => [id, shares[i] ? approximate(shares[i]) : 0])),
+          })),
+        },
+        conventions: {
+          ...classConventions(classes, mandatoryConversion !== undefined),
+          exits: "proceeds to debt and equity, after costs and carve-out; exact, not rounded to the minor unit",
+          lastSlope: limit ? "the last slope is the one at upTo; its end is not given" : "the last slope has no end",
+        },
+        warnings,
+      },
+    };
+  },
+});
+
+/** Computing tools of the room; lib/agents/registry.ts lists them. */
+export const distributionTools: readonly Tool[] = [waterfall, payoffCurveTool, breakpointsTool] as unknown as Tool[];
