@@ -15,6 +15,7 @@ const envSchema = z.object({
   APP_VERSION: z.preprocess(blankIsAbsent, z.string().default("dev")),
   EXECUTOR_HEARTBEAT_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(50).default(1_000)),
   EXECUTOR_DEAD_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(200).default(5_000)),
+  UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
   /** Tests only: the process kills itself at this step boundary; ignored in production. */
   CRASH_AT: optional(z.coerce.number().int().positive()),
   LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(["silent", "error", "warn", "info", "debug"]).default("info")),

@@ -1,4 +1,3 @@
 import "server-only";
-
 /** Every workflow there is: a process that executes runs must know them all before it launches. One import per file. */
-export {};
+import "./memo";

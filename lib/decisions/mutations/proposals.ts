@@ -1,0 +1,207 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import type { Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { fromMinor } from "@/lib/money";
+import { fencedTransaction } from "@/lib/workflows/fence";
+import { engineClient } from "@/lib/workflows/transport";
+import { dollarRates, growthBudget, inDollars } from "../queries/facts";
+import { contentProblems } from "../rules/memo-content";
+import { CLASS_POLICY, type PolicyResult, policyFor } from "../rules/policy";
+import { OPEN } from "../rules/verdict";
+import { type Action, type MemoContent, type ProposalInput, proposalSchema } from "../schema";
+import { asJson, lockMemo, startMemoRun, writeVersion } from "./memo-row";
+
+type Proposal = ReturnType<typeof proposalSchema.parse>;
+export type Proposed = {
+  proposalId: string;
+  memoId: string;
+  outcome: "execute" | "ask";
+  /** The same proposal was made before; nothing was written. */
+  repeated: boolean;
+};
+export type ProposalRefusal = "INVALID_INPUT" | "FORBIDDEN_BY_POLICY";
+
+export const POLICY_ACTOR = "system:policy";
+const DAY_MS = 86_400_000;
+
+/**
+ * One transaction: the proposal, what the policy says, the memo's first version, the run that waits for the verdict, the
+ * event. A proposal with a known key is that proposal; one about the same lever as an open memo becomes its next version.
+ */
+export async function recordProposal(
+  actor: Actor,
+  input: ProposalInput,
+  now: Date,
+): Promise<Result<Proposed, ProposalRefusal>> {
+  const proposal = proposalSchema.parse(input);
+  if (!maySeeVenture(actor, proposal.ventureId)) throw new AppError("NOT_FOUND");
+  if (proposal.agent === null && !isPermitted(actor.role, "memo:draft")) throw new AppError("FORBIDDEN");
+  const problems = contentProblems(proposal.content);
+  if (problems.length > 0) return refuse("INVALID_INPUT", problems);
+  await engineClient();
+  return fencedTransaction((tx) => propose(tx, actor, proposal, now));
+}
+
+async function propose(
+  tx: Tx,
+  actor: Actor,
+  proposal: Proposal,
+  now: Date,
+): Promise<Result<Proposed, ProposalRefusal>> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`proposal:${proposal.ventureId}`}, 2))`;
+  const known = await tx.proposal.findUnique({ where: { dedupeKey: proposal.dedupeKey }, include: { memo: true } });
+  if (known) return repeated(known.id, known.policy as StoredPolicy, known.memo?.id ?? null);
+  const policy = await askPolicy(tx, proposal, now);
+  const twin = policy.outcome === "forbid" ? null : await findTwin(tx, actor, proposal, now);
+  const row = proposalRow(proposal, { ...policy, revises: twin?.id ?? null }, now);
+  const { id: proposalId } = await tx.proposal.create({ data: row });
+  const record = (type: string, subject: string) =>
+    recordProposalEvent(tx, actor, proposal, { type, subject, policy, now });
+  if (policy.outcome === "forbid") {
+    await record("proposal.forbidden", `proposal:${proposalId}`);
+    return refuse("FORBIDDEN_BY_POLICY", [{ path: "", expected: policy.sentence }]);
+  }
+  const memoId = twin
+    ? await reviseTwin(tx, actor, proposal, twin.id, now)
+    : await openMemo(tx, actor, proposal, { proposalId, policy, now });
+  await startMemoRun(tx, memoId);
+  const automatic = policy.outcome === "execute" && !twin;
+  await record(twin ? "memo.revised" : automatic ? "memo.approved-by-policy" : "memo.opened", `memo:${memoId}`);
+  return ok({ proposalId, memoId, outcome: automatic ? "execute" : "ask", repeated: false });
+}
+
+type StoredPolicy = PolicyResult & { revises: string | null };
+
+function repeated(proposalId: string, policy: StoredPolicy, own: string | null): Result<Proposed, ProposalRefusal> {
+  if (policy.outcome === "forbid") return refuse("FORBIDDEN_BY_POLICY", [{ path: "", expected: policy.sentence }]);
+  const memoId = own ?? policy.revises;
+  if (!memoId) throw new AppError("INTERNAL");
+  return ok({ proposalId, memoId, outcome: policy.outcome, repeated: true });
+}
+
+/** The largest commitment that approving any of the options would make. */
+export function commitmentOf(content: MemoContent): Action | null {
+  const actions = content.options.flatMap((option) => option.action ?? []);
+  return actions.reduce<Action | null>(
+    (most, action) => (most === null || BigInt(action.budgetMinor) > BigInt(most.budgetMinor) ? action : most),
+    null,
+  );
+}
+
+async function askPolicy(tx: Tx, proposal: Proposal, now: Date): Promise<PolicyResult> {
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId: proposal.ventureId } });
+  if (!settings) throw new AppError("NOT_FOUND");
+  const action = commitmentOf(proposal.content);
+  const amountMinor = BigInt(action?.budgetMinor ?? 0);
+  const currency = action?.currency ?? "USD";
+  const budget = await growthBudget(tx, proposal.ventureId);
+  const rates = await dollarRates(tx, [currency, budget?.currency ?? "USD"], now);
+  const amountUsd = inDollars(amountMinor, currency, rates);
+  const budgetRate = budget ? rates.get(budget.currency) : undefined;
+  const budgetUsd = budget && budgetRate ? budget.amount.times(budgetRate) : null;
+  const sameCurrency = budget?.currency === currency && budget.amount.gt(0);
+  const shareOfBudget = sameCurrency
+    ? fromMinor(amountMinor, currency).div(budget.amount)
+    : amountUsd && budgetUsd?.gt(0)
+      ? amountUsd.div(budgetUsd)
+      : null;
+  const { agent, actionClass } = proposal;
+  return policyFor({ actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget });
+}
+
+function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
+  const action = commitmentOf(proposal.content);
+  return {
+    ventureId: proposal.ventureId,
+    agent: proposal.agent ?? "person",
+    runId: proposal.runId,
+    actionClass: proposal.actionClass,
+    action: asJson(action ?? {}),
+    amountMinor: action ? BigInt(action.budgetMinor) : null,
+    currency: action?.currency ?? null,
+    reversible: CLASS_POLICY[proposal.actionClass].reversible,
+    rationale: proposal.rationale,
+    policy: asJson(policy),
+    dedupeKey: proposal.dedupeKey,
+    createdAt: now,
+  };
+}
+
+/** The chairman gets one memo about a lever, not one per analysis: a newer proposal is the open memo's next version. */
+async function findTwin(tx: Tx, actor: Actor, proposal: Proposal, now: Date): Promise<{ id: string } | null> {
+  const lever = commitmentOf(proposal.content)?.lever;
+  if (!lever) return null;
+  return tx.memo.findFirst({
+    where: {
+      ventureId: proposal.ventureId,
+      status: { in: [...OPEN] },
+      expiresAt: { gt: now },
+      proposedBy: actor.ref,
+      proposal: { actionClass: proposal.actionClass, action: { path: ["lever"], equals: lever } },
+    },
+    orderBy: { createdAt: "asc" },
+    select: { id: true },
+  });
+}
+
+async function reviseTwin(
+  tx: Tx,
+  actor: Actor,
+  { title, content }: Proposal,
+  memoId: string,
+  now: Date,
+): Promise<string> {
+  const reason = "A newer analysis proposes it again";
+  const next = { status: "pending" as const, title, content, reason, writtenBy: actor.ref, now };
+  await writeVersion(tx, await lockMemo(tx, memoId), next);
+  return memoId;
+}
+
+type Opening = { proposalId: string; policy: PolicyResult; now: Date };
+
+async function openMemo(
+  tx: Tx,
+  actor: Actor,
+  proposal: Proposal,
+  { proposalId, policy, now }: Opening,
+): Promise<string> {
+  const { ventureId, title, content, actionClass, stakeMinor, stakeCurrency } = proposal;
+  const action = commitmentOf(content);
+  const automatic = policy.outcome === "execute";
+  const stake = stakeMinor ?? action?.budgetMinor;
+  const memo = await tx.memo.create({
+    data: {
+      ...{ ventureId, proposalId, title, content: asJson(content) },
+      status: automatic ? "approved" : "pending",
+      version: 1,
+      proposedBy: actor.ref,
+      reversible: CLASS_POLICY[actionClass].reversible,
+      stakeMinor: stake ? BigInt(stake) : null,
+      stakeCurrency: stakeCurrency ?? action?.currency ?? null,
+      expiresAt: new Date(now.getTime() + proposal.expiresInDays * DAY_MS),
+      createdAt: now,
+      updatedAt: now,
+    },
+  });
+  const version = { memoId: memo.id, version: 1 };
+  await tx.memoVersion.create({
+    data: { ...version, title, content: asJson(content), reason: "Proposed", writtenBy: actor.ref, writtenAt: now },
+  });
+  if (automatic) {
+    const verdict = { verdict: "approved", note: policy.sentence, optionId: content.recommendedOption };
+    await tx.verdict.create({ data: { ...version, ...verdict, decidedBy: POLICY_ACTOR, decidedAt: now } });
+  }
+  return memo.id;
+}
+
+type Recorded = { type: string; subject: string; policy: PolicyResult; now: Date };
+
+async function recordProposalEvent(tx: Tx, actor: Actor, proposal: Proposal, recorded: Recorded): Promise<void> {
+  const { type, subject, policy, now } = recorded;
+  const { ventureId, actionClass, title, rationale, runId } = proposal;
+  const payload = asJson({ actionClass, title, rationale, runId, policy });
+  await recordEvent(tx, { ventureId, type, actor: actor.ref, subject, payload, at: now });
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { Db, Tx } from "@/lib/db";
+import { Exact, fromMinor } from "@/lib/money";
+import { resolveStored } from "@/lib/ventures/queries";
+import type { MetricValues } from "../rules/conditions";
+
+/** US dollars for one unit of each currency, at the newest stored rate up to that day; a currency without one is absent. */
+export async function dollarRates(tx: Db | Tx, currencies: readonly string[], day: Date): Promise<Map<string, Exact>> {
+  const rates = new Map<string, Exact>([["USD", new Exact(1)]]);
+  const wanted = [...new Set(currencies)].filter((currency) => currency !== "USD");
+  if (wanted.length === 0) return rates;
+  const rows = await tx.fxRate.findMany({
+    where: {
+      day: { lte: day },
+      OR: [
+        { base: { in: wanted }, quote: "USD" },
+        { base: "USD", quote: { in: wanted } },
+      ],
+    },
+    orderBy: { day: "asc" },
+  });
+  // Ascending by day, so that the newest is what stays; a straight rate of the same day is preferred to an inverse one.
+  const straightLast = [...rows].sort((a, b) => a.day.getTime() - b.day.getTime() || (a.base === "USD" ? -1 : 1));
+  for (const { base, quote, rate } of straightLast) {
+    const value = new Exact(rate.toString());
+    if (value.isZero()) continue;
+    if (quote === "USD") rates.set(base, value);
+    else rates.set(quote, new Exact(1).div(value));
+  }
+  return rates;
+}
+
+/** Plain US dollars, or null where no rate is known. */
+export function inDollars(amountMinor: bigint, currency: string, rates: ReadonlyMap<string, Exact>): Exact | null {
+  const rate = rates.get(currency);
+  return rate ? fromMinor(amountMinor, currency).times(rate) : null;
+}
+
+/**
+ * The venture's growth budget for a year, in plain units of its currency: the profile's cap × revenue of its newest twelve
+ * reported months. Null where fewer are known, or where they are in another currency.
+ */
+export async function growthBudget(
+  tx: Db | Tx,
+  ventureId: string,
+): Promise<{ amount: Exact; currency: string } | null> {
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId }, include: { venture: true } });
+  if (!settings) return null;
+  const { currency } = settings.venture;
+  const months = await tx.metricPoint.findMany({
+    where: { ventureId, metric: "revenue", basis: "actual", grain: "month", supersededAt: null },
+    orderBy: { periodStart: "desc" },
+    distinct: ["periodStart"],
+    take: 12,
+  });
+  if (months.length < 12 || months.some((month) => month.currency !== currency)) return null;
+  const revenue = months.reduce((sum, month) => sum.plus(month.value.toString()), new Exact(0));
+  const cap = new Exact(resolveStored(settings).parameters.growthBudgetCap).div(100);
+  return { amount: revenue.times(cap), currency };
+}
+
+/** The newest stored value of each metric, exact decimal as text. */
+export async function newestValues(tx: Db | Tx, ventureId: string, metrics: readonly string[]): Promise<MetricValues> {
+  if (metrics.length === 0) return {};
+  const points = await tx.metricPoint.findMany({
+    where: { ventureId, metric: { in: [...metrics] }, basis: "actual", supersededAt: null },
+    orderBy: [{ periodStart: "desc" }, { recordedAt: "desc" }],
+    distinct: ["metric"],
+  });
+  return Object.fromEntries(points.map((point) => [point.metric, point.value.toString()]));
+}

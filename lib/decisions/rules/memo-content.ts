@@ -1,0 +1,81 @@
+import type { FieldProblem } from "@/lib/errors";
+import { FIGURE_REFERENCE } from "@/lib/figures/schema";
+import { type Action, DO_NOTHING, type MemoContent } from "../schema";
+
+export function figuresIn(text: string): string[] {
+  return [...text.matchAll(FIGURE_REFERENCE)].map((match) => match[1] ?? "");
+}
+
+const textsOf = (content: Omit<MemoContent, "quotes">): string[] => [
+  content.recommendation,
+  ...content.why,
+  ...content.options.flatMap((option) => [option.title, option.text]),
+  content.reversibility,
+  ...content.onApproval,
+  ...content.dissent.map((voice) => voice.text),
+];
+
+export const figuresOfAction = ({ baselineFigure, budgetFigure, targetFigure }: Action): string[] =>
+  [baselineFigure, budgetFigure, targetFigure].filter((id) => id !== null);
+
+/** Every figure that the memo quotes in its texts, lists as a consequence, or names as evidence; each once, in order. */
+export function quotedFigures(content: Omit<MemoContent, "quotes">): string[] {
+  const consequences = content.options.flatMap((option) => option.consequences.map(({ figure }) => figure));
+  const ids = [
+    ...textsOf(content).flatMap(figuresIn),
+    ...consequences,
+    ...content.evidence.figures,
+    ...content.options.flatMap((option) => (option.action ? figuresOfAction(option.action) : [])),
+  ];
+  return [...new Set(ids)];
+}
+
+/** What a memo must have to be decided on: a recommended option that does something, and doing nothing to compare with. */
+export function contentProblems(content: MemoContent): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const ids = content.options.map((option) => option.id);
+  const recommended = content.options.find((option) => option.id === content.recommendedOption);
+  const nothing = content.options.find((option) => option.id === DO_NOTHING);
+  if (new Set(ids).size !== ids.length) problems.push({ path: "options", expected: "options with different ids" });
+  if (!nothing || nothing.action) {
+    problems.push({
+      path: "options",
+      expected: `doing nothing among them, as option "${DO_NOTHING}" without an action`,
+    });
+  }
+  if (!recommended) problems.push({ path: "recommendedOption", expected: "the id of one of the options" });
+  if (recommended && !recommended.action && recommended.id !== DO_NOTHING) {
+    problems.push({ path: "recommendedOption", expected: "an option with an action" });
+  }
+  const quoted = new Set(content.quotes.map((quote) => quote.id));
+  for (const id of quotedFigures(content)) {
+    if (!quoted.has(id)) problems.push({ path: "quotes", expected: `the revision of figure ${id}` });
+  }
+  return problems;
+}
+
+export type Change = { part: string; before: string | null; after: string | null };
+
+const parts = (title: string, content: MemoContent): Map<string, string> => {
+  const pairs: [string, string][] = [
+    ["Title", title],
+    ["Recommendation", content.recommendation],
+    ...content.why.map((line, i): [string, string] => [`Reason ${i + 1}`, line]),
+    ...content.options.map((option): [string, string] => [`Option “${option.title}”`, JSON.stringify(option)]),
+    ["Reversibility", content.reversibility],
+    ["On approval", content.onApproval.join(" · ")],
+    ...content.dissent.map((voice): [string, string] => [`Dissent of ${voice.by}`, voice.text]),
+    ...content.quotes.map((quote): [string, string] => [`Figure ${quote.id}`, String(quote.revision)]),
+  ];
+  return new Map(pairs);
+};
+
+type Version = { title: string; content: MemoContent };
+
+/** What differs between the version last seen and the one now, part by part. */
+export function changesBetween(before: Version, after: Version): Change[] {
+  const [old, fresh] = [parts(before.title, before.content), parts(after.title, after.content)];
+  return [...new Set([...old.keys(), ...fresh.keys()])]
+    .filter((part) => old.get(part) !== fresh.get(part))
+    .map((part) => ({ part, before: old.get(part) ?? null, after: fresh.get(part) ?? null }));
+}

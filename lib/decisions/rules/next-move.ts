@@ -1,0 +1,56 @@
+import type { MemoStatus } from "../schema";
+import { isOpen } from "./verdict";
+
+export type RunFacts = {
+  status: MemoStatus;
+  version: number;
+  expiresAt: Date;
+  decidedAt: Date | null;
+  /** The action of this version was carried out. */
+  done: boolean;
+  /** Do the conditions of a conditional approval hold by stored values? Null when there are none. */
+  conditionsHold: boolean | null;
+  /** The end of the last day on which the conditions may come true. */
+  conditionsUntil: Date | null;
+  /** How long a verdict can be taken back. */
+  undoMs: number;
+};
+
+export type Move =
+  | { kind: "wait"; seconds: number }
+  | { kind: "expire"; version: number }
+  | { kind: "lapse"; version: number }
+  | { kind: "execute"; version: number }
+  | { kind: "end"; status: MemoStatus };
+
+const CHECK_AGAIN_SECONDS = 6 * 3_600;
+const secondsTo = (moment: Date, now: Date): number =>
+  Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1_000));
+
+/**
+ * What the memo's run does next, from the stored facts alone: messages only wake it up. After the decision it stays for
+ * the time in which the verdict can be taken back, because then the memo is open again and waits for another one.
+ */
+export function nextMove(facts: RunFacts, now: Date): Move {
+  const { status, version } = facts;
+  if (isOpen(status)) {
+    if (facts.expiresAt <= now) return { kind: "expire", version };
+    return { kind: "wait", seconds: secondsTo(facts.expiresAt, now) };
+  }
+  // Without a verdict there is nothing to carry out, whatever the status says.
+  if (facts.decidedAt === null) return { kind: "end", status };
+  if (status === "approved" && !facts.done) return { kind: "execute", version };
+  if (status === "conditional" && !facts.done) {
+    if (facts.conditionsHold) return { kind: "execute", version };
+    if (facts.conditionsUntil && facts.conditionsUntil <= now) return { kind: "lapse", version };
+    const patience = facts.conditionsUntil ? secondsTo(facts.conditionsUntil, now) : CHECK_AGAIN_SECONDS;
+    return { kind: "wait", seconds: Math.min(patience, CHECK_AGAIN_SECONDS) };
+  }
+  return afterwards(facts, now);
+}
+
+function afterwards({ status, decidedAt, undoMs }: RunFacts, now: Date): Move {
+  const open = decidedAt !== null && status !== "expired" && status !== "withdrawn";
+  const until = !open ? now : new Date(decidedAt.getTime() + undoMs);
+  return until > now ? { kind: "wait", seconds: secondsTo(until, now) } : { kind: "end", status };
+}

@@ -1,0 +1,74 @@
+import type { Decimal } from "decimal.js";
+import type { AgentName } from "@/lib/agents/schema";
+import { Exact } from "@/lib/money";
+import type { AutonomyLevel } from "@/lib/ventures/schema";
+import type { ActionClass } from "../schema";
+
+/** What no level of autonomy may do without the chairman (specification, section 7). */
+export const CEILINGS = [
+  "money-leaves",
+  "sent-outside",
+  "signature",
+  "exit-approval",
+  "regress-to-39",
+  "policy-change",
+] as const;
+export type Ceiling = (typeof CEILINGS)[number];
+
+type ClassPolicy = {
+  /** Which agents may propose it; a person who may draft memos always may. */
+  agents: readonly AgentName[];
+  reversible: boolean;
+  ceilings: readonly Ceiling[];
+};
+
+/** Agent × action class. An agent that is not named is forbidden; nothing that an agent writes changes this table. */
+export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
+  "growth.start-initiative": { agents: ["growth"], reversible: true, ceilings: [] },
+};
+
+/** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */
+export const COMMITMENT_LIMIT_USD = new Exact(50_000);
+export const COMMITMENT_LIMIT_SHARE = new Exact("0.1");
+
+export type PolicyQuestion = {
+  actionClass: ActionClass;
+  /** Null for a person. */
+  agent: AgentName | null;
+  autonomy: AutonomyLevel;
+  /** The commitment in plain US dollars at the stored rate; null where no rate is known. */
+  amountUsd: Decimal | null;
+  /** The commitment ÷ the venture's growth budget; null where the budget is unknown. */
+  shareOfBudget: Decimal | null;
+};
+
+export type PolicyResult = { outcome: "execute" | "ask" | "forbid"; rule: string; sentence: string };
+
+const result = (outcome: PolicyResult["outcome"], rule: string, sentence: string): PolicyResult => ({
+  outcome,
+  rule,
+  sentence,
+});
+
+/** First rule that applies, strictest first. What is not known is treated as if it were too much. */
+export function policyFor(question: PolicyQuestion): PolicyResult {
+  const { agents, ceilings } = CLASS_POLICY[question.actionClass];
+  const { agent, autonomy, amountUsd, shareOfBudget } = question;
+  if (agent && !agents.includes(agent)) {
+    return result("forbid", "not-this-agent", "This agent may not propose actions of this kind.");
+  }
+  const [ceiling] = ceilings;
+  if (ceiling) return result("ask", ceiling, "Actions of this kind always go to the chairman.");
+  if (amountUsd === null) return result("ask", "rate-unknown", "No exchange rate is stored for the amount.");
+  if (amountUsd.gt(COMMITMENT_LIMIT_USD)) {
+    return result("ask", "above-amount", "The commitment is above $50,000.");
+  }
+  if (shareOfBudget === null) return result("ask", "budget-unknown", "The venture's budget is not known.");
+  if (shareOfBudget.gt(COMMITMENT_LIMIT_SHARE)) {
+    return result("ask", "above-share", "The commitment is above 10 % of the venture's budget.");
+  }
+  if (agent === null) return result("ask", "person-drafted", "A person drafted it; the chairman decides.");
+  if (autonomy === "manual") return result("ask", "manual", "Autonomy is manual: the chairman makes every decision.");
+  if (autonomy === "assisted") return result("ask", "assisted", "Autonomy is assisted: the chairman approves.");
+  return result("execute", "auto", "Autonomy is auto and every ceiling is respected.");
+}

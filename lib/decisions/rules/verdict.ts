@@ -1,0 +1,106 @@
+import { ok, type Result, refuse } from "@/lib/errors";
+import { DO_NOTHING, type MemoContent, type MemoStatus, type VerdictInput } from "../schema";
+
+export const OPEN: readonly MemoStatus[] = ["pending", "question", "deferred"];
+export const isOpen = (status: MemoStatus): boolean => OPEN.includes(status);
+
+export type DecidableMemo = {
+  status: MemoStatus;
+  version: number;
+  proposedBy: string;
+  reversible: boolean;
+  expiresAt: Date;
+  /** Labels of quoted figures that changed since this version was written. */
+  stale: readonly string[];
+  content: Pick<MemoContent, "options" | "recommendedOption">;
+};
+
+export type Decided = {
+  status: MemoStatus;
+  /** Approvals and rejections close the memo; a question or deferral goes on as the next version. */
+  final: boolean;
+  optionId: string | null;
+  deferredUntil: Date | null;
+  stepUp: boolean;
+};
+
+export const VERDICT_REFUSALS = [
+  "ALREADY_DECIDED",
+  "CHANGED_SINCE",
+  "OWN_PROPOSAL",
+  "EXPIRED",
+  "STALE",
+  "UNKNOWN_OPTION",
+  "DATE_PASSED",
+  "DATE_AFTER_EXPIRY",
+] as const;
+export type VerdictRefusal = (typeof VERDICT_REFUSALS)[number];
+
+/** Midnight UTC at the end of that day: a day named by a person is over when it is over. */
+export const endOfDay = (day: string): Date => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000);
+
+/**
+ * May this person give this verdict on this memo now, and what does it make of the memo? Nobody decides their own
+ * proposal; nobody approves what they have not read, what has expired, or what rests on figures that changed.
+ */
+export function decide(
+  memo: DecidableMemo,
+  input: VerdictInput,
+  actorRef: string,
+  now: Date,
+): Result<Decided, VerdictRefusal> {
+  if (!isOpen(memo.status)) return refuse(memo.status === "expired" ? "EXPIRED" : "ALREADY_DECIDED");
+  if (memo.version !== input.version) return refuse("CHANGED_SINCE");
+  if (memo.proposedBy === actorRef) return refuse("OWN_PROPOSAL");
+  if (memo.expiresAt.getTime() <= now.getTime()) return refuse("EXPIRED");
+  switch (input.verdict) {
+    case "approved":
+    case "conditional":
+      return approval(memo, input, now);
+    case "rejected":
+      return ok({ status: "rejected", final: true, optionId: null, deferredUntil: null, stepUp: false });
+    case "question":
+      return ok({ status: "question", final: false, optionId: null, deferredUntil: null, stepUp: false });
+    case "deferred":
+      return deferral(memo, input.until, now);
+  }
+}
+
+function approval(
+  memo: DecidableMemo,
+  input: Extract<VerdictInput, { verdict: "approved" | "conditional" }>,
+  now: Date,
+): Result<Decided, VerdictRefusal> {
+  const optionId = input.optionId ?? memo.content.recommendedOption;
+  const option = memo.content.options.find((candidate) => candidate.id === optionId);
+  // To do nothing is a rejection: there is nothing to carry out.
+  if (!option?.action || option.id === DO_NOTHING) return refuse("UNKNOWN_OPTION");
+  if (memo.stale.length > 0) return refuse("STALE");
+  if (input.verdict === "conditional" && input.conditions.some(({ until }) => endOfDay(until) <= now)) {
+    return refuse("DATE_PASSED");
+  }
+  return ok({ status: input.verdict, final: true, optionId, deferredUntil: null, stepUp: !memo.reversible });
+}
+
+function deferral(memo: DecidableMemo, until: string, now: Date): Result<Decided, VerdictRefusal> {
+  const deferredUntil = new Date(`${until}T00:00:00Z`);
+  if (deferredUntil <= now) return refuse("DATE_PASSED");
+  if (deferredUntil >= memo.expiresAt) return refuse("DATE_AFTER_EXPIRY");
+  return ok({ status: "deferred", final: false, optionId: null, deferredUntil, stepUp: false });
+}
+
+export type UndoRefusal = "NOT_YOURS" | "TOO_LATE" | "IRREVERSIBLE" | "NOTHING_TO_UNDO" | "CHANGED_SINCE";
+
+/** Only the one who decided, within `undoMs` (a minute), and only what can be reversed. */
+export function mayUndo(
+  memo: Pick<DecidableMemo, "status" | "version" | "reversible">,
+  verdict: { decidedBy: string; decidedAt: Date } | null,
+  read: { version: number; actorRef: string; now: Date; undoMs: number },
+): Result<null, UndoRefusal> {
+  if (!verdict || !["approved", "conditional", "rejected"].includes(memo.status)) return refuse("NOTHING_TO_UNDO");
+  if (memo.version !== read.version) return refuse("CHANGED_SINCE");
+  if (verdict.decidedBy !== read.actorRef) return refuse("NOT_YOURS");
+  if (!memo.reversible && memo.status !== "rejected") return refuse("IRREVERSIBLE");
+  if (read.now.getTime() - verdict.decidedAt.getTime() > read.undoMs) return refuse("TOO_LATE");
+  return ok(null);
+}

@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { AGENTS } from "@/lib/agents/schema";
+
+/** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
+export const ACTION_CLASSES = ["growth.start-initiative"] as const;
+export type ActionClass = (typeof ACTION_CLASSES)[number];
+
+const figureId = z.string().regex(/^[0-9a-f]{16}$/, "the id of a figure");
+const currency = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code");
+const decimal = z.string().regex(/^[+-]?\d{1,28}(\.\d{1,10})?$/, "a decimal number such as 1234.56");
+const line = (most: number) => z.string().trim().min(1, "some text").max(most);
+
+export const milestoneSchema = z.object({ title: line(160), afterDays: z.int().min(0).max(1_100) });
+export type Milestone = z.infer<typeof milestoneSchema>;
+
+/** Days count from the day of execution, so that a decision taken late does not start an initiative in the past. */
+export const startInitiativeSchema = z.object({
+  type: z.literal("growth.start-initiative"),
+  lever: line(120),
+  title: line(160),
+  ownerRole: line(80),
+  /** Integer minor units as text: JSON has no bigint. */
+  budgetMinor: z.string().regex(/^\d{1,30}$/, "an amount in minor units"),
+  /** Where the budget comes from; a refreshed memo takes it from there again. */
+  budgetFigure: figureId.nullable(),
+  currency,
+  metric: line(80),
+  baselineFigure: figureId.nullable(),
+  targetValue: decimal.nullable(),
+  targetFigure: figureId.nullable(),
+  milestones: z.array(milestoneSchema).min(1, "at least one milestone").max(20),
+  reviewAfterDays: z.int().min(7).max(1_100),
+  stopRule: line(400),
+});
+export type StartInitiative = z.infer<typeof startInitiativeSchema>;
+
+export const actionSchema = z.discriminatedUnion("type", [startInitiativeSchema]);
+export type Action = z.infer<typeof actionSchema>;
+
+/** A figure as it was when it was quoted. */
+export const quoteSchema = z.object({ id: figureId, revision: z.int().positive() });
+export type Quote = z.infer<typeof quoteSchema>;
+
+export const DO_NOTHING = "nothing";
+
+export const optionSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/, "a short id"),
+  title: line(160),
+  /** May quote figures as [[fig:…]]. */
+  text: z.string().trim().max(1_200),
+  consequences: z.array(z.object({ label: line(80), figure: figureId })).max(8),
+  /** What is carried out if this option is approved; none for doing nothing. */
+  action: actionSchema.nullable(),
+});
+export type MemoOption = z.infer<typeof optionSchema>;
+
+export const memoContentSchema = z.object({
+  recommendation: line(1_200),
+  recommendedOption: z.string(),
+  why: z.array(line(600)).max(8),
+  options: z.array(optionSchema).min(2, "at least two options").max(6),
+  evidence: z.object({ figures: z.array(figureId).max(60), artefactId: z.uuid().nullable() }),
+  reversibility: line(400),
+  onApproval: z.array(line(400)).min(1).max(12),
+  dissent: z.array(z.object({ by: line(80), text: line(800) })).max(6),
+  /** Every figure the memo quotes, at the revision that was read. */
+  quotes: z.array(quoteSchema).max(80),
+});
+export type MemoContent = z.infer<typeof memoContentSchema>;
+
+export const proposalSchema = z.object({
+  ventureId: z.uuid(),
+  agent: z.enum(AGENTS).nullable(),
+  runId: z.uuid().nullable(),
+  title: line(160),
+  rationale: line(4_000),
+  actionClass: z.enum(ACTION_CLASSES),
+  stakeMinor: z
+    .string()
+    .regex(/^\d{1,30}$/)
+    .nullable(),
+  stakeCurrency: currency.nullable(),
+  content: memoContentSchema,
+  /** Two proposals with one key are one proposal. */
+  dedupeKey: line(200),
+  expiresInDays: z.int().min(1).max(180).default(21),
+});
+export type ProposalInput = z.input<typeof proposalSchema>;
+
+export const COMPARATORS = ["at-least", "at-most"] as const;
+export const conditionSchema = z.object({
+  metric: line(80),
+  comparator: z.enum(COMPARATORS),
+  threshold: decimal,
+  /** The last day on which it may come true. */
+  until: z.iso.date("a date"),
+});
+export type Condition = z.infer<typeof conditionSchema>;
+
+const read = { memoId: z.uuid(), version: z.int().positive() };
+const note = z.string().trim().max(2_000).default("");
+
+/** The person sends what they read and what they say; never the memo or the action. */
+export const verdictSchema = z.discriminatedUnion("verdict", [
+  z.object({ verdict: z.literal("approved"), ...read, note, optionId: z.string().max(40).optional() }),
+  z.object({
+    verdict: z.literal("conditional"),
+    ...read,
+    note,
+    optionId: z.string().max(40).optional(),
+    conditions: z.array(conditionSchema).min(1, "at least one condition").max(5),
+  }),
+  z.object({ verdict: z.literal("rejected"), ...read, note }),
+  z.object({ verdict: z.literal("question"), ...read, question: line(2_000) }),
+  z.object({ verdict: z.literal("deferred"), ...read, note, until: z.iso.date("a date") }),
+]);
+export type VerdictInput = z.output<typeof verdictSchema>;
+export type VerdictKind = VerdictInput["verdict"];
+
+export const answerSchema = z.object({ questionId: z.uuid(), ...read, answer: line(4_000) });
+export type AnswerInput = z.output<typeof answerSchema>;
+
+export const memoVersionSchema = z.object(read);
+export type MemoVersionRead = z.output<typeof memoVersionSchema>;
+
+export const reviseSchema = z.object({ ...read, title: line(160), content: memoContentSchema, reason: line(300) });
+export type ReviseInput = z.output<typeof reviseSchema>;
+
+export type MemoStatus =
+  | "pending"
+  | "question"
+  | "deferred"
+  | "approved"
+  | "conditional"
+  | "rejected"
+  | "expired"
+  | "withdrawn";
