@@ -190,7 +190,7 @@ export const STORED_METRICS: readonly MetricDefinition[] = [
     "down",
     "Customers of the period's first day who no longer pay on its last",
     "Counted when the paid period ends",
-    { aliases: ["lost customers", "customers lost"] },
+    { aliases: ["lost customers"] },
   ),
   count("users", "Users", "stock", "up", "People who used the product in the month", "Staff and test accounts out", {
     aliases: ["mau", "monthly active users", "active users"],
