@@ -102,44 +102,62 @@ function voteGrid(free: Curve, forced: Curve): Fraction[] {
   return distinct([...grid, ...roots]);
 }
 
-const covering = (schedule: Schedule, at: Fraction): Fraction[] =>
-  schedule.slopes.findLast(({ from }) => from.lte(at))?.shares ?? [];
+const sameAmounts = (one: readonly Fraction[], other: readonly Fraction[]): boolean =>
+  one.every((amount, index) => other[index]?.equals(amount));
+const totalsAt = (curve: Curve, at: Fraction): Fraction[] => settle(curve, at).takes.map((take) => take.total);
+
+type Piece = { from: Fraction; to: Fraction | null; imposed: boolean; shares: Fraction[]; events: Breakpoint[] };
+
+/** The exits between which the vote and both curves stay what they are, with the curve that holds there. */
+function piecesOf(engine: Engine, forced: Curve): Piece[] {
+  const { free } = engine;
+  const schedules = { free: scheduleOf(free), forced: scheduleOf(forced) };
+  const grid = voteGrid(free, forced);
+  return grid.map((from, index) => {
+    const to = grid[index + 1] ?? null;
+    const middle = inside(from, to, 1n);
+    const imposed = isForced(engine, settle(free, middle), settle(forced, middle));
+    const own = schedules[imposed ? "forced" : "free"];
+    return {
+      from,
+      to,
+      imposed,
+      shares: own.slopes.findLast((slope) => slope.from.lte(from))?.shares ?? [],
+      events: own.breakpoints.filter(({ at }) => at.equals(from)),
+    };
+  });
+}
 
 /** The schedule of the engine: that of the equilibrium, except where a majority imposes conversion. */
 export function engineSchedule(engine: Engine): Schedule {
   const { free, forced } = engine;
   if (!forced) return scheduleOf(free);
-  const schedules = { free: scheduleOf(free), forced: scheduleOf(forced) };
-  const grid = voteGrid(free, forced);
   const answer: Schedule = { breakpoints: [], slopes: [], jumps: [] };
-  let before: boolean | null = null;
-  grid.forEach((from, index) => {
-    const to = grid[index + 1] ?? null;
-    const middle = inside(from, to, 1n);
-    const imposed = isForced(engine, settle(free, middle), settle(forced, middle));
-    const own = schedules[imposed ? "forced" : "free"];
-    const events = own.breakpoints.filter(({ at }) => at.equals(from));
-    if (before !== null && before !== imposed) {
-      answer.breakpoints.push({ at: from, reason: "conversion", ids: changing(engine, from, middle) });
-      answer.jumps.push(from);
-    } else answer.breakpoints.push(...events);
+  const pieces = piecesOf(engine, forced);
+  pieces.forEach((piece, index) => {
+    const { from, to, shares } = piece;
+    const before = pieces[index - 1];
     const last = answer.slopes.at(-1);
-    const joins = last && before === imposed && events.length === 0;
-    if (joins) last.to = to;
-    else answer.slopes.push({ from, to, shares: covering(own, middle) });
-    before = imposed;
+    const switches = before !== undefined && before.imposed !== piece.imposed;
+    const jumps = switches && !sameAmounts(totalsAt(free, from), totalsAt(forced, from));
+    if (last && !jumps && sameAmounts(last.shares, shares) && (switches || piece.events.length === 0)) {
+      last.to = to;
+      return;
+    }
+    answer.slopes.push({ from, to, shares });
+    if (jumps) answer.jumps.push(from);
+    const voters = free.positions.filter(({ votes }) => votes).map(({ id }) => id);
+    const vote: Breakpoint = { at: from, reason: "conversion", ids: changing(engine, from) ?? voters };
+    answer.breakpoints.push(...(jumps || (switches && piece.events.length === 0) ? [vote] : piece.events));
   });
   return answer;
 }
 
-/** Preferred that stand on the other side of the choice once conversion is imposed, or no longer is. */
-function changing({ free, forced }: Engine, at: Fraction, after: Fraction): string[] {
-  if (!forced) return [];
+/** Preferred that convert because they are made to: converted in one curve, not in the other. */
+function changing({ free, forced }: Engine, at: Fraction): string[] | null {
   const alone = settle(free, at);
-  const later = settle(free, after);
-  const ids = free.positions.flatMap((position, index) => {
-    const stays = alone.takes[index]?.converted && later.takes[index]?.converted;
-    return position.votes && !stays ? [position.id] : [];
-  });
-  return ids.length > 0 ? ids : free.positions.filter((position) => position.votes).map((position) => position.id);
+  const ids = free.positions.flatMap(({ votes, id }, index) =>
+    forced && votes && !alone.takes[index]?.converted ? [id] : [],
+  );
+  return ids.length > 0 ? ids : null;
 }
