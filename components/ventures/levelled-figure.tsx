@@ -1,0 +1,19 @@
+import { FigureValue } from "@/components/figures/figure-value";
+import { Level } from "@/components/ui/level";
+import type { LevelledFigure as LevelledFigureView } from "./venture-line";
+
+/** The mark before the number; the word for those who do not see the mark, or for all with `words`. */
+export function LevelledFigure({ of, words }: { of: LevelledFigureView | null; words?: boolean }) {
+  if (!of) return <span className="text-muted">–</span>;
+  return (
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      {of.level && !words ? <Level level={of.level.tone} word={of.level.word} markOnly /> : null}
+      <FigureValue figure={of.figure} />
+      {of.level && words ? (
+        <span className="text-sm text-muted">
+          <Level level={of.level.tone} word={of.level.word} />
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import type { LevelName } from "@/components/ui/level";
+import { COLUMNS, type Column, type VentureLine } from "../venture-line";
+
+type Given = Partial<Omit<VentureLine, "figures">> & {
+  values?: Partial<Record<Column, string | null>>;
+  tones?: Partial<Record<Column, LevelName>>;
+  reasons?: Partial<Record<Column, string>>;
+};
+
+/** A venture for tests; what is not said is not known. */
+export function lineOf(name: string, { values = {}, tones = {}, reasons = {}, ...rest }: Given = {}): VentureLine {
+  const figures = Object.fromEntries(
+    COLUMNS.map((column, index) => {
+      if (!(column in values)) return [column, null];
+      const figure = {
+        id: `${index}`.padStart(16, "0"),
+        revision: 1,
+        value: values[column] ?? null,
+        unit: column === "valuation" ? "EUR" : "ratio",
+        label: column,
+        asOf: "2026-10-31",
+        reason: reasons[column] ?? null,
+      };
+      const tone = tones[column];
+      return [column, { figure, level: tone ? { word: tone, tone } : null }];
+    }),
+  ) as VentureLine["figures"];
+  const slug = name.toLowerCase().replaceAll(" ", "-");
+  const base = {
+    id: slug,
+    slug,
+    name,
+    sector: "Robotics",
+    currency: "EUR",
+    stage: "active" as const,
+    openSubstages: ["40.1"],
+  };
+  return { ...base, trend: [], asOf: "2026-10-31", contradictions: 0, ...rest, figures };
+}
