@@ -54,9 +54,9 @@ export async function sealDay(now: Date): Promise<{ sealed: number }> {
       SELECT c."chain", c."lastSeq", c."lastHash", COALESCE(MAX(s."lastSeq"), 0)::int AS "sealedSeq"
       FROM "event_chain" c LEFT JOIN "event_seal" s ON s."chain" = c."chain"
       GROUP BY c."chain" HAVING c."lastSeq" > COALESCE(MAX(s."lastSeq"), 0)
-        AND COALESCE(MAX(s."day"), '-infinity'::date) < ${dayText}::date
       ORDER BY c."chain"`;
-    if (grown.length === 0) return { sealed: 0 };
+    const done = await tx.eventSeal.count({ where: { day } });
+    if (done > 0 || grown.length === 0) return { sealed: 0 };
     const seals = grown.map(({ chain, lastSeq, lastHash, sealedSeq }) => {
       const seal = signWith("audit-seal", sealText(chain, dayText, { lastSeq, lastHash }));
       return { chain, day, lastSeq, lastHash, events: lastSeq - sealedSeq, seal, sealedAt: now };

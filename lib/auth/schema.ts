@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ROLES } from "./permissions";
-import { normalizeEmail, PASSWORD_MAX, PASSWORD_MIN } from "./rules";
+import { PASSWORD_MAX, PASSWORD_MIN } from "./rules";
 
-const email = z.email("an e-mail address").max(254).transform(normalizeEmail);
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
 const name = z.string().trim().min(1, "a name").max(120, "at most 120 characters");
 const role = z.enum(ROLES);
 const userId = z.uuid();

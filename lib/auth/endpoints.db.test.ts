@@ -1,0 +1,146 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { mintActor } from "./actor";
+import { type Endpoint, endpointOf } from "./endpoints";
+import { isPermitted, PERMISSIONS, ROLES, type Role } from "./permissions";
+import { withActor } from "./session";
+
+/** Endpoints that cannot be made by defineAction or defineRoute, and why. Nothing else may be. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "app/api/auth/[...nextauth]/route.ts": "next-auth's own: signing in is what one does without a session",
+  "app/api/mcp/route.ts": "MCP clients carry an access token instead of a session; lib/auth/access-token checks it",
+  "app/api/health/route.ts": "the launcher asks it before anybody could sign in; it tells nothing about the data",
+};
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const sources = globSync("{app,components,lib}/**/*.{ts,tsx}", { cwd: ROOT }).filter(
+  (file) => !file.includes("lib/generated/") && !/\.test\.tsx?$/.test(file),
+);
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+const isDirective = (line: string) => /^\s*["']use server["'];?\s*$/.test(line);
+
+const actionFiles = sources.filter((file) => isDirective(read(file).split("\n")[0] ?? ""));
+const routeFiles = sources.filter((file) => /(^|\/)route\.tsx?$/.test(file) && file.startsWith("app/"));
+
+type Found = { name: string; file: string; method: string | null; handler: (...args: never[]) => unknown };
+
+async function exportsOf(file: string, wanted: (name: string) => boolean): Promise<Found[]> {
+  const module: Record<string, unknown> = await import(path.join(ROOT, file));
+  return Object.entries(module)
+    .filter(([name]) => wanted(name))
+    .map(([name, handler]) => ({
+      name: `${file} ${name}`,
+      file,
+      method: METHODS.includes(name) ? name : null,
+      handler: handler as Found["handler"],
+    }));
+}
+
+let found: Found[] = [];
+beforeAll(async () => {
+  const actions = await Promise.all(actionFiles.map((file) => exportsOf(file, () => true)));
+  const routes = await Promise.all(
+    routeFiles
+      .filter((file) => !(file in EXCEPTIONS))
+      .map((file) => exportsOf(file, (name) => METHODS.includes(name) || name === "default")),
+  );
+  found = [...actions, ...routes].flat();
+}, 60_000);
+
+const actorWith = (role: Role) =>
+  mintActor({
+    ...{ id: "01900000-0000-7000-8000-0000000000aa", ref: "user:test", name: "Test", role },
+    ...{ ventures: role === "guest" ? [] : ("all" as const), sessionId: null, steppedUpAt: null },
+  });
+
+/** No schema takes a symbol, so a permitted call stops at its input and changes nothing. */
+const INVALID = Symbol("not an input");
+const DENIALS = ["UNAUTHENTICATED", "FORBIDDEN"];
+
+async function callAction(handler: Found["handler"]): Promise<string> {
+  const outcome = (await handler(INVALID as never)) as { ok: boolean; refusal?: string };
+  return outcome.ok ? "OK" : (outcome.refusal ?? "");
+}
+
+async function callRoute(handler: Found["handler"], method: string): Promise<string> {
+  const body = ["GET", "HEAD", "OPTIONS"].includes(method) ? {} : { body: "\u0000not a body" };
+  const request = new Request("http://127.0.0.1/api/test?%00=invalid", { method, ...body });
+  const context = { params: Promise.resolve({}) };
+  const response = (await handler(request as never, context as never)) as Response;
+  if (response.status === 401) return "UNAUTHENTICATED";
+  const text = response.status === 403 ? await response.text() : "";
+  if (response.status !== 403) await response.body?.cancel();
+  return text.includes('"FORBIDDEN"') ? "FORBIDDEN" : String(response.status);
+}
+
+/** What a caller in this role is told; a redirect or a 404 thrown for Next means they were let in. */
+async function knock({ handler, method }: Found, role: Role | null): Promise<string> {
+  const actor = role ? actorWith(role) : null;
+  const call = () => (method ? callRoute(handler, method) : callAction(handler));
+  try {
+    return await withActor(actor, call);
+  } catch {
+    return "THROWN";
+  }
+}
+
+const expected = (endpoint: Endpoint, role: Role | null): string | null => {
+  if (!role) return "UNAUTHENTICATED";
+  return isPermitted(role, endpoint.permission) ? null : "FORBIDDEN";
+};
+
+describe("the list of endpoints", () => {
+  it("is not empty, and names each exception's file", () => {
+    expect(actionFiles.length).toBeGreaterThan(0);
+    expect(found.length).toBeGreaterThan(0);
+    expect(Object.values(EXCEPTIONS).every((reason) => reason.length > 20)).toBe(true);
+  });
+
+  it("has no action outside a file of actions, where nobody would look", () => {
+    const hidden = sources.filter((file) => read(file).split("\n").slice(1).some(isDirective));
+    expect(hidden).toEqual([]);
+  });
+
+  it("holds only what defineAction and defineRoute made, with a permission of the table", () => {
+    const unguarded = found.filter(({ handler }) => {
+      const endpoint = endpointOf(handler);
+      return !endpoint || !PERMISSIONS.includes(endpoint.permission);
+    });
+    expect(unguarded.map(({ name }) => name)).toEqual([]);
+  });
+
+  it("has actions where actions belong and routes where routes belong", () => {
+    const misplaced = found.filter(
+      ({ handler, method }) => endpointOf(handler)?.kind !== (method ? "route" : "action"),
+    );
+    expect(misplaced.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe.each([...ROLES, null])("every endpoint, called as %s", (role) => {
+  it("answers what the permission table says", async () => {
+    const wrong: string[] = [];
+    for (const endpoint of found) {
+      const made = endpointOf(endpoint.handler);
+      if (!made) continue;
+      const told = await knock(endpoint, role);
+      const denial = expected(made, role);
+      const right = denial ? told === denial : !DENIALS.includes(told);
+      if (!right) wrong.push(`${endpoint.name} (${made.permission}): ${told}, not ${denial ?? "let in"}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});
+
+it("the test itself notices an endpoint that forgets its permission", async () => {
+  expect(endpointOf(async () => ({ ok: true }))).toBeNull();
+  const forgetful: Found = {
+    name: "forgetful",
+    file: "",
+    method: null,
+    handler: async () => ({ ok: true, value: null }),
+  };
+  expect(await knock(forgetful, null)).toBe("OK");
+});

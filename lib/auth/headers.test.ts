@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { contentSecurityPolicy, isPublicPath, securityHeaders } from "./headers";
+
+const production = { nonce: "bm9uY2U=", development: false, secure: true, issuer: null };
+
+describe("the content security policy", () => {
+  it("lets no inline or evaluated script run in production", () => {
+    const policy = contentSecurityPolicy(production);
+    expect(policy).toContain("script-src 'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
+    expect(policy).not.toContain("unsafe-eval");
+    expect(policy).not.toMatch(/(script|style)-src [^;]*unsafe-inline/);
+    for (const rule of [
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "object-src 'none'",
+      "connect-src 'self'",
+      "form-action 'self'",
+    ])
+      expect(policy.split("; ")).toContain(rule);
+  });
+
+  it("lets a form lead to the identity provider, by origin", () => {
+    const policy = contentSecurityPolicy({ ...production, issuer: "https://id.example/realms/holding" });
+    expect(policy.split("; ")).toContain("form-action 'self' https://id.example");
+  });
+
+  it("asks for https only where there is https", () => {
+    const plain = { ...production, secure: false };
+    expect(contentSecurityPolicy(plain)).not.toContain("upgrade-insecure-requests");
+    expect(securityHeaders(plain)).not.toHaveProperty("strict-transport-security");
+    expect(securityHeaders(production)["strict-transport-security"]).toContain("max-age=63072000");
+  });
+});
+
+it.each([
+  ["/sign-in", true],
+  ["/sign-in/invitation", true],
+  ["/api/auth/csrf", true],
+  ["/api/mcp", true],
+  ["/api/health", true],
+  ["/", false],
+  ["/sign-information", false],
+  ["/api/authors", false],
+  ["/settings/people", false],
+])("%s is reached without a session: %s", (path, expected) => {
+  expect(isPublicPath(path)).toBe(expected);
+});
