@@ -3,10 +3,14 @@ import type { Tool } from "./define-tool";
 type Load = () => Promise<readonly Tool[]>;
 
 /** Arithmetic over what the caller gives: no database, no network, no build. */
-const computing: readonly Load[] = [];
+const computing: readonly Load[] = [
+  async () => (await import("@/lib/metrics/tools")).metricsTools,
+  async () => (await import("@/lib/distribution/tools")).distributionTools,
+  async () => (await import("@/lib/growth/tools")).growthTools,
+];
 
 /** Over stored data, scoped by the caller's actor. */
-const stored: readonly Load[] = [];
+const stored: readonly Load[] = [async () => (await import("@/lib/audit/tools")).auditTools];
 
 const loadAll = async (loads: readonly Load[]): Promise<readonly Tool[]> =>
   (await Promise.all(loads.map((load) => load()))).flat();

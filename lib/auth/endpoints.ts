@@ -3,7 +3,7 @@ import type { Permission } from "./permissions";
 /** How an endpoint was made, and whom it lets in. */
 export type Endpoint = { kind: "action" | "route"; permission: Permission };
 
-// By function, because Next writes its own properties on the exports of a "use server" file.
+// By function, because Next writes its own properties on the exports of a file of actions.
 const made = new WeakMap<object, Endpoint>();
 
 export function markEndpoint<F extends object>(endpoint: Endpoint, handler: F): F {
