@@ -37,6 +37,9 @@ export function approximate(value: Fraction): number {
 
 /** A payment: the JSON number when it says the decimal exactly, its text otherwise (beyond 15 digits or so). */
 export function payment(value: Fraction): Amount {
+  // The usual case, without the detour: up to four decimals and fifteen digits are one correctly rounded division.
+  const scaled = 10_000n % value.d === 0n ? value.s * value.n * (10_000n / value.d) : null;
+  if (scaled !== null && scaled > -(10n ** 15n) && scaled < 10n ** 15n) return Number(scaled) / 10_000;
   const near = approximate(value);
   if (Number.isFinite(near) && rational(near).equals(value)) return near;
   return new Exact((value.s * value.n).toString()).div(value.d.toString()).toFixed();
