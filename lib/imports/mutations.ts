@@ -1,22 +1,28 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { AppError, type Result } from "@/lib/errors";
+import type { Result } from "@/lib/errors";
+import { applyPreviewed } from "./mutations/apply";
+import { previewImport } from "./mutations/preview";
+import { receiveFile } from "./mutations/receive";
 import type { AppliedImport, ImportFileInput, ImportPreview, ImportRefusal } from "./schema";
 
 /** Upload, mapping and preview in one call, for callers without a browser. Nothing of the facts changes yet. */
 export async function importFile(
-  _actor: Actor,
-  _input: ImportFileInput,
-  _now: Date = _input.asOf,
+  actor: Actor,
+  input: ImportFileInput,
+  now: Date = input.asOf,
 ): Promise<Result<ImportPreview, ImportRefusal>> {
-  throw new AppError("UNAVAILABLE");
+  const received = await receiveFile(actor, input, now);
+  if (!received.ok) return received;
+  const { importId, inspection } = received.value;
+  return previewImport(actor, importId, inspection.mapping, now, input.bytes);
 }
 
 /** Makes the preview true, once, in one transaction. */
 export async function applyImport(
-  _actor: Actor,
-  _importId: string,
-  _now: Date,
+  actor: Actor,
+  importId: string,
+  now: Date,
 ): Promise<Result<AppliedImport, ImportRefusal>> {
-  throw new AppError("UNAVAILABLE");
+  return applyPreviewed(actor, importId, now);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { basisSchema, grainSchema } from "@/lib/metrics/schema";
 
 /** What a file may hold. The cap table comes through lib/cap-table. */
 export const IMPORT_KINDS = ["metrics", "customers", "subscriptions", "invoices"] as const;
@@ -17,9 +18,6 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
-export const GRAINS = ["day", "month", "quarter"] as const;
-export type Grain = (typeof GRAINS)[number];
-export const BASES = ["actual", "plan", "forecast"] as const;
 export const INVOICE_KINDS = ["recurring", "usage", "one_off", "refund"] as const;
 export const INVOICE_STATUSES = ["open", "paid", "void"] as const;
 export const INTERVALS = ["month", "quarter", "year"] as const;
@@ -40,8 +38,8 @@ export const mappingOptionsSchema = z.object({
   /** "minor": amounts are in cents, as payment providers' raw exports have them. */
   amountScale: z.enum(["major", "minor"]).nullable().default("major"),
   layout: z.enum(LAYOUTS).default("long"),
-  grain: z.enum(GRAINS).default("month"),
-  basis: z.enum(BASES).default("actual"),
+  grain: grainSchema.default("month"),
+  basis: basisSchema.default("actual"),
   /** Of invoices without a column that says so; negative amounts are refunds in any case. */
   invoiceKind: z.enum(INVOICE_KINDS).default("recurring"),
   invoiceStatus: z.enum(INVOICE_STATUSES).default("open"),
@@ -72,7 +70,7 @@ export type ImportFileInput = {
   asOf: Date;
 };
 
-export const QUESTIONS = ["dateOrder", "decimalMark", "amountScale", "currency"] as const;
+export const QUESTIONS = ["dateOrder", "decimalMark", "amountScale"] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** What was seen in the file before a person answers. */

@@ -1,0 +1,86 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Prisma, pool } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { UnreadableTable } from "@/lib/integrations/table";
+import { type Inspection, inspectFile } from "../queries/file";
+import { findMapping } from "../queries/mappings";
+import { type ImportFileInput, type ImportRefusal, MAX_FILE_BYTES, type MappingOptions } from "../schema";
+
+const MEDIA_TYPES = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
+
+async function storeFile(bytes: Uint8Array, sha256: string, mediaType: string): Promise<void> {
+  await pool().query(
+    `INSERT INTO "stored_file" ("sha256", "size", "mediaType", "bytes") VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+    [sha256, bytes.length, mediaType, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)],
+  );
+}
+
+/** What the top of the file says, or why it is no table that can be read. */
+export async function inspectUpload(
+  input: Pick<ImportFileInput, "ventureId" | "kind" | "bytes">,
+  given: Partial<MappingOptions>,
+): Promise<Result<Inspection, ImportRefusal>> {
+  const venture = await db.venture.findUnique({ where: { id: input.ventureId }, select: { currency: true } });
+  if (!venture) throw new AppError("NOT_FOUND");
+  try {
+    const remembered = (signature: string) => findMapping(input.ventureId, input.kind, signature);
+    return ok(await inspectFile(input.bytes, input.kind, venture.currency, given, remembered));
+  } catch (error) {
+    if (error instanceof UnreadableTable) return refuse(error.problem);
+    throw error;
+  }
+}
+
+export type Received = { importId: string; inspection: Inspection };
+
+/** Keeps the bytes as they came and what was seen in them. Uploading the same file again makes a new, separate import. */
+export async function receiveFile(
+  actor: Actor,
+  input: ImportFileInput,
+  now: Date,
+): Promise<Result<Received, ImportRefusal>> {
+  if (!maySeeVenture(actor, input.ventureId)) throw new AppError("NOT_FOUND");
+  if (input.bytes.length > MAX_FILE_BYTES) return refuse("FILE_TOO_LARGE");
+  const inspected = await inspectUpload(input, input.mapping?.options ?? {});
+  if (!inspected.ok) return inspected;
+  const { detection, mapping } = inspected.value;
+  if (input.mapping?.targets) mapping.targets = input.mapping.targets;
+  const sha256 = createHash("sha256").update(input.bytes).digest("hex");
+  await storeFile(input.bytes, sha256, MEDIA_TYPES[detection.format]);
+  const { ventureId, kind, fileName, sourceName, asOf } = input;
+  const importId = await db.$transaction(async (tx) => {
+    const name = sourceName.trim();
+    await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
+    const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
+    const created = await tx.import.create({
+      data: {
+        ventureId,
+        kind,
+        status: "uploaded",
+        fileSha256: sha256,
+        fileName,
+        format: detection.format,
+        sourceId: source.id,
+        mapping: mapping satisfies Prisma.InputJsonValue,
+        detection: detection satisfies Prisma.InputJsonValue,
+        asOf,
+        createdBy: actor.ref,
+        createdAt: now,
+      },
+    });
+    const payload = { importId: created.id, kind, fileName, sha256, source: name, size: input.bytes.length };
+    await recordEvent(tx, {
+      ventureId,
+      type: "import.received",
+      actor: actor.ref,
+      subject: `import:${created.id}`,
+      payload,
+      at: now,
+    });
+    return created.id;
+  });
+  return ok({ importId, inspection: inspected.value });
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { logger } from "@/lib/logger";
+
+export type AfterChange = (ventureId: string, datasets: readonly string[], now: Date) => Promise<void>;
+
+/** Called after the commit of every apply, undo and correction. Those that derive something from facts put themselves in. */
+export const AFTER_CHANGE: AfterChange[] = [];
+
+/** The change is stored; what is derived from it may fail and be made again, so a hook's failure is logged, not thrown. */
+export async function refreshAfterChange(ventureId: string, datasets: readonly string[], now: Date): Promise<void> {
+  if (datasets.length === 0) return;
+  for (const hook of AFTER_CHANGE) {
+    await hook(ventureId, datasets, now).catch((error: unknown) => logger.error(error));
+  }
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db";
+import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
+import { type LoadedImport, loadImport } from "../queries/loading";
+import { datasetsOf, listBuiltUpon, restoreSuperseded, touchedByImport, withdrawInserted } from "../rules/staging";
+import type { ImportRefusal, UndoneImport } from "../schema";
+import { bumpDatasets, lockDatasets } from "./datasets";
+import { refreshAfterChange } from "./refresh";
+
+class Refused extends Error {
+  readonly refusal: ImportRefusal;
+  readonly problems: readonly FieldProblem[];
+
+  constructor(refusal: ImportRefusal, problems: readonly FieldProblem[] = []) {
+    super(refusal);
+    this.refusal = refusal;
+    this.problems = problems;
+  }
+}
+
+const TRANSACTION = { timeout: 10 * 60_000, maxWait: 60_000 };
+
+/**
+ * Takes a whole import back: its rows become history, the rows that it replaced are current again. Refused, by name,
+ * when a later import or a correction has replaced one of its rows: take that back first.
+ */
+export async function undoImport(
+  actor: Actor,
+  importId: string,
+  reason: string,
+  now: Date,
+): Promise<Result<UndoneImport, ImportRefusal>> {
+  const row = await loadImport(actor, importId);
+  if (reason.trim() === "") return refuse("REASON_REQUIRED");
+  try {
+    const undone = await db.$transaction((tx) => withdraw(tx, actor, row, reason.trim(), now), TRANSACTION);
+    await refreshAfterChange(row.ventureId, undone.datasets, now);
+    return ok(undone);
+  } catch (error) {
+    if (error instanceof Refused) return refuse(error.refusal, error.problems);
+    throw error;
+  }
+}
+
+async function withdraw(tx: Tx, actor: Actor, row: LoadedImport, reason: string, now: Date): Promise<UndoneImport> {
+  const { id, kind, ventureId, fileName } = row;
+  const claimed = await tx.import.updateMany({
+    where: { id, status: "applied" },
+    data: { status: "undone", undoneAt: now, undoReason: reason },
+  });
+  if (claimed.count === 0) throw new Refused("NOT_APPLIED");
+  const metrics = kind === "metrics" ? await tx.$queryRawUnsafe<{ metric: string }[]>(touchedByImport, id) : [];
+  const datasets = datasetsOf(
+    kind,
+    metrics.map((found) => found.metric),
+  );
+  await lockDatasets(tx, ventureId, datasets, now);
+  const later = await tx.$queryRawUnsafe<{ importId: string | null; rows: number }[]>(listBuiltUpon(kind), id);
+  if (later.length > 0) throw new Refused("BUILT_UPON", await nameThem(tx, later));
+  const withdrawn = await tx.$executeRawUnsafe(withdrawInserted(kind), id, now);
+  const restored = await tx.$executeRawUnsafe(restoreSuperseded(kind), id);
+  await bumpDatasets(tx, ventureId, datasets, now);
+  const payload = { importId: id, kind, fileName, reason, withdrawn, restored, datasets };
+  await recordEvent(tx, {
+    ventureId,
+    type: "import.undone",
+    actor: actor.ref,
+    subject: `import:${id}`,
+    payload,
+    at: now,
+  });
+  return { importId: id, withdrawn, restored, datasets };
+}
+
+async function nameThem(tx: Tx, later: readonly { importId: string | null; rows: number }[]): Promise<FieldProblem[]> {
+  const ids = later.flatMap(({ importId }) => importId ?? []);
+  const imports = await tx.import.findMany({ where: { id: { in: ids } }, select: { id: true, fileName: true } });
+  const names = new Map(imports.map((found) => [found.id, found.fileName]));
+  return later.map(({ importId, rows }) => {
+    const values = rows === 1 ? "1 of its values" : `${rows} of its values`;
+    return importId
+      ? {
+          path: importId,
+          expected: `the later import "${names.get(importId) ?? importId}" to be undone first; it replaced ${values}`,
+        }
+      : { path: "correction", expected: `the corrections by hand to be taken back first; they replaced ${values}` };
+  });
+}

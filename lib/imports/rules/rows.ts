@@ -1,0 +1,25 @@
+import { isBlank } from "./cells";
+import type { Cell } from "./detection";
+import { metricReader } from "./metric-rows";
+import { customerReader, invoiceReader, subscriptionReader } from "./record-rows";
+import { EMPTY, type ReaderInput, Row, type RowReader } from "./row";
+
+export type { ReaderInput, RowReader } from "./row";
+
+const isEmptyRow = (cells: readonly Cell[]) => cells.every(isBlank);
+
+/** The reader for one file: everything that is the same for all rows is settled once. */
+export function rowReader(input: ReaderInput): RowReader {
+  const row = new Row(input);
+  const read = {
+    metrics: metricReader,
+    customers: customerReader,
+    subscriptions: subscriptionReader,
+    invoices: invoiceReader,
+  }[input.kind](row, input);
+  return (cells, rowNumber) => {
+    if (isEmptyRow(cells)) return EMPTY;
+    row.start(cells, rowNumber);
+    return read();
+  };
+}
