@@ -5,7 +5,7 @@ import { type ShareClass, shareClassSchema } from "../schema";
 import { engineSchedule } from "./breakpoints";
 import { buildCurve, settle } from "./curve";
 import { buildEngine, deviations, outcomeOf } from "./equilibrium";
-import { rational, sum, whole } from "./exact";
+import { payment, rational, sum, whole } from "./exact";
 import { asConverted, asHeld, positionOf } from "./positions";
 import { liquidationWaterfall, payoffCurve } from "./waterfall";
 
@@ -200,7 +200,10 @@ test("a class in two halves of equal terms receives what it received whole", () 
       const given = classes[index];
       if (!given) return;
       const half = Object.fromEntries(
-        Object.entries(given).map(([key, value]) => [key, SPLITTABLE.includes(key) ? Number(value) / 2 : value]),
+        Object.entries(given).map(([key, value]) => [
+          key,
+          SPLITTABLE.includes(key) ? payment(rational(value).div(2)) : value,
+        ]),
       );
       const split = [half, { ...half, id: "half" }].map((part) => shareClassSchema.parse(part));
       const whole = totals(classes, rational(amount));
