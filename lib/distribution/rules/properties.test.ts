@@ -202,7 +202,7 @@ test("a class in two halves of equal terms receives what it received whole", () 
       const half = Object.fromEntries(
         Object.entries(given).map(([key, value]) => [
           key,
-          SPLITTABLE.includes(key) ? payment(rational(value).div(2)) : value,
+          SPLITTABLE.includes(key) ? payment(rational(String(value)).div(2)) : value,
         ]),
       );
       const split = [half, { ...half, id: "half" }].map((part) => shareClassSchema.parse(part));
