@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { actorWords, eventWords, subjectWords } from "./event-words";
+
+test.each([
+  ["user:1", "Helena Vartiainen", "Helena Vartiainen"],
+  ["user:1", "user:1", "A person"],
+  ["agent:growth", null, "Growth agent"],
+  ["system:audit", null, "The system"],
+])("%s called %s is %s", (ref, name, words) => expect(actorWords(ref, name)).toBe(words));
+
+test("an event without a sentence of its own is said from its name", () => {
+  expect(eventWords("memo.approved")).toBe("approved a memo");
+  expect(eventWords("data-room.opened")).toBe("opened data room");
+});
+
+test.each([
+  [{ title: "Partner channel", name: "x" }, "Partner channel"],
+  [{ fileName: "march.csv" }, "march.csv"],
+  [{ title: "  " }, null],
+  [null, null],
+  ["text", null],
+])("%j is about %s", (payload, words) => expect(subjectWords(payload)).toBe(words));

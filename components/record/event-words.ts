@@ -1,0 +1,67 @@
+const AGENTS: Readonly<Record<string, string>> = {
+  growth: "Growth agent",
+  exit: "Exit agent",
+  value: "Value agent",
+  coordinator: "Coordinator",
+};
+
+/** Who did it, as a person says it. `actorName` is the person's name where the ref is a person's. */
+export function actorWords(ref: string, actorName?: string | null): string {
+  const [kind = "", id = ""] = ref.split(":");
+  if (kind === "user") return actorName && actorName !== ref ? actorName : "A person";
+  if (kind === "agent") return AGENTS[id] ?? `${id} agent`;
+  return kind === "system" ? "The system" : ref;
+}
+
+/** "user.role-changed" → "changed a role". What has no sentence of its own is said from its name. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  "access-token.created": "made an access token",
+  "access-token.revoked": "ended an access token",
+  "alert.raised": "raised an alert",
+  "alert.cleared": "cleared an alert",
+  "audit.sealed": "sealed the day's record",
+  "audit.verified": "verified the record",
+  "figure.recomputed": "recomputed a figure",
+  "import.applied": "applied an import",
+  "import.undone": "took back an import",
+  "initiative.started": "started an initiative",
+  "memo.proposed": "proposed a decision",
+  "memo.approved": "approved a memo",
+  "memo.conditional": "approved a memo with conditions",
+  "memo.rejected": "rejected a memo",
+  "memo.question": "asked about a memo",
+  "memo.deferred": "deferred a memo",
+  "memo.expired": "let a memo expire",
+  "memo.reopened": "reopened a memo",
+  "memo.revised": "rewrote a memo",
+  "memo.withdrawn": "withdrew a memo",
+  "metric.corrected": "corrected a value",
+  "run.started": "started an analysis",
+  "run.succeeded": "finished an analysis",
+  "run.failed": "could not finish an analysis",
+  "run.stopped": "stopped an analysis",
+  "session.started": "signed in",
+  "session.ended": "signed out",
+  "session.stepped-up": "confirmed with a second factor",
+  "stage.initiated": "started stage 40",
+  "user.role-changed": "changed a role",
+  "venture.configured": "changed the venture's settings",
+  "venture.created": "added the venture",
+};
+
+export function eventWords(type: string): string {
+  const known = SENTENCES[type];
+  if (known) return known;
+  const [noun = type, verb = ""] = type.split(".").map((part) => part.replaceAll("-", " "));
+  return verb ? `${verb} ${noun}` : noun;
+}
+
+/** The name of what an event speaks about, if its payload carries one: a title, a name, a file. */
+export function subjectWords(payload: unknown): string | null {
+  if (typeof payload !== "object" || payload === null) return null;
+  for (const key of ["title", "name", "fileName", "label", "metric"]) {
+    const value: unknown = Reflect.get(payload, key);
+    if (typeof value === "string" && value.trim()) return value;
+  }
+  return null;
+}

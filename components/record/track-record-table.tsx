@@ -1,0 +1,42 @@
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { TrackRecord } from "@/lib/decisions/queries/track-record";
+import { formatNumber } from "@/lib/format";
+import { actorWords } from "./event-words";
+
+const ACTIONS: Readonly<Record<string, string>> = { "growth.start-initiative": "start a growth initiative" };
+
+/** What became of each agent's recommendations: the base on which autonomy is earned. */
+export function TrackRecordTable({ records }: { records: readonly TrackRecord[] }) {
+  return (
+    <Table caption="What became of the agents' recommendations">
+      <TableHead>
+        <TableHeadCell>Agent</TableHeadCell>
+        <TableHeadCell>Recommended to</TableHeadCell>
+        <TableHeadCell numeric>Recommendations</TableHeadCell>
+        <TableHeadCell numeric>Approved</TableHeadCell>
+        <TableHeadCell numeric>With conditions</TableHeadCell>
+        <TableHeadCell numeric>Rejected</TableHeadCell>
+        <TableHeadCell numeric>Not decided</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {records.map((record) => (
+          <TableRow key={`${record.agent} ${record.actionClass}`}>
+            <TableRowHead className="whitespace-nowrap">
+              {record.agent.includes(":") ? actorWords(record.agent) : actorWords(`agent:${record.agent}`)}
+            </TableRowHead>
+            <TableCell>{ACTIONS[record.actionClass] ?? record.actionClass}</TableCell>
+            {[record.recommendations, record.approved, record.conditional, record.rejected, record.undecided].map(
+              (count, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
+                <TableCell key={index} numeric>
+                  {formatNumber(count)}
+                </TableCell>
+              ),
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
