@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
+import { LEVER_KINDS } from "@/lib/growth/schema";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
 export const ACTION_CLASSES = ["growth.start-initiative"] as const;
@@ -36,6 +37,26 @@ export type StartInitiative = z.infer<typeof startInitiativeSchema>;
 
 export const actionSchema = z.discriminatedUnion("type", [startInitiativeSchema]);
 export type Action = z.infer<typeof actionSchema>;
+
+/** A lever as `venture.levers` gives it: what it is in words, and every number as the id of its figure. */
+export const proposedLeverSchema = z.object({
+  id: line(120),
+  kind: z.enum(LEVER_KINDS),
+  subject: z.string().trim().max(80).nullable(),
+  figures: z.object({
+    /** What it costs to carry out, in money. */
+    cost: figureId,
+    /** Additional revenue over the next twelve months. */
+    effect: figureId,
+    effectLow: figureId.nullable(),
+    effectHigh: figureId.nullable(),
+    roi: figureId.nullable(),
+    /** What is measured now, and what it is compared with. */
+    measure: figureId,
+    against: figureId.nullable(),
+  }),
+});
+export type ProposedLever = z.output<typeof proposedLeverSchema>;
 
 /** A figure as it was when it was quoted. */
 export const quoteSchema = z.object({ id: figureId, revision: z.int().positive() });
@@ -122,6 +143,8 @@ export type AnswerInput = z.output<typeof answerSchema>;
 
 export const memoVersionSchema = z.object(read);
 export type MemoVersionRead = z.output<typeof memoVersionSchema>;
+
+export const withdrawSchema = z.object({ ...read, reason: line(300) });
 
 export const reviseSchema = z.object({ ...read, title: line(160), content: memoContentSchema, reason: line(300) });
 export type ReviseInput = z.output<typeof reviseSchema>;

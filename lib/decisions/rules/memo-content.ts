@@ -1,6 +1,7 @@
 import type { FieldProblem } from "@/lib/errors";
 import { FIGURE_REFERENCE } from "@/lib/figures/schema";
-import { type Action, DO_NOTHING, type MemoContent } from "../schema";
+import { toMinor } from "@/lib/money";
+import { type Action, DO_NOTHING, type MemoContent, type Quote } from "../schema";
 
 export function figuresIn(text: string): string[] {
   return [...text.matchAll(FIGURE_REFERENCE)].map((match) => match[1] ?? "");
@@ -78,4 +79,26 @@ export function changesBetween(before: Version, after: Version): Change[] {
   return [...new Set([...old.keys(), ...fresh.keys()])]
     .filter((part) => old.get(part) !== fresh.get(part))
     .map((part) => ({ part, before: old.get(part) ?? null, after: fresh.get(part) ?? null }));
+}
+
+/**
+ * The same memo on newer figures: what a budget or a target was taken from is read again. A figure without a value leaves
+ * the number as it was, because an unknown is no amount.
+ */
+export function withFigures(
+  content: MemoContent,
+  quotes: readonly Quote[],
+  figureValue: (id: string) => string | null,
+): MemoContent {
+  const renew = (action: Action): Action => {
+    const budget = action.budgetFigure ? figureValue(action.budgetFigure) : null;
+    const target = action.targetFigure ? figureValue(action.targetFigure) : null;
+    return {
+      ...action,
+      budgetMinor: budget === null ? action.budgetMinor : toMinor(budget, action.currency).toString(),
+      targetValue: target ?? action.targetValue,
+    };
+  };
+  const options = content.options.map((option) => ({ ...option, action: option.action ? renew(option.action) : null }));
+  return { ...content, options, quotes: [...quotes] };
 }

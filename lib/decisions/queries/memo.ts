@@ -1,0 +1,199 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { FigureView, Unit } from "@/lib/figures/schema";
+import { type CheckedCondition, checkConditions } from "../rules/conditions";
+import { type Change, changesBetween } from "../rules/memo-content";
+import type { PolicyResult } from "../rules/policy";
+import { isOpen, mayUndo } from "../rules/verdict";
+import { conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
+import { newestValues } from "./facts";
+import { namesOf } from "./people";
+import { listStaleQuotes, type StaleQuote } from "./staleness";
+import { listTrackRecords, type TrackRecord } from "./track-record";
+
+export type VerdictView = {
+  version: number;
+  verdict: string;
+  note: string;
+  by: string;
+  at: string;
+  optionId: string | null;
+  conditions: CheckedCondition[];
+};
+export type QuestionView = {
+  id: string;
+  version: number;
+  question: string;
+  askedBy: string;
+  askedAt: string;
+  answer: string | null;
+  answeredBy: string | null;
+  answeredAt: string | null;
+};
+export type VersionView = { version: number; reason: string; by: string; at: string };
+
+export type MemoView = {
+  id: string;
+  venture: { id: string; name: string; slug: string; currency: string };
+  title: string;
+  status: MemoStatus;
+  version: number;
+  from: string;
+  createdAt: string;
+  writtenAt: string;
+  reversible: boolean;
+  stake: { amountMinor: string; currency: string } | null;
+  expiresAt: string;
+  deferredUntil: string | null;
+  content: MemoContent;
+  /** Each quoted figure as it was when it was quoted, by id. */
+  figures: Record<string, FigureView>;
+  stale: StaleQuote[];
+  policy: PolicyResult;
+  rationale: string;
+  runId: string | null;
+  record: TrackRecord | null;
+  verdicts: VerdictView[];
+  questions: QuestionView[];
+  versions: VersionView[];
+  /** What differs from the version this person last had on the screen; null when there is nothing to say. */
+  changes: { since: number; list: Change[] } | null;
+  /** What the decision brought about. */
+  outcome: { initiativeId: string; status: string; at: string } | null;
+  may: { decide: boolean; answer: boolean; refresh: boolean; undoUntil: string | null };
+};
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** One memo with everything that is shown beside it; NOT_FOUND for what the actor may not see. */
+export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<MemoView> {
+  if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
+  const memo = await db.memo.findUnique({
+    where: { id: memoId },
+    include: {
+      proposal: true,
+      verdicts: { orderBy: { decidedAt: "asc" } },
+      questions: { orderBy: { askedAt: "asc" } },
+      versions: { orderBy: { version: "asc" } },
+    },
+  });
+  if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
+  const content = memoContentSchema.parse(memo.content);
+  const people = [
+    memo.proposedBy,
+    ...memo.verdicts.map((verdict) => verdict.decidedBy),
+    ...memo.questions.flatMap((question) => [question.askedBy, question.answeredBy ?? ""]),
+    ...memo.versions.map((version) => version.writtenBy),
+  ];
+  const [venture, nameOf, stale, changes, outcome, records, verdicts] = await Promise.all([
+    db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
+    namesOf(db, people),
+    listStaleQuotes(db, content.quotes),
+    changesSinceSeen(actor, memo),
+    findOutcome(memo),
+    listTrackRecords(actor),
+    readConditions(memo),
+  ]);
+  const figures = await quotedViews(content, stale);
+  const { title, status, version, reversible, stakeMinor, stakeCurrency } = memo;
+  const { agent, actionClass, policy, rationale, runId } = memo.proposal;
+  const last = memo.verdicts.find((verdict) => verdict.version === version) ?? null;
+  const undo = mayUndo(memo, last, { version, actorRef: actor.ref, now, undoMs: env().UNDO_WINDOW_MS });
+  return {
+    id: memo.id,
+    venture: { id: venture.id, name: venture.name, slug: venture.slug, currency: venture.currency },
+    ...{ title, status, version, reversible, content, figures, stale, changes, outcome, rationale, runId },
+    from: nameOf(memo.proposedBy),
+    createdAt: memo.createdAt.toISOString(),
+    writtenAt: (memo.versions.at(-1)?.writtenAt ?? memo.createdAt).toISOString(),
+    stake:
+      stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor.toString(), currency: stakeCurrency } : null,
+    expiresAt: memo.expiresAt.toISOString(),
+    deferredUntil: iso(memo.deferredUntil),
+    policy: policy as unknown as PolicyResult,
+    record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
+    verdicts: verdicts.map((verdict) => ({ ...verdict, by: nameOf(verdict.by) })),
+    questions: memo.questions.map((row) => ({
+      ...{ id: row.id, version: row.version, question: row.question },
+      askedBy: nameOf(row.askedBy),
+      askedAt: row.askedAt.toISOString(),
+      answer: (row.answer as { text: string } | null)?.text ?? null,
+      answeredBy: row.answeredBy ? nameOf(row.answeredBy) : null,
+      answeredAt: iso(row.answeredAt),
+    })),
+    versions: memo.versions.map((row) => ({
+      ...{ version: row.version, reason: row.reason },
+      by: nameOf(row.writtenBy),
+      at: row.writtenAt.toISOString(),
+    })),
+    may: {
+      decide:
+        isPermitted(actor.role, "memo:decide") &&
+        isOpen(status) &&
+        memo.proposedBy !== actor.ref &&
+        memo.expiresAt > now,
+      answer: isPermitted(actor.role, "memo:comment") && isOpen(status),
+      refresh: isPermitted(actor.role, "figure:recompute") && isOpen(status) && stale.length > 0,
+      undoUntil: undo.ok && last ? new Date(last.decidedAt.getTime() + env().UNDO_WINDOW_MS).toISOString() : null,
+    },
+  };
+}
+
+type MemoRow = {
+  id: string;
+  ventureId: string;
+  version: number;
+  versions: { version: number; title: string; content: unknown }[];
+  verdicts: Awaited<ReturnType<typeof db.verdict.findMany>>;
+};
+
+async function changesSinceSeen(actor: Actor, { id, version, versions }: MemoRow): Promise<MemoView["changes"]> {
+  const seen = await db.memoSeen.findUnique({ where: { memoId_userId: { memoId: id, userId: actor.id } } });
+  const before = versions.find((row) => row.version === seen?.version);
+  const after = versions.find((row) => row.version === version);
+  if (!before || !after || before.version === after.version) return null;
+  const read = (row: { title: string; content: unknown }) => ({
+    title: row.title,
+    content: memoContentSchema.parse(row.content),
+  });
+  return { since: before.version, list: changesBetween(read(before), read(after)) };
+}
+
+async function findOutcome({ id }: MemoRow): Promise<MemoView["outcome"]> {
+  const initiative = await db.initiative.findUnique({ where: { memoId: id } });
+  if (!initiative) return null;
+  return { initiativeId: initiative.id, status: initiative.status, at: initiative.createdAt.toISOString() };
+}
+
+async function readConditions({ ventureId, verdicts }: MemoRow): Promise<VerdictView[]> {
+  const parsed = verdicts.map((verdict) => conditionSchema.array().parse(verdict.conditions));
+  const metrics = parsed.flatMap((conditions) => conditions.map(({ metric }) => metric));
+  const values = await newestValues(db, ventureId, metrics);
+  return verdicts.map((verdict, i) => ({
+    ...{ version: verdict.version, verdict: verdict.verdict, note: verdict.note, optionId: verdict.optionId },
+    by: verdict.decidedBy,
+    at: verdict.decidedAt.toISOString(),
+    conditions: checkConditions(parsed[i] ?? [], values),
+  }));
+}
+
+async function quotedViews(content: MemoContent, stale: readonly StaleQuote[]): Promise<Record<string, FigureView>> {
+  const rows = await db.figure.findMany({
+    where: { OR: content.quotes.map(({ id, revision }) => ({ id, revision })) },
+  });
+  const why = new Map(stale.map((quote) => [quote.id, quote.why]));
+  return Object.fromEntries(
+    rows.map((row): [string, FigureView] => {
+      const { id, revision, value, label, reason } = row;
+      const unit = row.unit as Unit;
+      return [
+        id,
+        { id, revision, value, label, reason, unit, asOf: row.asOf.toISOString(), stale: why.get(id) ?? null },
+      ];
+    }),
+  );
+}
