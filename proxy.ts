@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { isSecureSite, sessionCookieName } from "@/lib/auth/cookies";
+import { isSecureSite, PATH_HEADER, sessionCookieName } from "@/lib/auth/cookies";
 import { contentSecurityPolicy, isPublicPath, securityHeaders } from "@/lib/auth/headers";
 
 /**
@@ -24,6 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
 function forward(request: NextRequest, nonce: string, policy: string): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set(PATH_HEADER, `${request.nextUrl.pathname}${request.nextUrl.search}`);
   headers.set("content-security-policy", policy);
   return NextResponse.next({ request: { headers } });
 }

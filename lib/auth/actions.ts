@@ -5,6 +5,7 @@ import { createAccessToken, revokeAccessToken } from "./access-token";
 import * as account from "./account";
 import { defineAction } from "./define-action";
 import * as people from "./mutations";
+import { getStepUpMethod } from "./queries";
 import * as schema from "./schema";
 import { requireStepUp } from "./step-up";
 
@@ -24,6 +25,13 @@ export const stepUp = defineAction({
   permission: "account:self",
   input: schema.stepUpSchema,
   run: ({ actor, input }) => account.stepUp(actor, input, clock.now()),
+});
+
+/** What `stepUp` will ask this person for. */
+export const stepUpMethod = defineAction({
+  permission: "account:self",
+  input: schema.nothingSchema,
+  run: async ({ actor }) => ok(await getStepUpMethod(actor)),
 });
 
 export const beginSecondFactor = defineAction({

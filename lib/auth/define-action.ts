@@ -6,7 +6,7 @@ import type { Actor } from "./actor";
 import { markEndpoint } from "./endpoints";
 import { asAppError, problemsOf } from "./failures";
 import { isPermitted, type Permission } from "./permissions";
-import { requireActor } from "./session";
+import { requireCaller } from "./session";
 
 type Action<Schema extends z.ZodType, T, Refusal extends string> = {
   permission: Permission;
@@ -21,7 +21,7 @@ type Action<Schema extends z.ZodType, T, Refusal extends string> = {
 export function defineAction<Schema extends z.ZodType, T, Refusal extends string>(action: Action<Schema, T, Refusal>) {
   const call = async (raw: z.input<Schema>): Promise<Result<T, Refusal | AppErrorCode>> => {
     try {
-      const actor = await requireActor();
+      const actor = await requireCaller();
       if (!isPermitted(actor.role, action.permission)) throw new AppError("FORBIDDEN");
       const input = action.input.safeParse(raw);
       if (!input.success) throw new AppError("INVALID_INPUT", { problems: problemsOf(input.error) });

@@ -9,7 +9,7 @@ import { markEndpoint } from "./endpoints";
 import { asAppError, problemsOf } from "./failures";
 import { isPermitted, type Permission } from "./permissions";
 import { isSameOrigin } from "./rules";
-import { requireActor } from "./session";
+import { requireCaller } from "./session";
 
 const STATUS: Readonly<Record<AppErrorCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -58,7 +58,7 @@ function uncached(response: Response): Response {
 }
 
 async function answer<Params extends z.ZodType>(route: Route<Params>, request: Request, context: Context) {
-  const actor = await requireActor();
+  const actor = await requireCaller();
   if (!isPermitted(actor.role, route.permission)) throw new AppError("FORBIDDEN");
   refuseForeignOrigin(request);
   const query = Object.fromEntries(new URL(request.url).searchParams);

@@ -1,7 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import type { Actor } from "./actor";
-import type { Role } from "./permissions";
+import { ROLES, type Role } from "./permissions";
 import { describeUserAgent, isSessionAlive, isSteppedUp, mayManageRole, SESSION_IDLE_MS } from "./rules";
 
 export type Person = {
@@ -72,6 +72,11 @@ export async function getAccount(actor: Actor, now: Date): Promise<Account> {
   };
 }
 
+export async function getStepUpMethod(actor: Actor): Promise<"code" | "password"> {
+  const user = await db.user.findUniqueOrThrow({ where: { id: actor.id }, select: { totpEnabledAt: true } });
+  return user.totpEnabledAt ? "code" : "password";
+}
+
 export type OwnSession = {
   id: string;
   device: string;
@@ -125,3 +130,6 @@ export async function listOwnAccessTokens(actor: Actor, now: Date): Promise<OwnA
     expired: expiresAt <= now,
   }));
 }
+
+/** The roles that this person may give to others. */
+export const grantableRoles = (actor: Actor): Role[] => ROLES.filter((role) => mayManageRole(actor.role, role));

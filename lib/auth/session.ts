@@ -1,12 +1,13 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { clock } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "./actor";
-import { sessionCookieName } from "./cookies";
+import { PATH_HEADER, sessionCookieName } from "./cookies";
 import { actorOfSession } from "./sessions";
 
 export type { Actor } from "./actor";
@@ -44,8 +45,18 @@ export async function findActor(): Promise<Actor | null> {
   return given ? given.actor : await actorOfRequest();
 }
 
-/** The signed-in person; throws UNAUTHENTICATED. */
+/** For pages: the signed-in person; without one the browser goes to sign in, and comes back to this page. */
 export async function requireActor(): Promise<Actor> {
+  const actor = await findActor();
+  if (actor) return actor;
+  if (stated.getStore()) throw new AppError("UNAUTHENTICATED");
+  const { headers } = await import("next/headers");
+  const path = (await headers()).get(PATH_HEADER);
+  redirect(path && path !== "/" ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : "/sign-in");
+}
+
+/** For endpoints: throws UNAUTHENTICATED, which they answer. */
+export async function requireCaller(): Promise<Actor> {
   const actor = await findActor();
   if (!actor) throw new AppError("UNAUTHENTICATED");
   return actor;

@@ -1,0 +1,20 @@
+import type { ReactNode } from "react";
+import { LinkTabs } from "@/components/ui/link-tabs";
+import { PageHeader } from "@/components/ui/page-header";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requireActor } from "@/lib/auth/session";
+
+export default async function SettingsLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor();
+  const tabs = [
+    { href: "/settings", label: "Your account" },
+    ...(isPermitted(actor.role, "people:manage") ? [{ href: "/settings/people", label: "People" }] : []),
+  ];
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <LinkTabs label="Settings" tabs={tabs} />
+      <div className="mt-6 grid gap-10">{children}</div>
+    </>
+  );
+}
