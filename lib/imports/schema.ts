@@ -124,7 +124,18 @@ export const uploadParamsSchema = z.object({
   source: z.string().trim().min(1).max(120),
   asOf: z.iso.date().optional(),
 });
+export const uploadInputSchema = uploadParamsSchema.extend({ bytes: z.instanceof(Uint8Array) });
 export const previewInputSchema = z.object({ importId: z.uuid(), mapping: mappingSchema });
+/** Reading the file again in another way: another sheet, encoding, delimiter or header row. */
+export const reinspectInputSchema = z.object({
+  importId: z.uuid(),
+  options: z.object({
+    sheet: z.string().max(31).nullable().optional(),
+    encoding: z.enum(ENCODINGS).optional(),
+    delimiter: z.enum(DELIMITERS).optional(),
+    headerRow: z.int().min(1).max(200).optional(),
+  }),
+});
 export const importIdSchema = z.object({ importId: z.uuid() });
 export const undoInputSchema = z.object({ importId: z.uuid(), reason: z.string().trim().min(3).max(500) });
 

@@ -1,13 +1,21 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { z } from "zod";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Prisma, pool } from "@/lib/db";
+import { db, Prisma, pool } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { UnreadableTable } from "@/lib/integrations/table";
 import { type Inspection, inspectFile } from "../queries/file";
+import { loadBytes, loadImport } from "../queries/loading";
 import { findMapping } from "../queries/mappings";
-import { type ImportFileInput, type ImportRefusal, MAX_FILE_BYTES, type MappingOptions } from "../schema";
+import {
+  type ImportFileInput,
+  type ImportRefusal,
+  MAX_FILE_BYTES,
+  type MappingOptions,
+  type uploadInputSchema,
+} from "../schema";
 
 const MEDIA_TYPES = { csv: "text/csv", xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
 
@@ -83,4 +91,49 @@ export async function receiveFile(
     return created.id;
   });
   return ok({ importId, inspection: inspected.value });
+}
+
+type Upload = z.output<typeof uploadInputSchema>;
+
+/** As the browser's form sends it: a day for `asOf`, which stands for noon of that day. */
+export async function uploadFile(
+  actor: Actor,
+  { venture, kind, fileName, source, asOf, bytes }: Upload,
+  now: Date,
+): Promise<Result<{ importId: string }, ImportRefusal>> {
+  const moment = asOf ? new Date(`${asOf}T12:00:00Z`) : now;
+  const input = { ventureId: venture, kind, fileName, bytes, sourceName: source, asOf: moment };
+  const received = await receiveFile(actor, input, now);
+  return received.ok ? ok({ importId: received.value.importId }) : received;
+}
+
+/** Looks at the stored file again with another sheet, encoding, delimiter or header row; the mapping is suggested anew. */
+export async function reinspectImport(
+  actor: Actor,
+  importId: string,
+  options: Partial<MappingOptions>,
+  now: Date,
+): Promise<Result<Received, ImportRefusal>> {
+  const { ventureId, kind, fileSha256, fileName } = await loadImport(actor, importId);
+  const inspected = await inspectUpload({ ventureId, kind, bytes: await loadBytes(fileSha256) }, options);
+  if (!inspected.ok) return inspected;
+  const { detection, mapping } = inspected.value;
+  const kept = await db.$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: importId, status: { in: ["uploaded", "previewed"] } },
+      data: { status: "uploaded", detection, mapping, preview: Prisma.DbNull },
+    });
+    if (count === 0) return false;
+    const payload = { importId, kind, fileName, options: { ...options } };
+    await recordEvent(tx, {
+      ventureId,
+      type: "import.reread",
+      actor: actor.ref,
+      subject: `import:${importId}`,
+      payload,
+      at: now,
+    });
+    return true;
+  });
+  return kept ? ok({ importId, inspection: inspected.value }) : refuse("ALREADY_APPLIED");
 }

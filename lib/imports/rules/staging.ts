@@ -111,6 +111,17 @@ export function listChanges(kind: ImportKind, importId: string, outcome: "new" |
     FROM ${joined(kind, importId, "LEFT JOIN")} WHERE ${condition[outcome]} ORDER BY s."position" LIMIT $3::int OFFSET $4::int`;
 }
 
+/** The same after the apply, from the facts themselves. $1 import, $2 limit, $3 offset. */
+export function listAppliedChanges(kind: ImportKind, outcome: "new" | "changed"): string {
+  const { table, key, values } = FACT_TABLES[kind];
+  const asText = (prefix: string, columns: readonly Column[], as: string) =>
+    `jsonb_build_object(${columns.map((column) => `'${column.name}', ${prefix}${quoted(column.name)}::text`).join(", ")}) AS ${as}`;
+  return `SELECT s."rowNumber", ${asText("s.", key, '"key"')}, ${asText("s.", values, '"next"')}, ${asText("f.", values, '"previous"')}
+    FROM "${table}" s LEFT JOIN "${table}" f ON f."supersededByImportId" = $1::uuid AND f."importId" IS DISTINCT FROM $1::uuid
+    AND ${sameKey(kind)} WHERE s."importId" = $1::uuid AND f."id" IS ${outcome === "new" ? "NULL" : "NOT NULL"}
+    ORDER BY s."id" LIMIT $2::int OFFSET $3::int`;
+}
+
 /** $1 venture, $2 source, $3 import, $4 now: the rows that this import changes are history from now on. */
 export const supersedeChanged = (kind: ImportKind, importId: string): string =>
   `UPDATE "${FACT_TABLES[kind].table}" f SET "supersededAt" = $4::timestamptz, "supersededByImportId" = $3::uuid

@@ -1,0 +1,40 @@
+"use server";
+
+import { defineAction } from "@/lib/auth/define-action";
+import { clock } from "@/lib/clock";
+import { applyImport } from "./mutations";
+import { previewImport } from "./mutations/preview";
+import { reinspectImport, uploadFile } from "./mutations/receive";
+import { undoImport } from "./mutations/undo";
+import { importIdSchema, previewInputSchema, reinspectInputSchema, undoInputSchema, uploadInputSchema } from "./schema";
+
+export const submitMapping = defineAction({
+  permission: "data:import",
+  input: previewInputSchema,
+  run: ({ actor, input }) => previewImport(actor, input.importId, input.mapping, clock.now()),
+});
+
+export const submitShape = defineAction({
+  permission: "data:import",
+  input: reinspectInputSchema,
+  run: ({ actor, input }) => reinspectImport(actor, input.importId, input.options, clock.now()),
+});
+
+export const submitApply = defineAction({
+  permission: "data:import",
+  input: importIdSchema,
+  run: ({ actor, input }) => applyImport(actor, input.importId, clock.now()),
+});
+
+export const submitUndo = defineAction({
+  permission: "data:import",
+  input: undoInputSchema,
+  run: ({ actor, input }) => undoImport(actor, input.importId, input.reason, clock.now()),
+});
+
+/** Called by the upload route, which reads the raw body; a server action of its own would be limited to small bodies. */
+export const submitUpload = defineAction({
+  permission: "data:import",
+  input: uploadInputSchema,
+  run: ({ actor, input }) => uploadFile(actor, input, clock.now()),
+});

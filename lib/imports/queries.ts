@@ -1,0 +1,230 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, pool } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { openTable } from "./queries/file";
+import { loadBytes, loadImport } from "./queries/loading";
+import { cellText } from "./rules/detection";
+import { csvLine } from "./rules/rejects";
+import { listAppliedChanges, listChanges as stagedChanges } from "./rules/staging";
+import type { Detection, ImportKind, Mapping, Phase, PreviewCounts, Progress } from "./schema";
+
+export type ImportSummary = {
+  id: string;
+  kind: string;
+  status: string;
+  fileName: string;
+  source: string;
+  counts: PreviewCounts;
+  createdBy: string;
+  createdAt: Date;
+  appliedAt: Date | null;
+  undoneAt: Date | null;
+  undoReason: string | null;
+  asOf: Date;
+};
+
+type Row = Awaited<ReturnType<typeof readImports>>[number];
+
+const readImports = (where: { ventureId: string; id?: string }, take: number) =>
+  db.import.findMany({ where, include: { source: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take });
+
+async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
+  const ids = refs.flatMap((ref) => (/^user:[0-9a-f-]{36}$/.test(ref) ? [ref.slice(5)] : []));
+  const users = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return new Map(users.map((user) => [`user:${user.id}`, user.name]));
+}
+
+const summaryOf = (row: Row, names: ReadonlyMap<string, string>): ImportSummary => ({
+  id: row.id,
+  kind: row.kind,
+  status: row.status,
+  fileName: row.fileName,
+  source: row.source.name,
+  counts: {
+    total: row.rowsTotal,
+    inserted: row.rowsInserted,
+    changed: row.rowsChanged,
+    same: row.rowsSame,
+    rejected: row.rowsRejected,
+  },
+  createdBy: names.get(row.createdBy) ?? row.createdBy,
+  createdAt: row.createdAt,
+  appliedAt: row.appliedAt,
+  undoneAt: row.undoneAt,
+  undoReason: row.undoReason,
+  asOf: row.asOf,
+});
+
+function requireVenture(actor: Actor, ventureId: string): void {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+}
+
+/** Newest first. */
+export async function listImports(actor: Actor, ventureId: string, limit = 50): Promise<ImportSummary[]> {
+  requireVenture(actor, ventureId);
+  const rows = await readImports({ ventureId }, limit);
+  const names = await namesOf(rows.map((row) => row.createdBy));
+  return rows.map((row) => summaryOf(row, names));
+}
+
+export type SourceSummary = {
+  id: string;
+  name: string;
+  kind: string;
+  /** Kinds of data that applied imports brought from it. */
+  holds: string[];
+  imports: number;
+  /** The moment that its newest applied file speaks about; null: nothing applied. */
+  asOf: Date | null;
+  lastAppliedAt: Date | null;
+};
+
+export async function listSources(actor: Actor, ventureId: string): Promise<SourceSummary[]> {
+  requireVenture(actor, ventureId);
+  const sources = await db.dataSource.findMany({
+    where: { ventureId },
+    orderBy: { name: "asc" },
+    include: { imports: { where: { status: "applied" }, select: { kind: true, asOf: true, appliedAt: true } } },
+  });
+  const latest = (moments: readonly (Date | null)[]) =>
+    moments.reduce<Date | null>((best, at) => (at && (!best || at > best) ? at : best), null);
+  return sources.map(({ id, name, kind, imports }) => ({
+    id,
+    name,
+    kind,
+    holds: [...new Set(imports.map((one) => one.kind))].sort(),
+    imports: imports.length,
+    asOf: latest(imports.map((one) => one.asOf)),
+    lastAppliedAt: latest(imports.map((one) => one.appliedAt)),
+  }));
+}
+
+export type ImportView = ImportSummary & {
+  ventureId: string;
+  kind: ImportKind;
+  detection: Detection;
+  mapping: Mapping;
+  alreadyImported: { importId: string; appliedAt: string } | null;
+  rejectsKept: number;
+};
+
+export async function getImport(actor: Actor, importId: string): Promise<ImportView> {
+  const loaded = await loadImport(actor, importId);
+  const [row] = await readImports({ ventureId: loaded.ventureId, id: importId }, 1);
+  if (!row) throw new AppError("NOT_FOUND");
+  const { ventureId, kind, detection, mapping } = loaded;
+  const preview = loaded.preview as { alreadyImported?: ImportView["alreadyImported"] } | null;
+  const rejectsKept = await db.importReject.count({ where: { importId } });
+  const summary = summaryOf(row, await namesOf([row.createdBy]));
+  return {
+    ...summary,
+    ventureId,
+    kind,
+    detection,
+    mapping,
+    alreadyImported: preview?.alreadyImported ?? null,
+    rejectsKept,
+  };
+}
+
+export type Change = {
+  rowNumber: number | null;
+  key: Record<string, string | null>;
+  next: Record<string, string | null>;
+  previous: Record<string, string | null>;
+};
+
+const PAGE = 50;
+
+/** A page of what a previewed import would change, or of what an applied one did change. Pages count from 1. */
+export async function listChanges(
+  actor: Actor,
+  importId: string,
+  outcome: "new" | "changed" | "same",
+  page: number,
+): Promise<Change[]> {
+  const { kind, status, ventureId, sourceId } = await loadImport(actor, importId);
+  const offset = (Math.max(1, page) - 1) * PAGE;
+  if (status === "previewed") {
+    const found = await pool()
+      .query<Change>(stagedChanges(kind, importId, outcome), [ventureId, sourceId, PAGE, offset])
+      .catch(() => null);
+    return found?.rows ?? [];
+  }
+  if (outcome === "same" || status === "uploaded") return [];
+  return (await pool().query<Change>(listAppliedChanges(kind, outcome), [importId, PAGE, offset])).rows;
+}
+
+export type RejectView = { rowNumber: number; column: string; code: string; message: string; raw: string };
+
+export async function listRejects(actor: Actor, importId: string, page: number | "all"): Promise<RejectView[]> {
+  await loadImport(actor, importId);
+  const rows = await db.importReject.findMany({
+    where: { importId },
+    orderBy: [{ rowNumber: "asc" }, { column: "asc" }],
+    ...(page === "all" ? {} : { skip: (Math.max(1, page) - 1) * PAGE, take: PAGE }),
+  });
+  return rows.map(({ rowNumber, column, code, message, raw }) => ({
+    rowNumber,
+    column,
+    code,
+    message,
+    raw: String((raw as { value?: unknown } | null)?.value ?? ""),
+  }));
+}
+
+export async function findProgress(actor: Actor, importId: string): Promise<Progress | null> {
+  await loadImport(actor, importId);
+  const row = await db.importProgress.findUnique({ where: { importId } });
+  return row && { phase: row.phase as Phase, done: row.done, total: row.total };
+}
+
+export type SourceRow = {
+  fileName: string;
+  sourceName: string;
+  importedBy: string;
+  importedAt: Date;
+  header: string[];
+  cells: string[];
+  rowNumber: number;
+};
+
+/** The last link of a figure's proof: the row of the stored file as it came. */
+export async function getSourceRow(actor: Actor, importId: string, rowNumber: number): Promise<SourceRow> {
+  const loaded = await loadImport(actor, importId);
+  const [row] = await readImports({ ventureId: loaded.ventureId, id: importId }, 1);
+  if (!row) throw new AppError("NOT_FOUND");
+  const cells = await findCells(loaded, rowNumber);
+  const header = loaded.detection.headers;
+  const names = await namesOf([row.createdBy]);
+  return {
+    fileName: row.fileName,
+    sourceName: row.source.name,
+    importedBy: names.get(row.createdBy) ?? row.createdBy,
+    importedAt: row.appliedAt ?? row.createdAt,
+    header,
+    cells: header.map((_, i) => cells[i] ?? ""),
+    rowNumber,
+  };
+}
+
+async function findCells(loaded: Awaited<ReturnType<typeof loadImport>>, rowNumber: number): Promise<string[]> {
+  const bytes = await loadBytes(loaded.fileSha256);
+  for await (const batch of openTable(bytes, loaded.format, loaded.mapping.options).batches) {
+    const found = batch.find((row) => row.rowNumber === rowNumber);
+    if (found) return found.cells.map(cellText);
+    if ((batch.at(-1)?.rowNumber ?? 0) > rowNumber) break;
+  }
+  throw new AppError("NOT_FOUND");
+}
+
+/** Every rejected row for a spreadsheet: with a byte order mark, and inert where a cell would run as a formula. */
+export async function getRejectsCsv(actor: Actor, importId: string): Promise<{ fileName: string; text: string }> {
+  const { fileName } = await loadImport(actor, importId);
+  const rejects = await listRejects(actor, importId, "all");
+  const lines = rejects.map(({ rowNumber, column, message, raw, code }) =>
+    csvLine([String(rowNumber), column, message, raw, code]),
+  );
+  return { fileName, text: `\ufeff${csvLine(["row", "column", "reason", "value", "code"])}${lines.join("")}` };
+}
