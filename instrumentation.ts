@@ -1,6 +1,8 @@
 /** Next calls this once per server process, before it serves. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { prepareServer } = await import("@/lib/auth/start");
+  prepareServer();
   const [{ launchEngine }] = await Promise.all([import("@/lib/workflows/engine"), import("@/lib/workflows/register")]);
   await launchEngine();
 }

@@ -29,6 +29,12 @@ export function believeSocketAddress(): void {
 }
 
 export function clientOf(headers: Headers): Client {
-  const address = headers.get(ADDRESS_HEADER)?.split(",").at(-1)?.trim();
+  // "::ffff:192.0.2.1" is how a socket of both families names an IPv4 address.
+  const address = headers
+    .get(ADDRESS_HEADER)
+    ?.split(",")
+    .at(-1)
+    ?.trim()
+    .replace(/^::ffff:/, "");
   return { address: address || "unknown", userAgent: headers.get("user-agent") ?? "" };
 }
