@@ -18,11 +18,25 @@ const envSchema = z.object({
   UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
   /** Tests only: the process kills itself at this step boundary; ignored in production. */
   CRASH_AT: optional(z.coerce.number().int().positive()),
+  CRASH_WITH: z.preprocess(blankIsAbsent, z.enum(["SIGKILL", "SIGSTOP"]).default("SIGKILL")),
   LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(["silent", "error", "warn", "info", "debug"]).default("info")),
   DEMO: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   AI_MODEL: optional(z.string()),
   AI_BASE_URL: optional(z.url()),
   AI_API_KEY: optional(z.string()),
+  /** US dollars per million tokens, "in/out". The default is above what the dear models cost, so that the limit errs early. */
+  AI_PRICE: z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/)
+      .default("15/75"),
+  ),
+  AI_SILENCE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(10).default(20_000)),
+  RUN_MAX_STEPS: z.preprocess(blankIsAbsent, z.coerce.number().int().positive().default(24)),
+  RUN_MAX_TOKENS: z.preprocess(blankIsAbsent, z.coerce.number().int().positive().default(400_000)),
+  RUN_MAX_USD: z.preprocess(blankIsAbsent, z.coerce.number().positive().default(5)),
+  RUN_MAX_SECONDS: z.preprocess(blankIsAbsent, z.coerce.number().positive().default(900)),
   BUILT_IN_PACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_000).default(12)),
   OIDC_ISSUER: optional(z.url()),
   OIDC_CLIENT_ID: optional(z.string()),

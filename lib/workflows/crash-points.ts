@@ -3,10 +3,10 @@ import { env } from "@/lib/env";
 
 const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: number };
 
-/** Kill tests: the process dies without a chance to clean up at the n-th boundary it passes. Never in production. */
+/** Kill tests: the process dies, or freezes, without warning at the n-th boundary it passes. Never in production. */
 export function crashPoint(): void {
-  const { CRASH_AT, NODE_ENV } = env();
+  const { CRASH_AT, CRASH_WITH, NODE_ENV } = env();
   if (CRASH_AT === undefined || NODE_ENV === "production") return;
   store.__chairmanCrashPoints = (store.__chairmanCrashPoints ?? 0) + 1;
-  if (store.__chairmanCrashPoints === CRASH_AT) process.kill(process.pid, "SIGKILL");
+  if (store.__chairmanCrashPoints === CRASH_AT) process.kill(process.pid, CRASH_WITH);
 }

@@ -78,6 +78,7 @@ export async function runStep<T>(name: string, work: (step: Step) => Promise<T>)
   crashPoint();
   const workflowId = DBOS.workflowID ?? "";
   const attempt = async () => {
+    crashPoint();
     try {
       const result = await work({ key: `${workflowId}/${DBOS.stepID}`, now: clock.now() });
       crashPoint();

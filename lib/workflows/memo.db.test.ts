@@ -1,0 +1,222 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
+import { makeVenture, openMemo, person } from "@/lib/decisions/test-support/memos";
+import { registerExecutor } from "./executors";
+import { fencedTransaction, runAsOwner } from "./fence";
+import { disconnectEngineClient, engineClient } from "./transport";
+
+/**
+ * Real worker processes on a real database, killed with SIGKILL at each boundary of each step. A memo decided while they
+ * die must end exactly as one that nobody disturbed.
+ */
+const root = path.join(import.meta.dirname, "../..");
+const grace = person("chairman", "grace");
+const workers = new Set<ChildProcess>();
+
+type Settings = { executor: string; crashAt?: number; crashWith?: "SIGKILL" | "SIGSTOP" };
+
+async function startWorker({ executor, crashAt, crashWith = "SIGKILL" }: Settings): Promise<ChildProcess> {
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "test",
+    ROLE: "worker",
+    EXECUTOR_ID: executor,
+    EXECUTOR_HEARTBEAT_MS: "100",
+    EXECUTOR_DEAD_MS: "1000",
+    UNDO_WINDOW_MS: "0",
+    LOG_LEVEL: "silent",
+    CRASH_AT: crashAt === undefined ? "" : String(crashAt),
+    CRASH_WITH: crashWith,
+    // The engine's own driver warns about itself.
+    NODE_OPTIONS: "--disable-warning=DeprecationWarning",
+  };
+  const args = ["--import", "./scripts/resolve.mjs", "lib/workflows/worker.ts"];
+  const worker = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  workers.add(worker);
+  worker.once("exit", () => workers.delete(worker));
+  await Promise.race([once(worker.stdout as NodeJS.ReadableStream, "data"), once(worker, "exit")]);
+  return worker;
+}
+
+async function kill(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const gone = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await gone;
+}
+
+/** Polls a condition of the database: there is no other signal between processes. */
+async function until<T>(
+  what: string,
+  read: () => Promise<T | null | undefined | false>,
+  patience = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const found = await read();
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+const stepsOf = async (memoId: string): Promise<string[]> =>
+  ((await (await engineClient()).listWorkflowSteps(`memo:${memoId}`)) ?? []).map((step) => step.name);
+
+/** Its run has looked and waits for a message. */
+const waits = async (memoId: string): Promise<boolean> => (await stepsOf(memoId)).includes("DBOS.sleep");
+
+async function ended(memoId: string): Promise<boolean> {
+  const status = await (await engineClient()).retrieveWorkflow(`memo:${memoId}`).getStatus();
+  return status?.status === "SUCCESS";
+}
+
+const approve = (memoId: string) =>
+  recordVerdict(grace, { verdict: "approved", memoId, version: 1, note: "" }, new Date());
+
+async function openNow(): Promise<string> {
+  return openMemo(await makeVenture(), {}, new Date());
+}
+
+/** Everything that the decision left behind, without ids and times. */
+async function finalState(memoId: string) {
+  const memo = await db.memo.findUniqueOrThrow({ where: { id: memoId } });
+  const initiative = await db.initiative.findUnique({
+    where: { memoId },
+    include: { tasks: { orderBy: { position: "asc" } } },
+  });
+  const events = await db.event.findMany({ where: { chain: memo.ventureId }, orderBy: { seq: "asc" } });
+  const effects = await db.effect.findMany({ where: { subject: `memo:${memoId}` } });
+  const datasets = await db.datasetVersion.findMany({ where: { ventureId: memo.ventureId } });
+  return {
+    memo: { status: memo.status, version: memo.version },
+    initiative: initiative && {
+      ...{ status: initiative.status, title: initiative.title, budget: String(initiative.budgetMinor) },
+      tasks: initiative.tasks.map((task) => task.title),
+    },
+    events: events.map((event) => [event.seq, event.type, event.actor]),
+    effects: effects.map((effect) => effect.kind),
+    datasets: datasets.map(({ dataset, version }) => [dataset, version]),
+  };
+}
+
+beforeAll(async () => {
+  await engineClient();
+});
+afterEach(async () => {
+  await Promise.all([...workers].map(kill));
+});
+afterAll(disconnectEngineClient);
+
+async function undisturbed() {
+  const memoId = await openNow();
+  const worker = await startWorker({ executor: "calm" });
+  await until("the run waits", () => waits(memoId));
+  await approve(memoId);
+  await until("the calm run is over", () => ended(memoId));
+  await kill(worker);
+  return finalState(memoId);
+}
+
+test("killed at every step boundary, the run ends as if nobody had", { timeout: 120_000 }, async () => {
+  const expected = await undisturbed();
+  expect(expected).toMatchObject({
+    memo: { status: "approved", version: 1 },
+    initiative: { status: "planned", tasks: ["Interview customers who left", "First measure in place"] },
+    effects: ["growth.start-initiative"],
+  });
+  const resumed: number[] = [];
+  let boundaries = 0;
+  for (let crashAt = 1; crashAt <= 40; crashAt += 1) {
+    const memoId = await openNow();
+    const doomed = await startWorker({ executor: "mortal", crashAt });
+    await until("it died, or waits", async () => doomed.signalCode === "SIGKILL" || (await waits(memoId)));
+    await approve(memoId);
+    const survived = await until("the worker died, or the run is over", async () =>
+      doomed.signalCode === "SIGKILL" ? "died" : (await ended(memoId)) ? "over" : null,
+    );
+    if (survived === "over") break;
+    boundaries = crashAt;
+    const started = Date.now();
+    const heir = await startWorker({ executor: "mortal" });
+    await until("the run is over", () => ended(memoId));
+    resumed.push(Date.now() - started);
+    expect(await finalState(memoId), `killed at boundary ${crashAt}`).toEqual(expected);
+    await kill(heir);
+  }
+  // look, wait, look, carry out, look: four boundaries per step and two around the wait.
+  expect(boundaries).toBe(18);
+  expect(Math.max(...resumed), "milliseconds from restart to the end of the run").toBeLessThan(5_000);
+});
+
+test("a verdict given while no worker lives is kept, and carried out at the next start", {
+  timeout: 60_000,
+}, async () => {
+  const memoId = await openNow();
+  expect(await approve(memoId)).toMatchObject({ ok: true });
+  expect(await db.initiative.count({ where: { memoId } })).toBe(0);
+  await startWorker({ executor: "late" });
+  await until("the run is over", () => ended(memoId));
+  expect(await db.initiative.count({ where: { memoId } })).toBe(1);
+});
+
+const executorOf = async (memoId: string): Promise<string | null> => {
+  const status = await (await engineClient()).retrieveWorkflow(`memo:${memoId}`).getStatus();
+  return status?.status === "PENDING" ? (status.executorId ?? null) : null;
+};
+
+describe("two processes", { timeout: 60_000 }, () => {
+  test("share the work, and when one dies the other adopts its runs", async () => {
+    const [a, b] = await Promise.all([startWorker({ executor: "a" }), startWorker({ executor: "b" })]);
+    const memos = await Promise.all(Array.from({ length: 6 }, openNow));
+    await until("every run waits in some process", async () =>
+      (await Promise.all(memos.map(executorOf))).every(Boolean),
+    );
+    const owners = await Promise.all(memos.map(executorOf));
+    const victim = owners[0] === "a" ? a : b;
+    await kill(victim);
+    await Promise.all(memos.map(approve));
+    await until("every run is over", async () => (await Promise.all(memos.map(ended))).every(Boolean));
+    expect(await db.initiative.count({ where: { memoId: { in: memos } } })).toBe(6);
+    const dead = await db.executor.findUniqueOrThrow({ where: { id: owners[0] ?? "" } });
+    expect(dead.fencedAt).not.toBeNull();
+  });
+
+  test("an owner that froze in the middle of a step can write nothing when it wakes up after adoption", async () => {
+    const memoId = await openNow();
+    // look: 1 to 4, wait: 5 and 6, look: 7 to 10, then "carry out": inside the step, before its transaction, is the 12th.
+    const sleeper = await startWorker({ executor: "sleeper", crashAt: 12, crashWith: "SIGSTOP" });
+    await until("the run waits", () => waits(memoId));
+    await approve(memoId);
+    const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });
+    await startWorker({ executor: "heir" });
+    await until("the heir carried it out", () => ended(memoId));
+    const expected = await finalState(memoId);
+    expect(await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } })).toMatchObject({ epoch: before.epoch });
+    sleeper.kill("SIGCONT");
+    const after = await until("the sleeper is back", async () => {
+      const row = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });
+      return row.epoch > before.epoch && row;
+    });
+    expect(after).toMatchObject({ epoch: before.epoch + 1, fencedAt: null });
+    expect(await finalState(memoId)).toEqual(expected);
+    expect(expected.effects).toEqual(["growth.start-initiative"]);
+  });
+
+  test("the write of a fenced epoch is refused, and leaves nothing", async () => {
+    const owner = await registerExecutor("fenced-one");
+    const write = () =>
+      runAsOwner(owner, () => fencedTransaction((tx) => tx.outboxMessage.create({ data: { key: "late", ...outbox } })));
+    await db.executor.update({ where: { id: "fenced-one" }, data: { fencedAt: new Date() } });
+    await expect(write()).rejects.toMatchObject({ code: "FENCED" });
+    await registerExecutor("fenced-one");
+    await expect(write(), "an earlier epoch of a living process").rejects.toMatchObject({ code: "FENCED" });
+    expect(await db.outboxMessage.count({ where: { key: "late" } })).toBe(0);
+  });
+});
+
+const outbox = { channel: "test", payload: {}, createdAt: new Date(), nextAt: new Date() };
