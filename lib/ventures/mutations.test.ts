@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
-import { configureVenture, createVenture, initiateStage40 } from "./mutations";
+import { adoptStage40, configureVenture, createVenture, initiateStage40 } from "./mutations";
 import { findVentureBySlug, getEntryGate, getVenture, getVentureSettings, listVentures } from "./queries";
 
 const actor = (role: Role, ventures: "all" | string[] = "all") =>
@@ -217,5 +217,44 @@ describe("initiateStage40", () => {
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
     expect(outcomes.filter((outcome) => !outcome.ok && outcome.refusal === "ALREADY_ACTIVE")).toHaveLength(9);
     expect(await db.stageRecord.count({ where: { ventureId } })).toBe(1);
+  });
+});
+
+describe("adoptStage40", () => {
+  const story = {
+    enteredOn: "2025-02-03",
+    openSubstages: ["40.1", "40.2"],
+    reason: "In exit preparation already.",
+  } as const;
+  const told = (ventureId: string) => ({ ...story, openSubstages: [...story.openSubstages], ventureId });
+
+  test("a venture already in the stage keeps its own dates, with the reason on record", async () => {
+    const ventureId = await venture();
+    expect(await adoptStage40(chairman, told(ventureId))).toMatchObject({ ok: true });
+    expect(await getVenture(chairman, ventureId)).toMatchObject({
+      stage: "active",
+      stageRecord: { ordinal: 1, enteredAt: "2025-02-03T00:00:00.000Z", openSubstages: ["40.1", "40.2"] },
+    });
+    expect((await events(ventureId)).at(-1)).toMatchObject({
+      type: "stage.adopted",
+      payload: { reason: story.reason },
+    });
+    expect(await initiateStage40(chairman, ventureId)).toEqual({ ok: false, refusal: "ALREADY_ACTIVE" });
+  });
+
+  test("one that has been sold is exited, and cannot be started again", async () => {
+    const ventureId = await venture();
+    await adoptStage40(chairman, { ...told(ventureId), openSubstages: [], exitedOn: "2026-10-30" });
+    expect((await getVenture(chairman, ventureId)).stage).toBe("exited");
+    expect(await db.stageRecord.findFirst({ where: { ventureId } })).toMatchObject({ outcome: "exited" });
+    expect(await initiateStage40(chairman, ventureId)).toEqual({ ok: false, refusal: "EXITED" });
+  });
+
+  test("twice at once is once; nobody but the chairman tells it; half a story is refused", async () => {
+    const ventureId = await venture();
+    const both = await Promise.all([adoptStage40(chairman, told(ventureId)), adoptStage40(chairman, told(ventureId))]);
+    expect(both.filter((outcome) => outcome.ok)).toHaveLength(1);
+    await expect(adoptStage40(actor("analyst"), told(ventureId))).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(adoptStage40(chairman, { ...told(ventureId), openSubstages: [] })).rejects.toThrow("open substage");
   });
 });

@@ -8,6 +8,8 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { readEntryFacts, resolveStored } from "./queries";
 import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
 import {
+  type AdoptStage40,
+  adoptStage40Schema,
   type ConfigureVenture,
   type CreateVenture,
   configureVentureSchema,
@@ -161,4 +163,38 @@ async function openStage(
     at: now,
   });
   return { ordinal, stageRecordId: record.id, overridden: overrideReason !== null, gate };
+}
+
+/**
+ * Takes over a venture that is already in stage 40, or has left it, as the chairman tells it: no gate, but a reason on
+ * record. Only a venture without any life in stage 40 can be taken over.
+ */
+export async function adoptStage40(
+  actor: Actor,
+  input: AdoptStage40,
+): Promise<Result<{ stageRecordId: string }, "ALREADY_KNOWN">> {
+  if (actor.role !== "chairman") throw new AppError("FORBIDDEN");
+  const { ventureId, enteredOn, exitedOn, openSubstages, reason } = adoptStage40Schema.parse(input);
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return await db.$transaction(async (tx) => {
+    const [venture] = await tx.$queryRaw<{ stage: string }[]>`
+      SELECT "stage"::text FROM "venture" WHERE "id" = ${ventureId}::uuid AND "archivedAt" IS NULL FOR UPDATE`;
+    if (!venture) throw new AppError("NOT_FOUND");
+    if (venture.stage !== "mature" || (await tx.stageRecord.count({ where: { ventureId } })) > 0) {
+      return refuse("ALREADY_KNOWN");
+    }
+    const outcome = exitedOn ? "exited" : null;
+    const dates = { enteredAt: new Date(`${enteredOn}T00:00:00Z`), endedAt: asDate(exitedOn ?? null) };
+    const record = await tx.stageRecord.create({ data: { ventureId, ordinal: 1, ...dates, outcome, openSubstages } });
+    await tx.venture.update({ where: { id: ventureId }, data: { stage: exitedOn ? "exited" : "active" } });
+    await recordEvent(tx, {
+      ventureId,
+      type: "stage.adopted",
+      actor: actor.ref,
+      subject: `stage40:${ventureId}:1`,
+      payload: { enteredOn, exitedOn: exitedOn ?? null, openSubstages, reason },
+      at: clock.now(),
+    });
+    return ok({ stageRecordId: record.id });
+  });
 }

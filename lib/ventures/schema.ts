@@ -116,3 +116,25 @@ export const initiateStage40Schema = z.object({
   overrideReason: z.string().trim().min(10, "a reason of at least ten letters").max(600).optional(),
 });
 export type InitiateStage40 = z.output<typeof initiateStage40Schema>;
+
+const SUBSTAGES = ["40.1", "40.2", "40.3"] as const;
+
+/** A venture whose stage 40 began before this system knew it. */
+export const adoptStage40Schema = z
+  .object({
+    ventureId: z.uuid(),
+    enteredOn: z.iso.date(),
+    openSubstages: z.array(z.enum(SUBSTAGES)),
+    /** Given when it has already left the stage. */
+    exitedOn: z.iso.date().optional(),
+    reason: z.string().trim().min(10, "a reason of at least ten letters").max(600),
+  })
+  .refine(({ openSubstages, exitedOn }) => (openSubstages.length === 0) === (exitedOn !== undefined), {
+    path: ["openSubstages"],
+    error: "at least one open substage, or none after an exit",
+  })
+  .refine(({ enteredOn, exitedOn }) => exitedOn === undefined || exitedOn >= enteredOn, {
+    path: ["exitedOn"],
+    error: "a day on or after the entry",
+  });
+export type AdoptStage40 = z.input<typeof adoptStage40Schema>;

@@ -16,7 +16,7 @@ export type VentureScript = {
 
 export type StageScript = {
   enteredOn: string;
-  openSubstages: string[];
+  openSubstages: ("40.1" | "40.2" | "40.3")[];
   reason: string;
   exitedOn?: string;
 };

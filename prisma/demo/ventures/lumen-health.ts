@@ -89,7 +89,7 @@ export const lumenHealth: VentureScript = {
         plan: "Imaging Network",
         steps: [
           [36, 26_400],
-          [22, 46_800],
+          [22, 47_400],
         ],
       },
       {

@@ -1,0 +1,115 @@
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, mintActor } from "@/lib/auth/actor";
+import { DEMO_SIGN_INS } from "@/lib/auth/demo";
+import { createUser } from "@/lib/auth/mutations";
+import type { Role } from "@/lib/auth/permissions";
+import { clock } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { applyImport, importFile } from "@/lib/imports/mutations";
+import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
+import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
+import type { VentureScript } from "./script";
+import { DEMO_VENTURES } from "./ventures";
+
+const SYSTEM = "system:demo";
+const STARTED = "demo.started";
+const COMPLETED = "demo.completed";
+
+type Say = (line: string) => void;
+
+/** Every step looks for what an earlier, cut-off run has already done. */
+export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEMO_VENTURES): Promise<void> {
+  const marks = await db.event.findMany({ where: { subject: "demo:portfolio" }, select: { type: true } });
+  const done = (type: string) => marks.some((mark) => mark.type === type);
+  if (done(COMPLETED) || (!done(STARTED) && (await db.venture.count()) > 0)) return;
+  if (!done(STARTED)) await mark(STARTED);
+  const people = await seedPeople();
+  await seedRates();
+  for (const [index, script] of scripts.entries()) {
+    const begun = performance.now();
+    const rows = await seedVenture(people, script);
+    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+    say(`Demo ${index + 1}/${scripts.length}: ${script.venture.name}, ${rows} rows in ${seconds} s`);
+  }
+  await mark(COMPLETED);
+}
+
+const mark = (type: string): Promise<unknown> =>
+  db.$transaction((tx) =>
+    recordEvent(tx, {
+      ventureId: null,
+      type,
+      actor: SYSTEM,
+      subject: "demo:portfolio",
+      payload: { until: DEMO_UNTIL },
+      at: clock.now(),
+    }),
+  );
+
+type People = { chairman: Actor; analyst: Actor };
+
+async function seedPeople(): Promise<People> {
+  for (const { email, name, role, password } of DEMO_SIGN_INS) {
+    if (await db.user.findUnique({ where: { email } })) continue;
+    const outcome = await createUser({ email, name, role, password, demo: true }, { ref: SYSTEM }, clock.now());
+    if (!outcome.ok) throw new Error(`The demo account ${email} was refused: ${outcome.refusal}`);
+  }
+  return { chairman: await actorOf("chairman"), analyst: await actorOf("analyst") };
+}
+
+async function actorOf(role: Role): Promise<Actor> {
+  const email = DEMO_SIGN_INS.find((person) => person.role === role)?.email ?? "";
+  const { id, name } = await db.user.findUniqueOrThrow({ where: { email } });
+  return mintActor({ id, ref: `user:${id}`, name, role, ventures: "all", sessionId: null, steppedUpAt: null });
+}
+
+async function seedRates(): Promise<void> {
+  const data = readDemoRates().map((rate) => ({
+    ...rate,
+    day: new Date(`${rate.day}T00:00:00Z`),
+    source: DEMO_RATE_SOURCE,
+  }));
+  await db.fxRate.createMany({ data, skipDuplicates: true });
+}
+
+async function seedVenture(people: People, script: VentureScript): Promise<number> {
+  const demo = await buildVenture(script);
+  const ventureId = await ventureFor(people, script);
+  let rows = 0;
+  for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
+  await adoptStage(people, ventureId, script);
+  return rows;
+}
+
+async function ventureFor({ chairman }: People, { venture }: VentureScript): Promise<string> {
+  const known = await db.venture.findUnique({ where: { slug: venture.slug } });
+  if (known) return known.id;
+  const outcome = await createVenture(chairman, venture);
+  if (!outcome.ok) throw new Error(`${venture.name} was refused: ${outcome.refusal}`);
+  return outcome.value.ventureId;
+}
+
+/** Through the same door as a person's file. */
+async function load(analyst: Actor, ventureId: string, demo: DemoVenture, file: DemoFile): Promise<number> {
+  const { name: fileName, kind, sourceName, bytes } = file;
+  const asOf = new Date(`${demo.asOf}T00:00:00Z`);
+  const applied = await db.import.findFirst({
+    where: { ventureId, kind, fileName, source: { name: sourceName }, status: "applied" },
+  });
+  if (applied) return applied.rowsTotal;
+  const preview = await importFile(analyst, { ventureId, kind, fileName, bytes, sourceName, asOf }, clock.now());
+  if (!preview.ok) throw new Error(`${fileName}: ${preview.refusal} ${JSON.stringify(preview.problems ?? [])}`);
+  const { importId, counts } = preview.value;
+  if (counts.rejected > 0)
+    throw new Error(`${demo.script.venture.name}, ${fileName}: ${counts.rejected} rows rejected`);
+  const outcome = await applyImport(analyst, importId, clock.now());
+  if (!outcome.ok) throw new Error(`${fileName}: ${outcome.refusal}`);
+  return counts.total;
+}
+
+async function adoptStage({ chairman }: People, ventureId: string, { stage }: VentureScript): Promise<void> {
+  const { enteredOn, exitedOn, openSubstages, reason } = stage;
+  if ((await db.stageRecord.count({ where: { ventureId } })) > 0) return;
+  await adoptStage40(chairman, { ventureId, enteredOn, exitedOn, openSubstages, reason });
+}
