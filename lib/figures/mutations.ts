@@ -21,6 +21,8 @@ export async function saveFigures(
   });
   const latest = new Map(known.map((row) => [row.id, row]));
   const refs = new Map<string, number>();
+  const rows: Prisma.FigureCreateManyInput[] = [];
+  const needed: Prisma.FigureDependencyCreateManyInput[] = [];
   for (const figure of unique) {
     const before = latest.get(figure.id);
     const needs = dependencies(figure, refs, latest);
@@ -38,25 +40,18 @@ export async function saveFigures(
     refs.set(figure.id, revision);
     if (same) continue;
     const { id, label, value, reason, unit, method, formula, inputs, sources } = figure;
-    await tx.figure.create({
-      data: {
-        id,
-        revision,
-        ventureId,
-        label,
-        value,
-        reason: reason ?? null,
-        unit,
-        method,
-        formula,
-        asOf: new Date(figure.asOf),
-        inputs: inputs as Prisma.InputJsonObject,
-        sources: sources as unknown as Prisma.InputJsonArray,
-        computedAt: now,
-        dependencies: { create: needs },
-      },
+    rows.push({
+      ...{ id, revision, ventureId, label, value, unit, method, formula },
+      reason: reason ?? null,
+      asOf: new Date(figure.asOf),
+      inputs: inputs as Prisma.InputJsonObject,
+      sources: sources as unknown as Prisma.InputJsonArray,
+      computedAt: now,
     });
+    needed.push(...needs.map((need) => ({ figureId: id, revision, ...need })));
   }
+  await tx.figure.createMany({ data: rows });
+  await tx.figureDependency.createMany({ data: needed });
   return figures.map((figure) => ({ id: figure.id, revision: refs.get(figure.id) ?? 1 }));
 }
 

@@ -58,6 +58,25 @@ export type FigureView = {
   stale?: string | null;
 };
 
+/** Why a figure is unknown, as a person reads it. */
+export const REASON_SENTENCES: Readonly<Record<string, string>> = {
+  "no-data": "Nothing is stored from which this could be computed.",
+  "missing-input": "A number that this needs was not given.",
+  "incomplete-period": "Some months of the period are missing.",
+  "no-recent-data": "The last stored value is too old to stand for today.",
+  "zero-denominator": "The number that it would be divided by is zero.",
+  contradiction: "Two sources disagree, and nobody has said which to believe.",
+  "missing-fx-rate": "An exchange rate of the day is missing.",
+  "not-burning": "Unlimited: cash is not falling.",
+  "negative-base": "The value it would be compared with is below zero.",
+  "negative-margin": "The margin is below zero, so it is never paid back.",
+  "negative-net-churn": "Expansion exceeds churn, so a lifetime has no end.",
+  "no-net-new-arr": "No recurring revenue was added in the period.",
+  "no-customers-a-year-ago": "There were no paying customers a year ago.",
+  "losses-exceed-opening": "More was lost than was there at the start: customers won since left again.",
+  "periods-differ": "Its inputs end in different months.",
+};
+
 /** How text refers to a figure: `[[fig:0123456789abcdef]]`. */
 export const FIGURE_REFERENCE = /\[\[fig:([0-9a-f]{16})\]\]/g;
 export const figureReference = (id: string): string => `[[fig:${id}]]`;

@@ -63,7 +63,13 @@ export function findMetricByName(name: string): MetricDefinition | null {
 /** The data set whose version moves when this metric's stored values change. */
 export const metricDataset = (key: string): string => `metric:${key}`;
 
-const storedKey = z.string().refine((key) => byKey.get(key)?.origin === "stored", "the key of a stored metric");
+// Subscriptions and invoices can come from two sources as well.
+const believable = z
+  .string()
+  .refine(
+    (key) => byKey.get(key)?.origin === "stored" || key === "subscriptions" || key === "invoices",
+    "the key of a stored metric, subscriptions or invoices",
+  );
 
 /** A correction names the row it was made against; one that was changed since is a conflict. */
 export const correctionSchema = z.object({
@@ -79,7 +85,7 @@ export type Correction = z.infer<typeof correctionSchema>;
 
 export const bookOfRecordSchema = z.object({
   ventureId: z.uuid(),
-  metric: storedKey,
+  metric: believable,
   sourceId: z.uuid(),
   reason: z.string().trim().min(3, "why this source is the book of record").max(500),
 });

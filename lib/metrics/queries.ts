@@ -1,0 +1,13 @@
+import "server-only";
+
+export { getVenturePerformance, type TopCustomer, type VenturePerformance } from "./queries/performance";
+export {
+  type Contradiction,
+  listContradictions,
+  listPointHistory,
+  listSeries,
+  type PointVersion,
+  type StoredPoint,
+  type StoredSeries,
+} from "./queries/series";
+export { listSnapshots, type SnapshotMeasure, type VentureSnapshotRow } from "./queries/snapshots";

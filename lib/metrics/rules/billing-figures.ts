@@ -1,0 +1,268 @@
+import type { Figure } from "@/lib/figures/schema";
+import { Exact } from "@/lib/money";
+import { known, type Measure, ratio, unknown } from "./measure";
+import { perMonth } from "./movements";
+import { monthEndAfter, monthsUntil } from "./periods";
+import { type Bridge, quickRatio } from "./revenue-bridge";
+import {
+  type BillingFacts,
+  type Draft,
+  datasetSource,
+  drawFigure,
+  flowFigure,
+  inputOf,
+  stockFigure,
+  type VentureFacts,
+} from "./venture-facts";
+
+export type BillingFigures = Readonly<Record<(typeof BILLING_KEYS)[number], Figure>>;
+
+const BILLING_KEYS = [
+  "mrr",
+  "arr",
+  "customers",
+  "arpa",
+  "net_new_arr",
+  "net_revenue_retention",
+  "gross_revenue_retention",
+  "logo_churn",
+  "monthly_logo_churn",
+  "quick_ratio",
+  "new_customers_12m",
+] as const;
+
+const BRIDGE_LABELS: Readonly<Record<keyof Bridge, string>> = {
+  startMrr: "MRR 12 months before",
+  new: "New MRR, 12 months",
+  expansion: "Expansion MRR, 12 months",
+  contraction: "Contraction MRR, 12 months",
+  churn: "Churned MRR, 12 months",
+  reactivation: "Reactivated MRR, 12 months",
+};
+
+const BRIDGE_KEYS: Readonly<Record<keyof Bridge, string>> = {
+  startMrr: "mrr_start",
+  new: "mrr_new",
+  expansion: "mrr_expansion",
+  contraction: "mrr_contraction",
+  churn: "mrr_churned",
+  reactivation: "mrr_reactivation",
+};
+
+type Of = (facts: BillingFacts) => Measure;
+
+/** A figure straight over subscriptions, unknown where they are missing or contradict each other. */
+function overSubscriptions(
+  facts: VentureFacts,
+  draft: Pick<Draft, "key" | "label" | "unit" | "formula">,
+  of: Of,
+  kind: "now" | "before" | "window" | "both",
+): Figure {
+  const { billing, today } = facts;
+  if (!billing.facts) {
+    const inputs = { day: { value: today } };
+    const sources = [datasetSource(facts, "subscriptions", 0, { paidOn: today })];
+    return drawFigure(facts, { ...draft, measure: unknown(billing.reason), asOf: today, inputs, sources });
+  }
+  const { window, openingDay, rowsNow, rowsBefore } = billing.facts;
+  const days = { opening: { value: openingDay }, day: { value: window.to } };
+  const filter = {
+    now: { paidOn: window.to },
+    before: { paidOn: openingDay },
+    window: { changedFrom: window.from, changedTo: window.to },
+    both: { paidOnEither: [openingDay, window.to] },
+  }[kind];
+  const rows = kind === "now" ? rowsNow : kind === "before" ? rowsBefore : rowsNow + rowsBefore;
+  return drawFigure(facts, {
+    ...draft,
+    measure: of(billing.facts),
+    asOf: kind === "before" ? openingDay : window.to,
+    inputs: kind === "now" ? { day: days.day } : days,
+    sources: [datasetSource(facts, "subscriptions", rows, filter)],
+  });
+}
+
+/** MRR from 12 months ago to now, movement by movement; together with `mrr` it closes. */
+export function bridgeFigures(facts: VentureFacts): Figure[] {
+  const keys = Object.keys(BRIDGE_LABELS) as (keyof Bridge)[];
+  return keys.map((name) =>
+    overSubscriptions(
+      facts,
+      {
+        key: BRIDGE_KEYS[name],
+        label: BRIDGE_LABELS[name],
+        unit: facts.venture.currency,
+        formula:
+          name === "startMrr"
+            ? "Σ amount × quantity per month, of subscriptions paid at the end of the day"
+            : `Σ over customers and months of ${name === "new" ? "new MRR" : name}; net per customer and month`,
+      },
+      (billing) => known(perMonth(billing.bridge)[name]),
+      name === "startMrr" ? "before" : "window",
+    ),
+  );
+}
+
+const NO_CHURN_BASE = "no-customers-a-year-ago";
+
+/** Annual churn as the constant monthly churn that compounds to it. */
+const monthlyOf = (annual: Measure): Measure =>
+  annual.value === null
+    ? annual
+    : known(new Exact(1).minus(new Exact(1).minus(annual.value).pow(new Exact(1).div(12))));
+
+const logoChurn: Of = (billing) =>
+  billing.customersBefore === 0
+    ? unknown(NO_CHURN_BASE)
+    : ratio(billing.customersBefore - billing.customersKept, billing.customersBefore);
+
+// Ventures without subscriptions may still report recurring revenue and customers as metrics.
+function mrrFigure(facts: VentureFacts): Figure {
+  const { currency } = facts.venture;
+  if (!facts.billing.facts && facts.billing.reason === "no-data" && facts.series.has("recurring_revenue")) {
+    const stored = { key: "mrr", metric: "recurring_revenue", label: "MRR", unit: currency };
+    return stockFigure(facts, stored, facts.financeThrough ?? facts.today);
+  }
+  const formula = "Σ amount × quantity per month, of subscriptions paid at the end of the day";
+  const draft = { key: "mrr", label: "MRR", unit: currency, formula };
+  return overSubscriptions(facts, draft, (billing) => known(billing.annualNow.div(12)), "now");
+}
+
+function countFigure(facts: VentureFacts, key: "customers" | "new_customers_12m"): Figure {
+  const label = key === "customers" ? "Paying customers" : "New customers, 12 months";
+  const metric = key === "customers" ? "customers" : "new_customers";
+  const through = facts.financeThrough ?? facts.today;
+  if (!facts.billing.facts && facts.billing.reason === "no-data" && facts.series.has(metric)) {
+    const stored = { key, metric, label, unit: "count" as const };
+    return key === "customers"
+      ? stockFigure(facts, stored, through)
+      : flowFigure(facts, stored, monthsUntil(through, 12));
+  }
+  if (key === "customers") {
+    const formula = "Customers with MRR at the end of the day";
+    const draft = { key, label, unit: "count" as const, formula };
+    return overSubscriptions(facts, draft, (billing) => known(billing.customersNow), "now");
+  }
+  const draft = { key, label, unit: "count" as const, formula: "Customers who paid for the first time" };
+  const won: Of = ({ movements }) =>
+    known(movements.filter((row) => row.type === "new").reduce((all, row) => all + row.customers, 0));
+  return overSubscriptions(facts, draft, won, "window");
+}
+
+export function derived(
+  facts: VentureFacts,
+  draft: Pick<Draft, "key" | "label" | "unit" | "formula">,
+  measure: Measure,
+  inputs: Readonly<Record<string, Figure>>,
+): Figure {
+  const all = Object.entries(inputs);
+  const asOf =
+    all
+      .map(([, figure]) => figure.asOf)
+      .sort()
+      .at(-1) ?? facts.today;
+  const refs = Object.fromEntries(all.map(([name, figure]) => [name, inputOf(figure)]));
+  return drawFigure(facts, { ...draft, measure, asOf, inputs: refs });
+}
+
+/** A figure's value as a measure again. */
+export const measureOf = (figure: Figure): Measure =>
+  figure.value === null ? unknown(figure.reason ?? "unknown") : known(figure.value);
+
+type Values<Figures extends readonly Figure[]> = { [Position in keyof Figures]: Exact };
+
+/** Of the first of these that is unknown the reason, else what `of` says of their values. */
+export function whenKnown<const Figures extends readonly Figure[]>(
+  figures: Figures,
+  of: (...values: Values<Figures>) => Measure,
+): Measure {
+  const missing = figures.find((figure) => figure.value === null);
+  if (missing) return unknown(missing.reason ?? "unknown");
+  return of(...(figures.map((figure) => new Exact(figure.value ?? 0)) as Values<Figures>));
+}
+
+function netNewArr(facts: VentureFacts, mrr: Figure): { figure: Figure; start: Figure } {
+  const draft = { key: "net_new_arr", label: "Net new ARR, 12 months", unit: facts.venture.currency };
+  const formula = "(MRR − MRR 12 months before) × 12";
+  const fromMetric = mrr.sources.some((source) => source.kind === "dataset" && source.dataset !== "subscriptions");
+  const before = monthEndAfter(facts.financeThrough ?? facts.today, -12);
+  const stored = { key: "mrr_start", metric: "recurring_revenue", label: "MRR 12 months before", unit: draft.unit };
+  const bridgeStart = bridgeFigures(facts)[0];
+  const start = fromMetric || !bridgeStart ? stockFigure(facts, stored, before) : bridgeStart;
+  const measure = whenKnown([mrr, start], (now, then) => known(now.minus(then).times(12)));
+  return { figure: derived(facts, { ...draft, formula }, measure, { mrr, start }), start };
+}
+
+/** Everything that recurring revenue says about a venture; inputs come before what is computed from them. */
+export function billingFigures(facts: VentureFacts): { figures: BillingFigures; inputs: Figure[] } {
+  const { currency } = facts.venture;
+  const mrr = mrrFigure(facts);
+  const customers = countFigure(facts, "customers");
+  const arr = derived(
+    facts,
+    { key: "arr", label: "ARR", unit: currency, formula: "MRR × 12" },
+    whenKnown([mrr], (value) => known(value.times(12))),
+    { mrr },
+  );
+  const arpa = derived(
+    facts,
+    { key: "arpa", label: "Average revenue per account", unit: currency, formula: "MRR ÷ paying customers" },
+    whenKnown([mrr, customers], (value, count) => ratio(value, count)),
+    { mrr, customers },
+  );
+  const rates = rateFigures(facts);
+  const { figure: net_new_arr, start } = netNewArr(facts, mrr);
+  const figures = {
+    mrr,
+    customers,
+    arr,
+    arpa,
+    net_new_arr,
+    ...rates,
+    new_customers_12m: countFigure(facts, "new_customers_12m"),
+  };
+  const bridge = facts.billing.facts ? bridgeFigures(facts) : [];
+  return { figures, inputs: [...bridge.filter((figure) => figure.id !== start.id), start] };
+}
+
+function rateFigures(facts: VentureFacts) {
+  const share = (key: string, label: string, formula: string, of: Of) =>
+    overSubscriptions(facts, { key, label, unit: "ratio", formula }, of, "both");
+  return {
+    net_revenue_retention: share(
+      "net_revenue_retention",
+      "Net revenue retention",
+      "Σ MRR now ÷ Σ MRR 12 months ago, over the customers of 12 months ago (cohort method)",
+      (billing) => ratio(billing.annualOfOpening, billing.bridge.startMrr),
+    ),
+    gross_revenue_retention: share(
+      "gross_revenue_retention",
+      "Gross revenue retention",
+      "Σ per customer min(MRR now, MRR 12 months ago) ÷ Σ MRR 12 months ago (cohort method)",
+      (billing) => ratio(billing.annualKept, billing.bridge.startMrr),
+    ),
+    logo_churn: share(
+      "logo_churn",
+      "Logo churn, 12 months",
+      "Customers of 12 months ago who left ÷ all of them",
+      logoChurn,
+    ),
+    monthly_logo_churn: share(
+      "monthly_logo_churn",
+      "Logo churn per month",
+      "1 − (1 − churn of 12 months)^(1/12)",
+      (billing) => monthlyOf(logoChurn(billing)),
+    ),
+    quick_ratio: overSubscriptions(
+      facts,
+      {
+        key: "quick_ratio",
+        label: "Quick ratio, 12 months",
+        unit: "multiple",
+        formula: "(new + expansion + reactivation) ÷ (churn + contraction)",
+      },
+      (billing) => quickRatio(billing.bridge),
+      "window",
+    ),
+  };
+}

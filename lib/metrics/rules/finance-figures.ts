@@ -1,0 +1,281 @@
+import type { Figure } from "@/lib/figures/schema";
+import { type BillingFigures, derived, measureOf, whenKnown } from "./billing-figures";
+import { known, type Measure, mapMeasure, ratio, unknown } from "./measure";
+import { monthEndAfter, monthsUntil } from "./periods";
+import {
+  burnMultiple,
+  cacPayback,
+  customerAcquisitionCost,
+  lifetimeValue,
+  magicNumber,
+  ruleOf40,
+} from "./unit-economics";
+import { datasetSource, drawFigure, flowFigure, stockFigure, type VentureFacts } from "./venture-facts";
+
+type Named<Key extends string = string> = Readonly<Record<string, Figure> & Record<Key, Figure>>;
+
+const change = (now: Figure, before: Figure): Measure =>
+  whenKnown([now, before], (a, b) =>
+    b.lt(0) ? unknown("negative-base") : mapMeasure(ratio(a, b), (r) => known(r.minus(1))),
+  );
+
+/** The month end that the accounts reach, or the last complete month where there are none. */
+export const financeEnd = (facts: VentureFacts): string => facts.financeThrough ?? monthEndAfter(facts.today, -1);
+
+/** Revenue of 3 months against the same a year before; users where the venture has no revenue at all. */
+export function growthFigures(facts: VentureFacts, through: string): Named<"growth_rate"> {
+  const draft = { key: "growth_rate", label: "Growth rate, year over year", unit: "ratio" as const };
+  if (!facts.series.has("revenue") && facts.series.has("users")) {
+    const users = (key: string, label: string, day: string) =>
+      stockFigure(facts, { key, metric: "users", label, unit: "count" }, day);
+    const now = users("users_now", "Users", through);
+    const before = users("users_before", "Users a year before", monthEndAfter(through, -12));
+    const formula = "Users ÷ users a year before − 1 (no revenue is reported)";
+    return { now, before, growth_rate: derived(facts, { ...draft, formula }, change(now, before), { now, before }) };
+  }
+  const revenue = (key: string, label: string, to: string) =>
+    flowFigure(facts, { key, metric: "revenue", label, unit: facts.venture.currency }, monthsUntil(to, 3));
+  const now = revenue("revenue_3m", "Revenue, 3 months", through);
+  const before = revenue("revenue_3m_before", "Revenue, the same 3 months a year before", monthEndAfter(through, -12));
+  const formula = "Revenue of 3 months ÷ revenue of the same 3 months a year before − 1";
+  return { now, before, growth_rate: derived(facts, { ...draft, formula }, change(now, before), { now, before }) };
+}
+
+function marginFigures(facts: VentureFacts, through: string): Named<"gross_margin_ratio"> {
+  const period = monthsUntil(through, 3);
+  const unit = facts.venture.currency;
+  const revenue = flowFigure(facts, { key: "revenue_3m", metric: "revenue", label: "Revenue, 3 months", unit }, period);
+  const draft = { key: "gross_margin_ratio", label: "Gross margin", unit: "ratio" as const };
+  if (!facts.series.has("cost_of_revenue") && facts.series.has("gross_margin")) {
+    const label = "Gross margin (amount), 3 months";
+    const margin = flowFigure(facts, { key: "gross_margin_3m", metric: "gross_margin", label, unit }, period);
+    const measure = whenKnown([margin, revenue], (part, whole) => ratio(part, whole));
+    const formula = "Gross margin as reported ÷ revenue, 3 months";
+    return { margin, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { margin, revenue }) };
+  }
+  const label = "Cost of revenue, 3 months";
+  const cost = flowFigure(facts, { key: "cost_of_revenue_3m", metric: "cost_of_revenue", label, unit }, period);
+  const measure = whenKnown([revenue, cost], (whole, part) => ratio(whole.minus(part), whole));
+  const formula = "(Revenue − cost of revenue) ÷ revenue, 3 months";
+  return { cost, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { revenue, cost }) };
+}
+
+/** Cash, burn and how long the one lasts at the other. */
+export function runwayFigures(facts: VentureFacts, through: string): Named<"cash_runway"> {
+  const unit = facts.venture.currency;
+  const cash = stockFigure(facts, { key: "cash", metric: "cash", label: "Cash", unit }, through);
+  const draft = { key: "monthly_net_burn", label: "Net burn per month", unit };
+  const burn = facts.series.has("net_burn") ? reportedBurn() : fallOfCash();
+  function reportedBurn(): Named<"monthly_net_burn"> {
+    const stored = { key: "net_burn_3m", metric: "net_burn", label: "Net burn, 3 months", unit };
+    const total = flowFigure(facts, stored, monthsUntil(through, 3));
+    const measure = whenKnown([total], (value) => known(value.div(3)));
+    return {
+      total,
+      monthly_net_burn: derived(facts, { ...draft, formula: "Net burn of 3 months ÷ 3" }, measure, { total }),
+    };
+  }
+  function fallOfCash(): Named<"monthly_net_burn"> {
+    const stored = { key: "cash_before", metric: "cash", label: "Cash 3 months before", unit };
+    const before = stockFigure(facts, stored, monthEndAfter(through, -3));
+    const measure = whenKnown([before, cash], (then, now) => known(then.minus(now).div(3)));
+    const formula = "(Cash 3 months before − cash) ÷ 3; net burn is not reported, so financing is in it";
+    return { before, monthly_net_burn: derived(facts, { ...draft, formula }, measure, { before, cash }) };
+  }
+  const monthly = burn.monthly_net_burn;
+  const measure = whenKnown([cash, monthly], (held, per) => (per.gt(0) ? ratio(held, per) : unknown("not-burning")));
+  const formula = "Cash ÷ net burn per month; unlimited when not burning";
+  const runway = { key: "cash_runway", label: "Cash runway", unit: "months" as const, formula };
+  return { cash, ...burn, cash_runway: derived(facts, runway, measure, { cash, burn: monthly }) };
+}
+
+function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure, billing: BillingFigures): Named {
+  const unit = facts.venture.currency;
+  const flow = (key: string, metric: string, label: string, to: string, months: number) =>
+    flowFigure(facts, { key, metric, label, unit }, monthsUntil(to, months));
+  const quarterBefore = monthEndAfter(through, -3);
+  const revenue12 = flow("revenue_12m", "revenue", "Revenue, 12 months", through, 12);
+  const ebitda = flow("ebitda_12m", "ebitda", "EBITDA, 12 months", through, 12);
+  const burn = flow("net_burn_12m", "net_burn", "Net burn, 12 months", through, 12);
+  const quarter = flow("revenue_3m", "revenue", "Revenue, 3 months", through, 3);
+  const previous = flow("revenue_previous_3m", "revenue", "Revenue, the 3 months before", quarterBefore, 3);
+  const selling = flow(
+    "sales_and_marketing_previous_3m",
+    "sales_and_marketing",
+    "Sales and marketing, the 3 months before",
+    quarterBefore,
+    3,
+  );
+  const margin = derived(
+    facts,
+    { key: "ebitda_margin", label: "EBITDA margin, 12 months", unit: "ratio", formula: "EBITDA ÷ revenue, 12 months" },
+    whenKnown([ebitda, revenue12], (part, whole) => ratio(part, whole)),
+    { ebitda, revenue: revenue12 },
+  );
+  const sameEnd = billing.net_new_arr.asOf === burn.asOf;
+  return {
+    ...{ revenue_12m: revenue12, ebitda, net_burn_12m: burn, previous, selling, margin },
+    rule_of_40: derived(
+      facts,
+      { key: "rule_of_40", label: "Rule of 40", unit: "ratio", formula: "Growth rate + EBITDA margin of 12 months" },
+      whenKnown([growth, margin], (rate, share) => ruleOf40(rate, share)),
+      { growth, margin },
+    ),
+    burn_multiple: derived(
+      facts,
+      { key: "burn_multiple", label: "Burn multiple", unit: "multiple", formula: "Net burn ÷ net new ARR, 12 months" },
+      sameEnd || billing.net_new_arr.value === null
+        ? whenKnown([burn, billing.net_new_arr], (spent, won) => burnMultiple(spent, won))
+        : unknown("periods-differ"),
+      { burn, netNewArr: billing.net_new_arr },
+    ),
+    magic_number: derived(
+      facts,
+      {
+        key: "magic_number",
+        label: "Magic number",
+        unit: "multiple",
+        formula: "(Revenue of 3 months − of the 3 before) × 4 ÷ sales and marketing of the 3 before",
+      },
+      whenKnown([previous, quarter, selling], (a, b, c) => magicNumber(a, b, c)),
+      { previous, quarter, salesAndMarketing: selling },
+    ),
+  };
+}
+
+function unitFigures(facts: VentureFacts, through: string, margin: Figure, billing: BillingFigures): Named {
+  const unit = facts.venture.currency;
+  const stored = {
+    key: "sales_and_marketing_12m",
+    metric: "sales_and_marketing",
+    label: "Sales and marketing, 12 months",
+    unit,
+  };
+  const selling = flowFigure(facts, stored, monthsUntil(through, 12));
+  const { arpa, new_customers_12m: won, monthly_logo_churn: churn } = billing;
+  const cac = derived(
+    facts,
+    { key: "cac", label: "Customer acquisition cost", unit, formula: "Sales and marketing ÷ new customers, 12 months" },
+    whenKnown([selling, won], (cost, count) => customerAcquisitionCost(cost, count)),
+    { salesAndMarketing: selling, newCustomers: won },
+  );
+  const payback = derived(
+    facts,
+    { key: "cac_payback", label: "CAC payback", unit: "months", formula: "CAC ÷ (ARPA × gross margin)" },
+    whenKnown([cac, arpa, margin], (cost, account, share) => cacPayback(cost, account.times(share))),
+    { cac, arpa, grossMargin: margin },
+  );
+  const ltv = derived(
+    facts,
+    { key: "ltv", label: "Lifetime value", unit, formula: "ARPA × gross margin ÷ logo churn per month" },
+    whenKnown([arpa, margin, churn], (account, share, rate) => lifetimeValue(account, share, rate)),
+    { arpa, grossMargin: margin, churn },
+  );
+  const ltvToCac = derived(
+    facts,
+    { key: "ltv_to_cac", label: "LTV to CAC", unit: "multiple", formula: "Lifetime value ÷ customer acquisition cost" },
+    whenKnown([ltv, cac], (value, cost) => ratio(value, cost)),
+    { ltv, cac },
+  );
+  return { sales_and_marketing_12m: selling, cac, cac_payback: payback, ltv, ltv_to_cac: ltvToCac };
+}
+
+function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figure {
+  const draft = { key: "customer_concentration", label: "Revenue of the top 3 customers", unit: "ratio" as const };
+  const { invoices, billing: subscriptions } = facts;
+  if (invoices) {
+    const { top, total, rows, period, reason } = invoices;
+    return drawFigure(facts, {
+      ...draft,
+      measure: reason ? unknown(reason) : total.lte(0) ? unknown("zero-denominator") : ratio(top, total),
+      formula: `Invoiced to the top 3 customers ÷ invoiced, ${period.from} to ${period.to}, without voids`,
+      asOf: period.to,
+      inputs: { from: { value: period.from }, to: { value: period.to } },
+      sources: [datasetSource(facts, "invoices", rows, { issuedFrom: period.from, issuedTo: period.to })],
+    });
+  }
+  const top = subscriptions.facts?.topThree.map((row) => row.annual) ?? [];
+  const measure = mapMeasure(measureOf(billing.mrr), (mrr) =>
+    top.length === 0
+      ? unknown("no-data")
+      : ratio(
+          top.reduce((a, b) => a.plus(b)),
+          mrr.times(12),
+        ),
+  );
+  const day = subscriptions.facts?.window.to ?? facts.today;
+  return drawFigure(facts, {
+    ...draft,
+    measure,
+    formula: "MRR of the top 3 customers ÷ MRR (no invoices are stored)",
+    asOf: day,
+    inputs: { day: { value: day } },
+    sources: [datasetSource(facts, "subscriptions", subscriptions.facts?.rowsNow ?? 0, { paidOn: day })],
+  });
+}
+
+/** Key people, valuation and readiness: stored as they are, compared with what they were. */
+export function standingFigures(facts: VentureFacts, through: string): Named {
+  const unit = facts.venture.currency;
+  const yearAgo = monthEndAfter(through, -12);
+  const people = stockFigure(
+    facts,
+    { key: "key_people_before", metric: "key_people", label: "Key people 12 months ago", unit: "count" },
+    yearAgo,
+  );
+  const left = flowFigure(
+    facts,
+    { key: "key_people_left_12m", metric: "key_people_left", label: "Key people who left, 12 months", unit: "count" },
+    monthsUntil(through, 12),
+  );
+  const kept = whenKnown([people, left], (before, gone) =>
+    gone.gt(before) ? unknown("contradiction") : ratio(before.minus(gone), before),
+  );
+  const formula = "(Key people 12 months ago − those who left since) ÷ key people 12 months ago";
+  const valuation = stockFigure(
+    facts,
+    { key: "valuation", metric: "valuation", label: "Valuation", unit },
+    facts.today,
+  );
+  const quarterAgo = monthEndAfter(valuation.asOf, -3);
+  const earlier = stockFigure(
+    facts,
+    { key: "valuation_before", metric: "valuation", label: "Valuation 3 months before", unit },
+    quarterAgo,
+  );
+  const drift = "Valuation ÷ valuation 3 months before − 1";
+  return {
+    ...{ people, left, valuation, valuation_before: earlier },
+    team_retention: derived(facts, { key: "team_retention", label: "Team retention", unit: "ratio", formula }, kept, {
+      people,
+      left,
+    }),
+    valuation_change: derived(
+      facts,
+      { key: "valuation_change", label: "Valuation change in a quarter", unit: "ratio", formula: drift },
+      change(valuation, earlier),
+      { valuation, before: earlier },
+    ),
+    exit_readiness: stockFigure(
+      facts,
+      { key: "exit_readiness", metric: "exit_readiness", label: "Exit readiness", unit: "score" },
+      facts.today,
+    ),
+  };
+}
+
+/** All figures over the accounts; inputs come before what is computed from them. */
+export function financeFigures(facts: VentureFacts, billing: BillingFigures): Figure[] {
+  const through = financeEnd(facts);
+  const growth = growthFigures(facts, through);
+  const margin = marginFigures(facts, through);
+  const groups = [
+    growth,
+    margin,
+    runwayFigures(facts, through),
+    efficiencyFigures(facts, through, growth.growth_rate, billing),
+    unitFigures(facts, through, margin.gross_margin_ratio, billing),
+    standingFigures(facts, through),
+  ];
+  return [...groups.flatMap((group) => Object.values(group)), concentrationFigure(facts, billing)];
+}

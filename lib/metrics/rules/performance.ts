@@ -1,0 +1,159 @@
+import type { Figure } from "@/lib/figures/schema";
+import { Exact } from "@/lib/money";
+import { type BillingFigures, billingFigures } from "./billing-figures";
+import { COMPUTED_METRICS } from "./computed-metrics";
+import { financeEnd, financeFigures, growthFigures, runwayFigures } from "./finance-figures";
+import { type Level, levelOf } from "./levels";
+
+import { monthOf, plain } from "./measure";
+import { monthEndAfter, monthsOf, monthsUntil } from "./periods";
+import { stockOn } from "./series";
+import { STORED_METRICS } from "./stored-metrics";
+import { datasetSource, drawFigure, keyOfMethod, type VentureFacts } from "./venture-facts";
+
+/** The headline measures, in the order in which a person reads them. */
+export const MEASURE_KEYS = [
+  ...["growth_rate", "valuation", "valuation_change", "exit_readiness", "cash_runway", "customer_concentration"],
+  ...["team_retention", "mrr", "arr", "customers", "arpa", "net_revenue_retention", "gross_revenue_retention"],
+  ...["logo_churn", "quick_ratio", "gross_margin_ratio", "monthly_net_burn", "cash", "burn_multiple", "magic_number"],
+  ...["rule_of_40", "cac", "cac_payback", "ltv", "ltv_to_cac"],
+] as const;
+
+export type MeasureRow = { key: string; figure: Figure; level: Level | null };
+export type Gap = { key: string; label: string; reason: string; requires: readonly string[] };
+export type ChartSeries = {
+  key: string;
+  label: string;
+  unit: string;
+  points: { month: string; value: string | null }[];
+};
+
+export const figuresByKey = (figures: readonly Figure[]): Map<string, Figure> =>
+  new Map(figures.map((figure) => [keyOfMethod(figure.method), figure]));
+
+export type CohortRow = { month: string; size: number; cells: { offset: number; active: number; mrr: string }[] };
+
+/** How much of each cohort is left at its last known month. */
+function cohortFigures(facts: VentureFacts, cohorts: readonly CohortRow[]): Figure[] {
+  return cohorts.flatMap(({ month, size, cells }) => {
+    const last = cells.at(-1);
+    if (!last || size === 0) return [];
+    const asOf = facts.billing.facts?.window.to ?? facts.today;
+    return drawFigure(facts, {
+      key: "cohort_retention",
+      label: `Customers of ${month} still paying after ${last.offset} months`,
+      unit: "ratio",
+      measure: { value: new Exact(last.active).div(size) },
+      formula: "Customers with a paid day in the month ÷ customers won in the cohort's month",
+      asOf,
+      inputs: { cohort: { value: month }, offset: { value: last.offset } },
+      sources: [datasetSource(facts, "subscriptions", size, { firstPaidIn: month })],
+    });
+  });
+}
+
+export type Computed = { figures: Figure[]; measures: MeasureRow[]; gaps: Gap[]; warnings: string[] };
+
+const definitions = new Map(COMPUTED_METRICS.map((metric) => [metric.key, metric]));
+
+/** All figures of a venture from its facts: pure, so that the same facts give the same numbers. */
+export function ventureFigures(facts: VentureFacts, cohorts: readonly CohortRow[]): Computed {
+  const billing = billingFigures(facts);
+  const figures = dedupe([
+    ...billing.inputs,
+    ...orderedBilling(billing.figures),
+    ...financeFigures(facts, billing.figures),
+    ...cohortFigures(facts, cohorts),
+  ]);
+  const byKey = figuresByKey(figures);
+  const measures = MEASURE_KEYS.flatMap((key) => {
+    const figure = byKey.get(key);
+    return figure ? [{ key, figure, level: levelOf(key, figure.value, figure.reason) }] : [];
+  });
+  const gaps = measures.flatMap(({ key, figure }) =>
+    figure.value === null && figure.reason !== "not-burning"
+      ? [
+          {
+            key,
+            label: figure.label,
+            reason: figure.reason ?? "unknown",
+            requires: definitions.get(key)?.requires ?? [`metric:${key}`],
+          },
+        ]
+      : [],
+  );
+  return { figures, measures, gaps, warnings: warningsOf(facts) };
+}
+
+function orderedBilling(figures: BillingFigures): Figure[] {
+  const { mrr, customers, ...rest } = figures;
+  return [mrr, customers, ...Object.values(rest)];
+}
+
+const dedupe = (figures: readonly Figure[]): Figure[] => [
+  ...new Map(figures.map((figure) => [figure.id, figure])).values(),
+];
+
+function warningsOf(facts: VentureFacts): string[] {
+  const warnings: string[] = [];
+  for (const [metric, series] of facts.series) {
+    const disagreeing = series.points.filter((point) => point.disagree).length;
+    if (disagreeing === 0) continue;
+    const used = series.book ? `${series.book} is used, as the book of record` : "what is built on them is unknown";
+    warnings.push(`Sources disagree on ${disagreeing} values of ${metric}: ${used}`);
+  }
+  if (!facts.billing.facts && facts.billing.reason === "contradiction") {
+    warnings.push(
+      "Sources disagree on subscriptions: what is built on them is unknown until one is the book of record",
+    );
+  }
+  return warnings;
+}
+
+const numeric = (figure: Figure | undefined): number | null => (figure?.value ? plain(new Exact(figure.value)) : null);
+
+/** The last 12 months of a measure, oldest first; a month without a value is null. */
+export function sparkline(facts: VentureFacts, key: string): (number | null)[] {
+  const through = financeEnd(facts);
+  const ends = monthsOf(monthsUntil(through, 12)).map((_, index) => monthEndAfter(through, index - 11));
+  if (key === "growth_rate") return ends.map((end) => numeric(growthFigures(facts, end).growth_rate));
+  if (key === "cash_runway") return ends.map((end) => numeric(runwayFigures(facts, end).cash_runway));
+  if (key === "mrr") return mrrSeries(facts).map((point) => (point.value === null ? null : Number(point.value)));
+  const stock = { valuation: "valuation", exit_readiness: "exit_readiness", cash: "cash" }[key];
+  const series = stock ? facts.series.get(stock) : undefined;
+  if (!series) return [];
+  return ends.map((end) => {
+    const { value } = stockOn(series.points, end);
+    return value.value === null ? null : plain(value.value);
+  });
+}
+
+/** MRR at the end of each of the last 12 months, from the opening and the movements. */
+export function mrrSeries(facts: VentureFacts): { month: string; value: string | null }[] {
+  const billing = facts.billing.facts;
+  if (!billing) return [];
+  let annual = billing.bridge.startMrr;
+  return monthsOf(billing.window).map((day) => {
+    const month = monthOf(day);
+    for (const row of billing.movements) if (row.month === month) annual = annual.plus(row.annual);
+    return { month, value: annual.div(12).toSignificantDigits(30).toFixed() };
+  });
+}
+
+const storedMetrics = new Map(STORED_METRICS.map((metric) => [metric.key, metric]));
+
+/** Stored values by month, for charts; a month on which sources disagree without a book of record is a gap. */
+export function chartSeries(facts: VentureFacts): ChartSeries[] {
+  const unit = facts.venture.currency;
+  const stored = [...facts.series].map(([key, series]) => ({
+    key,
+    label: storedMetrics.get(key)?.name ?? key,
+    unit: storedMetrics.get(key)?.unit === "money" ? unit : (storedMetrics.get(key)?.unit ?? unit),
+    points: series.points.map((point) => ({
+      month: monthOf(point.period.to),
+      value: point.value.value === null ? null : point.value.value.toFixed(),
+    })),
+  }));
+  const mrr = mrrSeries(facts);
+  return mrr.length === 0 ? stored : [{ key: "mrr", label: "MRR", unit, points: mrr }, ...stored];
+}
