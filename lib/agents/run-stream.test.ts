@@ -47,8 +47,10 @@ const ALL = stamped(CHUNKS);
 const WHOLE = ALL.reduce(applyChunk, EMPTY_RUN);
 
 describe("the view of a run", () => {
-  test("text of a turn is one passage, rewound text is gone, the refused is apart", () => {
-    expect(lastText(WHOLE.view)).toBe("Growth is fine. Churn is not. Mended.");
+  test("text of a turn is one passage, rewound text is gone, a second try replaces the first", () => {
+    expect(lastText(WHOLE.view)).toBe("Mended.");
+    const before = ALL.slice(0, 10).reduce(applyChunk, EMPTY_RUN).view;
+    expect(lastText(before)).toBe("Growth is fine. Churn is not. ");
     expect(JSON.stringify(WHOLE.view.items.filter((item) => item.kind === "text"))).not.toContain("Wrong turn");
     expect(WHOLE.view.status).toBe("succeeded");
     expect(WHOLE.view.plan.every((item) => item.done)).toBe(true);

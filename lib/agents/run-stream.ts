@@ -68,7 +68,7 @@ export type RunChunk = z.infer<typeof runChunkSchema>;
 export type Delivered = { seq: number; at: string; chunk: RunChunk };
 
 export type RunItem =
-  | { kind: "text"; turn: string; text: string }
+  | { kind: "text" /** The step that said it: a later try of the same turn replaces it. */; step: string; text: string }
   | {
       kind: "tool";
       callId: string;
@@ -164,7 +164,7 @@ function show(view: RunView, { chunk, at }: Delivered): RunView {
       return { ...view, status: "running", agent: chunk.agent, task: chunk.task, model: chunk.model, plan };
     }
     case "text":
-      return { ...view, items: withText(view.items, turnOf(chunk.step), chunk.text) };
+      return { ...view, items: withText(view.items, chunk.step, chunk.text) };
     case "tool-call": {
       const { callId, tool, input } = chunk;
       return { ...view, items: [...view.items, { kind: "tool", callId, tool, input, startedAt: at, outcome: null }] };
@@ -190,12 +190,12 @@ function show(view: RunView, { chunk, at }: Delivered): RunView {
   }
 }
 
-/** Text of one turn is one passage, whatever was refused and mended in between. */
-function withText(items: readonly RunItem[], turn: string, text: string): RunItem[] {
-  const index = items.findLastIndex((item) => item.kind === "text" && item.turn === turn);
+/** Text of one turn is one passage; when a sentence was refused, the turn is said again and replaces it. */
+function withText(items: readonly RunItem[], step: string, text: string): RunItem[] {
+  const index = items.findLastIndex((item) => item.kind === "text" && turnOf(item.step) === turnOf(step));
   const item = items[index];
-  if (item?.kind !== "text") return [...items, { kind: "text", turn, text }];
-  return items.with(index, { ...item, text: item.text + text });
+  if (item?.kind !== "text") return [...items, { kind: "text", step, text }];
+  return items.with(index, { kind: "text", step, text: item.step === step ? item.text + text : text });
 }
 
 function withResult(view: RunView, chunk: Extract<RunChunk, { type: "tool-result" }>, endedAt: string): RunView {

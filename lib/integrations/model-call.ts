@@ -24,8 +24,8 @@ export const CALL_POLICY: CallPolicy = {
 export type Named = { label: string; model: LanguageModelV4 };
 
 export type Listener = {
-  /** Before each attempt; from the second on, what came before counts no longer. */
-  onAttempt: (attempt: number, because: string | null) => Promise<void> | void;
+  /** Before each attempt, with who is asked; `because` says why what came before counts no longer. */
+  onAttempt: (label: string, because: string | null) => Promise<void> | void;
   onText: OnText;
 };
 
@@ -50,10 +50,10 @@ export async function callModel(
   timing: Timing,
 ): Promise<Answer> {
   if (!fallback) return { turn: await once(primary, call, listener, policy), label: primary.label, fallback: null };
-  const { turn, attempts, failure } = await withPatience(primary, call, listener, policy, timing);
+  const { turn, failure } = await withPatience(primary, call, listener, policy, timing);
   if (turn) return { turn, label: primary.label, fallback: null };
   const because = `${primary.label} ${failure}`;
-  await listener.onAttempt(attempts + 1, because);
+  await listener.onAttempt(fallback.label, because);
   return {
     turn: await readModel(fallback.model, call, policy, listener.onText),
     label: fallback.label,
@@ -62,11 +62,11 @@ export async function callModel(
 }
 
 async function once(named: Named, call: LanguageModelV4CallOptions, listener: Listener, policy: CallPolicy) {
-  await listener.onAttempt(1, null);
+  await listener.onAttempt(named.label, null);
   return readModel(named.model, call, policy, listener.onText);
 }
 
-type Patience = { turn: ModelTurn | null; attempts: number; failure: string };
+type Patience = { turn: ModelTurn | null; failure: string };
 
 async function withPatience(
   { label, model }: Named,
@@ -80,11 +80,11 @@ async function withPatience(
   while (attempt < policy.attempts) {
     if (!enter(label, policy.breaker, timing.now().getTime())) break;
     attempt += 1;
-    await listener.onAttempt(attempt, attempt === 1 ? null : `${label} ${failure}`);
+    await listener.onAttempt(label, attempt === 1 ? null : `${label} ${failure}`);
     const outcome = await attemptOnce({ label, model }, call, listener, policy, timing);
     if ("turn" in outcome) {
       noteSuccess(label);
-      return { turn: outcome.turn, attempts: attempt, failure: "" };
+      return { turn: outcome.turn, failure: "" };
     }
     noteFailure(label, policy.breaker, timing.now().getTime());
     failure = outcome.reason;
@@ -92,7 +92,7 @@ async function withPatience(
     if (!outcome.retryable || wait > policy.longestWaitMs) break;
     if (attempt < policy.attempts) await timing.wait(wait, call.abortSignal);
   }
-  return { turn: null, attempts: attempt, failure };
+  return { turn: null, failure };
 }
 
 async function attemptOnce(

@@ -1,0 +1,17 @@
+import { AppError } from "@/lib/errors";
+import type { AgentSpec, TaskSpec } from "./agent";
+import { growthSpecialist } from "./growth";
+
+const CREW: Readonly<Record<string, AgentSpec>> = { growth: growthSpecialist };
+
+export function agentOf(name: string): AgentSpec {
+  const spec = CREW[name];
+  if (!spec) throw new AppError("NOT_FOUND");
+  return spec;
+}
+
+export function taskOf(spec: AgentSpec, name: string): TaskSpec {
+  const task = spec.tasks[name];
+  if (!task) throw new AppError("NOT_FOUND");
+  return task;
+}

@@ -1,0 +1,239 @@
+import { z } from "zod";
+import { figureReference } from "@/lib/figures/schema";
+import type { TaskHeader } from "./agent";
+import { isQuotable } from "./grounding";
+
+/** How the built-in analyst does the tasks of the Growth Management Specialist. Pure: the conversation decides. */
+
+/** A tool call of the conversation with what came back. */
+export type Finding = { tool: string; ok: boolean; data: unknown };
+/** Either the next tool to call, or the text that ends the task. */
+export type NextMove = { say: string; tool: string; input: Record<string, unknown> } | { say: string; tool: null };
+export type Script = (header: TaskHeader, findings: readonly Finding[]) => NextMove;
+
+const figureSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  value: z.string().nullable(),
+  reason: z.string().optional(),
+  method: z.string(),
+});
+type Seen = z.infer<typeof figureSchema>;
+const answerSchema = z.object({ ok: z.literal(true), result: z.unknown(), figures: z.array(figureSchema) });
+
+const optionalId = z.string().nullable().default(null);
+const leverSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string().nullable(),
+  confidence: z.string().optional(),
+  figures: z.object({
+    cost: z.string(),
+    effect: z.string(),
+    effectLow: optionalId,
+    effectHigh: optionalId,
+    roi: optionalId,
+    measure: z.string(),
+    against: optionalId,
+  }),
+});
+type Lever = z.infer<typeof leverSchema>;
+const leversSchema = z.object({ levers: z.array(leverSchema) });
+const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
+
+const PERFORMANCE = "venture.performance";
+const LEVERS = "venture.levers";
+const PROPOSE = "growth.propose-initiative";
+
+export const growthScripts: Readonly<Record<string, Script>> = { "growth/analyse": analyse };
+
+function analyse({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
+  const found = (tool: string) => findings.find((finding) => finding.tool === tool);
+  if (!found(PERFORMANCE)) return { say: "First, how the venture performs.\n", tool: PERFORMANCE, input: { venture } };
+  if (!found(LEVERS)) return { say: "Now the levers that its data shows.\n", tool: LEVERS, input: { venture } };
+  const levers = readLevers(found(LEVERS));
+  const best = bestLever(levers);
+  if (best && !found(PROPOSE)) {
+    const input = { venture, ...proposal(best) };
+    return { say: "One of them is worth proposing.\n", tool: PROPOSE, input };
+  }
+  return { say: report(readFigures(found(PERFORMANCE)), levers, best, found(PROPOSE)), tool: null };
+}
+
+type Ranked = { lever: Lever; figure: (id: string | null) => Seen | null };
+
+const readFigures = (finding: Finding | undefined): Seen[] => {
+  const answer = answerSchema.safeParse(finding?.data);
+  return answer.success ? answer.data.figures : [];
+};
+
+function readLevers(finding: Finding | undefined): Ranked[] {
+  const answer = answerSchema.safeParse(finding?.data);
+  const levers = leversSchema.safeParse(answer.data?.result);
+  const known = new Map((answer.data?.figures ?? []).map((figure) => [figure.id, figure]));
+  const figure = (id: string | null) => (id ? (known.get(id) ?? null) : null);
+  return (levers.data?.levers ?? []).map((lever) => ({ lever, figure }));
+}
+
+/** The tool ranks; of its order the first that has a price and, as far as is known, brings back more than it costs. */
+function bestLever(levers: readonly Ranked[]): Ranked | null {
+  const worthIt = ({ lever, figure }: Ranked) => {
+    const cost = figure(lever.figures.cost)?.value ?? null;
+    const roi = figure(lever.figures.roi)?.value ?? null;
+    return cost !== null && !cost.startsWith("-") && (roi === null || Number(roi) >= 1);
+  };
+  return levers.find(worthIt) ?? null;
+}
+
+const named = (subject: string | null): string =>
+  subject !== null && isQuotable(subject) ? `[[name:${subject}]]` : "one group of customers";
+
+const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
+  "retention-gap": (subject) => `keep more of the revenue of ${subject}`,
+  "expansion-gap": (subject) => `sell more to the customers of ${subject}`,
+  "price-dispersion": (subject) => `bring low prices on ${subject} up to what others pay`,
+  "channel-mix": (subject) => `win customers of better quality through ${subject}`,
+  concentration: () => "depend less on the largest customers",
+};
+const deed = ({ kind, subject }: Lever): string => DEEDS[kind]?.(named(subject)) ?? `work on ${named(subject)}`;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const quote = (figure: Seen): string => figureReference(figure.id);
+
+/** "[[effect]] over the coming year ([[low]] to [[high]])". */
+function effectOf({ lever, figure }: Ranked): string {
+  const effect = figure(lever.figures.effect);
+  const low = figure(lever.figures.effectLow);
+  const high = figure(lever.figures.effectHigh);
+  if (!effect || effect.value === null) return "an effect that the data does not tell";
+  const range = low && high ? `, between ${quote(low)} and ${quote(high)}` : "";
+  return `${quote(effect)} of revenue over the coming year${range}`;
+}
+
+function proposal(ranked: Ranked) {
+  const { lever, figure } = ranked;
+  const cost = figure(lever.figures.cost);
+  const roi = figure(lever.figures.roi);
+  const [measure, against] = [figure(lever.figures.measure), figure(lever.figures.against)];
+  const price = cost ? ` against a cost of ${quote(cost)}` : "";
+  const why = [
+    ...(measure && against ? [`It stands at ${quote(measure)}, the comparison at ${quote(against)}.`] : []),
+    ...(roi && roi.value !== null ? [`The return on its cost is ${quote(roi)}.`] : []),
+  ];
+  const { id, kind, subject, figures } = lever;
+  return {
+    lever: { id, kind, subject, figures },
+    rationale: `${capital(deed(lever))}: this should bring ${effectOf(ranked)}${price}. It is the first in order of the levers that the venture's own data shows.`,
+    why,
+    dissent:
+      "The effect is an estimate from the gap to the best group; the customers may differ in ways that the data does not show.",
+  };
+}
+
+const heading = (title: string): string => `## ${title}\n\n`;
+
+function report(
+  figures: readonly Seen[],
+  levers: readonly Ranked[],
+  best: Ranked | null,
+  proposed: Finding | undefined,
+): string {
+  return [
+    heading("Summary") + summary(figures, best),
+    heading("Performance") + performance(figures),
+    heading("Levers in order") + leverList(levers),
+    heading("Recommendation") + recommendation(best, proposed),
+    heading("What is missing") + missing(figures),
+  ].join("\n");
+}
+
+/** How a person calls a figure, by the key of its method; in the order in which a reader asks. */
+const SPOKEN: readonly (readonly [string, string])[] = [
+  ["growth_rate", "Growth over the year"],
+  ["arr", "Annual recurring revenue"],
+  ["mrr", "Monthly recurring revenue"],
+  ["net_revenue_retention", "Net revenue retention"],
+  ["gross_revenue_retention", "Gross revenue retention"],
+  ["logo_churn", "Customers lost over the year, as a share"],
+  ["customer_concentration", "Share of the largest customers"],
+  ["gross_margin_ratio", "Gross margin"],
+  ["ebitda_margin", "Operating margin before depreciation"],
+  ["rule_of_40", "Growth and margin together"],
+  ["burn_multiple", "Burn for each unit of new recurring revenue"],
+  ["cac_payback", "Payback of acquisition cost"],
+  ["ltv_to_cac", "Lifetime value to acquisition cost"],
+  ["cash_runway", "Cash runway"],
+  ["team_retention", "Key people kept"],
+];
+
+const keyOf = (figure: Seen): string => /([a-z_0-9]+)@\d+$/.exec(figure.method)?.[1] ?? "";
+
+function byKey(figures: readonly Seen[], key: string): Seen | null {
+  return figures.find((figure) => keyOf(figure) === key) ?? null;
+}
+
+function summary(figures: readonly Seen[], best: Ranked | null): string {
+  const growth = byKey(figures, "growth_rate");
+  const kept = byKey(figures, "net_revenue_retention");
+  const pace =
+    !growth || growth.value === null
+      ? "How fast the venture grows is not known from its data. "
+      : growth.value.startsWith("-")
+        ? `The venture shrinks: growth over the year is ${quote(growth)}. `
+        : `The venture grows by ${quote(growth)} over the year. `;
+  const base =
+    kept && kept.value !== null ? `Customers of a year ago are worth ${quote(kept)} of what they were. ` : "";
+  const lever = best
+    ? `The strongest lever is to ${deed(best.lever)}: ${effectOf(best)}.`
+    : "No lever in the data is worth its cost.";
+  return `${pace}${base}${lever}\n`;
+}
+
+function performance(figures: readonly Seen[]): string {
+  const lines = SPOKEN.flatMap(([key, spoken]) => {
+    const figure = byKey(figures, key);
+    if (!figure || (figure.value === null && figure.reason !== "not-burning")) return [];
+    return [`- ${spoken}: ${quote(figure)}.\n`];
+  });
+  return lines.length > 0 ? lines.join("") : "The data does not tell how the venture performs.\n";
+}
+
+const CONFIDENCE: Readonly<Record<string, string>> = {
+  low: " Few customers stand behind this; confidence is low.",
+  medium: " Confidence is medium.",
+  high: " Many customers stand behind this; confidence is high.",
+};
+
+function leverList(levers: readonly Ranked[]): string {
+  if (levers.length === 0) return "The data shows no lever: too few customers, or no group that lags behind another.\n";
+  return levers
+    .map((ranked, index) => {
+      const { lever, figure } = ranked;
+      const [cost, roi] = [figure(lever.figures.cost), figure(lever.figures.roi)];
+      const price = cost && cost.value !== null ? ` The cost is ${quote(cost)}.` : " What it costs is not known.";
+      const worth = roi && roi.value !== null ? ` The return is ${quote(roi)}.` : "";
+      const trust = CONFIDENCE[lever.confidence ?? ""] ?? "";
+      return `${index + 1}. **${capital(deed(lever))}.** It should bring ${effectOf(ranked)}.${price}${worth}${trust}\n`;
+    })
+    .join("");
+}
+
+function recommendation(best: Ranked | null, proposed: Finding | undefined): string {
+  if (!best) return "Start nothing now. No lever has a known cost that it is expected to bring back.\n";
+  const what = `${capital(deed(best.lever))}. `;
+  const answer = answerSchema.safeParse(proposed?.data);
+  const outcome = proposedSchema.safeParse(answer.data?.result);
+  if (!outcome.success) return `${what}It could not be proposed; the trace says why. Nothing has been started.\n`;
+  return outcome.data.outcome === "ask"
+    ? `${what}The chairman is asked to decide; nothing starts before that.\n`
+    : `${what}The policy allows it without a question; it can be reversed.\n`;
+}
+
+function missing(figures: readonly Seen[]): string {
+  const unknown = SPOKEN.flatMap(([key, spoken]) => {
+    const figure = byKey(figures, key);
+    return figure && (figure.value !== null || figure.reason === "not-burning") ? [] : [`- ${spoken}.\n`];
+  });
+  if (unknown.length === 0) return "Nothing that this analysis asks for.\n";
+  return `The data does not say, so nothing here rests on it:\n\n${unknown.join("")}`;
+}

@@ -1,0 +1,107 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import type { Spent } from "../limits";
+
+/** What a run's own workflow writes about it. Call inside `fencedTransaction`. */
+
+export async function markRunning(tx: Tx, runId: string, model: string, now: Date): Promise<void> {
+  await tx.agentRun.updateMany({ where: { id: runId, status: "queued" }, data: { status: "running" } });
+  await tx.agentRun.updateMany({ where: { id: runId, startedAt: null }, data: { startedAt: now, model } });
+}
+
+/** Totals, not increments: safe to repeat. */
+export async function noteSpent(tx: Tx, runId: string, spent: Spent, fallback: string | null): Promise<void> {
+  const { steps, tokensIn, tokensOut, costMicros } = spent;
+  const data = { steps, tokensIn, tokensOut, costMicros: BigInt(costMicros), ...(fallback ? { fallback } : {}) };
+  await tx.agentRun.update({ where: { id: runId }, data });
+}
+
+export type Refusal = { runId: string; ventureId: string; agent: string; tool: string; reason: string };
+
+/** An agent reached for something outside its row or its policy: somebody should look at why. */
+export async function raiseRefusal(tx: Tx, refusal: Refusal, now: Date): Promise<void> {
+  const { runId, ventureId, agent, tool, reason } = refusal;
+  const { count } = await tx.alert.createMany({
+    data: [
+      {
+        ventureId,
+        kind: "agent-refused",
+        severity: "warning",
+        causeKey: `agent-refused:${runId}:${tool}`,
+        title: `The ${agent} agent was refused ${tool}`,
+        detail: reason,
+        raisedAt: now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (count === 0) return;
+  await recordEvent(tx, {
+    ventureId,
+    type: "agent.refused",
+    actor: `agent:${agent}`,
+    subject: `run:${runId}`,
+    payload: { tool, reason },
+    at: now,
+  });
+}
+
+export type Ending = {
+  runId: string;
+  ventureId: string;
+  agent: string;
+  status: "succeeded" | "failed" | "stopped";
+  reason: string | null;
+  artefact: NewArtefact | null;
+};
+export type NewArtefact = {
+  kind: string;
+  title: string;
+  body: Prisma.InputJsonObject;
+  figures: { id: string; revision: number }[];
+};
+
+/** Stores the report as the next version of its kind and closes the run; the second call finds what the first did. */
+export async function endRun(tx: Tx, ending: Ending, now: Date): Promise<{ artefactId: string | null }> {
+  const { runId, status, reason } = ending;
+  const artefactId = ending.artefact ? await writeArtefact(tx, ending, ending.artefact, now) : null;
+  await tx.agentRun.update({ where: { id: runId }, data: { status, failure: reason, finishedAt: now } });
+  return { artefactId };
+}
+
+export const recordEnd = (
+  tx: Tx,
+  { runId, ventureId, agent, status, reason }: Ending,
+  artefactId: string | null,
+  now: Date,
+) =>
+  recordEvent(tx, {
+    ventureId,
+    type: `run.${status}`,
+    actor: `agent:${agent}`,
+    subject: `run:${runId}`,
+    payload: { reason, artefactId },
+    at: now,
+  });
+
+async function writeArtefact(tx: Tx, ending: Ending, artefact: NewArtefact, now: Date): Promise<string> {
+  const { runId, ventureId } = ending;
+  const { kind, title, body, figures } = artefact;
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`artefact:${ventureId}:${kind}`}, 4))::text`;
+  const known = await tx.artefact.findFirst({ where: { runId, kind }, select: { id: true } });
+  if (known) return known.id;
+  const latest = await tx.artefact.findFirst({ where: { ventureId, kind }, orderBy: { version: "desc" } });
+  const { id } = await tx.artefact.create({
+    data: { ventureId, kind, version: (latest?.version ?? 0) + 1, title, body, figures, runId, createdAt: now },
+  });
+  return id;
+}
+
+/** What a workflow needs to know of its run. */
+export async function loadRun(runId: string) {
+  return db.agentRun.findUniqueOrThrow({
+    where: { id: runId },
+    select: { id: true, ventureId: true, agent: true, task: true, status: true, lastSeq: true, startedBy: true },
+  });
+}

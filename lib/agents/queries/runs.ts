@@ -1,0 +1,59 @@
+import "server-only";
+import { type Actor, maySeeVenture, ventureScope } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+
+export const ACTIVE = ["queued", "running", "stopping"] as const;
+export const TERMINAL: readonly string[] = ["stopped", "succeeded", "failed"];
+
+export type RunSummary = {
+  id: string;
+  ventureId: string;
+  agent: string;
+  task: string;
+  status: "queued" | "running" | "stopping" | "stopped" | "succeeded" | "failed";
+  model: string;
+  fallback: string | null;
+  failure: string | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+  lastSeq: number;
+};
+
+const SUMMARY = {
+  id: true,
+  ventureId: true,
+  agent: true,
+  task: true,
+  status: true,
+  model: true,
+  fallback: true,
+  failure: true,
+  createdAt: true,
+  finishedAt: true,
+  lastSeq: true,
+} as const;
+
+export async function getRun(actor: Actor, id: string): Promise<RunSummary> {
+  const run = await db.agentRun.findUnique({ where: { id }, select: SUMMARY });
+  if (!run || !maySeeVenture(actor, run.ventureId)) throw new AppError("NOT_FOUND");
+  return run;
+}
+
+/** The latest run of an agent's task on a venture, whatever became of it. */
+export async function findLatestRun(
+  actor: Actor,
+  { ventureId, agent, task }: { ventureId: string; agent: string; task: string },
+): Promise<RunSummary | null> {
+  if (!maySeeVenture(actor, ventureId)) return null;
+  return db.agentRun.findFirst({
+    where: { ventureId, agent, task },
+    orderBy: { createdAt: "desc" },
+    select: SUMMARY,
+  });
+}
+
+export async function listRuns(actor: Actor, ventureId: string, take = 20): Promise<RunSummary[]> {
+  const where = { AND: [ventureScope(actor), { ventureId }] };
+  return db.agentRun.findMany({ where, orderBy: { createdAt: "desc" }, take, select: SUMMARY });
+}
