@@ -9,7 +9,7 @@ import { atOneMoment, loadVentureFacts, todayOf } from "@/lib/metrics/queries/pe
 import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { factorsOn, type Scope, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
 import { derived, whenKnown } from "@/lib/metrics/rules/billing-figures";
-import { known, ratio } from "@/lib/metrics/rules/measure";
+import { ratio } from "@/lib/metrics/rules/measure";
 import { ventureFigures } from "@/lib/metrics/rules/performance";
 import { monthsUntil } from "@/lib/metrics/rules/periods";
 import { datasetSource, flowFigure, stockFigure, type VentureFacts } from "@/lib/metrics/rules/venture-facts";
