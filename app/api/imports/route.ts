@@ -11,6 +11,9 @@ export const POST = defineRoute({
     // Not a type that a foreign page's form can send, so that the browser asks before it lets one through.
     if (request.headers.get("content-type") !== "application/octet-stream") throw new AppError("INVALID_INPUT");
     const bytes = await readBody(request);
+    const announced = request.headers.get("content-length");
+    // A body that something on the way cut short would pass for a shorter file.
+    if (bytes && announced !== null && Number(announced) !== bytes.length) throw new AppError("UNAVAILABLE");
     if (bytes === null) return Response.json({ ok: false, refusal: "FILE_TOO_LARGE" }, { status: 413 });
     const result = await submitUpload({ ...params, bytes });
     return Response.json(result, { status: result.ok ? 201 : 422 });

@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ApplyPanel } from "@/components/imports/apply-panel";
+import { ImportFacts } from "@/components/imports/import-facts";
+import { MappingForm } from "@/components/imports/mapping-form";
+import { PreviewPanel, SHOWS, type Show } from "@/components/imports/preview-panel";
+import { kindLabel } from "@/components/imports/sentences";
+import { UndoDialog } from "@/components/imports/undo-dialog";
+import { readerZone } from "@/components/shell/reader";
+import { Disclosure } from "@/components/ui/disclosure";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requireActor } from "@/lib/auth/session";
+import { getImport, listChanges, listRejects } from "@/lib/imports/queries";
+import { importIdSchema } from "@/lib/imports/schema";
+import { findVentureBySlug } from "@/lib/ventures/queries";
+
+export const metadata: Metadata = { title: "Import" };
+
+type ImportPageProps = {
+  params: Promise<{ venture: string; importId: string }>;
+  searchParams: Promise<{ show?: string; page?: string }>;
+};
+
+export default async function ImportPage({ params, searchParams }: ImportPageProps) {
+  const actor = await requireActor();
+  const { venture: slug, importId } = await params;
+  const venture = await findVentureBySlug(actor, slug);
+  if (!venture || !importIdSchema.safeParse({ importId }).success) notFound();
+  const view = await getImport(actor, importId);
+  if (view.ventureId !== venture.id) notFound();
+  const asked = await searchParams;
+  const show: Show = SHOWS.find((known) => known === asked.show) ?? startWith(view.counts);
+  const page = Math.max(1, Math.trunc(Number(asked.page)) || 1);
+  const isMapped = view.status !== "uploaded";
+  const changes = isMapped && show !== "rejected" ? await listChanges(actor, importId, show, page) : [];
+  const rejects = isMapped && show === "rejected" ? await listRejects(actor, importId, page) : [];
+  const mayImport = isPermitted(actor.role, "data:import");
+  const path = `/ventures/${slug}/data/imports/${importId}`;
+  const { kind, detection, mapping, counts, status } = view;
+  const form = (
+    <MappingForm
+      key={JSON.stringify(mapping)}
+      importId={importId}
+      kind={kind}
+      detection={detection}
+      mapping={mapping}
+    />
+  );
+  return (
+    <div className="grid gap-8">
+      <div>
+        <TextLink href={`/ventures/${slug}/data`}>← Data</TextLink>
+        <h2 className="headline mt-1 text-xl">
+          {view.fileName} · {kindLabel(kind)}
+        </h2>
+      </div>
+      <ImportFacts view={view} zone={await readerZone()} path={`/ventures/${slug}/data/imports`} />
+      {isMapped ? null : mayImport ? (
+        <Section title="What each column is">{form}</Section>
+      ) : (
+        <Notice>Its columns are still to be checked by an analyst.</Notice>
+      )}
+      {isMapped ? (
+        <Section title={status === "previewed" ? "What would change" : "What changed"}>
+          <PreviewPanel view={view} show={show} page={page} path={path} changes={changes} rejects={rejects} />
+        </Section>
+      ) : null}
+      {status === "previewed" && mayImport ? (
+        <>
+          <ApplyPanel importId={importId} label={applyLabel(counts.inserted + counts.changed)} />
+          <Disclosure summary="Change the columns and preview again">{form}</Disclosure>
+        </>
+      ) : null}
+      {status === "applied" && mayImport ? <UndoDialog importId={importId} fileName={view.fileName} /> : null}
+    </div>
+  );
+}
+
+const startWith = ({ inserted, changed, rejected }: { inserted: number; changed: number; rejected: number }): Show =>
+  changed > 0 ? "changed" : inserted > 0 ? "new" : rejected > 0 ? "rejected" : "same";
+
+const applyLabel = (rows: number): string =>
+  rows === 0
+    ? "Close this import: nothing changes"
+    : rows === 1
+      ? "Apply 1 row"
+      : `Apply ${rows.toLocaleString("en-GB")} rows`;

@@ -1,0 +1,113 @@
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { Change, RejectView } from "@/lib/imports/queries";
+import { findField } from "@/lib/imports/rules/fields";
+import { FACT_TABLES } from "@/lib/imports/rules/staging";
+import type { ImportKind } from "@/lib/imports/schema";
+import { findMetric } from "@/lib/metrics/schema";
+import { minorDigits } from "@/lib/money";
+
+const LABELS: Readonly<Record<string, string>> = {
+  metric: "Metric",
+  basis: "Basis",
+  grain: "Grain",
+  periodStart: "Period",
+  value: "Value",
+  amountMinor: "Amount",
+};
+
+const labelOf = (kind: ImportKind, column: string) =>
+  (kind === "invoices" && column === "periodStart" ? null : LABELS[column]) ?? findField(kind, column)?.label ?? column;
+
+/** Exact, as stored: amounts in whole units, without the zeros that a decimal column adds. */
+function shown(column: string, fields: Readonly<Record<string, string | null>>): string {
+  const value = fields[column];
+  if (value === null || value === undefined) return "–";
+  if (column === "metric") return findMetric(value)?.name ?? value;
+  if (column === "amountMinor") return majorUnits(value, minorDigits(fields.currency ?? ""));
+  if (/^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, "").replace("-", "−");
+  return value;
+}
+
+function majorUnits(minor: string, digits: number): string {
+  const negative = minor.startsWith("-");
+  const padded = minor.replace("-", "").padStart(digits + 1, "0");
+  const whole = padded.slice(0, padded.length - digits);
+  const text = digits === 0 ? whole : `${whole}.${padded.slice(-digits)}`;
+  return negative ? `−${text}` : text;
+}
+
+const NUMERIC = new Set(["value", "amountMinor", "quantity"]);
+
+/** Rows of an import, each value old → new where it changes. */
+export function ChangeTable({
+  kind,
+  caption,
+  changes,
+  comparing,
+}: {
+  kind: ImportKind;
+  caption: string;
+  changes: readonly Change[];
+  comparing: boolean;
+}) {
+  const { key, values } = FACT_TABLES[kind];
+  return (
+    <Table caption={caption} compact>
+      <TableHead>
+        <TableHeadCell numeric>Row</TableHeadCell>
+        {[...key, ...values].map(({ name }) => (
+          <TableHeadCell key={name} numeric={NUMERIC.has(name)}>
+            {labelOf(kind, name)}
+          </TableHeadCell>
+        ))}
+      </TableHead>
+      <TableBody>
+        {changes.map((change) => (
+          <TableRow key={`${change.rowNumber} ${Object.values(change.key).join(" ")}`}>
+            <TableCell numeric>{change.rowNumber}</TableCell>
+            {key.map(({ name }) => (
+              <TableRowHead key={name}>{shown(name, change.key)}</TableRowHead>
+            ))}
+            {values.map(({ name }) => (
+              <TableCell key={name} numeric={NUMERIC.has(name)}>
+                {comparing && change.previous[name] !== change.next[name] ? (
+                  <>
+                    <del className="text-muted">{shown(name, change.previous)}</del>
+                    <span aria-hidden="true"> → </span>
+                    <ins className="font-medium no-underline">{shown(name, change.next)}</ins>
+                  </>
+                ) : (
+                  shown(name, change.next)
+                )}
+              </TableCell>
+            ))}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+export function RejectTable({ rejects }: { rejects: readonly RejectView[] }) {
+  return (
+    <Table caption="Rejected rows and why" compact>
+      <TableHead>
+        <TableHeadCell numeric>Row</TableHeadCell>
+        <TableHeadCell>Column</TableHeadCell>
+        <TableHeadCell>Reason</TableHeadCell>
+        <TableHeadCell>Value in the file</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {rejects.map((reject) => (
+          <TableRow key={`${reject.rowNumber} ${reject.column}`}>
+            <TableCell numeric>{reject.rowNumber}</TableCell>
+            <TableRowHead>{reject.column}</TableRowHead>
+            <TableCell className="min-w-64">{reject.message}</TableCell>
+            <TableCell className="max-w-64 truncate font-mono text-sm">{reject.raw}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
