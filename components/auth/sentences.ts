@@ -10,6 +10,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   EMAIL_UNVERIFIED:
     "Your identity provider does not vouch for your e-mail, so we cannot tell who you are. Ask its administrator.",
   DOMAIN_NOT_ALLOWED: "Your e-mail's domain may not sign in here. Ask an administrator for an account.",
+  OTHER_SUBJECT:
+    "This e-mail belonged to somebody else at your identity provider. Ask an administrator for an account.",
   DISABLED: "Your account is disabled. Ask an administrator if it should not be.",
   AccessDenied: "Your identity provider did not let you in.",
   OAuthSignin: "The identity provider does not answer. Try again shortly, or sign in with your password.",

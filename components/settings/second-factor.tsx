@@ -37,7 +37,7 @@ export function SecondFactor({ enrolled }: { enrolled: boolean }) {
       ) : (
         <>
           <p className="prose-width">
-            <Level level="warning" word="not enrolled" /> Whoever has your password can do what cannot be undone. An
+            <Level level="warning" word="Not enrolled." /> Whoever has your password can do what cannot be undone. An
             authenticator on your phone prevents it.
           </p>
           <div>
@@ -56,7 +56,7 @@ function Enrolled({ onRemove }: { onRemove: () => Promise<void> }) {
   return (
     <>
       <p className="prose-width">
-        <Level level="healthy" word="enrolled" /> Asked when you sign in, and before what cannot be undone.
+        <Level level="healthy" word="Enrolled." /> Asked when you sign in, and before what cannot be undone.
       </p>
       <div>
         <ConfirmDialog

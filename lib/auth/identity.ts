@@ -44,8 +44,12 @@ export async function personOfIdentity(
   });
   if (known) return known.user.disabledAt ? refuse("DISABLED") : ok({ userId: known.userId });
   return await db.$transaction(async (tx) => {
-    const existing = await tx.user.findUnique({ where: { email: claims.email } });
-    const refusal = decideIdentity(claims, existing !== null, allowDomains);
+    const existing = await tx.user.findUnique({
+      where: { email: claims.email },
+      include: { identities: { where: { issuer } } },
+    });
+    const state = existing ? (existing.identities.length > 0 ? "linked" : "unlinked") : "none";
+    const refusal = decideIdentity(claims, state, allowDomains);
     if (refusal) return refuse(refusal);
     if (existing?.disabledAt) return refuse("DISABLED");
     const person =

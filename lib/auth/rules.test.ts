@@ -153,19 +153,20 @@ describe("a request's origin", () => {
 describe("an identity", () => {
   const claims = { subject: "1", email: "lee@holding.example", emailVerified: true, name: "Lee" };
   it.each([
-    ["of an account", claims, true, "other.example", null],
-    ["first time, any domain", claims, false, undefined, null],
-    ["first time, allowed domain", claims, false, "other.example, Holding.example", null],
-    ["first time, other domain", claims, false, "other.example", "DOMAIN_NOT_ALLOWED"],
+    ["of an account", claims, "unlinked", "other.example", null],
+    ["first time, any domain", claims, "none", undefined, null],
+    ["first time, allowed domain", claims, "none", "other.example, Holding.example", null],
+    ["first time, other domain", claims, "none", "other.example", "DOMAIN_NOT_ALLOWED"],
     [
       "first time, a domain that only ends alike",
       { ...claims, email: "lee@evilholding.example" },
-      false,
+      "none",
       "holding.example",
       "DOMAIN_NOT_ALLOWED",
     ],
-    ["with an address nobody verified", { ...claims, emailVerified: false }, true, undefined, "EMAIL_UNVERIFIED"],
-  ])("%s", (_name, given, existing, allow, expected) => {
+    ["with an address nobody verified", { ...claims, emailVerified: false }, "unlinked", undefined, "EMAIL_UNVERIFIED"],
+    ["whose address was another subject's", claims, "linked", undefined, "OTHER_SUBJECT"],
+  ] as const)("%s", (_name, given, existing, allow, expected) => {
     expect(decideIdentity(given, existing, allow)).toBe(expected);
   });
 });

@@ -120,16 +120,20 @@ export function isSameOrigin(headers: Headers, ownOrigins: readonly string[]): b
 
 /** The claims of an identity provider that matter here. Roles and groups are never read. */
 export type IdentityClaims = { subject: string; email: string; emailVerified: boolean; name: string };
-export type IdentityRefusal = "EMAIL_UNVERIFIED" | "DOMAIN_NOT_ALLOWED";
+export type IdentityRefusal = "EMAIL_UNVERIFIED" | "DOMAIN_NOT_ALLOWED" | "OTHER_SUBJECT";
+/** Whether an account has the e-mail, and whether it is another subject's of the same issuer already. */
+export type ExistingAccount = "none" | "unlinked" | "linked";
 
 /** An account is linked or made only on a verified address; a first-time person comes from an allowed domain, if any is set. */
 export function decideIdentity(
   claims: IdentityClaims,
-  existing: boolean,
+  existing: ExistingAccount,
   allowDomains: string | undefined,
 ): IdentityRefusal | null {
   if (!claims.emailVerified) return "EMAIL_UNVERIFIED";
-  if (existing || !allowDomains) return null;
+  // An address that was given to somebody new does not come with the account of who had it before.
+  if (existing === "linked") return "OTHER_SUBJECT";
+  if (existing === "unlinked" || !allowDomains) return null;
   const domain = claims.email.split("@").at(-1);
   const allowed = allowDomains.split(",").map((entry) => entry.trim().toLowerCase());
   return domain && allowed.includes(domain) ? null : "DOMAIN_NOT_ALLOWED";
