@@ -26,8 +26,10 @@ export const figureInputSchema = z.union([
 ]);
 export type FigureInput = z.infer<typeof figureInputSchema>;
 
+export const figureIdSchema = z.string().regex(/^[0-9a-f]{16}$/, "16 hexadecimal digits");
+
 export const figureSchema = z.object({
-  id: z.string().regex(/^[0-9a-f]{16}$/),
+  id: figureIdSchema,
   label: z.string(),
   /** An exact decimal as text; null is unknown, and `reason` says why. */
   value: z.string().nullable(),

@@ -1,0 +1,70 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db";
+import { ok, type Result, refuse } from "@/lib/errors";
+import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
+import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
+import { saveFigures } from "../mutations";
+import { getLatestFigure, toFigure } from "../queries";
+import type { Figure } from "../schema";
+
+type Stored = { figure: Figure; ventureId: string | null };
+
+/** Who can compute a method again: its domain. The answer is the figure with all that it is computed from, inputs first. */
+type Method = {
+  owns: (method: string) => boolean;
+  recompute: (tx: Tx, figure: Stored, load: (id: string) => Promise<Figure | null>) => Promise<Figure[] | null>;
+};
+
+const METHODS: readonly Method[] = [{ owns: isVentureMethod, recompute: recomputeVentureFigure }];
+
+export type Recomputed = {
+  same: boolean;
+  before: { revision: number; value: string | null; reason: string | null };
+  after: { revision: number; value: string | null; reason: string | null };
+};
+
+export type RecomputeRefusal = "NOT_RECOMPUTABLE" | "DATA_GONE";
+
+async function latest(tx: Tx, id: string): Promise<Figure | null> {
+  const row = await tx.figure.findFirst({ where: { id }, orderBy: { revision: "desc" } });
+  return row && toFigure(row);
+}
+
+/**
+ * Computes a stored figure again from the facts as they are now, by the rule that made it, and says whether it comes
+ * out the same. What differs, or rests on newer data, is a new revision. Numbers that a caller gave have no facts.
+ */
+export async function recomputeFigure(
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<Result<Recomputed, RecomputeRefusal>> {
+  const before = await getLatestFigure(actor, id);
+  const method = METHODS.find((candidate) => candidate.owns(before.figure.method));
+  if (!method) return refuse("NOT_RECOMPUTABLE" as const);
+  return db.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`snapshot:${before.ventureId}`}, 0))`;
+      const figures = await method.recompute(tx, before, (inputId) => latest(tx, inputId));
+      const figure = figures?.find((candidate) => candidate.id === id);
+      if (!figures || !figure) return refuse("DATA_GONE" as const);
+      const refs = await saveFigures(tx, before.ventureId, figures, now);
+      const revision = refs.find((ref) => ref.id === id)?.revision ?? before.revision;
+      const was = { revision: before.revision, value: before.figure.value, reason: before.figure.reason ?? null };
+      const is = { revision, value: figure.value, reason: figure.reason ?? null };
+      const same = was.value === is.value && was.reason === is.reason;
+      await recordEvent(tx, {
+        ventureId: before.ventureId,
+        type: "figure.recomputed",
+        actor: actor.ref,
+        subject: `figure:${id}`,
+        payload: { label: figure.label, same, before: was, after: is },
+        at: now,
+      });
+      return ok({ same, before: was, after: is });
+    },
+    { timeout: 60_000 },
+  );
+}

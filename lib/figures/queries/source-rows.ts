@@ -1,0 +1,171 @@
+import "server-only";
+import { z } from "zod";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Prisma } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { Exact, fromMinor } from "@/lib/money";
+import { type FigureSource, sourceSchema } from "../schema";
+
+const PAGE_SIZE = 50;
+
+export type SourceRowPage = {
+  /** Which source of the figure, of how many. */
+  source: number;
+  sources: number;
+  dataset: string;
+  columns: string[];
+  rows: {
+    key: string;
+    cells: string[];
+    /** The row of the imported file that said so; null for what a person corrected. */
+    importId: string | null;
+    rowNumber: number | null;
+    correctedBy: string | null;
+    reason: string | null;
+  }[];
+  total: number;
+  page: number;
+  pageSize: number;
+};
+
+type Listed = Pick<SourceRowPage, "columns" | "rows" | "total">;
+type Slice = { skip: number; take: number };
+type DatasetSource = Extract<FigureSource, { kind: "dataset" }>;
+
+const day = z.iso.date().transform((text) => new Date(`${text}T00:00:00Z`));
+const textOf = (date: Date | null): string => date?.toISOString().slice(0, 10) ?? "";
+
+type Fact = {
+  id: bigint;
+  importId: string | null;
+  rowNumber: number | null;
+  reason: string | null;
+  recordedBy: string;
+};
+
+const proven = (fact: Fact, cells: string[]) => ({
+  key: fact.id.toString(),
+  cells,
+  importId: fact.importId,
+  rowNumber: fact.rowNumber,
+  correctedBy: fact.reason ? fact.recordedBy : null,
+  reason: fact.reason,
+});
+
+const metricFilter = z.object({ metric: z.string(), from: day, to: day });
+
+async function metricRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const { metric, from, to } = metricFilter.parse(filter);
+  const where: Prisma.MetricPointWhereInput = {
+    ...{ ventureId, metric, basis: "actual", supersededAt: null },
+    periodStart: { gte: from, lte: to },
+  };
+  const [total, facts, sources] = await Promise.all([
+    db.metricPoint.count({ where }),
+    db.metricPoint.findMany({ where, orderBy: [{ periodStart: "asc" }, { id: "asc" }], ...slice }),
+    db.dataSource.findMany({ where: { ventureId } }),
+  ]);
+  const names = new Map(sources.map((source) => [source.id, source.name]));
+  const rows = facts.map((fact) =>
+    proven(fact, [
+      textOf(fact.periodStart),
+      fact.grain,
+      new Exact(fact.value.toString()).toFixed(),
+      fact.currency ?? "",
+      names.get(fact.sourceId) ?? "",
+    ]),
+  );
+  return { columns: ["period", "grain", "value", "currency", "source"], rows, total };
+}
+
+const paidOn = (date: Date): Prisma.SubscriptionWhereInput => ({
+  startOn: { lte: date },
+  OR: [{ endOn: null }, { endOn: { gt: date } }],
+});
+
+const subscriptionFilter = z.union([
+  z.object({ paidOn: day }).transform(({ paidOn: date }) => paidOn(date)),
+  z.object({ paidOnEither: z.array(day) }).transform(({ paidOnEither }) => ({ OR: paidOnEither.map(paidOn) })),
+  z.object({ changedFrom: day, changedTo: day }).transform(({ changedFrom: gte, changedTo: lte }) => ({
+    OR: [{ startOn: { gte, lte } }, { endOn: { gte, lte } }],
+  })),
+  z.object({ firstPaidIn: z.string().regex(/^\d{4}-\d{2}$/) }).transform(({ firstPaidIn }) => {
+    const [year = 0, month = 1] = firstPaidIn.split("-").map(Number);
+    return { startOn: { gte: new Date(Date.UTC(year, month - 1, 1)), lt: new Date(Date.UTC(year, month, 1)) } };
+  }),
+]);
+
+async function subscriptionRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const where: Prisma.SubscriptionWhereInput = {
+    AND: [{ ventureId, supersededAt: null, amountMinor: { gt: 0 } }, subscriptionFilter.parse(filter)],
+  };
+  const [total, facts] = await Promise.all([
+    db.subscription.count({ where }),
+    db.subscription.findMany({ where, orderBy: [{ startOn: "asc" }, { id: "asc" }], ...slice }),
+  ]);
+  const rows = facts.map((fact) =>
+    proven(fact, [
+      fact.externalId,
+      fact.customerExternalId,
+      textOf(fact.startOn),
+      textOf(fact.endOn),
+      fromMinor(fact.amountMinor, fact.currency).toFixed(),
+      fact.currency,
+      fact.interval,
+      new Exact(fact.quantity.toString()).toFixed(),
+    ]),
+  );
+  const columns = ["subscription", "customer", "start", "end", "amount", "currency", "interval", "quantity"];
+  return { columns, rows, total };
+}
+
+const invoiceFilter = z.object({ issuedFrom: day, issuedTo: day });
+
+async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const { issuedFrom: gte, issuedTo: lte } = invoiceFilter.parse(filter);
+  const where: Prisma.InvoiceWhereInput = {
+    ...{ ventureId, supersededAt: null, status: { not: "void" } },
+    issuedOn: { gte, lte },
+  };
+  const [total, facts] = await Promise.all([
+    db.invoice.count({ where }),
+    db.invoice.findMany({ where, orderBy: [{ issuedOn: "asc" }, { id: "asc" }], ...slice }),
+  ]);
+  const rows = facts.map((fact) =>
+    proven(fact, [
+      fact.externalId,
+      fact.customerExternalId,
+      textOf(fact.issuedOn),
+      fromMinor(fact.amountMinor, fact.currency).toFixed(),
+      fact.currency,
+      fact.kind,
+      fact.status,
+    ]),
+  );
+  return { columns: ["invoice", "customer", "issued", "amount", "currency", "kind", "status"], rows, total };
+}
+
+function rowsOf(source: DatasetSource, slice: Slice): Promise<Listed> {
+  if (source.dataset.startsWith("metric:")) return metricRows(source, slice);
+  if (source.dataset === "subscriptions") return subscriptionRows(source, slice);
+  if (source.dataset === "invoices") return invoiceRows(source, slice);
+  return Promise.resolve({ columns: [], rows: [], total: 0 });
+}
+
+/** The stored facts behind a figure, as they are now, a page at a time; each says which row of which file it came from. */
+export async function listSourceRows(
+  actor: Actor,
+  figureId: string,
+  { source = 0, page = 1, pageSize = PAGE_SIZE }: { source?: number; page?: number; pageSize?: number } = {},
+): Promise<SourceRowPage> {
+  const figure = await db.figure.findFirst({ where: { id: figureId }, orderBy: { revision: "desc" } });
+  if (!figure || (figure.ventureId && !maySeeVenture(actor, figure.ventureId))) throw new AppError("NOT_FOUND");
+  const stored = (figure.sources as unknown[])
+    .map((one) => sourceSchema.parse(one))
+    .filter((one): one is DatasetSource => one.kind === "dataset");
+  const asked = stored[source];
+  if (!asked) return { source, sources: stored.length, dataset: "", columns: [], rows: [], total: 0, page, pageSize };
+  if (!maySeeVenture(actor, asked.ventureId)) throw new AppError("NOT_FOUND");
+  const listed = await rowsOf(asked, { skip: (page - 1) * pageSize, take: pageSize });
+  return { source, sources: stored.length, dataset: asked.dataset, ...listed, page, pageSize };
+}
