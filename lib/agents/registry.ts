@@ -10,7 +10,11 @@ const computing: readonly Load[] = [
 ];
 
 /** Over stored data, scoped by the caller's actor. */
-const stored: readonly Load[] = [async () => (await import("@/lib/audit/tools")).auditTools];
+const stored: readonly Load[] = [
+  async () => (await import("@/lib/growth/tools")).ventureGrowthTools,
+  async () => (await import("@/lib/decisions/tools")).decisionTools,
+  async () => (await import("@/lib/audit/tools")).auditTools,
+];
 
 const loadAll = async (loads: readonly Load[]): Promise<readonly Tool[]> =>
   (await Promise.all(loads.map((load) => load()))).flat();
