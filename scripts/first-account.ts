@@ -1,4 +1,5 @@
 // Called at a production start: no demo sign-ins, and a chairman. Asks for the first one, or takes FIRST_CHAIRMAN_*.
+import { randomBytes } from "node:crypto";
 import { createInterface } from "node:readline/promises";
 import { assertNoDemoSignIns, createUser, hasChairman } from "@/lib/auth/mutations";
 import { PASSWORD_MIN } from "@/lib/auth/rules";
@@ -14,6 +15,9 @@ const WHY: Readonly<Record<string, string>> = {
   EMAIL_TAKEN: "An account with this e-mail exists already, without being an active chairman.",
 };
 
+// The settings demand one; nothing here is signed or sealed with it.
+process.env.NEXTAUTH_SECRET ??= randomBytes(32).toString("hex");
+
 class Stop extends Error {}
 
 type Answers = { email: string; password: string };
@@ -23,7 +27,7 @@ async function ask(): Promise<Answers> {
   if (!process.stdin.isTTY) {
     throw new Stop(
       "There is no chairman yet. Set FIRST_CHAIRMAN_EMAIL and FIRST_CHAIRMAN_PASSWORD for this start,\n" +
-        "  or run `npm run first-account` in a terminal.",
+        "  or run `DATABASE_URL=… npm run first-account` in a terminal.",
     );
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
