@@ -24,20 +24,27 @@ export async function createVenture(
   actor: Actor,
   input: CreateVenture,
 ): Promise<Result<{ ventureId: string; slug: string }, "SLUG_TAKEN">> {
-  const { profile, slug: wanted, foundedOn, maturityAssessedOn, ...venture } = createVentureSchema.parse(input);
+  const {
+    profile,
+    autonomy = PROFILE_AUTONOMY[profile],
+    slug: wanted,
+    foundedOn,
+    maturityAssessedOn,
+    ...venture
+  } = createVentureSchema.parse(input);
   const slug = wanted ?? slugOf(venture.name);
   try {
     return await db.$transaction(async (tx) => {
       const now = clock.now();
       const dates = { foundedOn: asDate(foundedOn), maturityAssessedOn: asDate(maturityAssessedOn) };
-      const settings = { create: { profile, autonomy: PROFILE_AUTONOMY[profile] } };
+      const settings = { create: { profile, autonomy } };
       const { id } = await tx.venture.create({ data: { ...venture, ...dates, slug, createdAt: now, settings } });
       await recordEvent(tx, {
         ventureId: id,
         type: "venture.created",
         actor: actor.ref,
         subject: `venture:${id}`,
-        payload: { slug, name: venture.name, currency: venture.currency, profile },
+        payload: { slug, name: venture.name, currency: venture.currency, profile, autonomy },
         at: now,
       });
       return ok({ ventureId: id, slug });

@@ -95,6 +95,8 @@ export const createVentureSchema = z.object({
   timeZone: z.string().min(1, "a time zone such as Europe/Berlin"),
   foundedOn: z.iso.date().nullable().default(null),
   profile: z.enum(PROFILES).default("balanced"),
+  /** Left out: the one that the profile brings. */
+  autonomy: z.enum(AUTONOMIES).optional(),
   /** What stage 39 handed over; null where it was never assessed. */
   maturityScore: z.number().min(0).max(100).nullable().default(null),
   maturityAssessedOn: z.iso.date().nullable().default(null),

@@ -26,6 +26,7 @@ async function holdings() {
     replaced: await db.metricPoint.count({ where: { supersededAt: { not: null } } }),
     applied: await db.import.count({ where: { status: "applied" } }),
     rates: await db.fxRate.count(),
+    snapshots: await db.ventureSnapshot.count(),
     completed: await db.event.count({ where: { type: "demo.completed" } }),
   };
 }

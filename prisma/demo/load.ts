@@ -6,6 +6,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { applyImport, importFile } from "@/lib/imports/mutations";
+import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
 import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
 import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
@@ -79,6 +80,7 @@ async function seedVenture(people: People, script: VentureScript): Promise<numbe
   let rows = 0;
   for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
   await adoptStage(people, ventureId, script);
+  await refreshSnapshot(ventureId, clock.now());
   return rows;
 }
 

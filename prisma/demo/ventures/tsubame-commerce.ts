@@ -14,6 +14,7 @@ export const tsubameCommerce: VentureScript = {
     timeZone: "Asia/Tokyo",
     foundedOn: "2020-04-01",
     profile: "aggressive",
+    autonomy: "assisted",
     maturityScore: 84,
     maturityAssessedOn: "2025-11-25",
   },
