@@ -69,7 +69,7 @@ async function propose(
     : await openMemo(tx, actor, proposal, { proposalId, policy, now });
   await startMemoRun(tx, memoId);
   const automatic = policy.outcome === "execute" && !twin;
-  await record(twin ? "memo.revised" : automatic ? "memo.approved-by-policy" : "memo.opened", `memo:${memoId}`);
+  await record(twin ? "memo.revised" : automatic ? "memo.approved-by-policy" : "memo.proposed", `memo:${memoId}`);
   return ok({ proposalId, memoId, outcome: automatic ? "execute" : "ask", repeated: false });
 }
 

@@ -31,7 +31,7 @@ test("a hundred approvals at once give one verdict, one answer and one effect", 
   expect(new Set(done.map((each) => each.initiativeId)).size).toBe(1);
   expect(await db.initiative.count({ where: { memoId } })).toBe(1);
   expect(await db.effect.count({ where: { subject: `memo:${memoId}` } })).toBe(1);
-  expect(await eventsOf(memoId)).toEqual(["memo.opened", "memo.approved"]);
+  expect(await eventsOf(memoId)).toEqual(["memo.proposed", "memo.approved"]);
 });
 
 test("approve against reject has one winner, and the other is told who won", async () => {
@@ -42,7 +42,7 @@ test("approve against reject has one winner, and the other is told who won", asy
   ]);
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
   const lost = answers.find((answer) => !answer.ok);
-  const winner = answers[0]?.ok ? "user:grace" : "user:ada";
+  const winner = answers[0]?.ok ? "grace" : "ada";
   expect(lost).toMatchObject({ ok: false, refusal: "CONFLICT" });
   expect(lost && !lost.ok && lost.problems).toContainEqual({ path: "by", expected: winner });
   expect(await db.verdict.count({ where: { memoId } })).toBe(1);
@@ -110,7 +110,7 @@ test("an expired memo cannot be decided, and the sweep closes it once", async ()
   expect(await recordVerdict(grace, approve(memoId), later)).toMatchObject({ ok: false, refusal: "EXPIRED" });
   expect(await expireMemos(later)).toBeGreaterThan(0);
   expect(await db.memo.findUniqueOrThrow({ where: { id: memoId } })).toMatchObject({ status: "expired" });
-  expect(await eventsOf(memoId)).toEqual(["memo.opened", "memo.expired"]);
+  expect(await eventsOf(memoId)).toEqual(["memo.proposed", "memo.expired"]);
 });
 
 test("what cannot be undone needs the second factor", async () => {
@@ -133,7 +133,7 @@ test("a question and a deferral go on as the next version, and the old one can n
     value: { status: "deferred", version: 3 },
   });
   expect(await recordVerdict(grace, approve(memoId, 3), NOON)).toMatchObject({ ok: true });
-  expect(await eventsOf(memoId)).toEqual(["memo.opened", "memo.questioned", "memo.deferred", "memo.approved"]);
+  expect(await eventsOf(memoId)).toEqual(["memo.proposed", "memo.questioned", "memo.deferred", "memo.approved"]);
 });
 
 describe("taking a verdict back", () => {

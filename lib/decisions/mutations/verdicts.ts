@@ -10,6 +10,7 @@ import { stopInitiative } from "@/lib/growth/mutations";
 import { runEffect } from "@/lib/workflows/effects";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
+import { namesOf } from "../queries/people";
 import { listStaleQuotes } from "../queries/staleness";
 import { type Decided, decide, mayUndo, type UndoRefusal, type VerdictRefusal } from "../rules/verdict";
 import type { MemoStatus, MemoVersionRead, VerdictInput } from "../schema";
@@ -131,7 +132,7 @@ async function refused(tx: Tx, memo: LockedMemo, refusal: VerdictRefusal, stale:
   return refuse("CONFLICT" as const, [
     { path: "version", expected: String(memo.version) },
     { path: "status", expected: what },
-    { path: "by", expected: by ?? "" },
+    { path: "by", expected: by ? (await namesOf(tx, [by]))(by) : "" },
   ]);
 }
 

@@ -197,3 +197,14 @@ async function quotedViews(content: MemoContent, stale: readonly StaleQuote[]): 
     }),
   );
 }
+
+/** Just enough to see whether the memo on the screen is still the memo. */
+export async function getMemoVersion(
+  actor: Actor,
+  memoId: string,
+): Promise<{ version: number; status: MemoStatus; carriedOut: boolean }> {
+  const memo = await db.memo.findUnique({ where: { id: memoId } });
+  if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
+  const carriedOut = (await db.initiative.count({ where: { memoId, status: { not: "stopped" } } })) > 0;
+  return { version: memo.version, status: memo.status, carriedOut };
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { MemoPage } from "@/components/decisions/memo-page";
+import { readerZone } from "@/components/shell/reader";
+import type { Actor } from "@/lib/auth/actor";
+import { requireActor } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { getMemo } from "@/lib/decisions/queries/memo";
+import { AppError } from "@/lib/errors";
+import { METRICS } from "@/lib/metrics/schema";
+
+type MemoPageProps = { params: Promise<{ memoId: string }> };
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+const findMemo = cache(async (actor: Actor, memoId: string) => {
+  if (!UUID.test(memoId)) return null;
+  return getMemo(actor, memoId, clock.now()).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  });
+});
+
+export async function generateMetadata({ params }: MemoPageProps): Promise<Metadata> {
+  const [actor, { memoId }] = await Promise.all([requireActor(), params]);
+  return { title: (await findMemo(actor, memoId))?.title ?? "Memo" };
+}
+
+export default async function InboxMemoPage({ params }: MemoPageProps) {
+  const [actor, { memoId }, zone] = await Promise.all([requireActor(), params, readerZone()]);
+  const memo = await findMemo(actor, memoId);
+  if (!memo) notFound();
+  const metrics = METRICS.filter((metric) => metric.origin === "stored").map(({ key, name }) => ({
+    value: key,
+    label: name,
+  }));
+  return <MemoPage memo={memo} zone={zone} metrics={metrics} />;
+}

@@ -1,0 +1,44 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { InboxFrame } from "@/components/decisions/inbox-frame";
+import { InboxList } from "@/components/decisions/inbox-list";
+import { homeOf } from "@/components/shell/navigation";
+import { readerZone } from "@/components/shell/reader";
+import { Disclosure } from "@/components/ui/disclosure";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/link";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requireActor } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { listInbox } from "@/lib/decisions/queries/inbox";
+import { plural } from "@/lib/format";
+
+export default async function InboxLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor();
+  if (!isPermitted(actor.role, "memo:read")) redirect(homeOf(actor.role));
+  const now = clock.now();
+  const [{ waiting, deferred }, zone] = await Promise.all([listInbox(actor, now), readerZone()]);
+  const shown = { now: now.toISOString(), zone };
+  const list = (
+    <>
+      <div className="mb-2 flex items-baseline justify-between border-b border-line pb-1">
+        <h2 className="headline text-xl">Inbox</h2>
+        <p className="text-sm text-muted">{plural(waiting.length, "decision")}</p>
+      </div>
+      {waiting.length > 0 ? (
+        <InboxList label="Waiting for a decision" items={waiting} {...shown} />
+      ) : (
+        <EmptyState title="Nothing waits for you" action={<ButtonLink href="/ventures">See the ventures</ButtonLink>}>
+          When an agent recommends something that the policy does not let it do, its memo appears here, the most urgent
+          first.
+        </EmptyState>
+      )}
+      {deferred.length > 0 ? (
+        <Disclosure summary={`Deferred (${deferred.length})`}>
+          <InboxList label="Deferred" items={deferred} {...shown} />
+        </Disclosure>
+      ) : null}
+    </>
+  );
+  return <InboxFrame list={list}>{children}</InboxFrame>;
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Notice } from "@/components/ui/notice";
+import { bringUpToDate, rememberSeen } from "@/lib/decisions/actions";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+import { plural } from "@/lib/format";
+import { MemoText } from "./memo-text";
+import { refusalSentence } from "./verdict-words";
+
+const ASK_AGAIN_MS = 10_000;
+
+/** What the reader must know before deciding: changed while open, changed since last read, figures out of date. */
+export function ChangeBanner({ memo }: { memo: MemoView }) {
+  const router = useRouter();
+  const { id: memoId, version } = memo;
+  const newest = useNewestVersion(memo);
+  // What was new when the page was opened stays visible after it has been noted as seen.
+  const [changes] = useState(memo.changes);
+  const shown = memo.changes ?? (changes && memo.version === version ? changes : null);
+  useEffect(() => {
+    void rememberSeen({ memoId, version }).catch(() => undefined);
+  }, [memoId, version]);
+  return (
+    <>
+      {newest ? (
+        <Notice level="warning" word="changed">
+          This memo changed while you had it open.{" "}
+          <Button onClick={() => router.refresh()}>Show the new version</Button>
+        </Notice>
+      ) : null}
+      {shown && shown.list.length > 0 ? (
+        <Notice word="new">
+          <Disclosure summary={`Changed since you read version ${shown.since}: ${plural(shown.list.length, "part")}`}>
+            <ul className="grid gap-2">
+              {shown.list.map((change) => (
+                <ChangeLine key={change.part} change={change} memo={memo} />
+              ))}
+            </ul>
+          </Disclosure>
+        </Notice>
+      ) : null}
+      {memo.stale.length > 0 ? <StaleNotice memo={memo} /> : null}
+    </>
+  );
+}
+
+function useNewestVersion(memo: MemoView): boolean {
+  const { data } = useQuery({
+    queryKey: ["memo-version", memo.id],
+    refetchInterval: ASK_AGAIN_MS,
+    queryFn: async ({ signal }): Promise<{ version: number; status: string }> => {
+      const answer = await fetch(`/api/memos/${memo.id}`, { signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    },
+  });
+  return (
+    data !== undefined &&
+    (data.version > memo.version || (data.version === memo.version && data.status !== memo.status))
+  );
+}
+
+type Change = NonNullable<MemoView["changes"]>["list"][number];
+
+function ChangeLine({ change, memo }: { change: Change; memo: MemoView }) {
+  const figure = /^Figure ([0-9a-f]{16})$/.exec(change.part)?.[1];
+  if (figure) return <li>{memo.figures[figure]?.label ?? "A figure"} was computed anew.</li>;
+  const text = (value: string | null) => (value === null ? "–" : <MemoText text={value} figures={memo.figures} />);
+  if (change.part.startsWith("Option ")) return <li>{change.part} is different.</li>;
+  return (
+    <li>
+      <span className="font-medium">{change.part}</span>
+      <del className="block text-muted">{text(change.before)}</del>
+      <ins className="block no-underline">{text(change.after)}</ins>
+    </li>
+  );
+}
+
+function StaleNotice({ memo }: { memo: MemoView }) {
+  const router = useRouter();
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  async function refresh() {
+    setBusy(true);
+    const outcome = await bringUpToDate({ memoId: memo.id, version: memo.version }).catch(() => null);
+    setBusy(false);
+    if (!outcome?.ok) return setError(refusalSentence(outcome?.refusal ?? "OFFLINE", outcome?.problems));
+    setError(null);
+    router.refresh();
+  }
+  return (
+    <Notice level="warning" word="out of date">
+      <p>
+        {plural(memo.stale.length, "figure")} changed since this was written:{" "}
+        {memo.stale.map((quote) => `${quote.label} (${quote.why})`).join(", ")}. It cannot be approved like this.
+      </p>
+      {memo.may.refresh ? (
+        <p className="mt-1">
+          <Button busy={busy} onClick={refresh}>
+            Bring up to date
+          </Button>
+        </p>
+      ) : null}
+      <p role="alert">{error}</p>
+    </Notice>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select, type SelectOption } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import type { Condition } from "@/lib/decisions/schema";
+
+/** `key` tells the rows apart while they are edited. */
+export type ConditionDraft = Condition & { key: number };
+
+export const emptyCondition = (key: number): ConditionDraft => ({
+  ...{ key, metric: "", comparator: "at-least", threshold: "", until: "" },
+});
+
+const COMPARATORS: readonly SelectOption[] = [
+  { value: "at-least", label: "at least" },
+  { value: "at-most", label: "at most" },
+];
+const MOST = 5;
+
+type ConditionFieldsProps = {
+  conditions: readonly ConditionDraft[];
+  metrics: readonly SelectOption[];
+  onChange: (conditions: readonly ConditionDraft[]) => void;
+};
+
+/** What has to hold, by stored values, before anything is carried out. */
+export function ConditionFields({ conditions, metrics, onChange }: ConditionFieldsProps) {
+  const set = (key: number, part: Partial<ConditionDraft>) =>
+    onChange(conditions.map((condition) => (condition.key === key ? { ...condition, ...part } : condition)));
+  return (
+    <fieldset className="grid gap-3">
+      <legend className="text-sm font-medium">Only if every one of these holds by its day</legend>
+      {conditions.map((condition, index) => (
+        <div key={condition.key} className="grid gap-2 border-b border-line pb-3 sm:grid-cols-2">
+          <Field label={`Metric ${index + 1}`} required>
+            {(control) => (
+              <Select
+                {...control}
+                placeholder="Choose a metric"
+                options={metrics}
+                value={condition.metric}
+                onChange={(event) => set(condition.key, { metric: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Is">
+            {(control) => (
+              <Select
+                {...control}
+                options={COMPARATORS}
+                value={condition.comparator}
+                onChange={(event) =>
+                  set(condition.key, { comparator: event.target.value === "at-most" ? "at-most" : "at-least" })
+                }
+              />
+            )}
+          </Field>
+          <Field label="Value" hint="As it is stored: money in full, rates as fractions." required>
+            {(control) => (
+              <TextInput
+                {...control}
+                numeric
+                pattern="[+\-]?\d{1,28}(\.\d{1,10})?"
+                value={condition.threshold}
+                onChange={(event) => set(condition.key, { threshold: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="By" required>
+            {(control) => (
+              <TextInput
+                {...control}
+                type="date"
+                value={condition.until}
+                onChange={(event) => set(condition.key, { until: event.target.value })}
+              />
+            )}
+          </Field>
+          {conditions.length > 1 ? (
+            <div>
+              <Button onClick={() => onChange(conditions.filter((other) => other.key !== condition.key))}>
+                Remove condition {index + 1}
+              </Button>
+            </div>
+          ) : null}
+        </div>
+      ))}
+      {conditions.length < MOST ? (
+        <div>
+          <Button
+            onClick={() => onChange([...conditions, emptyCondition(Math.max(...conditions.map((c) => c.key)) + 1)])}
+          >
+            Add a condition
+          </Button>
+        </div>
+      ) : null}
+    </fieldset>
+  );
+}

@@ -1,0 +1,31 @@
+import { FigureValue } from "@/components/figures/figure-value";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+
+/** Every figure that the memo quotes, each of which opens to its proof, and the analysis that it comes from. */
+export function MemoEvidence({ memo }: { memo: MemoView }) {
+  const figures = memo.content.quotes.flatMap(({ id }) => memo.figures[id] ?? []);
+  return (
+    <div id="evidence" tabIndex={-1} className="outline-none">
+      <Section
+        title="Evidence"
+        aside={<TextLink href={`/ventures/${memo.venture.slug}/growth`}>The analysis</TextLink>}
+      >
+        <dl className="grid gap-x-8 sm:grid-cols-2">
+          {figures.map((figure) => (
+            <div key={figure.id} className="flex items-baseline justify-between gap-4 border-b border-line py-1.5">
+              <dt className="min-w-0 wrap-anywhere">
+                {figure.label}
+                {figure.stale ? <span className="block text-sm text-muted">{figure.stale}</span> : null}
+              </dt>
+              <dd className="shrink-0 text-right font-medium">
+                <FigureValue figure={figure} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { TextLink } from "@/components/ui/link";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+import { formatMinor, formatMoment } from "@/lib/format";
+import { STATUS_WORDS } from "./verdict-words";
+
+/** Title, who wrote it, and what hangs on it; the way back to the list on a phone. */
+export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
+  const { venture, stake } = memo;
+  return (
+    <header className="border-b border-line pb-3">
+      <p className="mb-1 flex flex-wrap gap-x-3 text-sm text-muted">
+        <TextLink href="/inbox" className="lg:hidden">
+          ← Inbox
+        </TextLink>
+        <TextLink href={`/ventures/${venture.slug}`} quiet>
+          {venture.name}
+        </TextLink>
+        <span>
+          {memo.from} · {formatMoment(new Date(memo.writtenAt), zone)} · v{memo.version}
+        </span>
+      </p>
+      <h1 id="memo-title" className="headline text-2xl wrap-anywhere">
+        {memo.title}
+      </h1>
+      <p className="mt-1 flex flex-wrap gap-x-3 text-muted">
+        <span>{STATUS_WORDS[memo.status]}</span>
+        <span>{memo.reversible ? "reversible" : "cannot be undone"}</span>
+        {stake ? <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span> : null}
+        <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,76 @@
+import type { SelectOption } from "@/components/ui/select";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+import { ChangeBanner } from "./change-banner";
+import { MemoEvidence } from "./memo-evidence";
+import { MemoHead } from "./memo-head";
+import { MemoHistory } from "./memo-history";
+import { MemoOptions } from "./memo-options";
+import { MemoText } from "./memo-text";
+import { Outcome } from "./outcome";
+import { QuestionThread } from "./question-thread";
+import { RecordLine } from "./record-line";
+import { VerdictBar } from "./verdict-bar";
+
+type MemoPageProps = { memo: MemoView; zone: string; metrics: readonly SelectOption[] };
+
+/** One screen: what is recommended and why, what each option brings, who disagrees, what happens on approval. */
+export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
+  const { content, figures } = memo;
+  const say = (text: string) => <MemoText text={text} figures={figures} />;
+  return (
+    <article aria-labelledby="memo-title" className="grid gap-5 max-md:pb-20">
+      <MemoHead memo={memo} zone={zone} />
+      <ChangeBanner memo={memo} />
+      <Outcome memo={memo} zone={zone} />
+      <Part name="Recommendation">
+        <p className="prose-width text-lg">{say(content.recommendation)}</p>
+      </Part>
+      {content.why.length > 0 ? (
+        <Part name="Why">
+          <ul className="grid gap-1 prose-width">
+            {content.why.map((line) => (
+              <li key={line}>{say(line)}</li>
+            ))}
+          </ul>
+        </Part>
+      ) : null}
+      <Part name="Options">
+        <MemoOptions content={content} figures={figures} />
+      </Part>
+      {content.dissent.length > 0 ? (
+        <Part name="Dissent">
+          {content.dissent.map((voice) => (
+            <p key={voice.text} className="prose-width">
+              <span className="text-muted">{voice.by}: </span>
+              {say(voice.text)}
+            </p>
+          ))}
+        </Part>
+      ) : null}
+      <Part name="On approval">
+        <ul className="grid list-disc gap-1 pl-4 prose-width">
+          {content.onApproval.map((line) => (
+            <li key={line}>{say(line)}</li>
+          ))}
+        </ul>
+        <p className="mt-1 prose-width text-muted">{say(content.reversibility)}</p>
+      </Part>
+      <Part name="Record">
+        <RecordLine record={memo.record} policy={memo.policy} />
+      </Part>
+      <QuestionThread memo={memo} zone={zone} />
+      <MemoEvidence memo={memo} />
+      <MemoHistory memo={memo} zone={zone} />
+      <VerdictBar memo={memo} metrics={metrics} />
+    </article>
+  );
+}
+
+function Part({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={name} className="grid gap-x-6 gap-y-1 md:grid-cols-[8.5rem_minmax(0,1fr)]">
+      <h2 className="rubric md:pt-0.5">{name}</h2>
+      <div className="min-w-0">{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+import { formatMoment } from "@/lib/format";
+import { UndoLine } from "./undo-line";
+import { STATUS_WORDS } from "./verdict-words";
+
+const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn"];
+
+/** What was decided and what came of it. */
+export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
+  if (!CLOSED.includes(memo.status)) return null;
+  const last = memo.verdicts.find((verdict) => verdict.version === memo.version);
+  return (
+    <Notice level={memo.status === "approved" ? "healthy" : "unknown"} word={STATUS_WORDS[memo.status]}>
+      {last ? (
+        <p>
+          By {last.by}, {formatMoment(new Date(last.at), zone)}, on version {last.version}.
+          {last.note ? ` “${last.note}”` : null}
+        </p>
+      ) : null}
+      <p>
+        <Consequence memo={memo} zone={zone} />
+      </p>
+      {memo.may.undoUntil ? <UndoLine memoId={memo.id} version={memo.version} until={memo.may.undoUntil} /> : null}
+    </Notice>
+  );
+}
+
+function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
+  const { outcome, status, venture } = memo;
+  if (outcome && outcome.status !== "stopped") {
+    return (
+      <>
+        Carried out {formatMoment(new Date(outcome.at), zone)}:{" "}
+        <TextLink href={`/ventures/${venture.slug}/growth`}>the initiative is {outcome.status}</TextLink>.
+      </>
+    );
+  }
+  if (outcome) return <>The initiative was stopped.</>;
+  if (status === "approved") return <>Being carried out.</>;
+  if (status === "conditional") return <>Nothing happens until every condition holds.</>;
+  return <>Nothing was carried out.</>;
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { useState } from "react";
+import { useStepUp } from "@/components/auth/step-up";
+import { useKeys } from "@/components/shell/use-keys";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { KeyHint } from "@/components/ui/key-hint";
+import type { SelectOption } from "@/components/ui/select";
+import type { MemoView } from "@/lib/decisions/queries/memo";
+import { useVerdict } from "./use-verdict";
+import { type Choice, VerdictForm } from "./verdict-form";
+
+const CHOICES: readonly { choice: Choice; key: string; label: string; title: string; extra: boolean }[] = [
+  { choice: "approved", key: "a", label: "Approve", title: "Approve", extra: false },
+  { choice: "conditional", key: "c", label: "With conditions", title: "Approve with conditions", extra: true },
+  { choice: "rejected", key: "r", label: "Reject", title: "Reject", extra: false },
+  { choice: "question", key: "q", label: "Ask", title: "Ask a question", extra: true },
+  { choice: "deferred", key: "d", label: "Defer", title: "Defer", extra: true },
+];
+
+function showEvidence() {
+  const evidence = document.getElementById("evidence");
+  evidence?.scrollIntoView({ block: "start" });
+  evidence?.focus({ preventScroll: true });
+}
+
+/** At the foot of the memo, on a phone at the thumb: everything that can be said, each with its key. */
+export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonly SelectOption[] }) {
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const { guarded, dialog } = useStepUp();
+  const verdict = useVerdict(guarded);
+  const decidable = memo.may.decide;
+  const open = (next: Choice) => {
+    verdict.clear();
+    setChoice(next);
+  };
+  const keys = decidable ? CHOICES.map(({ key, choice: each }) => [key, () => open(each)] as const) : [];
+  useKeys({ e: showEvidence, ...Object.fromEntries(keys) });
+  if (!decidable) return null;
+  const current = CHOICES.find((each) => each.choice === choice);
+  return (
+    <>
+      <section
+        aria-label="Your verdict"
+        data-print="none"
+        className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-edge bg-paper py-2 max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:px-4"
+      >
+        {CHOICES.map((each) => (
+          <Button
+            key={each.choice}
+            variant={each.choice === "approved" ? "primary" : "plain"}
+            className="max-md:flex-1 max-md:px-2"
+            aria-keyshortcuts={each.key}
+            onClick={() => open(each.choice)}
+          >
+            {each.label} <KeyHint keys={each.key} />
+          </Button>
+        ))}
+        <span className="ml-auto text-sm text-muted max-md:hidden">
+          <KeyHint keys="e" /> evidence · {memo.reversible ? "reversible" : "irreversible ⚿"}
+        </span>
+      </section>
+      <Dialog
+        title={current ? `${current.title}: ${memo.title}` : ""}
+        open={current !== undefined}
+        onOpenChange={(next) => {
+          if (!next) setChoice(null);
+        }}
+      >
+        {choice ? (
+          <VerdictForm
+            memo={memo}
+            choice={choice}
+            metrics={metrics}
+            busy={verdict.busy}
+            error={verdict.error}
+            onSend={async (input) => {
+              if (await verdict.send(input)) setChoice(null);
+            }}
+          />
+        ) : null}
+      </Dialog>
+      {dialog}
+    </>
+  );
+}

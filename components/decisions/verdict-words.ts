@@ -1,0 +1,59 @@
+import { ERROR_SENTENCES } from "@/lib/error-sentences";
+import type { FieldProblem } from "@/lib/errors";
+
+export const STATUS_WORDS: Readonly<Record<string, string>> = {
+  pending: "waits for a decision",
+  question: "waits for an answer",
+  deferred: "deferred",
+  approved: "approved",
+  conditional: "approved with conditions",
+  rejected: "rejected",
+  expired: "expired",
+  withdrawn: "withdrawn",
+};
+
+export const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  approved: "Approved",
+  conditional: "Approved with conditions",
+  rejected: "Rejected",
+  question: "Asked",
+  deferred: "Deferred",
+};
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ...ERROR_SENTENCES,
+  OWN_PROPOSAL: "You proposed this yourself, so someone else has to decide it.",
+  EXPIRED: "This memo has expired. Nothing was recorded; a new analysis can propose it again.",
+  STALE: "Figures in this memo changed since it was written. Bring them up to date, read them, and decide then.",
+  NOT_RECOMPUTED: "These figures have to be recomputed first: open each one and press Recompute.",
+  UNKNOWN_OPTION: "This option has nothing to carry out. Reject the memo instead.",
+  DATE_PASSED: "This day is over. Choose a later one.",
+  DATE_AFTER_EXPIRY: "The memo expires before that day. Choose an earlier one.",
+  CLOSED: "This memo is closed. Nothing was recorded.",
+  TOO_LATE: "The minute is over: this verdict stands.",
+  NOT_YOURS: "Only the one who decided can take it back.",
+  IRREVERSIBLE: "This cannot be undone.",
+  NOTHING_TO_UNDO: "There is nothing to take back.",
+  CHANGED_SINCE: "The memo changed since. Nothing was taken back.",
+  OFFLINE: "Not sent: the server does not answer. What you chose stays here; try again.",
+};
+
+const problem = (problems: readonly FieldProblem[] | undefined, path: string): string | null =>
+  problems?.find((each) => each.path === path)?.expected ?? null;
+
+/** What a person reads for a refused verdict: what happened, what was kept, what to do. */
+export function refusalSentence(code: string, problems?: readonly FieldProblem[]): string {
+  const plain = SENTENCES[code] ?? ERROR_SENTENCES.INTERNAL;
+  if (code === "STALE" || code === "NOT_RECOMPUTED") {
+    const names = problems?.map((each) => (code === "STALE" ? each.expected : each.path)) ?? [];
+    return names.length > 0 ? `${plain} (${names.join(", ")})` : plain;
+  }
+  if (code !== "CONFLICT") return plain;
+  const [status, by] = [problem(problems, "status"), problem(problems, "by")];
+  if (!status) return plain;
+  const word = STATUS_WORDS[status];
+  const who = by ? ` by ${by}` : "";
+  return word
+    ? `This memo was ${word}${who} before your verdict arrived. Yours was not recorded.`
+    : `This memo changed after you opened it: ${status.toLowerCase()}${who}. Your verdict was not recorded; read the new version first.`;
+}
