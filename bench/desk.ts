@@ -1,0 +1,104 @@
+// Time to first byte of the desk with 1,000 ventures against a page of the same stack that does one query.
+// npm run bench:desk
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { startDatabase } from "../scripts/embedded-database.mjs";
+import { firstByte, report } from "./measure.ts";
+
+const ROOT = path.join(import.meta.dirname, "..");
+const EMPTY = path.join(import.meta.dirname, "empty-page");
+const BIN = path.join(ROOT, "node_modules/.bin");
+const LIMIT = 3;
+const ROUNDS = 150;
+const PORTS = { ours: 4401, peer: 4402 };
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-bench-"));
+fs.chmodSync(folder, 0o755);
+const database = await startDatabase({ dataDir: path.join(folder, "pg") });
+Object.assign(process.env, {
+  DATABASE_URL: database.url,
+  NEXTAUTH_SECRET: "bench-secret-bench-secret-bench-secret-00",
+  NEXTAUTH_URL: `http://127.0.0.1:${PORTS.ours}`,
+  LOG_LEVEL: "silent",
+  CHECKPOINT_DISABLE: "1",
+  DATA_DIR: folder,
+  NODE_ENV: "production",
+});
+const servers: ChildProcess[] = [];
+
+function must(command: string, args: string[], cwd = ROOT): void {
+  const run = spawnSync(path.join(BIN, command), args, { cwd, env: process.env, encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${run.stdout}${run.stderr}`);
+}
+
+async function serve(cwd: string, port: number): Promise<void> {
+  const next = path.join(ROOT, "node_modules/next/dist/bin/next");
+  servers.push(
+    spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
+      cwd,
+      env: process.env,
+      stdio: "ignore",
+    }),
+  );
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/`, { redirect: "manual" }).catch(() => null);
+    if (answer && answer.status < 500) return;
+    await pause(100);
+  }
+  throw new Error(`Nothing answers on port ${port}`);
+}
+
+/** The cookie of a chairman who signed in. */
+async function chairmanCookie(): Promise<string> {
+  const { db } = await import("@/lib/db");
+  const { startSession } = await import("@/lib/auth/sessions");
+  const { SESSION_COOKIE } = await import("@/lib/auth/cookies");
+  const { encode } = await import("next-auth/jwt");
+  const user = await db.user.create({ data: { email: "bench@chairman.example", name: "Bench", role: "chairman" } });
+  const client = { address: "127.0.0.1", userAgent: "bench" };
+  const now = new Date();
+  const sid = await startSession({
+    userId: user.id,
+    method: "oidc",
+    client,
+    steppedUpAt: null,
+    passwordChangedAt: null,
+    now,
+  });
+  if (!sid) throw new Error("The session was refused");
+  return `${SESSION_COOKIE}=${await encode({ token: { sid }, secret: process.env.NEXTAUTH_SECRET ?? "" })}`;
+}
+
+async function measure(page: string, cookie: string): Promise<void> {
+  const ours = `http://127.0.0.1:${PORTS.ours}${page}`;
+  const peer = `http://127.0.0.1:${PORTS.peer}/`;
+  for (let i = 0; i < 20; i++) await Promise.all([firstByte(ours, { cookie }), firstByte(peer)]);
+  const [a, b]: [number[], number[]] = [[], []];
+  for (let i = 0; i < ROUNDS; i++) {
+    a.push(await firstByte(ours, { cookie }));
+    b.push(await firstByte(peer));
+  }
+  report(`first byte of ${page} with 1,000 ventures`, a, b, LIMIT);
+}
+
+try {
+  must("prisma", ["migrate", "deploy"]);
+  const { fillDesk } = await import("./desk-data.ts");
+  await fillDesk(database.url);
+  const cookie = await chairmanCookie();
+  if (!fs.existsSync(path.join(ROOT, ".next/BUILD_ID"))) must("next", ["build"]);
+  must("next", ["build"], EMPTY);
+  await serve(ROOT, PORTS.ours);
+  await serve(EMPTY, PORTS.peer);
+  await measure("/", cookie);
+  await measure("/portfolio", cookie);
+} finally {
+  for (const server of servers) server.kill("SIGKILL");
+  const { disconnect } = await import("@/lib/db");
+  await disconnect();
+  await database.stop();
+  fs.rmSync(folder, { recursive: true, force: true });
+}
