@@ -67,6 +67,27 @@ export type RunChunk = z.infer<typeof runChunkSchema>;
 /** A chunk with its place. `at` is ISO 8601; it never decides anything, it only tells how long a tool took. */
 export type Delivered = { seq: number; at: string; chunk: RunChunk };
 
+/** Where PostgreSQL announces "<run>:<last seq>". */
+export const CHANNEL = "run_chunk";
+
+const WITHHELD = "A sentence that no figure backs was refused; the analyst sees which.";
+
+/** The words of a refused sentence are for whoever looks into the matter, not for a reader of results. */
+export function forReader(delivered: Delivered, seesRefused: boolean): Delivered {
+  const { chunk } = delivered;
+  if (seesRefused) return delivered;
+  if (chunk.type === "refused" && chunk.subject === "sentence") {
+    return { ...delivered, chunk: { ...chunk, text: WITHHELD, reasons: [] } };
+  }
+  if (chunk.type === "end") return { ...delivered, chunk: { ...chunk, reason: readableReason(chunk.reason, false) } };
+  return delivered;
+}
+
+export const REFUSED_REASON = "Refused, and not mended";
+
+export const readableReason = (reason: string | null, seesRefused: boolean): string | null =>
+  reason?.startsWith(REFUSED_REASON) && !seesRefused ? WITHHELD : reason;
+
 export type RunItem =
   | { kind: "text" /** The step that said it: a later try of the same turn replaces it. */; step: string; text: string }
   | {

@@ -53,7 +53,7 @@ let current: RunRuntime = settings;
 export const runRuntime = (): RunRuntime => current;
 
 /** Tests put their own parts in and get the function that takes them out again. */
-export function useRunRuntime(parts: Partial<RunRuntime>): () => void {
+export function replaceRuntime(parts: Partial<RunRuntime>): () => void {
   current = { ...settings, ...parts };
   return () => {
     current = settings;

@@ -11,6 +11,7 @@ import { limitSentence, spend } from "@/lib/agents/limits";
 import { modelToolName, outsideRow, registryToolName } from "@/lib/agents/matrix";
 import { mendMessage } from "@/lib/agents/mending";
 import { raiseRefusal } from "@/lib/agents/mutations/progress";
+import { REFUSED_REASON } from "@/lib/agents/run-stream";
 import { runStep } from "./engine";
 import { fencedTransaction } from "./fence";
 import { type ModelStep, modelStep } from "./run-model";
@@ -67,7 +68,7 @@ function account(scene: RunScene, step: ModelStep): void {
 type RefusedStep = Extract<ModelStep, { kind: "refused" }>;
 
 const refusalReason = ({ sentence, reasons }: RefusedStep): string =>
-  `Refused, and not mended after ${MOST_MENDS} tries: “${sentence}” — ${reasons.join("; ")}`;
+  `${REFUSED_REASON} after ${MOST_MENDS} tries: “${sentence}” — ${reasons.join("; ")}`;
 
 const mending = ({ text, sentence, reasons }: RefusedStep): LanguageModelV4Message[] => [
   { role: "assistant", content: [{ type: "text", text: `${text}${sentence}` }] },

@@ -1,9 +1,7 @@
 import "server-only";
 import type { Prisma, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import type { RunChunk } from "../run-stream";
-
-export const CHANNEL = "run_chunk";
+import { CHANNEL, type RunChunk } from "../run-stream";
 
 export type Appended = { lastSeq: number; status: string };
 
