@@ -1,0 +1,32 @@
+"use server";
+import { defineAction } from "@/lib/auth/define-action";
+import { answerClassTerms, applyOcf, previewOcf, undoOcf } from "./mutations";
+import { classTermsSchema, ocfImportIdSchema, ocfUploadSchema, undoOcfSchema } from "./schema";
+
+export const submitOcfPreview = defineAction({
+  permission: "data:import",
+  input: ocfUploadSchema,
+  run: ({ actor, input }) =>
+    previewOcf(actor, {
+      ...input,
+      files: input.files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, "base64") })),
+    }),
+});
+
+export const submitOcfApply = defineAction({
+  permission: "data:import",
+  input: ocfImportIdSchema,
+  run: ({ actor, input }) => applyOcf(actor, input.importId),
+});
+
+export const submitOcfUndo = defineAction({
+  permission: "data:import",
+  input: undoOcfSchema,
+  run: ({ actor, input }) => undoOcf(actor, input.importId, input.reason),
+});
+
+export const submitClassTerms = defineAction({
+  permission: "data:correct",
+  input: classTermsSchema,
+  run: ({ actor, input }) => answerClassTerms(actor, input),
+});

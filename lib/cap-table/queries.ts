@@ -1,0 +1,112 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { openQuestions, type Question } from "./rules/classes";
+import { placeOf } from "./rules/package";
+import { type CapTable, capTable } from "./rules/positions";
+import { type ClassTerms, type OcfObject, PARTICIPATION } from "./schema";
+
+const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+export type StoredCapTable = {
+  /** Null before the first import. */
+  package: { id: string; importId: string; issuerName: string; asOf: string; importedAt: string } | null;
+  table: CapTable | null;
+  terms: Map<string, ClassTerms>;
+  questions: Question[];
+  /** Version of the data set "cap-table"; 0 before the first import. */
+  version: number;
+  objects: number;
+};
+
+async function currentObjects(ventureId: string) {
+  const found = await db.capTablePackage.findFirst({
+    where: { ventureId, supersededAt: null },
+    orderBy: { createdAt: "desc" },
+    include: { objects: { orderBy: { position: "asc" } } },
+  });
+  if (!found) return null;
+  const objects = found.objects.map(
+    ({ packageId: _packageId, date, payload, ...object }): OcfObject => ({
+      ...object,
+      date: date ? dayOf(date) : null,
+      payload: payload as Record<string, unknown>,
+    }),
+  );
+  return { found, objects };
+}
+
+async function termsOf(ventureId: string): Promise<Map<string, ClassTerms>> {
+  const rows = await db.shareClassTerms.findMany({ where: { ventureId } });
+  return new Map(
+    rows.map((row) => [
+      row.classId,
+      {
+        classId: row.classId,
+        participation: PARTICIPATION.find((known) => known === row.participation) ?? "none",
+        capMultiple: row.capMultiple?.toFixed() ?? null,
+        liquidationMultiple: row.liquidationMultiple?.toFixed() ?? null,
+        conversionRatio: row.conversionRatio?.toFixed() ?? null,
+        evidence: row.evidence,
+      },
+    ]),
+  );
+}
+
+/** The venture's cap table at the end of a day (`YYYY-MM-DD`), all transactions without one. */
+export async function getCapTable(actor: Actor, ventureId: string, asOf?: string | null): Promise<StoredCapTable> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const [current, terms, dataset] = await Promise.all([
+    currentObjects(ventureId),
+    termsOf(ventureId),
+    db.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "cap-table" } } }),
+  ]);
+  const version = dataset?.version ?? 0;
+  if (!current) return { package: null, table: null, terms, questions: [], version, objects: 0 };
+  const { found, objects } = current;
+  const table = capTable(objects, asOf ?? null);
+  return {
+    package: {
+      id: found.id,
+      importId: found.importId,
+      issuerName: found.issuerName,
+      asOf: dayOf(found.asOf),
+      importedAt: found.createdAt.toISOString(),
+    },
+    table,
+    terms,
+    questions: openQuestions(table, terms),
+    version,
+    objects: objects.length,
+  };
+}
+
+export type TransactionRow = {
+  date: string | null;
+  type: string;
+  externalId: string;
+  securityId: string | null;
+  quantity: string | null;
+  place: string;
+};
+
+const text = (value: unknown): string | null => (typeof value === "string" ? value : null);
+
+/** The transactions of the current package, newest first. */
+export async function listTransactions(actor: Actor, ventureId: string): Promise<TransactionRow[]> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const current = await currentObjects(ventureId);
+  const rows = current?.objects.filter(({ objectType }) => objectType.startsWith("TX_")) ?? [];
+  return rows
+    .map((object) => ({
+      date: object.date,
+      type: object.objectType,
+      externalId: object.externalId,
+      securityId: text(object.payload.security_id),
+      quantity: text(object.payload.quantity) ?? text(object.payload.quantity_converted),
+      place: placeOf(object),
+    }))
+    .reverse()
+    .sort((a, b) => ((a.date ?? "") > (b.date ?? "") ? -1 : (a.date ?? "") < (b.date ?? "") ? 1 : 0));
+}
