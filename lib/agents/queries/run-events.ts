@@ -24,11 +24,11 @@ const event = (delivered: Delivered): string => `id: ${delivered.seq}\ndata: ${J
 export function runEvents(runId: string, after: number, options: ReaderOptions): ReadableStream<Uint8Array> {
   const { seesRefused, heartbeatMs = 15_000, lifetimeMs = 300_000 } = options;
   const subscription = subscribe(runId);
-  const until = Date.now() + lifetimeMs;
+  const until = performance.now() + lifetimeMs;
   let last = after;
   let closed = false;
   const pull = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    const silentSince = Date.now();
+    const silentSince = performance.now();
     while (!closed) {
       const chunks = await listChunks(runId, last, BATCH);
       if (chunks.length > 0) {
@@ -36,8 +36,8 @@ export function runEvents(runId: string, after: number, options: ReaderOptions):
         controller.enqueue(encoder.encode(chunks.map((chunk) => event(forReader(chunk, seesRefused))).join("")));
         return;
       }
-      if ((await isOver(runId, last)) || Date.now() >= until) return end(controller);
-      const silence = Date.now() - silentSince;
+      if ((await isOver(runId, last)) || performance.now() >= until) return end(controller);
+      const silence = performance.now() - silentSince;
       if (silence >= heartbeatMs) return controller.enqueue(encoder.encode(": still here\n\n"));
       await subscription.next(heartbeatMs - silence);
     }
