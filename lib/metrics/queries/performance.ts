@@ -200,3 +200,18 @@ export async function getVenturePerformance(
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   return atOneMoment((tx) => computePerformance(tx, ventureId, asOf ?? null, clock.now()));
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The same for a venture named by its slug or id; null where there is none that the actor may see. */
+export async function findVenturePerformance(
+  actor: Actor,
+  slugOrId: string,
+  asOf: string | null,
+  now: Date,
+): Promise<VenturePerformance | null> {
+  const where = UUID.test(slugOrId) ? { id: slugOrId } : { slug: slugOrId };
+  const venture = await db.venture.findUnique({ where, select: { id: true } });
+  if (!venture || !maySeeVenture(actor, venture.id)) return null;
+  return atOneMoment((tx) => computePerformance(tx, venture.id, asOf, now));
+}

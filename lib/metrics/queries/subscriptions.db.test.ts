@@ -118,7 +118,7 @@ test("cohorts end at the last known month, and a paid day in a month is enough",
       size: 3,
       cells: [
         { offset: 0, active: 3, mrr: "17.00" },
-        { offset: 1, active: 3, mrr: "15.00" },
+        { offset: 1, active: 3, mrr: "17.00" },
         { offset: 2, active: 2, mrr: "10.00" },
         { offset: 3, active: 2, mrr: "12.00" },
       ],

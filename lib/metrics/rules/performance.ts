@@ -157,3 +157,13 @@ export function chartSeries(facts: VentureFacts): ChartSeries[] {
   const mrr = mrrSeries(facts);
   return mrr.length === 0 ? stored : [{ key: "mrr", label: "MRR", unit, points: mrr }, ...stored];
 }
+
+export const PERFORMANCE_CONVENTIONS = {
+  months: "complete calendar months; accounts and subscriptions end in the same month where both are known",
+  growth: "revenue of 3 months against the same 3 months a year before; users where no revenue is reported",
+  retention: "cohort method over 12 months, per customer",
+  currency:
+    "the venture's; others at the stored rate of the day; movements at one rate, so that rates are no movements",
+  sources: "where sources disagree the book of record is used; without one the figure is unknown",
+  margin: "rule of 40 with the EBITDA margin of 12 months",
+};
