@@ -5,12 +5,16 @@ const CHUNK_BYTES = 1024 * 1024;
 
 export type CsvOptions = { encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252"; delimiter: string };
 
-/** Decodes without splitting a character at a chunk's border; the byte order mark falls away. */
+/** Decodes without splitting a character or a line end at a chunk's border; every line end becomes "\n". */
 function* decoded(bytes: Uint8Array, encoding: CsvOptions["encoding"]): Generator<string> {
   const decoder = new TextDecoder(encoding);
+  let held = "";
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     const last = at + CHUNK_BYTES >= bytes.length;
-    yield decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: !last });
+    const text = held + decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: !last });
+    held = !last && text.endsWith("\r") ? "\r" : "";
+    const whole = held === "" ? text : text.slice(0, -1);
+    yield whole.includes("\r") ? whole.replace(/\r\n?/g, "\n") : whole;
   }
 }
 
@@ -20,7 +24,7 @@ export function decodeStart(bytes: Uint8Array, encoding: CsvOptions["encoding"],
 
 /** Row numbers are those a spreadsheet shows for the file: blank lines count, a quoted line break does not. */
 export function* readCsv(bytes: Uint8Array, { encoding, delimiter }: CsvOptions): Generator<TableRow[]> {
-  const parser = new Papa.Parser({ delimiter, quoteChar: '"', escapeChar: '"' });
+  const parser = new Papa.Parser({ delimiter, newline: "\n", quoteChar: '"', escapeChar: '"' });
   let rest = "";
   let rowNumber = 0;
   let read = 0;

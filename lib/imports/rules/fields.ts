@@ -208,6 +208,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       "Net amount",
       "amount",
       "net amount|amount|subtotal|net|amount net|net total|amount excl tax|amount excluding tax|subtotal excluding tax|amount cents|amount in cents|line amount|betrag|netto",
+      { required: true },
     ),
     field(
       "total",

@@ -85,7 +85,7 @@ function fromTarget(target: string): { metric: MetricDefinition | null; period: 
 
 function readMetric(cell: Cell): Read<MetricDefinition> {
   const name = cellText(cell).trim();
-  const definition = findMetric(name) ?? findMetricByName(name);
+  const definition = findMetricByName(name) ?? findMetric(name);
   if (!definition) return { code: "UNKNOWN_METRIC", message: `"${short(name)}" is no metric of the dictionary` };
   if (definition.origin === "computed")
     return {
