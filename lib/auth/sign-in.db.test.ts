@@ -85,6 +85,11 @@ describe("the answer to a wrong sign-in", () => {
     expect(await signIn({ email: accented.email, password: "cafe\u0301 au lait 12" })).toMatchObject({ ok: true });
   });
 
+  it("is what a demo account gets outside a demo start", async () => {
+    await db.user.update({ where: { id: userId }, data: { demo: true } });
+    expect(await signIn({})).toEqual(refused("WRONG_CREDENTIALS"));
+  });
+
   it.each([[{ email: "no address" }], [{ password: "" }], [{ password: 5 }], [{ code: "12" }]])(
     "%j is a wrong sign-in like others",
     async (fields) => {

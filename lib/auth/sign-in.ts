@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { hashPassword, verifyPassword } from "./password";
@@ -50,6 +51,8 @@ async function checkPerson({ email, password, code }: Credentials, client: Clien
   const user = await db.user.findUnique({ where: { email } });
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (!user || !matches || user.disabledAt) return refuse("WRONG_CREDENTIALS");
+  // The README names these passwords: outside a demo start they open nothing, even if an account of them is left.
+  if (user.demo && env().DEMO !== "1") return refuse("WRONG_CREDENTIALS");
   if (user.totpEnabledAt) {
     if (!code) return refuse("SECOND_FACTOR_NEEDED");
     if (!(await acceptCode(user, code, now))) return refuse("SECOND_FACTOR_WRONG");
