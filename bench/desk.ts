@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { startDatabase } from "../scripts/embedded-database.mjs";
 import { firstByte, report } from "./measure.ts";
 
@@ -51,6 +52,16 @@ async function serve(cwd: string, port: number): Promise<void> {
   throw new Error(`Nothing answers on port ${port}`);
 }
 
+async function fill(): Promise<void> {
+  const { fillDesk } = await import("./desk-data.ts");
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const { ventures, monthlyPoints, dailyPoints, seconds } = await fillDesk(client, 1_000, "2026-10");
+  await client.query("VACUUM ANALYZE");
+  await client.end();
+  console.log(`${ventures} ventures, ${monthlyPoints + dailyPoints} metric points written in ${seconds.toFixed(0)} s`);
+}
+
 /** The cookie of a chairman who signed in. */
 async function chairmanCookie(): Promise<string> {
   const { db } = await import("@/lib/db");
@@ -86,8 +97,7 @@ async function measure(page: string, cookie: string): Promise<void> {
 
 try {
   must("prisma", ["migrate", "deploy"]);
-  const { fillDesk } = await import("./desk-data.ts");
-  await fillDesk(database.url);
+  await fill();
   const cookie = await chairmanCookie();
   if (!fs.existsSync(path.join(ROOT, ".next/BUILD_ID"))) must("next", ["build"]);
   must("next", ["build"], EMPTY);
