@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import NextLink from "next/link";
 import { redirect } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { BottomBar } from "@/components/shell/bottom-bar";
 import { MainNav } from "@/components/shell/main-nav";
@@ -12,6 +12,7 @@ import { RememberZone } from "@/components/shell/remember-zone";
 import { SearchButton } from "@/components/shell/search-button";
 import { ShellCommands } from "@/components/shell/shell-commands";
 import { THEME_COOKIE, themeOf } from "@/components/shell/theme";
+import { WaitingCount } from "@/components/shell/waiting-count";
 import { findActor } from "@/lib/auth/session";
 
 /** Everything behind the sign-in has this frame. Pages and queries ask for the actor again: a layout protects nothing. */
@@ -21,7 +22,11 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const zone = await readerZone();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   const places = placesFor(actor.role);
-  const waiting = null;
+  const waiting = (
+    <Suspense fallback={null}>
+      <WaitingCount actor={actor} />
+    </Suspense>
+  );
   return (
     <ShellCommands places={places}>
       <a

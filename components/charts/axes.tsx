@@ -4,14 +4,14 @@ import { Marks } from "./marks";
 
 export type Tick = { at: number; text: string };
 
-/** Few lines, no frame: the number stands on its line at the left. */
+/** Few lines, no frame: the number stands at the left end of its line. */
 export function ValueAxis({ frame, ticks }: { frame: Frame; ticks: readonly Tick[] }) {
   return (
     <Marks>
       {ticks.map((tick) => (
         <g key={tick.text}>
           <line x1={frame.left} x2={plotRight(frame)} y1={pixel(tick.at)} y2={pixel(tick.at)} className="stroke-line" />
-          <ChartText x={frame.left} y={pixel(tick.at) - 3}>
+          <ChartText x={frame.left - 6} y={pixel(tick.at) + 4} anchor="end">
             {tick.text}
           </ChartText>
         </g>

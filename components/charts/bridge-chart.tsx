@@ -20,7 +20,7 @@ const FILLS = { total: "fill-series-6", gain: "fill-healthy", loss: "fill-critic
 
 /** From one total to the next, change by change. A loss is below its line and carries a minus, not only a colour. */
 export function BridgeChart({ title, summary, items, size = "wide", note }: BridgeChartProps) {
-  const frame = { ...frameOf(size), right: 4, top: 24, bottom: 34 };
+  const frame = { ...frameOf(size), left: 2, right: 4, top: 24, bottom: 34 };
   const steps = bridgeSteps(items);
   const y = scaleLinear(
     [Math.min(0, ...steps.flatMap((s) => [s.from, s.to])), Math.max(0, ...steps.flatMap((s) => [s.from, s.to])) || 1],

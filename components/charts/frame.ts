@@ -11,8 +11,8 @@ export type Frame = {
 export type ChartSize = "panel" | "wide";
 
 const FRAMES: Readonly<Record<ChartSize, Frame>> = {
-  panel: { width: 400, height: 190, left: 2, right: 62, top: 14, bottom: 20 },
-  wide: { width: 760, height: 260, left: 2, right: 78, top: 16, bottom: 22 },
+  panel: { width: 420, height: 190, left: 52, right: 66, top: 14, bottom: 20 },
+  wide: { width: 760, height: 260, left: 56, right: 82, top: 16, bottom: 22 },
 };
 
 export const frameOf = (size: ChartSize): Frame => FRAMES[size];

@@ -74,6 +74,9 @@ export function TrendChart({
             strokeDasharray={one.dashed ? "5 3" : undefined}
             className={STROKES[index % 6]}
           />
+          {one.lone.map((point) => (
+            <circle key={point.x} cx={point.x} cy={point.y} r="1.75" className={FILLS[index % 6]} />
+          ))}
           {one.end ? <circle cx={one.end.x} cy={one.end.y} r="2.5" className={FILLS[index % 6]} /> : null}
           {one.end ? (
             <ChartText x={one.end.x + 6} y={one.end.y + 4} tone="ink" strong>

@@ -48,6 +48,7 @@ export function trendMarks({ frame, series, thresholds, range, formatTick, forma
     .digits(2);
   return {
     lines: series.map((one) => ({
+      lone: lonePoints(one, x, y),
       name: one.name,
       dashed: one.dashed ?? false,
       path: draw([...one.points]) ?? "",
@@ -64,6 +65,14 @@ export function trendMarks({ frame, series, thresholds, range, formatTick, forma
 }
 
 type Y = (value: number) => number;
+
+/** A known month between two unknown ones has no line to be on: it is drawn as a dot. */
+function lonePoints({ points }: TrendSeries, x: (at: Date) => number, y: Y): { x: number; y: number }[] {
+  return points.flatMap(({ day, value }, index) => {
+    const alone = (points[index - 1]?.value ?? null) === null && (points[index + 1]?.value ?? null) === null;
+    return value !== null && alone ? [{ x: pixel(x(moment(day))), y: pixel(y(value)) }] : [];
+  });
+}
 
 function endOf(series: TrendSeries, x: (at: Date) => number, y: Y) {
   const known = series.points.findLast((point) => point.value !== null);

@@ -1,7 +1,7 @@
 import { actorWords, eventWords, subjectWords } from "@/components/record/event-words";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
 import { formatDue, formatMinor, formatSince } from "@/lib/format";
-import type { NewsEvent, StandingAlert } from "@/lib/reports/queries";
+import type { NewsEvent, StandingAlert } from "@/lib/reports/queries/news";
 import type { DecideItem } from "./decide-list";
 import type { News } from "./news-list";
 import type { Risk } from "./risk-list";

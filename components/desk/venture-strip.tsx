@@ -15,10 +15,10 @@ export function VentureStrip({ lines, now }: { lines: readonly VentureLine[]; no
         <TableHeadCell>Venture</TableHeadCell>
         <TableHeadCell numeric>Growth</TableHeadCell>
         <TableHeadCell>
-          <span className="sr-only">Revenue over the last months</span>
+          <span className="sr-only">Growth over twelve months</span>
         </TableHeadCell>
         <TableHeadCell numeric>Valuation</TableHeadCell>
-        <TableHeadCell numeric>in a quarter</TableHeadCell>
+        <TableHeadCell numeric>Change, quarter</TableHeadCell>
         <TableHeadCell numeric>Readiness</TableHeadCell>
         <TableHeadCell numeric>Runway</TableHeadCell>
         <TableHeadCell>Stage</TableHeadCell>
@@ -36,7 +36,7 @@ export function VentureStrip({ lines, now }: { lines: readonly VentureLine[]; no
               <LevelledFigure of={line.figures.growth} />
             </TableCell>
             <TableCell>
-              <Sparkline values={line.trend} label={`Revenue of ${line.name} over the last months`} />
+              <Sparkline values={line.trend} label={`Growth rate of ${line.name} over twelve months`} />
             </TableCell>
             <TableCell numeric>
               <LevelledFigure of={line.figures.valuation} />

@@ -2,7 +2,7 @@ import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatMinor, formatMoment, plural } from "@/lib/format";
-import type { TakenDecision } from "@/lib/reports/queries";
+import type { TakenDecision } from "@/lib/reports/queries/decisions";
 import { actorWords } from "./event-words";
 
 const VERDICTS: Readonly<Record<string, string>> = {

@@ -2,14 +2,14 @@
 
 import NextLink from "next/link";
 import { usePathname } from "next/navigation";
-import { Waiting } from "./main-nav";
+import type { ReactNode } from "react";
 import { isCurrent, type Place } from "./navigation";
 import { useShellCommands } from "./shell-commands";
 
 const MOST = 4;
 
 /** On a phone, at the thumb: four places, and everything else behind "More". */
-export function BottomBar({ places, waiting }: { places: readonly Place[]; waiting: number | null }) {
+export function BottomBar({ places, waiting }: { places: readonly Place[]; waiting: ReactNode }) {
   const pathname = usePathname();
   const { openPalette } = useShellCommands();
   const item =
@@ -27,7 +27,7 @@ export function BottomBar({ places, waiting }: { places: readonly Place[]; waiti
           className={item}
         >
           {place.label}
-          {place.href === "/inbox" ? <Waiting count={waiting} /> : null}
+          {place.href === "/inbox" ? waiting : null}
         </NextLink>
       ))}
       <button type="button" className={item} onClick={openPalette}>

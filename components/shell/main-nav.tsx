@@ -2,9 +2,10 @@
 
 import NextLink from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import { isCurrent, type Place } from "./navigation";
 
-type MainNavProps = { places: readonly Place[]; waiting: number | null };
+type MainNavProps = { places: readonly Place[]; waiting: ReactNode };
 
 /** Across the top from a tablet on. */
 export function MainNav({ places, waiting }: MainNavProps) {
@@ -19,20 +20,9 @@ export function MainNav({ places, waiting }: MainNavProps) {
           className="target inline-flex items-center gap-1.5 border-b-2 border-transparent text-sm font-medium text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
         >
           {place.label}
-          {place.href === "/inbox" ? <Waiting count={waiting} /> : null}
+          {place.href === "/inbox" ? waiting : null}
         </NextLink>
       ))}
     </nav>
-  );
-}
-
-/** How many memos wait, said in words to those who do not see the pill. */
-export function Waiting({ count }: { count: number | null }) {
-  if (!count) return null;
-  return (
-    <span className="min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent">
-      {count}
-      <span className="sr-only"> waiting for a decision</span>
-    </span>
   );
 }

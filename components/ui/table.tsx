@@ -35,7 +35,7 @@ export function Table({ caption, showCaption, compact, tools, tall, className, c
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
         tabIndex={0}
         data-scroll=""
-        className={classNames("overflow-x-auto", tall && "max-h-[75vh] overflow-y-auto")}
+        className={classNames("relative overflow-x-auto", tall && "max-h-[75vh] overflow-y-auto")}
       >
         <table
           data-compact={compact || undefined}

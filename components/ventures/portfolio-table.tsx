@@ -10,7 +10,7 @@ import type { Column } from "./venture-line";
 const HEADS: readonly { column: Column; label: string }[] = [
   { column: "growth", label: "Growth" },
   { column: "valuation", label: "Valuation" },
-  { column: "valuationChange", label: "in a quarter" },
+  { column: "valuationChange", label: "Change, quarter" },
   { column: "readiness", label: "Readiness" },
   { column: "runway", label: "Runway" },
   { column: "concentration", label: "Top 3" },

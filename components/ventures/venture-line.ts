@@ -25,7 +25,7 @@ export type VentureLine = {
   stage: "mature" | "active" | "exited";
   openSubstages: readonly string[];
   figures: Readonly<Record<Column, LevelledFigure | null>>;
-  /** Revenue of the last months, oldest first; null is unknown. */
+  /** Growth rate of the last twelve months, oldest first; null is unknown. */
   trend: readonly (number | null)[];
   /** When the newest fact was true, ISO; null without any. */
   asOf: string | null;

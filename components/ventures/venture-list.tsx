@@ -28,10 +28,12 @@ export function VentureList({ path, view, page, now }: VentureListProps) {
           <SortHead path={path} view={view} by="stage">
             Stage
           </SortHead>
-          <TableHeadCell>Revenue</TableHeadCell>
           <SortHead path={path} view={view} by="growth" numeric>
             Growth
           </SortHead>
+          <TableHeadCell>
+            <span className="sr-only">Growth over twelve months</span>
+          </TableHeadCell>
           <TableHeadCell>Worst level</TableHeadCell>
           <SortHead path={path} view={view} by="asOf" numeric>
             Data
@@ -47,11 +49,11 @@ export function VentureList({ path, view, page, now }: VentureListProps) {
               </TableRowHead>
               <TableCell className="text-muted">{line.sector}</TableCell>
               <TableCell className="whitespace-nowrap">{stageWords(line.stage, line.openSubstages)}</TableCell>
-              <TableCell>
-                <Sparkline values={line.trend} label={`Revenue of ${line.name} over the last months`} />
-              </TableCell>
               <TableCell numeric>
                 <LevelledFigure of={line.figures.growth} />
+              </TableCell>
+              <TableCell>
+                <Sparkline values={line.trend} label={`Growth rate of ${line.name} over twelve months`} />
               </TableCell>
               <TableCell>
                 <Level level={worstLevel(line)} />

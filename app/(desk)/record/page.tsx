@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
-import { listDecisions } from "@/lib/reports/queries";
+import { listDecisions } from "@/lib/reports/queries/decisions";
 
 export const metadata: Metadata = { title: "Decisions taken" };
 

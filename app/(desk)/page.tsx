@@ -1,0 +1,78 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { DecideList } from "@/components/desk/decide-list";
+import { deskHeadline } from "@/components/desk/desk-headline";
+import { decideItem, newsOf, riskOf } from "@/components/desk/desk-view";
+import { LOOK_COOKIE, lookAgain, readLook, writeLook } from "@/components/desk/last-look";
+import { NewsList } from "@/components/desk/news-list";
+import { RememberLook } from "@/components/desk/remember-look";
+import { RiskList } from "@/components/desk/risk-list";
+import { VentureStrip } from "@/components/desk/venture-strip";
+import { ListKeys } from "@/components/shell/list-keys";
+import { homeOf } from "@/components/shell/navigation";
+import { readerZone } from "@/components/shell/reader";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink, TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { lineOf } from "@/components/ventures/line-of";
+import { requireActor } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { listInbox } from "@/lib/decisions/queries/inbox";
+import { dayIn, formatDay, formatNumber, formatSince } from "@/lib/format";
+import { listNews, listStandingAlerts } from "@/lib/reports/queries/news";
+import { listNeedingAttention } from "@/lib/reports/queries/venture-rows";
+
+const VENTURES = 12;
+const DECISIONS = 6;
+const RISKS = 4;
+const NEWS = 8;
+
+export default async function DeskPage() {
+  const actor = await requireActor();
+  if (homeOf(actor.role) !== "/") redirect(homeOf(actor.role));
+  const now = clock.now();
+  const zone = await readerZone();
+  const look = lookAgain(readLook((await cookies()).get(LOOK_COOKIE)?.value), now);
+  const [inbox, ventures, alerts, events] = await Promise.all([
+    listInbox(actor, now),
+    listNeedingAttention(actor, VENTURES),
+    listStandingAlerts(actor, RISKS),
+    listNews(actor, look.previous, NEWS),
+  ]);
+  const items = inbox.waiting.map((item) => decideItem(item, now, zone));
+  const since = look.previous ? `Since you last looked (${formatSince(look.previous, now, zone)})` : "Lately";
+  return (
+    <ListKeys className="grid gap-8">
+      <RememberLook look={writeLook(look)} />
+      <header>
+        <p className="text-sm text-muted">{formatDay(dayIn(now, zone).toString(), "long")}</p>
+        <h1 className="headline mt-1 max-w-[52ch] text-2xl">{deskHeadline(items, items.length, ventures.critical)}</h1>
+      </header>
+      {items.length > 0 ? (
+        <Section
+          title="Decide"
+          aside={<TextLink href="/inbox">Inbox{items.length > DECISIONS ? ` (${items.length})` : null}</TextLink>}
+        >
+          <DecideList items={items.slice(0, DECISIONS)} />
+        </Section>
+      ) : null}
+      <Section title="Ventures" aside={<TextLink href="/portfolio">All {formatNumber(ventures.total)} →</TextLink>}>
+        {ventures.rows.length > 0 ? (
+          <VentureStrip lines={ventures.rows.map((row) => lineOf(row, now))} now={now} />
+        ) : (
+          <EmptyState title="No venture yet" action={<ButtonLink href="/ventures">Ventures</ButtonLink>}>
+            Each venture of the holding stands here with its growth, valuation, readiness and runway.
+          </EmptyState>
+        )}
+      </Section>
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Section title="Risks">
+          <RiskList risks={alerts.map(riskOf)} />
+        </Section>
+        <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
+          <NewsList news={events.map((event) => newsOf(event, now, zone))} />
+        </Section>
+      </div>
+    </ListKeys>
+  );
+}
