@@ -9,7 +9,15 @@ const stamped = (chunks: readonly RunChunk[]): Delivered[] =>
     chunk,
   }));
 
-const figure = { id: "0123456789abcdef", revision: 1, label: "MRR", value: "10", reason: null, unit: "EUR" };
+const figure = {
+  id: "0123456789abcdef",
+  revision: 1,
+  label: "MRR",
+  value: "10",
+  reason: null,
+  unit: "EUR" as const,
+  asOf: "2026-10-31",
+};
 const CHUNKS: readonly RunChunk[] = [
   {
     type: "start",

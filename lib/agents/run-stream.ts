@@ -10,6 +10,7 @@ export const runFigureSchema = z.object({
   value: z.string().nullable(),
   reason: z.string().nullable(),
   unit: unitSchema,
+  asOf: z.string(),
 });
 export type RunFigure = z.infer<typeof runFigureSchema>;
 

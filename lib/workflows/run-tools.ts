@@ -123,13 +123,14 @@ async function store(scene: RunScene, tool: Tool, figures: readonly Figure[], no
     sources.every((source) => source.kind !== "dataset" || source.ventureId === scene.ventureId),
   );
   const refs = await fencedTransaction((tx) => saveFigures(tx, ventureId, own, now));
-  return own.map(({ id, label, value, reason, unit }, index) => ({
+  return own.map(({ id, label, value, reason, unit, asOf }, index) => ({
     id,
     revision: refs[index]?.revision ?? 1,
     label,
     value,
     reason: reason ?? null,
     unit,
+    asOf,
   }));
 }
 

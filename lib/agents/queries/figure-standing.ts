@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
-import { listStaleQuotes } from "@/lib/decisions/queries/staleness";
+import { staleFigures } from "@/lib/figures/queries";
 import type { FigureStanding } from "../grounding";
 
 type Row = { id: string; revision: number; ventureId: string | null; stored: boolean };
@@ -22,7 +22,7 @@ export async function figureStandings(
       ) AS "stored"
     FROM "figure" f WHERE "id" = ANY(${[...ids]}) ORDER BY "id", "revision" DESC`;
   const quotes = rows.map(({ id, revision }) => ({ id, revision: returned.get(id) ?? revision }));
-  const stale = new Set((await listStaleQuotes(db, quotes)).map(({ id }) => id));
+  const stale = new Set((await staleFigures(quotes)).map(({ id }) => id));
   return new Map(rows.map((row) => [row.id, standing(row, ventureId, returned, stale)]));
 }
 

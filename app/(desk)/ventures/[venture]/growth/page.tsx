@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { RunPanel } from "@/components/agents/run-panel";
+import { LatestReport } from "@/components/growth/latest-report";
+import { readerZone } from "@/components/shell/reader";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { SkeletonLines } from "@/components/ui/skeleton-lines";
+import { FreshnessNote } from "@/components/ventures/freshness-note";
+import { MoreFigures } from "@/components/ventures/more-figures";
+import { VentureTrends } from "@/components/ventures/venture-trends";
+import { findLatestReport } from "@/lib/agents/queries/artefacts";
+import { findLatestRun } from "@/lib/agents/queries/runs";
+import type { Actor } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requireActor } from "@/lib/auth/session";
+import { getVenturePerformance } from "@/lib/metrics/queries/performance";
+import { findVentureRow } from "@/lib/reports/queries/venture-rows";
+import { modelLabel } from "@/lib/workflows/run-runtime";
+import { ventureOf } from "../venture-of";
+
+export const metadata: Metadata = { title: "Growth" };
+
+/** Left the result, right the work. */
+export default async function GrowthPage({ params }: { params: Promise<{ venture: string }> }) {
+  const actor = await requireActor();
+  const venture = await ventureOf((await params).venture);
+  if (!venture) notFound();
+  const [zone, row, report, run] = await Promise.all([
+    readerZone(),
+    findVentureRow(actor, venture.id),
+    findLatestReport(actor, venture.id, "growth-lever-report"),
+    findLatestRun(actor, { ventureId: venture.id, agent: "growth", task: "analyse" }),
+  ]);
+  const measured = row && Object.keys(row.measures).length > 0 ? row : null;
+  return (
+    <div className="grid items-start gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <h1 className="sr-only">{venture.name}: growth</h1>
+      <div className="grid min-w-0 gap-9">
+        {measured ? (
+          <Section title="Performance">
+            <div className="grid gap-5">
+              <FreshnessNote days={measured.freshnessDays} asOf={measured.asOf} slug={venture.slug} />
+              <MoreFigures measures={measured.measures} />
+              <Suspense fallback={<SkeletonLines lines={8} label="The charts are being drawn" />}>
+                <Trends actor={actor} ventureId={venture.id} />
+              </Suspense>
+            </div>
+          </Section>
+        ) : (
+          <EmptyState
+            title="No figures yet"
+            action={<ButtonLink href={`/ventures/${venture.slug}/data`}>Import data</ButtonLink>}
+          >
+            The analysis needs metrics, customers and subscriptions.
+          </EmptyState>
+        )}
+        <LatestReport report={report} zone={zone} />
+      </div>
+      <div className="min-w-0 lg:sticky lg:top-6">
+        <RunPanel
+          ventureId={venture.id}
+          run={run ? { id: run.id, status: run.status, model: run.model } : null}
+          model={modelLabel()}
+          mayStart={isPermitted(actor.role, "run:start")}
+          mayStop={isPermitted(actor.role, "run:stop")}
+        />
+      </div>
+    </div>
+  );
+}
+
+async function Trends({ actor, ventureId }: { actor: Actor; ventureId: string }) {
+  const { series, warnings } = await getVenturePerformance(actor, ventureId);
+  const growth = series.filter(({ key }) => ["revenue", "mrr", "customers"].includes(key));
+  return (
+    <div className="grid gap-5">
+      {warnings.map((warning) => (
+        <Notice key={warning} level="warning" word="sources disagree">
+          {warning}
+        </Notice>
+      ))}
+      <VentureTrends series={growth} />
+    </div>
+  );
+}

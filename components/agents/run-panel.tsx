@@ -1,0 +1,150 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState, useTransition } from "react";
+import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
+import { errorSentence } from "@/components/ui/error-sentence";
+import { ErrorState } from "@/components/ui/error-state";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { retryRun, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
+import { RunBody } from "./run-body";
+import { RunPlan } from "./run-plan";
+import { RunTrace } from "./run-trace";
+import { useAnnouncement } from "./use-announcement";
+import { type RunStream, useRunStream } from "./use-run-stream";
+import { announcementOf } from "./words";
+
+export type PanelRun = { id: string; status: string; model: string };
+type RunPanelProps = {
+  ventureId: string;
+  run: PanelRun | null;
+  /** Who would do the work now. */
+  model: string;
+  mayStart: boolean;
+  mayStop: boolean;
+};
+
+const ACTIVE = ["queued", "running", "stopping"];
+const REFUSALS = { NOT_RUNNING: "It had already ended." };
+
+/** Where an agent works: the plan, its tool calls, its words as they come; stop, again. */
+export function RunPanel({ ventureId, run, model, mayStart, mayStop }: RunPanelProps) {
+  const router = useRouter();
+  const [runId, setRunId] = useState(run?.id ?? null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, begin] = useTransition();
+  const stream = useRunStream(runId);
+  const status = statusOf(stream, runId === run?.id ? run : null, runId);
+  const announcement = useAnnouncement(announcementOf(stream.view));
+  useRefreshAtEnd(stream, run, router.refresh);
+  const perform = (
+    work: () => Promise<{ ok: true; value: { runId: string } | null } | { ok: false; refusal: string }>,
+  ) =>
+    begin(async () => {
+      setProblem(null);
+      const answer = await work().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
+      if (!answer.ok) setProblem(errorSentence(answer.refusal, REFUSALS));
+      else if (answer.value) setRunId(answer.value.runId);
+    });
+  const active = ACTIVE.includes(status);
+  const again = () => perform(() => (runId ? retryRun({ runId }) : startGrowthAnalysis({ ventureId })));
+  return (
+    <Section title="Growth Management Specialist" aside={stream.view.model ?? run?.model ?? model}>
+      <p aria-live="polite" className="sr-only">
+        {announcement}
+      </p>
+      <div className="grid gap-4">
+        {problem ? <ErrorState title={problem} /> : null}
+        {active && stream.connection === "broken" ? (
+          <Notice level="warning" word="connection lost">
+            The work goes on without you watching; this panel catches up when the line is back.
+          </Notice>
+        ) : null}
+        {runId ? <Work stream={stream} status={status} /> : <Invitation model={model} />}
+        <div className="flex flex-wrap items-center gap-2" data-print="none">
+          {active ? (
+            <Button
+              busy={busy}
+              disabled={!mayStop || status === "stopping"}
+              onClick={() => runId && perform(() => stopRun({ runId }))}
+            >
+              {status === "stopping" ? "Stopping…" : "Stop"}
+            </Button>
+          ) : (
+            <Button variant={runId ? "plain" : "primary"} busy={busy} disabled={!mayStart} onClick={again}>
+              {labelFor(status, runId)}
+            </Button>
+          )}
+          <Button disabled title="Questions are asked on the memo that comes out of this">
+            Ask
+          </Button>
+        </div>
+      </div>
+    </Section>
+  );
+}
+
+const labelFor = (status: string, runId: string | null): string => {
+  if (!runId) return "Run growth analysis";
+  return status === "succeeded" ? "Run again" : "Try again";
+};
+
+/** What the stream says once it speaks; before that what the page knew. */
+function statusOf({ view }: RunStream, run: PanelRun | null, runId: string | null): string {
+  if (!runId) return "none";
+  return view.status === "waiting" ? (run?.status ?? "queued") : view.status;
+}
+
+function useRefreshAtEnd({ view }: RunStream, run: PanelRun | null, refresh: () => void): void {
+  const wasActive = useRef(run !== null && ACTIVE.includes(run.status));
+  useEffect(() => {
+    if (view.status === "running") wasActive.current = true;
+    if (view.status !== "succeeded" || !wasActive.current) return;
+    wasActive.current = false;
+    refresh();
+  }, [view.status, refresh]);
+}
+
+function Invitation({ model }: { model: string }) {
+  return (
+    <p className="prose-width text-muted">
+      Reads the venture’s figures, ranks the levers that its own data shows, writes the report and proposes one
+      initiative to the chairman. It is done by the {model}; every number in it opens to its source.
+    </p>
+  );
+}
+
+function Work({ stream, status }: { stream: RunStream; status: string }) {
+  const { view } = stream;
+  const done = !ACTIVE.includes(status);
+  const passage = view.items.findLast((item) => item.kind === "text")?.step;
+  const calls = view.items.filter((item) => item.kind === "tool").length;
+  const work = (
+    <div className="grid gap-4">
+      <RunPlan plan={view.plan} running={!done} />
+      <RunTrace items={view.items} />
+      {status === "succeeded" ? null : <RunBody key={passage} view={view} live={!done} />}
+    </div>
+  );
+  return (
+    <div className="grid gap-3">
+      {view.fallback ? (
+        <Notice level="warning" word="provider failed">
+          {view.fallback}
+        </Notice>
+      ) : null}
+      {status === "failed" ? (
+        <ErrorState title="The analysis failed; no report was written.">{view.reason}</ErrorState>
+      ) : null}
+      {status === "stopped" ? <Notice word="stopped">{view.reason} What was written stays below.</Notice> : null}
+      {status === "queued" && view.status === "waiting" ? <p className="text-muted">Waiting for a worker…</p> : null}
+      {status === "succeeded" ? (
+        <Disclosure summary={`Done: ${calls} tool calls, each with its result`}>{work}</Disclosure>
+      ) : (
+        work
+      )}
+    </div>
+  );
+}

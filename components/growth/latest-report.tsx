@@ -1,0 +1,34 @@
+import { ReportText } from "@/components/agents/report-text";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import type { ReportView } from "@/lib/agents/queries/artefacts";
+import { formatMoment, plural } from "@/lib/format";
+
+/** The report as it was written; its figures say themselves when they are no longer true. */
+export function LatestReport({ report, zone }: { report: ReportView | null; zone: string }) {
+  if (!report) {
+    return (
+      <EmptyState title="No report yet">
+        The growth lever analysis appears here: what the figures say, the levers in order, and what is recommended.
+      </EmptyState>
+    );
+  }
+  const stale = Object.values(report.figures).filter((figure) => figure.stale).length;
+  return (
+    <article className="grid gap-4">
+      <header>
+        <h2 className="headline text-xl">{report.title}</h2>
+        <p className="text-sm text-muted">
+          Version {report.version}, {formatMoment(report.createdAt, zone)}, by the {report.model}
+        </p>
+      </header>
+      {stale > 0 ? (
+        <Notice level="warning" word="stale">
+          {plural(stale, "figure")} of this report changed since it was written. Run the analysis again for a new
+          version.
+        </Notice>
+      ) : null}
+      <ReportText blocks={report.blocks} figures={report.figures} />
+    </article>
+  );
+}
