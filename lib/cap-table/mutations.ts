@@ -8,7 +8,7 @@ import { bundle, MAX_PACKAGE_BYTES, openUpload, type UploadedFile } from "./muta
 import { getCapTable } from "./queries";
 import { type OcfPackage, readPackage } from "./rules/package";
 import { capTable } from "./rules/positions";
-import type { ClassTermsInput, OcfProblem, OcfRefusal } from "./schema";
+import type { ClassTermsInput, OcfPreview, OcfProblem, OcfRefusal } from "./schema";
 
 const DATASET = "cap-table";
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
@@ -32,19 +32,6 @@ async function refusable<T>(work: Promise<T>): Promise<Result<T, OcfRefusal>> {
     throw error;
   }
 }
-
-export type OcfPreview = {
-  importId: string;
-  issuerName: string;
-  asOf: string;
-  objects: number;
-  transactions: number;
-  holders: number;
-  classes: number;
-  problems: OcfProblem[];
-  /** The applied import of the same files that is the venture's cap table now. */
-  alreadyImported: { importId: string; appliedAt: string } | null;
-};
 
 type Upload = { ventureId: string; sourceName: string; files: readonly UploadedFile[] };
 type Opened = { content: OcfPackage; bytes: Uint8Array<ArrayBuffer>; sha256: string; fileName: string };
@@ -80,11 +67,10 @@ export async function previewOcf(actor: Actor, upload: Upload): Promise<Result<O
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   const opened = open(upload.files);
   if (!opened.ok) return opened;
-  const { content, bytes, sha256, fileName } = opened.value;
-  const now = clock.now();
+  const { content } = opened.value;
   const table = capTable(content.objects, null);
   const problems = [...content.problems, ...table.problems];
-  const counts = {
+  const counts: Counts = {
     issuerName: content.issuerName,
     asOf: content.asOf,
     objects: content.objects.length,
@@ -92,42 +78,44 @@ export async function previewOcf(actor: Actor, upload: Upload): Promise<Result<O
     holders: table.holders.size,
     classes: table.classes.length,
   };
-  const importId = await db.$transaction(async (tx) => {
-    const file = { sha256, size: bytes.length, mediaType: "application/vnd.ocf+json", bytes, storedAt: now };
-    await tx.storedFile.createMany({ data: [file], skipDuplicates: true });
-    const name = upload.sourceName.trim();
-    await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
-    const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
-    const created = await tx.import.create({
-      data: {
-        ventureId,
-        kind: "cap_table",
-        status: "previewed",
-        fileSha256: sha256,
-        fileName,
-        format: "ocf",
-        sourceId: source.id,
-        mapping: {},
-        preview: { ...counts, problems: problems.length } satisfies Prisma.InputJsonValue,
-        rowsTotal: counts.objects,
-        rowsRejected: new Set(problems.map(({ path }) => path.split("]")[0])).size,
-        asOf: new Date(content.asOf),
-        createdBy: actor.ref,
-        createdAt: now,
-        rejects: { create: rejectRows(problems) },
-      },
-    });
-    await recordEvent(tx, {
+  const keep = { ...opened.value, counts, problems, sourceName: upload.sourceName.trim() };
+  const importId = await db.$transaction((tx) => keepPreview(tx, actor, ventureId, keep, clock.now()), TRANSACTION);
+  const alreadyImported = await findRepeat(db, ventureId, opened.value.sha256);
+  return ok({ importId, ...counts, problems, alreadyImported });
+}
+
+type Counts = Omit<OcfPreview, "importId" | "problems" | "alreadyImported">;
+type Kept = Opened & { counts: Counts; problems: readonly OcfProblem[]; sourceName: string };
+
+async function keepPreview(tx: Tx, actor: Actor, ventureId: string, kept: Kept, now: Date): Promise<string> {
+  const { bytes, sha256, fileName, counts, problems, sourceName: name } = kept;
+  const file = { sha256, size: bytes.length, mediaType: "application/vnd.ocf+json", bytes, storedAt: now };
+  await tx.storedFile.createMany({ data: [file], skipDuplicates: true });
+  await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
+  const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
+  const created = await tx.import.create({
+    data: {
       ventureId,
-      type: "import.received",
-      actor: actor.ref,
-      subject: `import:${created.id}`,
-      payload: { importId: created.id, kind: "cap_table", fileName, sha256, source: name, size: bytes.length },
-      at: now,
-    });
-    return created.id;
-  }, TRANSACTION);
-  return ok({ importId, ...counts, problems, alreadyImported: await findRepeat(db, ventureId, sha256) });
+      kind: "cap_table",
+      status: "previewed",
+      fileSha256: sha256,
+      fileName,
+      format: "ocf",
+      sourceId: source.id,
+      mapping: {},
+      preview: { ...counts, problems: problems.length } satisfies Prisma.InputJsonValue,
+      rowsTotal: counts.objects,
+      rowsRejected: new Set(problems.map(({ path }) => path.split("]")[0])).size,
+      asOf: new Date(counts.asOf),
+      createdBy: actor.ref,
+      createdAt: now,
+      rejects: { create: rejectRows(problems) },
+    },
+  });
+  const payload = { importId: created.id, kind: "cap_table", fileName, sha256, source: name, size: bytes.length };
+  const subject = `import:${created.id}`;
+  await recordEvent(tx, { ventureId, type: "import.received", actor: actor.ref, subject, payload, at: now });
+  return created.id;
 }
 
 const rejectRows = (problems: readonly OcfProblem[]) =>

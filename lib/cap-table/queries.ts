@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { openQuestions, type Question } from "./rules/classes";
 import { placeOf } from "./rules/package";
 import { type CapTable, capTable } from "./rules/positions";
+import { type CapTableView, capTableView } from "./rules/view";
 import { type ClassTerms, type OcfObject, PARTICIPATION } from "./schema";
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
@@ -109,4 +110,15 @@ export async function listTransactions(actor: Actor, ventureId: string): Promise
     }))
     .reverse()
     .sort((a, b) => ((a.date ?? "") > (b.date ?? "") ? -1 : (a.date ?? "") < (b.date ?? "") ? 1 : 0));
+}
+
+/** For the screen; null before the first import. */
+export async function findCapTableView(
+  actor: Actor,
+  ventureId: string,
+  asOf?: string | null,
+): Promise<CapTableView | null> {
+  const { package: from, table, terms } = await getCapTable(actor, ventureId, asOf);
+  if (!from || !table) return null;
+  return capTableView({ issuerName: from.issuerName, importId: from.importId }, table, terms);
 }

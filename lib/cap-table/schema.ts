@@ -269,6 +269,19 @@ export const OCF_REFUSALS = [
 ] as const;
 export type OcfRefusal = (typeof OCF_REFUSALS)[number];
 
+export type OcfPreview = {
+  importId: string;
+  issuerName: string;
+  asOf: string;
+  objects: number;
+  transactions: number;
+  holders: number;
+  classes: number;
+  problems: OcfProblem[];
+  /** The applied import of the same files that is the venture's cap table now. */
+  alreadyImported: { importId: string; appliedAt: string } | null;
+};
+
 export const positionsInput = z.strictObject({
   ventureId: z.uuid(),
   asOf: day.optional().describe("counts transactions up to and including this day; all of them without it"),

@@ -1,0 +1,42 @@
+import { Level } from "@/components/ui/level";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { CapTableView, ClassView } from "@/lib/cap-table/rules/view";
+import { formatNumber } from "@/lib/format";
+
+const PARTICIPATION = { none: "none", full: "in full", capped: "up to a cap" } as const;
+
+function answered({ terms, preferred, questions }: ClassView) {
+  if (!preferred) return <span className="text-muted">what is left</span>;
+  if (questions.length > 0) return <Level level="warning" word={`${questions.length} to answer`} />;
+  if (!terms) return "as the format says";
+  const cap = terms.capMultiple ? `, ${formatNumber(terms.capMultiple)} ×` : "";
+  return `${PARTICIPATION[terms.participation]}${cap}`;
+}
+
+/** The classes in the order in which they are paid. */
+export function ClassTable({ view }: { view: CapTableView }) {
+  const classes = [...view.classes].sort((a, b) => (a.rank ?? 1_000) - (b.rank ?? 1_000));
+  return (
+    <Table caption="Classes, in the order in which they are paid">
+      <TableHead>
+        <TableHeadCell>Class</TableHeadCell>
+        <TableHeadCell numeric>Paid</TableHeadCell>
+        <TableHeadCell numeric>Outstanding</TableHeadCell>
+        <TableHeadCell>Participation</TableHeadCell>
+        <TableHeadCell>Read in</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {classes.map((each) => (
+          <TableRow key={each.id}>
+            <TableRowHead>{each.name}</TableRowHead>
+            <TableCell numeric>{each.rank === null ? "last" : formatNumber(each.rank)}</TableCell>
+            <TableCell numeric>{formatNumber(each.outstanding, { decimals: 4 })}</TableCell>
+            <TableCell>{answered(each)}</TableCell>
+            <TableCell className="text-muted">{each.terms?.evidence ?? ""}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
