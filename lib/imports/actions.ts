@@ -2,10 +2,9 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
-import { applyImport } from "./mutations";
+import { applyAndRefresh, undoAndRefresh } from "./mutations";
 import { previewImport } from "./mutations/preview";
 import { reinspectImport, uploadFile } from "./mutations/receive";
-import { undoImport } from "./mutations/undo";
 import { importIdSchema, previewInputSchema, reinspectInputSchema, undoInputSchema, uploadInputSchema } from "./schema";
 
 export const submitMapping = defineAction({
@@ -23,13 +22,13 @@ export const submitShape = defineAction({
 export const submitApply = defineAction({
   permission: "data:import",
   input: importIdSchema,
-  run: ({ actor, input }) => applyImport(actor, input.importId, clock.now()),
+  run: ({ actor, input }) => applyAndRefresh(actor, input.importId, clock.now()),
 });
 
 export const submitUndo = defineAction({
   permission: "data:import",
   input: undoInputSchema,
-  run: ({ actor, input }) => undoImport(actor, input.importId, input.reason, clock.now()),
+  run: ({ actor, input }) => undoAndRefresh(actor, input.importId, input.reason, clock.now()),
 });
 
 /** Called by the upload route, which reads the raw body; a server action of its own would be limited to small bodies. */

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/db";
-import { applyImport, importFile } from "./mutations";
+import { applyAndRefresh, applyImport, importFile, undoAndRefresh } from "./mutations";
 import { AFTER_CHANGE } from "./mutations/refresh";
 import { undoImport } from "./mutations/undo";
+import { getRejectsCsv, getSourceRow, listChanges, listRejects } from "./queries";
 import { stagingTable } from "./rules/staging";
 import { analyst, csvFile, later, makeVenture, NOW } from "./test-support/venture";
 
@@ -149,9 +150,17 @@ describe("apply", () => {
   test("those who derive from the facts are told after the commit", async () => {
     const told: string[][] = [];
     AFTER_CHANGE.push(async (_venture, datasets) => void told.push([...datasets]));
-    await load(ventureId, "metrics", METRICS);
+    const { importId } = await preview(ventureId, "metrics", METRICS);
+    await applyAndRefresh(actor, importId, NOW);
+    const applied = await db.ventureSnapshot.findUniqueOrThrow({ where: { ventureId } });
+    await undoAndRefresh(actor, importId, "Wrong file", later(1));
+    const undone = await db.ventureSnapshot.findUniqueOrThrow({ where: { ventureId } });
     AFTER_CHANGE.pop();
-    expect(told).toEqual([["metric:cash", "metric:revenue"]]);
+    expect(undone.measures).not.toEqual(applied.measures);
+    expect(told).toEqual([
+      ["metric:cash", "metric:revenue"],
+      ["metric:cash", "metric:revenue"],
+    ]);
   });
 });
 
@@ -220,5 +229,138 @@ describe("undo", () => {
     const results = await Promise.all([1, 2, 3].map(() => undoImport(actor, importId, "Wrong file", later(2))));
     expect(results.filter((result) => result.ok)).toHaveLength(1);
     expect(results.find((result) => !result.ok)).toMatchObject({ refusal: "NOT_APPLIED" });
+  });
+});
+
+describe("other kinds", () => {
+  const lines = (...rows: string[]) => `${rows.join("\n")}\n`;
+
+  test("customers, subscriptions and invoices land in their tables, amounts in the minor unit", async () => {
+    await load(ventureId, "customers", lines("Customer id,Name,Country,Since", "C-1,Müller,DE,2025-01-01"));
+    await load(
+      ventureId,
+      "subscriptions",
+      lines("id,customer,start date,end date,amount,currency,interval", "S-1,C-1,2026-01-01,,49.90,USD,annual"),
+    );
+    await load(
+      ventureId,
+      "invoices",
+      lines(
+        "Invoice number;Customer id;Invoice date;Net;Type",
+        "I-1;C-1;31.01.2026;1.234,50;",
+        "I-2;C-1;28.02.2026;-20,00;",
+      ),
+    );
+    expect(await db.customer.findFirst({ where: { ventureId } })).toMatchObject({ name: "Müller", country: "DE" });
+    expect(await db.subscription.findFirst({ where: { ventureId } })).toMatchObject({
+      amountMinor: 4990n,
+      currency: "USD",
+      interval: "year",
+      endOn: null,
+    });
+    const invoices = await db.invoice.findMany({ where: { ventureId }, orderBy: { externalId: "asc" } });
+    expect(invoices.map(({ amountMinor, kind, currency }) => [amountMinor, kind, currency])).toEqual([
+      [123_450n, "recurring", "EUR"],
+      [-2_000n, "refund", "EUR"],
+    ]);
+    expect(await versionOf("invoices")).toBe(1);
+  });
+
+  test("ambiguous dates are asked, and the answer is remembered for the next file with this header", async () => {
+    const text = lines("Invoice id,Customer,Date,Amount", "I-1,C,03/04/2026,5.00");
+    const asked = await importFile(actor, csvFile(ventureId, "invoices", text));
+    expect(asked).toMatchObject({ ok: false, refusal: "MAPPING_INCOMPLETE", problems: [{ path: "dateOrder" }] });
+    const answered = await importFile(
+      actor,
+      csvFile(ventureId, "invoices", text, { mapping: { options: { dateOrder: "mdy" } } }),
+    );
+    expect(answered.ok && answered.value.counts.inserted).toBe(1);
+    const again = await preview(ventureId, "invoices", text.replace("I-1", "I-2"));
+    await applyImport(actor, again.importId, NOW);
+    const stored = await db.invoice.findFirstOrThrow({ where: { ventureId } });
+    expect(stored.issuedOn.toISOString().slice(0, 10)).toBe("2026-03-04");
+  });
+
+  test("rejected rows are kept with row, column, reason and value; the others go in", async () => {
+    const text = lines(
+      "id,customer,date,amount",
+      "I-1,C,2026-01-01,5",
+      "I-2,C,2026-02-30,5",
+      "I-3,,2026-01-01,=1+1",
+      "I-4,C,2030-01-01,5",
+    );
+    const { importId, counts } = await load(ventureId, "invoices", text);
+    expect(counts).toEqual({ total: 4, inserted: 1, changed: 0, same: 0, rejected: 3 });
+    const rejects = await listRejects(actor, importId, 1);
+    expect(rejects.map(({ rowNumber, column, code, raw }) => [rowNumber, column, code, raw])).toEqual([
+      [3, "date", "UNREADABLE_DATE", "2026-02-30"],
+      [4, "amount", "UNREADABLE_NUMBER", "=1+1"],
+      [4, "customer", "MISSING_VALUE", ""],
+      [5, "date", "FUTURE_ACTUAL", "2030-01-01"],
+    ]);
+    const csv = await getRejectsCsv(actor, importId);
+    expect(csv.text).toContain(",'=1+1,");
+  });
+
+  test("a key twice: identical rows count once, contradicting rows are all rejected", async () => {
+    const text = lines("id,name", "C-1,Acme", "C-2,Beta", "C-1,Acme", "C-2,Gamma", "C-3,Delta");
+    const { importId, counts } = await load(ventureId, "customers", text);
+    expect(counts).toEqual({ total: 5, inserted: 2, changed: 0, same: 1, rejected: 2 });
+    const rejects = await listRejects(actor, importId, 1);
+    expect(rejects.map(({ rowNumber, code }) => [rowNumber, code])).toEqual([
+      [3, "CONTRADICTION"],
+      [5, "CONTRADICTION"],
+    ]);
+    expect((await db.customer.findMany({ where: { ventureId } })).map((row) => row.name).sort()).toEqual([
+      "Acme",
+      "Delta",
+    ]);
+  });
+
+  test("changes are listed old beside new, before and after the apply, and open down to the row of the file", async () => {
+    await load(ventureId, "customers", lines("id,name", "C-1,Acme", "C-2,Beta"));
+    const second = await preview(ventureId, "customers", lines("id,name", "C-1,Acme Ltd", "C-2,Beta", "C-3,Gamma"));
+    const before = await listChanges(actor, second.importId, "changed", 1);
+    expect(before).toMatchObject([
+      { rowNumber: 2, key: { externalId: "C-1" }, previous: { name: "Acme" }, next: { name: "Acme Ltd" } },
+    ]);
+    await applyImport(actor, second.importId, NOW);
+    expect(await listChanges(actor, second.importId, "changed", 1)).toEqual(before);
+    expect(await listChanges(actor, second.importId, "new", 1)).toMatchObject([{ key: { externalId: "C-3" } }]);
+    const row = await getSourceRow(actor, second.importId, 2);
+    expect(row).toMatchObject({
+      header: ["id", "name"],
+      cells: ["C-1", "Acme Ltd"],
+      fileName: "customers.csv",
+      sourceName: "Finance export",
+    });
+    await expect(getSourceRow(analyst([]), second.importId, 2)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("5,000 rows, of which one in fifty is wrong and ten repeat", async () => {
+    const rows = Array.from({ length: 5_000 }, (_, i) => {
+      const id = i < 4_990 ? i : i - 4_990 + 1;
+      return `I-${id},C-${id % 97},2026-0${1 + (id % 3)}-1${id % 9},${i % 50 === 49 && i < 4_990 ? "x" : `${id}.5`}`;
+    });
+    const { counts } = await load(ventureId, "invoices", lines("id,customer,date,amount", ...rows));
+    expect(counts).toEqual({ total: 5_000, inserted: 4_891, changed: 0, same: 10, rejected: 99 });
+    const [sum] = await db.$queryRaw<
+      { sum: string }[]
+    >`SELECT sum("amountMinor")::text AS sum FROM "invoice" WHERE "ventureId" = ${ventureId}::uuid`;
+    const expected = Array.from({ length: 4_990 }, (_, i) => (i % 50 === 49 ? 0 : i * 100 + 50)).reduce(
+      (a, b) => a + b,
+      0,
+    );
+    expect(Number(sum?.sum)).toBe(expected);
+  });
+
+  test.each([
+    ["EMPTY_FILE", new Uint8Array()],
+    ["EMPTY_FILE", new TextEncoder().encode("\n\n")],
+    ["UNREADABLE_FILE", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 1, 2])],
+    ["UNREADABLE_FILE", new Uint8Array([0x50, 0x4b, 3, 4, 9, 9])],
+    ["NOT_A_TABLE", new Uint8Array([1, 0, 0, 0, 65, 0, 0, 0, 66, 3, 0, 7])],
+  ] as const)("refused as a whole: %s", async (refusal, bytes) => {
+    expect(await importFile(actor, csvFile(ventureId, "metrics", "", { bytes }))).toMatchObject({ ok: false, refusal });
   });
 });

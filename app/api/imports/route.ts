@@ -7,6 +7,8 @@ import { MAX_FILE_BYTES, uploadParamsSchema } from "@/lib/imports/schema";
 export const POST = defineRoute({
   permission: "data:import",
   params: uploadParamsSchema,
+  // A little more, so that a file just over the limit is answered by name.
+  bodyLimit: MAX_FILE_BYTES + 1_048_576,
   run: async ({ params, request }) => {
     // Not a type that a foreign page's form can send, so that the browser asks before it lets one through.
     if (request.headers.get("content-type") !== "application/octet-stream") throw new AppError("INVALID_INPUT");

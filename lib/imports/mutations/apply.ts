@@ -9,7 +9,6 @@ import type { AppliedImport, ImportRefusal } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
 import { type Comparison, countsOf, type Promised, promiseSchema } from "./preview";
 import { reportProgress } from "./progress";
-import { refreshAfterChange } from "./refresh";
 import { stageFile, withImportLock } from "./stage";
 
 /** Ends the transaction without a trace and becomes a refusal. */
@@ -48,7 +47,6 @@ export async function applyPreviewed(
   }
   reportProgress(importId, "done", staged, staged);
   const { datasets } = promised.data;
-  await refreshAfterChange(row.ventureId, datasets, now);
   return ok({ importId, counts: countsOf(promised.data), datasets });
 }
 

@@ -1,10 +1,15 @@
 import "server-only";
 import { logger } from "@/lib/logger";
+import { refreshSnapshot } from "@/lib/metrics/mutations";
 
 export type AfterChange = (ventureId: string, datasets: readonly string[], now: Date) => Promise<void>;
 
-/** Called after the commit of every apply, undo and correction. Those that derive something from facts put themselves in. */
-export const AFTER_CHANGE: AfterChange[] = [];
+/** Called after the commit of an apply or an undo. Those that derive something from facts put themselves in. */
+export const AFTER_CHANGE: AfterChange[] = [
+  async (ventureId, _datasets, now) => {
+    await refreshSnapshot(ventureId, now);
+  },
+];
 
 /** The change is stored; what is derived from it may fail and be made again, so a hook's failure is logged, not thrown. */
 export async function refreshAfterChange(ventureId: string, datasets: readonly string[], now: Date): Promise<void> {

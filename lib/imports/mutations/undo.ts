@@ -7,7 +7,6 @@ import { type LoadedImport, loadImport } from "../queries/loading";
 import { datasetsOf, listBuiltUpon, restoreSuperseded, touchedByImport, withdrawInserted } from "../rules/staging";
 import type { ImportRefusal, UndoneImport } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
-import { refreshAfterChange } from "./refresh";
 
 class Refused extends Error {
   readonly refusal: ImportRefusal;
@@ -35,9 +34,7 @@ export async function undoImport(
   const row = await loadImport(actor, importId);
   if (reason.trim() === "") return refuse("REASON_REQUIRED");
   try {
-    const undone = await db.$transaction((tx) => withdraw(tx, actor, row, reason.trim(), now), TRANSACTION);
-    await refreshAfterChange(row.ventureId, undone.datasets, now);
-    return ok(undone);
+    return ok(await db.$transaction((tx) => withdraw(tx, actor, row, reason.trim(), now), TRANSACTION));
   } catch (error) {
     if (error instanceof Refused) return refuse(error.refusal, error.problems);
     throw error;
