@@ -284,8 +284,6 @@ function optionMoves({ pool }: CapTableScript, money: (amount: string) => Money)
 }
 
 /** Answers to what the format does not say, for the classes whose charter somebody has read. */
-export function termsAnswers(
-  script: CapTableScript,
-): { classId: string; participation: string; capMultiple?: string; evidence: string }[] {
+export function termsAnswers(script: CapTableScript): ({ classId: string } & NonNullable<Round["terms"]>)[] {
   return script.rounds.flatMap(({ classId, terms }) => (terms ? [{ classId, ...terms }] : []));
 }

@@ -25,6 +25,8 @@ async function holdings() {
     points: await db.metricPoint.count(current),
     replaced: await db.metricPoint.count({ where: { supersededAt: { not: null } } }),
     applied: await db.import.count({ where: { status: "applied" } }),
+    capTables: await db.capTablePackage.count(current),
+    answers: await db.shareClassTerms.count(),
     rates: await db.fxRate.count(),
     snapshots: await db.ventureSnapshot.count(),
     completed: await db.event.count({ where: { type: "demo.completed" } }),
@@ -64,7 +66,7 @@ test("a seeding that is killed twice is completed by the next start, and a third
   expect((await runSeed("Demo 3/8")).code).toBeNull();
   expect((await runSeed(null)).code).toBe(0);
   const after = await holdings();
-  const facts = DEMO_VENTURES.map((script) => simulateVenture(script));
+  const facts = DEMO_VENTURES.map((script) => ({ script, ...simulateVenture(script) }));
   const total = (count: (f: (typeof facts)[number]) => number) => facts.reduce((sum, f) => sum + count(f), 0);
   expect(after).toMatchObject({
     people: 3,
@@ -73,7 +75,10 @@ test("a seeding that is killed twice is completed by the next start, and a third
     invoices: total((f) => f.invoices.length),
     points: total((f) => f.metrics.length + f.billingMetrics.length),
     replaced: 0,
-    applied: 33,
+    applied: 41,
+    capTables: 8,
+    answers: total((f) => f.script.capTable.rounds.filter((round) => round.terms).length),
+    snapshots: 8,
     completed: 1,
   });
   expect(after.ventures).toHaveLength(8);

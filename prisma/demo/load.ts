@@ -8,6 +8,7 @@ import { db } from "@/lib/db";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { loadCapTable } from "./load-cap-table";
 import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
 import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
 import type { VentureScript } from "./script";
@@ -27,12 +28,17 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   if (!done(STARTED)) await mark(STARTED);
   const people = await seedPeople();
   await seedRates();
-  for (const [index, script] of scripts.entries()) {
-    const begun = performance.now();
-    const rows = await seedVenture(people, script);
-    const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
-    say(`Demo ${index + 1}/${scripts.length}: ${script.venture.name}, ${rows} rows in ${seconds} s`);
-  }
+  const waiting = [...scripts];
+  let loaded = 0;
+  const lane = async (): Promise<void> => {
+    for (let script = waiting.shift(); script; script = waiting.shift()) {
+      const rows = await seedVenture(people, script);
+      loaded += 1;
+      say(`Demo ${loaded}/${scripts.length}: ${script.venture.name}, ${rows} rows`);
+    }
+  };
+  // Two at once: while the server stores one venture, the next one is made.
+  await Promise.all([lane(), lane()]);
   await mark(COMPLETED);
 }
 
@@ -79,6 +85,7 @@ async function seedVenture(people: People, script: VentureScript): Promise<numbe
   const ventureId = await ventureFor(people, script);
   let rows = 0;
   for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
+  await loadCapTable(people.analyst, ventureId, demo);
   await adoptStage(people, ventureId, script);
   await refreshSnapshot(ventureId, clock.now());
   return rows;

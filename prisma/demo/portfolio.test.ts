@@ -2,6 +2,9 @@ import { createHash } from "node:crypto";
 import ExcelJS from "exceljs";
 import Papa from "papaparse";
 import { beforeAll, describe, expect, test } from "vitest";
+import { openQuestions } from "@/lib/cap-table/rules/classes";
+import { readPackage } from "@/lib/cap-table/rules/package";
+import { capTable } from "@/lib/cap-table/rules/positions";
 import { findMetric, findMetricByName } from "@/lib/metrics/schema";
 import { Exact, minorDigits, toMinor } from "@/lib/money";
 import { lastDayOf } from "./calendar";
@@ -227,6 +230,17 @@ describe.each(slugs)("%s", (slug) => {
     const granted = issued.filter((tx) => tx.object_type === "TX_EQUITY_COMPENSATION_ISSUANCE");
     const total = granted.reduce((sum, tx) => sum + Number(tx.quantity), 0);
     expect(total).toBeLessThanOrEqual(built(slug).script.capTable.pool.shares);
+  });
+
+  test("the cap table's package reads without a problem and asks only what nobody has answered", () => {
+    const { capTable: files, terms } = built(slug);
+    const read = readPackage(files);
+    const table = capTable(read?.objects ?? [], null);
+    expect([read?.problems, table.problems]).toEqual([[], []]);
+    const answers = new Map(
+      terms.map((t) => [t.classId, { capMultiple: null, liquidationMultiple: null, conversionRatio: null, ...t }]),
+    );
+    expect(openQuestions(table, answers)).toHaveLength(slug === "kestrel-freight" ? 2 : 0);
   });
 
   test("is made of the same bytes each time", async () => {
