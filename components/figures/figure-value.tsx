@@ -1,38 +1,65 @@
 "use client";
 
+import { useRef, useState } from "react";
 import type { FigureView } from "@/lib/figures/schema";
+import { formatDay, formatFigure } from "@/lib/format";
+import { FigurePeek } from "./figure-peek";
+import { ProofPanel } from "./proof-panel";
 
 export type { FigureView } from "@/lib/figures/schema";
 
-const SUFFIX: Readonly<Record<string, string>> = { months: " mo", days: " d", multiple: "×", percent: " %" };
+const HOVER_MS = 350;
 
-function shown({ value, unit, reason }: FigureView): string {
-  if (value === null) return reason === "not-burning" ? "∞" : "unknown";
-  if (unit === "text") return value;
-  const number = Number(value);
-  const compact = Math.abs(number) >= 100_000;
-  const options: Intl.NumberFormatOptions = compact
-    ? { notation: "compact", maximumFractionDigits: 1 }
-    : { maximumFractionDigits: unit === "count" || unit === "shares" ? 0 : 2 };
-  const text =
-    unit === "ratio"
-      ? `${new Intl.NumberFormat("en", { maximumFractionDigits: 1 }).format(number * 100)} %`
-      : /^[A-Z]{3}$/.test(unit)
-        ? new Intl.NumberFormat("en", { ...options, style: "currency", currency: unit }).format(number)
-        : `${new Intl.NumberFormat("en", options).format(number)}${SUFFIX[unit] ?? ""}`;
-  return text.replace(/^-/, "−");
-}
-
-/** A number on a screen: looks like text, opens to its proof. */
+/**
+ * A number on a screen: looks like text with a dotted underline. Hover or `f` shows how it was made, Enter or a click
+ * opens its proof. A stale one is struck.
+ */
 export function FigureValue({ figure }: { figure: FigureView }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [peeking, setPeeking] = useState(false);
+  const [open, setOpen] = useState(false);
+  const stop = () => {
+    clearTimeout(timer.current);
+    setPeeking(false);
+  };
+  const text = formatFigure(figure);
+  const asOf = figure.asOf ? `, as of ${formatDay(figure.asOf.slice(0, 10))}` : "";
   return (
-    <button
-      type="button"
-      className="figure tabular-nums"
-      data-figure={figure.id}
-      aria-label={`${figure.label}: ${shown(figure)}`}
-    >
-      {figure.stale ? <s title={figure.stale}>{shown(figure)}</s> : shown(figure)}
-    </button>
+    <>
+      <button
+        ref={button}
+        type="button"
+        data-figure={figure.id}
+        aria-haspopup="dialog"
+        aria-label={`${figure.label}: ${text}${asOf}${figure.stale ? `, stale: ${figure.stale}` : ""}`}
+        className="rounded-sm text-inherit tabular-nums underline decoration-muted decoration-dotted decoration-1 underline-offset-3 hover:decoration-ink"
+        onPointerEnter={(event) => {
+          if (event.pointerType === "mouse") timer.current = setTimeout(() => setPeeking(true), HOVER_MS);
+        }}
+        onPointerLeave={stop}
+        onBlur={stop}
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && peeking) {
+            event.stopPropagation();
+            stop();
+          }
+          if (event.key !== "f" || event.metaKey || event.ctrlKey || event.altKey) return;
+          event.preventDefault();
+          event.stopPropagation();
+          setPeeking((now) => !now);
+        }}
+        onClick={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          stop();
+          setOpen(true);
+        }}
+      >
+        {figure.stale ? <s className="text-muted">{text}</s> : text}
+      </button>
+      {peeking && !open ? <FigurePeek figure={figure} anchor={button} /> : null}
+      {open ? <ProofPanel figure={figure} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }

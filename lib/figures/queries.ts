@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { type Figure, type FigureSource, type FigureView, figureInputSchema, sourceSchema, unitSchema } from "./schema";
 
-export { listSourceRows, type SourceRowPage } from "./queries/source-rows";
+export { listSourceRows, type SourceRowPage, sourceRowsCsv } from "./queries/source-rows";
 
 type FigureRow = Awaited<ReturnType<typeof db.figure.findFirstOrThrow>>;
 

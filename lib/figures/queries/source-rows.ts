@@ -169,3 +169,32 @@ export async function listSourceRows(
   const listed = await rowsOf(asked, { skip: (page - 1) * pageSize, take: pageSize });
   return { source, sources: stored.length, dataset: asked.dataset, ...listed, page, pageSize };
 }
+
+const CSV_PAGE = 5_000;
+
+// A cell that begins like a formula would be one in a spreadsheet; numbers may begin with a minus.
+const cellText = (cell: string): string => (/^[=+@\t\r]|^-(?![\d.])/.test(cell) ? `'${cell}` : cell);
+const csvLine = (cells: readonly string[]): string =>
+  `${cells
+    .map(cellText)
+    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .join(",")}\r\n`;
+
+/** All rows of a source as CSV, each with the id of the figure that counts it. */
+export async function sourceRowsCsv(actor: Actor, figureId: string, source: number): Promise<AsyncGenerator<string>> {
+  const first = await listSourceRows(actor, figureId, { source, pageSize: CSV_PAGE });
+  async function* lines(): AsyncGenerator<string> {
+    yield csvLine(["figure", ...first.columns, "import", "row", "correction"]);
+    for (
+      let page = first;
+      ;
+      page = await listSourceRows(actor, figureId, { source, page: page.page + 1, pageSize: CSV_PAGE })
+    ) {
+      yield page.rows
+        .map((row) => csvLine([figureId, ...row.cells, row.importId ?? "", `${row.rowNumber ?? ""}`, row.reason ?? ""]))
+        .join("");
+      if (page.page * CSV_PAGE >= page.total) return;
+    }
+  }
+  return lines();
+}

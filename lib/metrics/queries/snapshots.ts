@@ -19,14 +19,27 @@ export type VentureSnapshotRow = {
   contradictions: number;
 };
 
-/** One row for each venture that the actor may see and that has been computed: one query for the desk. */
+const CHANGED = "The stored data changed after this was computed";
+
+const withStale = (measures: Record<string, SnapshotMeasure>): Record<string, SnapshotMeasure> =>
+  Object.fromEntries(Object.entries(measures).map(([key, measure]) => [key, { ...measure, stale: CHANGED }]));
+
+/** One row for each venture that the actor may see and that has been computed; stale where its data changed since. */
 export async function listSnapshots(actor: Actor): Promise<VentureSnapshotRow[]> {
-  const rows = await db.ventureSnapshot.findMany({ where: ventureScope(actor) });
-  return rows.map(({ ventureId, asOf, computedAt, measures, freshnessDays, freshness, contradictions }) => ({
-    ...{ ventureId, freshnessDays, contradictions },
-    asOf: dayText(asOf),
-    computedAt: computedAt.toISOString(),
-    measures: measures as unknown as Record<string, SnapshotMeasure>,
-    freshness: freshness as Freshness,
-  }));
+  const [rows, changes] = await Promise.all([
+    db.ventureSnapshot.findMany({ where: ventureScope(actor) }),
+    db.datasetVersion.groupBy({ by: ["ventureId"], where: ventureScope(actor), _max: { changedAt: true } }),
+  ]);
+  const changedAt = new Map(changes.map((row) => [row.ventureId, row._max.changedAt]));
+  return rows.map(({ ventureId, asOf, computedAt, freshnessDays, freshness, contradictions, ...row }) => {
+    const measures = row.measures as unknown as Record<string, SnapshotMeasure>;
+    const changed = changedAt.get(ventureId);
+    return {
+      ...{ ventureId, freshnessDays, contradictions },
+      asOf: dayText(asOf),
+      computedAt: computedAt.toISOString(),
+      measures: changed && changed > computedAt ? withStale(measures) : measures,
+      freshness: freshness as Freshness,
+    };
+  });
 }

@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { ErrorState } from "@/components/ui/error-state";
+import { SkeletonLines } from "@/components/ui/skeleton-lines";
+import type { FigureView } from "@/lib/figures/schema";
+import { proofQuery } from "./fetch-proof";
+import { ProofBody } from "./proof-body";
+
+type Opened = Pick<FigureView, "id" | "revision" | "label">;
+
+/** The proof of a figure; opening one of its inputs goes a step down, and back again. */
+export function ProofPanel({ figure, onClose }: { figure: FigureView; onClose: () => void }) {
+  const [trail, setTrail] = useState<readonly Opened[]>([figure]);
+  const shown = trail.at(-1) ?? figure;
+  const above = trail.at(-2);
+  return (
+    <Dialog open wide onOpenChange={(open) => (open ? undefined : onClose())} title={shown.label}>
+      {above ? (
+        <Button variant="bare" className="-ml-3" onClick={() => setTrail(trail.slice(0, -1))}>
+          ← {above.label}
+        </Button>
+      ) : null}
+      <Proof
+        key={`${shown.id}:${shown.revision}`}
+        shown={shown}
+        onOpen={(input) => setTrail([...trail, input])}
+        onRevision={(revision) => setTrail([...trail.slice(0, -1), { ...shown, revision }])}
+      />
+    </Dialog>
+  );
+}
+
+type ProofProps = { shown: Opened; onOpen: (figure: FigureView) => void; onRevision: (revision: number) => void };
+
+function Proof({ shown, onOpen, onRevision }: ProofProps) {
+  const { data, isError, refetch } = useQuery(proofQuery(shown.id, shown.revision));
+  if (data) return <ProofBody proof={data} onOpen={onOpen} onRevision={onRevision} />;
+  if (!isError) return <SkeletonLines lines={6} label="Loading the proof" />;
+  return (
+    <ErrorState
+      title="The proof of this figure cannot be read."
+      action={<Button onClick={() => refetch()}>Try again</Button>}
+    >
+      It may not have been stored yet, or you may not see its venture.
+    </ErrorState>
+  );
+}
