@@ -68,7 +68,11 @@ export async function callTool(
   if (!input.success) {
     return failure(
       "INVALID_INPUT",
-      input.error.issues.map((issue) => ({ path: pathOf(issue.path), expected: issue.message })),
+      input.error.issues.flatMap((issue) =>
+        issue.code === "unrecognized_keys"
+          ? issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), expected: "no field of this name" }))
+          : [{ path: pathOf(issue.path), expected: issue.message }],
+      ),
     );
   }
   const outcome = await tool.run(input.data, call);

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { DECIMAL_TEXT, rational } from "./rules/exact";
 
-const decimal = z.union([z.number(), z.string().regex(DECIMAL_TEXT)], {
-  error: 'a number, or a decimal string such as "1250000.50"',
+const expected = 'a number, or a decimal string such as "1250000.50"';
+const decimal = z.union([z.number(), z.string().regex(DECIMAL_TEXT, { error: expected, abort: true })], {
+  error: expected,
 });
-const tooLarge = (value: number | string) => DECIMAL_TEXT.test(String(value));
-const legible = decimal.refine(tooLarge, { error: "a decimal of at most 60 digits", abort: true });
+const isLegible = (value: number | string) => DECIMAL_TEXT.test(String(value));
+const legible = decimal.refine(isLegible, { error: "a number between 1e-99 and 1e99", abort: true });
 const notNegative = legible.refine((value) => rational(value).s >= 0n, { error: "a number of at least 0" });
 const aboveZero = legible.refine((value) => rational(value).compare(0) > 0, { error: "a number above 0" });
 const fraction = notNegative.refine((value) => rational(value).compare(1) <= 0, { error: "a fraction from 0 to 1" });
@@ -83,15 +84,18 @@ const mandatoryConversion = z
   .optional()
   .describe("preferred holders with more than this part of the as-converted preferred votes convert all preferred");
 
-const participantSchema = z.union([
-  z.string().min(1),
-  z.strictObject({
-    id: z.string().min(1),
-    class: z.string().nullish().describe("the class held, `id` if left out; null for a participant without equity"),
-    fraction: fraction.default(1).describe("part of that class which the participant holds"),
-    share: fraction.optional().describe("part of the carve-out pool"),
-  }),
-]);
+const participantSchema = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({
+      id: z.string().min(1),
+      class: z.string().nullish().describe("the class held, `id` if left out; null for a participant without equity"),
+      fraction: fraction.default(1).describe("part of that class which the participant holds"),
+      share: fraction.optional().describe("part of the carve-out pool"),
+    }),
+  ],
+  { error: "the id of a class, or { id, class, fraction, share }" },
+);
 export type Participant = z.infer<typeof participantSchema>;
 
 const carveOut = z
