@@ -7,11 +7,13 @@ const computing: readonly Load[] = [
   async () => (await import("@/lib/metrics/tools")).metricsTools,
   async () => (await import("@/lib/distribution/tools")).distributionTools,
   async () => (await import("@/lib/growth/tools")).growthTools,
+  async () => (await import("@/lib/cap-table/tools")).capTableComputingTools,
 ];
 
 /** Over stored data, scoped by the caller's actor. */
 const stored: readonly Load[] = [
   async () => (await import("@/lib/growth/tools")).ventureGrowthTools,
+  async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];
