@@ -37,6 +37,7 @@ test("a month that nobody reported is unknown, over the turn of the year too", (
       [
         { month: "2026-02", value: 3 },
         { month: "2025-11", value: 1 },
+        { month: "2025-12", value: 2 },
       ],
       12,
     ),
