@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import NextLink from "next/link";
-import { redirect } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { BottomBar } from "@/components/shell/bottom-bar";
@@ -13,12 +12,11 @@ import { SearchButton } from "@/components/shell/search-button";
 import { ShellCommands } from "@/components/shell/shell-commands";
 import { THEME_COOKIE, themeOf } from "@/components/shell/theme";
 import { WaitingCount } from "@/components/shell/waiting-count";
-import { findActor } from "@/lib/auth/session";
+import { requireActor } from "@/lib/auth/session";
 
 /** Everything behind the sign-in has this frame. Pages and queries ask for the actor again: a layout protects nothing. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const actor = await findActor();
-  if (!actor) redirect("/sign-in");
+  const actor = await requireActor();
   const zone = await readerZone();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   const places = placesFor(actor.role);

@@ -33,7 +33,7 @@ export function AccessTokens({ tokens }: { tokens: readonly TokenLine[] }) {
     return made !== null;
   }
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <p className="prose-width text-muted">
         For the command line and MCP clients at <code>/api/mcp</code>. A token reads what you may read; it cannot
         decide.

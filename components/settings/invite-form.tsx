@@ -29,7 +29,7 @@ export function InviteForm({ roles }: { roles: readonly string[] }) {
   }
 
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Problem code={refusal} />
       {invited ? (
         <ShownOnce

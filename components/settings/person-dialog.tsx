@@ -52,7 +52,7 @@ function PersonChanges({ person, roles }: { person: PersonLine; roles: readonly 
 
   if (person.state === "disabled") {
     return (
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <Problem code={refusal} />
         <p className="prose-width text-muted">This account is disabled: it cannot sign in, and its sessions ended.</p>
         <div>

@@ -21,7 +21,7 @@ export type SessionLine = {
 export function SessionList({ sessions }: { sessions: readonly SessionLine[] }) {
   const { busy, refusal, run, dialog } = useChange();
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <Problem code={refusal} />
       <Table caption="Your sessions">
         <TableHead>

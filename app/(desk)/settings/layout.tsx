@@ -14,7 +14,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     <>
       <PageHeader title="Settings" />
       <LinkTabs label="Settings" tabs={tabs} />
-      <div className="mt-6 grid gap-10">{children}</div>
+      <div className="mt-6 grid grid-cols-1 gap-10">{children}</div>
     </>
   );
 }
