@@ -6,6 +6,7 @@ import { HolderTable } from "./holder-table";
 import { PackageUpload } from "./package-upload";
 import { ProblemList } from "./problem-list";
 import { TermsForm } from "./terms-form";
+import { UndoPackage } from "./undo-package";
 
 type CapTablePanelProps = {
   ventureId: string;
@@ -42,6 +43,11 @@ export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTabl
           </p>
         ) : null}
         {mayImport ? <PackageUpload ventureId={ventureId} /> : null}
+        {mayImport && view ? (
+          <div>
+            <UndoPackage importId={view.importId} issuerName={view.issuerName} />
+          </div>
+        ) : null}
       </div>
     </Section>
   );
