@@ -112,12 +112,40 @@ async function dropIndexes(client: pg.Client | pg.PoolClient): Promise<string[]>
   return rows.map(({ indexdef }) => indexdef);
 }
 
+/**
+ * Snapshots as the desk reads them: computed by the product for one venture of each currency, then copied to the others,
+ * so that a thousand rows have their real size without a thousand computations.
+ */
+export async function fillSnapshots(client: pg.Client | pg.PoolClient, now: Date): Promise<number> {
+  const { refreshSnapshot } = await import("@/lib/metrics/mutations");
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT DISTINCT ON ("currency") "id" FROM "venture" WHERE "slug" LIKE '${BENCH_PREFIX}%' ORDER BY "currency", "slug"`,
+  );
+  for (const { id } of rows) await refreshSnapshot(id, now);
+  await client.query(
+    `INSERT INTO "venture_snapshot" ("ventureId", "asOf", "computedAt", "measures", "freshnessDays", "freshness", "contradictions")
+     SELECT v."id", s."asOf", s."computedAt", s."measures", s."freshnessDays", s."freshness", s."contradictions"
+     FROM "venture" v
+     JOIN "venture" model ON model."currency" = v."currency" AND model."id" = ANY ($1::uuid[])
+     JOIN "venture_snapshot" s ON s."ventureId" = model."id"
+     WHERE v."slug" LIKE '${BENCH_PREFIX}%' ON CONFLICT DO NOTHING`,
+    [rows.map((row) => row.id)],
+  );
+  const stored = await client.query<{ count: string }>(`SELECT count(*) FROM "venture_snapshot"`);
+  return Number(stored.rows[0]?.count ?? 0);
+}
+
 if (import.meta.main) {
+  process.env.NEXTAUTH_SECRET ??= "bench-secret-bench-secret-bench-secret-0";
+  process.env.LOG_LEVEL ??= "error";
+  const { disconnect } = await import("@/lib/db");
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
   const done = await fillDesk(client, Number(process.argv[2] ?? 1_000), process.argv[3] ?? "2026-10");
+  const snapshots = await fillSnapshots(client, new Date());
   await client.end();
+  await disconnect();
   process.stdout.write(
-    `${done.ventures} ventures, ${done.monthlyPoints} monthly and ${done.dailyPoints} daily points in ${done.seconds.toFixed(1)} s\n`,
+    `${done.ventures} ventures, ${done.monthlyPoints} monthly and ${done.dailyPoints} daily points in ${done.seconds.toFixed(1)} s; ${snapshots} snapshots\n`,
   );
 }
