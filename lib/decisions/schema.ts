@@ -27,7 +27,11 @@ export const startInitiativeSchema = z.object({
   currency,
   metric: line(80),
   baselineFigure: figureId.nullable(),
-  targetValue: decimal.nullable(),
+  /** As the figure has it, with all its digits. */
+  targetValue: z
+    .string()
+    .regex(/^[+-]?\d{1,28}(\.\d{1,40})?$/, "a decimal number such as 1234.56")
+    .nullable(),
   targetFigure: figureId.nullable(),
   milestones: z.array(milestoneSchema).min(1, "at least one milestone").max(20),
   reviewAfterDays: z.int().min(7).max(1_100),
