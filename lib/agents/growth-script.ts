@@ -193,6 +193,8 @@ function performance(figures: readonly Seen[]): string {
   const lines = SPOKEN.flatMap(([key, spoken]) => {
     const figure = byKey(figures, key);
     if (!figure || (figure.value === null && figure.reason !== "not-burning")) return [];
+    // Without burn there is nothing to divide by.
+    if (key === "burn_multiple" && figure.value?.startsWith("-")) return [];
     return [`- ${spoken}: ${quote(figure)}.\n`];
   });
   return lines.length > 0 ? lines.join("") : "The data does not tell how the venture performs.\n";

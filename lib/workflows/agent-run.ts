@@ -89,7 +89,7 @@ async function artefactOf(scene: RunScene, venture: string): Promise<NewArtefact
   const { kind, title } = scene.task.artefact;
   const ids = quotedFigures(scene.text);
   const stored = await latestRevisions(ids);
-  const figures = ids.map((id) => ({ id, revision: scene.returned.get(id) ?? stored.get(id) ?? 1 }));
+  const figures = ids.map((id) => ({ id, revision: scene.returned.get(id)?.revision ?? stored.get(id) ?? 1 }));
   return { kind, title: title(venture), body: { blocks: reportBlocks(scene.text), model: scene.label }, figures };
 }
 

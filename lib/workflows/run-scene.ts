@@ -1,6 +1,7 @@
 import type { AgentSpec, TaskSpec } from "@/lib/agents/agent";
 import type { Tool } from "@/lib/agents/define-tool";
 import { NOTHING_SPENT, type Spent } from "@/lib/agents/limits";
+import type { Returned } from "@/lib/agents/queries/figure-standing";
 import type { Actor } from "@/lib/auth/actor";
 
 /** What a run has gathered so far. Built only from what steps have recorded, so a run that is taken up again has the same. */
@@ -11,8 +12,7 @@ export type RunScene = {
   readonly task: TaskSpec;
   readonly actor: Actor;
   readonly tools: readonly Tool[];
-  /** The figures that tools returned, with their revisions. */
-  readonly returned: Map<string, number>;
+  readonly returned: Map<string, Returned>;
   readonly names: Set<string>;
   readonly untrusted: Set<string>;
   spent: Spent;

@@ -1,10 +1,12 @@
 import "server-only";
 import { jsonSchema, tool as sdkTool, type ToolSet } from "ai";
+import { ZodError } from "zod";
 import { usableTools } from "@/lib/agents/agent";
 import { callTool, jsonSchemas, type Tool } from "@/lib/agents/define-tool";
 import { checkSentence, problemText } from "@/lib/agents/grounding";
 import { modelToolName } from "@/lib/agents/matrix";
 import { raiseRefusal } from "@/lib/agents/mutations/progress";
+import { dataSeal, type Returned } from "@/lib/agents/queries/figure-standing";
 import type { RunFigure } from "@/lib/agents/run-stream";
 import type { ToolFailure } from "@/lib/agents/schema";
 import { SentenceBuffer } from "@/lib/agents/sentences";
@@ -12,6 +14,7 @@ import { asData, type DataText, dataText } from "@/lib/agents/untrusted";
 import { saveFigures } from "@/lib/figures/mutations";
 import type { Figure } from "@/lib/figures/schema";
 import { figureReference } from "@/lib/figures/schema";
+import { logger } from "@/lib/logger";
 import { runStep, type Step } from "./engine";
 import { fencedTransaction } from "./fence";
 import { groundingFor } from "./run-model";
@@ -19,7 +22,7 @@ import type { RunScene } from "./run-scene";
 import { StepWriter } from "./run-writer";
 
 /** What a tool call leaves behind: the answer as the model reads it, and what the run now knows. */
-type ToolStep = { output: string; figures: { id: string; revision: number }[]; text: DataText };
+type ToolStep = { output: string; figures: [string, Returned][]; text: DataText };
 type Answer = Awaited<ReturnType<typeof callTool>>;
 
 const LONGEST_RESULT = 48_000;
@@ -45,7 +48,7 @@ export function durableTools(scene: RunScene): ToolSet {
 }
 
 function remember(scene: RunScene, { figures, text }: ToolStep): void {
-  for (const { id, revision } of figures) scene.returned.set(id, revision);
+  for (const [id, returned] of figures) scene.returned.set(id, returned);
   for (const name of text.names) scene.names.add(name);
   for (const outside of text.untrusted) scene.untrusted.add(outside);
 }
@@ -57,12 +60,14 @@ async function toolStep(scene: RunScene, name: string, call: Call, { now }: Step
   const writer = await StepWriter.open(scene.runId, name);
   await writer.write({ type: "tool-call", callId, tool: tool.name, input: input ?? {} });
   await writer.flush();
+  // Before the tool reads: what changes from here on is seen.
+  const seal = await dataSeal(scene.ventureId);
   const answer = await groundedCall(scene, call, writer, now);
   const figures = answer.ok ? await store(scene, tool, answer.figures, now) : [];
   const summary = answer.ok ? said(figures.length, answer.warnings) : `${answer.error.code}: ${answer.error.message}`;
   await writer.write({ type: "tool-result", callId, tool: tool.name, ok: answer.ok, summary, figures });
   await writer.finish();
-  const refs = figures.map(({ id, revision }) => ({ id, revision }));
+  const refs = figures.map(({ id, revision }): [string, Returned] => [id, { revision, seal, given: tool.pure }]);
   return {
     output: asData(tool.name, forModel(answer)),
     figures: refs,
@@ -82,7 +87,7 @@ async function groundedCall(scene: RunScene, { tool, input }: Call, writer: Step
     const [first] = faults;
     if (first) return failure("UNGROUNDED", `“${first.text}” was refused: ${first.reasons.join("; ")}`);
   }
-  const answer = await callTool(tool, input, { actor, agent: spec.name, runId, now });
+  const answer = await callTool(tool, input, { actor, agent: spec.name, runId, now }).catch(asFailure);
   if (!answer.ok && answer.error.code.startsWith("FORBIDDEN")) {
     const reason = answer.error.message;
     await writer.write({ type: "refused", subject: "tool", text: tool.name, reasons: [reason] });
@@ -90,6 +95,14 @@ async function groundedCall(scene: RunScene, { tool, input }: Call, writer: Step
     await fencedTransaction((tx) => raiseRefusal(tx, refusal, now));
   }
   return answer;
+}
+
+/** A fault of the tool itself is the same the next time: the agent goes on without it. Anything else may pass. */
+function asFailure(error: unknown): ToolFailure {
+  const isFault = error instanceof ZodError || (error instanceof TypeError && !("code" in error));
+  if (!isFault) throw error;
+  logger.error(error);
+  return failure("INTERNAL", "The tool failed; the log has the details.");
 }
 
 const failure = (code: string, message: string): ToolFailure => ({ ok: false, error: { code, message, path: "" } });

@@ -26,6 +26,36 @@ export async function figureStandings(
   return new Map(rows.map((row) => [row.id, standing(row, ventureId, returned, stale)]));
 }
 
+/** A figure that a tool returned in this run: its revision, and how the venture's data stood just before. */
+export type Returned = { revision: number; seal: string; given: boolean };
+
+/** Changes with every change of the venture's data. */
+export async function dataSeal(ventureId: string): Promise<string> {
+  const [row] = await db.$queryRaw<{ seal: string }[]>`
+    SELECT count(*) || ':' || coalesce(sum("version"), 0) AS "seal" FROM "dataset_version"
+    WHERE "ventureId" = ${ventureId}::uuid`;
+  return row?.seal ?? "";
+}
+
+/** The same, quickly: while the data is as it was when the tool read it, no figure of that tool can have gone stale. */
+export async function standingsInRun(
+  ventureId: string,
+  ids: readonly string[],
+  returned: ReadonlyMap<string, Returned>,
+): Promise<Map<string, FigureStanding>> {
+  if (ids.length === 0) return new Map();
+  const seal = await dataSeal(ventureId);
+  const isFresh = (id: string) => returned.get(id)?.seal === seal;
+  const revisions = new Map([...returned].map(([id, { revision }]) => [id, revision]));
+  const checked = await figureStandings(
+    ventureId,
+    ids.filter((id) => !isFresh(id)),
+    revisions,
+  );
+  for (const id of ids.filter(isFresh)) checked.set(id, returned.get(id)?.given ? "given" : "current");
+  return checked;
+}
+
 function standing(
   row: Row,
   ventureId: string,
