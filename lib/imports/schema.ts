@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { INVOICE_KINDS, INVOICE_STATUSES } from "@/lib/customers/schema";
 import { basisSchema, grainSchema } from "@/lib/metrics/schema";
 
 /** What a file may hold. The cap table comes through lib/cap-table. */
@@ -18,9 +19,6 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 export const ENCODINGS = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 export type Encoding = (typeof ENCODINGS)[number];
-export const INVOICE_KINDS = ["recurring", "usage", "one_off", "refund"] as const;
-export const INVOICE_STATUSES = ["open", "paid", "void"] as const;
-export const INTERVALS = ["month", "quarter", "year"] as const;
 
 const currencySchema = z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR");
 
