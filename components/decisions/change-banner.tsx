@@ -19,9 +19,10 @@ export function ChangeBanner({ memo }: { memo: MemoView }) {
   const router = useRouter();
   const { id: memoId, version } = memo;
   const newest = useNewestVersion(memo);
-  // What was new when the page was opened stays visible after it has been noted as seen.
-  const [changes] = useState(memo.changes);
-  const shown = memo.changes ?? (changes && memo.version === version ? changes : null);
+  // What was new when this version came up stays visible after it has been noted as seen.
+  const [kept, setKept] = useState({ version, changes: memo.changes });
+  if (kept.version !== version) setKept({ version, changes: memo.changes });
+  const shown = kept.changes;
   useEffect(() => {
     void rememberSeen({ memoId, version }).catch(() => undefined);
   }, [memoId, version]);

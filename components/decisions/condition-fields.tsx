@@ -33,11 +33,12 @@ export function ConditionFields({ conditions, metrics, onChange }: ConditionFiel
     <fieldset className="grid gap-3">
       <legend className="text-sm font-medium">Only if every one of these holds by its day</legend>
       {conditions.map((condition, index) => (
-        <div key={condition.key} className="grid gap-2 border-b border-line pb-3 sm:grid-cols-2">
+        <div key={condition.key} className="grid items-end gap-2 border-b border-line pb-3 sm:grid-cols-2">
           <Field label={`Metric ${index + 1}`} required>
             {(control) => (
               <Select
                 {...control}
+                autoFocus={index === 0}
                 placeholder="Choose a metric"
                 options={metrics}
                 value={condition.metric}

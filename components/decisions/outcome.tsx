@@ -3,6 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMoment } from "@/lib/format";
 import { UndoLine } from "./undo-line";
+import { UntilCarriedOut } from "./until-carried-out";
 import { STATUS_WORDS } from "./verdict-words";
 
 const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn"];
@@ -38,7 +39,7 @@ function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
     );
   }
   if (outcome) return <>The initiative was stopped.</>;
-  if (status === "approved") return <>Being carried out.</>;
+  if (status === "approved") return <UntilCarriedOut memoId={memo.id} />;
   if (status === "conditional") return <>Nothing happens until every condition holds.</>;
   return <>Nothing was carried out.</>;
 }

@@ -11,12 +11,12 @@ import type { MemoView } from "@/lib/decisions/queries/memo";
 import { useVerdict } from "./use-verdict";
 import { type Choice, VerdictForm } from "./verdict-form";
 
-const CHOICES: readonly { choice: Choice; key: string; label: string; title: string; extra: boolean }[] = [
-  { choice: "approved", key: "a", label: "Approve", title: "Approve", extra: false },
-  { choice: "conditional", key: "c", label: "With conditions", title: "Approve with conditions", extra: true },
-  { choice: "rejected", key: "r", label: "Reject", title: "Reject", extra: false },
-  { choice: "question", key: "q", label: "Ask", title: "Ask a question", extra: true },
-  { choice: "deferred", key: "d", label: "Defer", title: "Defer", extra: true },
+const CHOICES: readonly { choice: Choice; key: string; label: string; title: string }[] = [
+  { choice: "approved", key: "a", label: "Approve", title: "Approve" },
+  { choice: "conditional", key: "c", label: "Conditions", title: "Approve with conditions" },
+  { choice: "rejected", key: "r", label: "Reject", title: "Reject" },
+  { choice: "question", key: "q", label: "Ask", title: "Ask a question" },
+  { choice: "deferred", key: "d", label: "Defer", title: "Defer" },
 ];
 
 function showEvidence() {
@@ -44,17 +44,21 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
       <section
         aria-label="Your verdict"
         data-print="none"
-        className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-edge bg-paper py-2 max-md:fixed max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:px-4"
+        className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-edge bg-paper py-2 max-md:fixed max-md:flex-nowrap max-md:gap-1 max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:px-2"
       >
         {CHOICES.map((each) => (
           <Button
             key={each.choice}
             variant={each.choice === "approved" ? "primary" : "plain"}
-            className="max-md:flex-1 max-md:px-2"
+            className="max-md:flex-1 max-md:px-1"
+            aria-label={each.title}
             aria-keyshortcuts={each.key}
             onClick={() => open(each.choice)}
           >
-            {each.label} <KeyHint keys={each.key} />
+            {each.label}
+            <span className="max-md:hidden">
+              <KeyHint keys={each.key} />
+            </span>
           </Button>
         ))}
         <span className="ml-auto text-sm text-muted max-md:hidden">

@@ -67,6 +67,7 @@ export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: Verd
           {(control) => (
             <TextInput
               {...control}
+              autoFocus
               type="date"
               max={memo.expiresAt.slice(0, 10)}
               value={until}
@@ -80,6 +81,7 @@ export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: Verd
           <Textarea
             {...control}
             rows={choice === "question" ? 4 : 2}
+            autoFocus={choice === "question" || choice === "rejected"}
             value={note}
             onChange={(e) => setNote(e.target.value)}
           />
@@ -96,7 +98,7 @@ export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: Verd
           type="submit"
           variant={choice === "rejected" ? "danger" : "primary"}
           busy={busy}
-          autoFocus={approves && choice === "approved"}
+          autoFocus={choice === "approved"}
         >
           {VERBS[choice]}
         </Button>

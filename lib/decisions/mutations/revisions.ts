@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { listStaleQuotes } from "../queries/staleness";
@@ -73,8 +74,8 @@ export async function reviseMemo(
 }
 
 /**
- * Quotes every figure at its newest revision, and takes budget and target from there again. Figures whose sources changed
- * must have been recomputed before: while one is still out of date the memo stays as it is.
+ * Computes again what is out of date, quotes every figure at its newest revision, and takes budget and target from there.
+ * While a figure cannot be computed again the memo stays as it is.
  */
 export async function refreshMemo(
   actor: Actor,
@@ -82,6 +83,7 @@ export async function refreshMemo(
   now: Date,
 ): Promise<Result<Changed, Refusal | "NOT_RECOMPUTED">> {
   if (!isPermitted(actor.role, "figure:recompute")) throw new AppError("FORBIDDEN");
+  await recomputeStale(actor, read, now);
   const fresh = await freshContent(actor, read);
   if (!fresh.ok) return fresh;
   return change(actor, read, now, async () => ({
@@ -91,6 +93,12 @@ export async function refreshMemo(
     event: "memo.refreshed",
     payload: { quotes: fresh.value.quotes },
   }));
+}
+
+async function recomputeStale(actor: Actor, read: MemoVersionRead, now: Date): Promise<void> {
+  const { content } = await db.$transaction((tx) => lockVisibleMemo(tx, actor, read.memoId));
+  // One that cannot be computed again is named by what comes next.
+  for (const { id } of await listStaleQuotes(db, content.quotes)) await recomputeFigure(actor, id, now);
 }
 
 async function freshContent(actor: Actor, read: MemoVersionRead): Promise<Result<MemoContent, "NOT_RECOMPUTED">> {

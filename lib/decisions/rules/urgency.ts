@@ -10,7 +10,7 @@ export type UrgencyFacts = {
 
 export type Urgency = {
   score: number;
-  /** Whole days to the nearer of due and expiry; 0 is today, negative is over. */
+  /** Whole days left until the nearer of due and expiry; 0 is less than a day, negative is over. */
   days: number;
   /** The factors in words, the heaviest first. */
   reasons: string[];
@@ -18,8 +18,7 @@ export type Urgency = {
 
 const words = (days: number): string => {
   if (days < 0) return "past its deadline";
-  if (days === 0) return "due today";
-  return days === 1 ? "due tomorrow" : `due in ${days} days`;
+  return days === 0 ? "due within a day" : `due in ${days + 1} days`;
 };
 
 /**
