@@ -1,5 +1,6 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { formatDay } from "@/lib/format";
 import type { Change, RejectView } from "@/lib/imports/queries";
 import { findField } from "@/lib/imports/rules/fields";
 import { FACT_TABLES } from "@/lib/imports/rules/staging";
@@ -14,6 +15,10 @@ const LABELS: Readonly<Record<string, string>> = {
   periodStart: "Period",
   value: "Value",
   amountMinor: "Amount",
+  kind: "Kind",
+  status: "Status",
+  endOn: "Ends on",
+  interval: "Interval",
 };
 
 const labelOf = (kind: ImportKind, column: string) =>
@@ -24,6 +29,7 @@ function shown(column: string, fields: Readonly<Record<string, string | null>>):
   const value = fields[column];
   if (value === null || value === undefined) return "–";
   if (column === "metric") return findMetric(value)?.name ?? value;
+  if (DAYS.has(column)) return formatDay(value);
   if (column === "amountMinor") return majorUnits(value, minorDigits(fields.currency ?? ""));
   if (/^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, "").replace("-", "−");
   return value;
@@ -37,6 +43,11 @@ function majorUnits(minor: string, digits: number): string {
   return negative ? `−${text}` : text;
 }
 
+const DAYS = new Set(
+  Object.values(FACT_TABLES).flatMap(({ key, values }) =>
+    [...key, ...values].flatMap(({ name, type }) => (type === "date" ? [name] : [])),
+  ),
+);
 const NUMERIC = new Set(["value", "amountMinor", "quantity"]);
 
 /** Rows of an import, each value old → new where it changes. */

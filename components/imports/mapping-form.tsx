@@ -32,7 +32,7 @@ export function MappingForm({ importId, kind, detection, mapping }: MappingFormP
   }
 
   return (
-    <div className="grid gap-6">
+    <div className="grid gap-6 *:min-w-0">
       {detection.suggestedFrom === "last time" ? (
         <Notice word="remembered">
           These columns are mapped as they were last time for a file with the same header.

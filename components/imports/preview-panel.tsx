@@ -26,13 +26,13 @@ export function PreviewPanel({ view, show, page, path, changes, rejects }: Previ
     new: counts.inserted,
     changed: counts.changed,
     same: counts.same,
-    rejected: show === "rejected" ? Math.max(counts.rejected, view.rejectsKept) : counts.rejected,
+    rejected: counts.rejected,
   };
   const listed = show === "rejected" ? view.rejectsKept : totals[show];
   const first = (page - 1) * PAGE + 1;
   const shown = show === "rejected" ? rejects.length : changes.length;
   return (
-    <div className="grid gap-3">
+    <div className="grid gap-3 *:min-w-0">
       <nav aria-label="Outcome" className="flex flex-wrap gap-2">
         {SHOWS.map((one) => (
           <ButtonLink
@@ -69,7 +69,7 @@ export function PreviewPanel({ view, show, page, path, changes, rejects }: Previ
         <Pagination
           page={page}
           pages={Math.ceil(listed / PAGE)}
-          summary={`${count(first)}–${count(first + shown - 1)} of ${count(listed)}`}
+          summary={`${count(first)}–${count(first + shown - 1)} of ${count(listed)}${show === "rejected" ? " reasons" : ""}`}
           hrefOf={(target) => `${path}?show=${show}&page=${target}`}
         />
       ) : null}

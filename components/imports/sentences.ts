@@ -11,7 +11,7 @@ const REFUSALS: Readonly<Record<ImportRefusal, string>> = {
     "The file is damaged, protected by a password, or of an old format. Save it again as XLSX or CSV and upload that.",
   TOO_MANY_ROWS: "More than a million rows. Split the file by period and upload the parts.",
   CELL_TOO_LARGE: "A cell holds more text than any spreadsheet can; often a quotation mark is never closed.",
-  MAPPING_INCOMPLETE: "Some columns or questions are still open; they are named below.",
+  MAPPING_INCOMPLETE: "Some columns or questions are still open; each is named here.",
   NOT_PREVIEWED: "This import has no preview yet. Check the columns first.",
   ALREADY_APPLIED: "This import was already applied or taken back. Nothing was done twice.",
   NOT_APPLIED: "This import is not applied, so there is nothing to take back.",

@@ -8,7 +8,8 @@ import { Field } from "@/components/ui/field";
 import { Progress } from "@/components/ui/progress";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { TextInput } from "@/components/ui/text-input";
-import { IMPORT_KINDS, type ImportKind, MAX_FILE_BYTES } from "@/lib/imports/schema";
+import type { SourceSummary } from "@/lib/imports/queries";
+import { IMPORT_KINDS, type ImportKind, importKindSchema, MAX_FILE_BYTES } from "@/lib/imports/schema";
 import { type Sent, sendFile } from "./send-file";
 import { KIND_LABELS, refusalSentence } from "./sentences";
 
@@ -16,8 +17,18 @@ type UploadFormProps = {
   ventureId: string;
   /** "/ventures/meridian/data" */
   dataPath: string;
-  sources: readonly string[];
+  sources: readonly Pick<SourceSummary, "name" | "holds">[];
 };
+
+/** The source that has brought this kind before; a new venture gets the usual name of such a system. */
+const USUAL: Readonly<Record<ImportKind, string>> = {
+  metrics: "Finance export",
+  customers: "CRM export",
+  subscriptions: "Billing export",
+  invoices: "Billing export",
+};
+const sourceFor = (kind: ImportKind, sources: UploadFormProps["sources"]): string =>
+  sources.find((source) => source.holds.includes(kind))?.name ?? USUAL[kind];
 
 const HINTS: Readonly<Record<ImportKind, string>> = {
   metrics: "a row per value, or a column per month, or a column per metric",
@@ -29,6 +40,8 @@ const HINTS: Readonly<Record<ImportKind, string>> = {
 export function UploadForm({ ventureId, dataPath, sources }: UploadFormProps) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
+  const [kind, setKind] = useState<ImportKind>("metrics");
+  const [source, setSource] = useState<string | null>(null);
   const [file, setFile] = useState<File | null>(null);
   const [over, setOver] = useState(false);
   const [sent, setSent] = useState<Sent | null>(null);
@@ -74,7 +87,8 @@ export function UploadForm({ ventureId, dataPath, sources }: UploadFormProps) {
       <RadioGroup
         name="kind"
         legend="What the file holds"
-        defaultValue="metrics"
+        value={kind}
+        onChange={(value) => setKind(importKindSchema.parse(value))}
         options={IMPORT_KINDS.map((kind) => ({ value: kind, label: KIND_LABELS[kind], hint: HINTS[kind] }))}
       />
       <div className="grid gap-4 sm:grid-cols-2">
@@ -84,14 +98,15 @@ export function UploadForm({ ventureId, dataPath, sources }: UploadFormProps) {
               {...control}
               name="source"
               list="known-sources"
-              defaultValue={sources[0] ?? "Finance export"}
+              value={source ?? sourceFor(kind, sources)}
+              onChange={(event) => setSource(event.target.value)}
               maxLength={120}
             />
           )}
         </Field>
         <datalist id="known-sources">
-          {sources.map((source) => (
-            <option key={source} value={source} />
+          {sources.map(({ name }) => (
+            <option key={name} value={name} />
           ))}
         </datalist>
         <Field label="As of" hint="The day the file speaks about; today when left empty." required={false}>

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { CapTablePanel } from "@/components/cap-table/cap-table-panel";
 import { ImportHistory } from "@/components/imports/import-history";
 import { SourceTable } from "@/components/imports/source-table";
 import { UploadForm } from "@/components/imports/upload-form";
@@ -7,6 +8,7 @@ import { readerZone } from "@/components/shell/reader";
 import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
+import { findCapTableView } from "@/lib/cap-table/queries";
 import { clock } from "@/lib/clock";
 import { listImports, listSources } from "@/lib/imports/queries";
 import { findVentureBySlug } from "@/lib/ventures/queries";
@@ -17,26 +19,33 @@ export default async function DataPage({ params }: { params: Promise<{ venture: 
   const actor = await requireActor();
   const venture = await findVentureBySlug(actor, (await params).venture);
   if (!venture) notFound();
-  const [sources, imports, zone] = await Promise.all([
+  const [sources, imports, capTable, zone] = await Promise.all([
     listSources(actor, venture.id),
     listImports(actor, venture.id),
+    findCapTableView(actor, venture.id),
     readerZone(),
   ]);
   const dataPath = `/ventures/${venture.slug}/data`;
   const mayImport = isPermitted(actor.role, "data:import");
+  const mayCorrect = isPermitted(actor.role, "data:correct");
   return (
-    <div className="grid gap-10">
+    <div className="grid gap-10 *:min-w-0">
       <Section title="Sources">
         <SourceTable sources={sources} zone={zone} now={clock.now()} />
       </Section>
       {mayImport ? (
         <Section title="Import a file">
-          <UploadForm ventureId={venture.id} dataPath={dataPath} sources={sources.map((source) => source.name)} />
+          <UploadForm
+            ventureId={venture.id}
+            dataPath={dataPath}
+            sources={sources.map(({ name, holds }) => ({ name, holds }))}
+          />
         </Section>
       ) : null}
       <Section title="Imports">
         <ImportHistory imports={imports} dataPath={dataPath} zone={zone} mayImport={mayImport} />
       </Section>
+      <CapTablePanel ventureId={venture.id} view={capTable} mayImport={mayImport} mayAnswer={mayCorrect} />
     </div>
   );
 }

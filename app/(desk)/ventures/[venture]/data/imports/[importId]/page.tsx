@@ -50,7 +50,7 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
     />
   );
   return (
-    <div className="grid gap-8">
+    <div className="grid gap-8 *:min-w-0">
       <div>
         <TextLink href={`/ventures/${slug}/data`}>← Data</TextLink>
         <h2 className="headline mt-1 text-xl">
@@ -65,14 +65,16 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
       )}
       {isMapped ? (
         <Section title={status === "previewed" ? "What would change" : "What changed"}>
-          <PreviewPanel view={view} show={show} page={page} path={path} changes={changes} rejects={rejects} />
+          <div className="grid gap-5 *:min-w-0">
+            {status === "previewed" && mayImport ? (
+              <ApplyPanel importId={importId} label={applyLabel(counts.inserted + counts.changed)} />
+            ) : null}
+            <PreviewPanel view={view} show={show} page={page} path={path} changes={changes} rejects={rejects} />
+          </div>
         </Section>
       ) : null}
       {status === "previewed" && mayImport ? (
-        <>
-          <ApplyPanel importId={importId} label={applyLabel(counts.inserted + counts.changed)} />
-          <Disclosure summary="Change the columns and preview again">{form}</Disclosure>
-        </>
+        <Disclosure summary="Change the columns and preview again">{form}</Disclosure>
       ) : null}
       {status === "applied" && mayImport ? <UndoDialog importId={importId} fileName={view.fileName} /> : null}
     </div>
