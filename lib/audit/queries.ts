@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
 import { signWith } from "@/lib/auth/secrets";
 import { db, Prisma, type Tx } from "@/lib/db";
 import {
@@ -143,11 +144,12 @@ export type ListedEvent = {
   hash: string;
 };
 
-/** The chains that the actor may read: those of their ventures; the holding's only for those who see everything. */
+/** The chains that the actor may read: their ventures'; the holding's too, for who sees everything or manages people. */
 function chainScope(actor: Actor, chain: string | undefined): Prisma.EventWhereInput {
   if (actor.ventures === "all") return chain ? { chain } : {};
-  const visible = actor.ventures.filter((venture) => !chain || venture === chain);
-  return { chain: { in: visible.filter((venture) => venture !== HOLDING_CHAIN) } };
+  const holding = isPermitted(actor.role, "people:manage") ? [HOLDING_CHAIN] : [];
+  const visible = [...actor.ventures, ...holding];
+  return { chain: { in: visible.filter((name) => !chain || name === chain) } };
 }
 
 async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {

@@ -75,6 +75,9 @@ async function callRoute(handler: Found["handler"], method: string): Promise<str
   return text.includes('"FORBIDDEN"') ? "FORBIDDEN" : String(response.status);
 }
 
+/** Pages that people without a session are meant to reach. */
+const OPEN_PAGES = /^app\/sign-in\//;
+
 /** What a caller in this role is told; a redirect or a 404 thrown for Next means they were let in. */
 async function knock({ handler, method }: Found, role: Role | null): Promise<string> {
   const actor = role ? actorWith(role) : null;
@@ -117,6 +120,13 @@ describe("the list of endpoints", () => {
     );
     expect(misplaced.map(({ name }) => name)).toEqual([]);
   });
+});
+
+it("every page asks who reads it", () => {
+  const pages = sources.filter((file) => /^app\/.*\/page\.tsx$|^app\/page\.tsx$/.test(file) && !OPEN_PAGES.test(file));
+  expect(pages.length).toBeGreaterThan(0);
+  const asks = /\b(requireActor\(\)|requirePermission\(")/;
+  expect(pages.filter((file) => !asks.test(read(file)))).toEqual([]);
 });
 
 describe.each([...ROLES, null])("every endpoint, called as %s", (role) => {

@@ -1,6 +1,6 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import { decode } from "next-auth/jwt";
 import { cache } from "react";
 import { clock } from "@/lib/clock";
@@ -8,6 +8,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { PATH_HEADER, sessionCookieName } from "./cookies";
+import { isPermitted, type Permission } from "./permissions";
 import { actorOfSession } from "./sessions";
 
 export type { Actor } from "./actor";
@@ -53,6 +54,14 @@ export async function requireActor(): Promise<Actor> {
   const { headers } = await import("next/headers");
   const path = (await headers()).get(PATH_HEADER);
   redirect(path && path !== "/" ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : "/sign-in");
+}
+
+/** For pages that not every role may open: as `requireActor`, and 403 for who is signed in without the permission. */
+export async function requirePermission(permission: Permission): Promise<Actor> {
+  const actor = await requireActor();
+  if (isPermitted(actor.role, permission)) return actor;
+  if (stated.getStore()) throw new AppError("FORBIDDEN");
+  forbidden();
 }
 
 /** For endpoints: throws UNAUTHENTICATED, which they answer. */

@@ -2,7 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { type Actor, mintActor } from "./actor";
-import type { Role } from "./permissions";
+import { isPermitted, type Role } from "./permissions";
 import { isSessionAlive, SESSION_LIFETIME_MS, TOUCH_MS } from "./rules";
 
 export type Client = { address: string; userAgent: string };
@@ -67,9 +67,12 @@ type SessionRow = {
   ventures: string[];
 };
 
-/** What a person may see: their granted ventures; people of the holding without grants see all, guests never. */
+/**
+ * The ventures that a person's queries reach: those granted; all, for a reader without grants. Guests and
+ * administrators read no venture unless it is granted, so a page that forgot to ask shows them an empty one.
+ */
 export const visibleVentures = (role: Role, granted: readonly string[]): "all" | readonly string[] =>
-  granted.length === 0 && role !== "guest" ? "all" : granted;
+  granted.length === 0 && isPermitted(role, "venture:read") ? "all" : granted;
 
 /** One query, at every request: a session that was revoked, or whose person changed role, ends here and now. */
 export async function actorOfSession(sessionId: string, now: Date): Promise<Actor | null> {

@@ -184,7 +184,7 @@ describe("a session", () => {
     expect(await signIn({ password: "another good one" })).toMatchObject({ ok: true });
   });
 
-  it("sees all ventures, only the granted ones where there are grants, and none as a guest without", async () => {
+  it("sees all ventures, only the granted ones where there are grants, and none as a guest or administrator without", async () => {
     const venture = await db.venture.create({
       data: {
         ...{ slug: `v${counter}`, name: "V", sector: "software", businessModel: "saas" },
@@ -195,8 +195,10 @@ describe("a session", () => {
     await db.ventureGrant.create({ data: { userId, ventureId: venture.id } });
     expect(await actorOfSession(await started(), now)).toMatchObject({ ventures: [venture.id] });
     await db.ventureGrant.deleteMany();
-    await db.user.update({ where: { id: userId }, data: { role: "guest" } });
-    expect(await actorOfSession(await started(), now)).toMatchObject({ ventures: [] });
+    for (const role of ["guest", "admin"] as const) {
+      await db.user.update({ where: { id: userId }, data: { role } });
+      expect(await actorOfSession(await started(), now)).toMatchObject({ role, ventures: [] });
+    }
   });
 
   it("is nobody's for an id that is none", async () => {

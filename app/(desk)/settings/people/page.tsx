@@ -1,20 +1,17 @@
 import type { Metadata } from "next";
-import { forbidden } from "next/navigation";
 import { InviteForm } from "@/components/settings/invite-form";
 import { PeopleTable } from "@/components/settings/people-table";
 import { readerZone } from "@/components/shell/reader";
 import { Section } from "@/components/ui/section";
-import { isPermitted } from "@/lib/auth/permissions";
 import { grantableRoles, listPeople } from "@/lib/auth/queries";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { formatSince } from "@/lib/format";
 
 export const metadata: Metadata = { title: "People" };
 
 export default async function PeoplePage() {
-  const actor = await requireActor();
-  if (!isPermitted(actor.role, "people:manage")) forbidden();
+  const actor = await requirePermission("people:manage");
   const now = clock.now();
   const zone = await readerZone();
   const people = (await listPeople(actor, now)).map(({ lastSeenAt, ...person }) => ({
