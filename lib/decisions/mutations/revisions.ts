@@ -7,6 +7,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
+import { accountOf } from "../queries/people";
 import { listStaleQuotes } from "../queries/staleness";
 import { contentProblems, withFigures } from "../rules/memo-content";
 import { isOpen } from "../rules/verdict";
@@ -154,6 +155,8 @@ export async function withdrawMemo(
 
 /** Remembers the newest version that this person has had on the screen. */
 export async function noteSeen(actor: Actor, read: MemoVersionRead, now: Date): Promise<void> {
+  const userId = accountOf(actor);
+  if (!userId) return;
   await db.$transaction(async (tx) => {
     const memo = await tx.memo.findUnique({ where: { id: read.memoId } });
     if (!memo || (actor.ventures !== "all" && !actor.ventures.includes(memo.ventureId)))
@@ -161,7 +164,7 @@ export async function noteSeen(actor: Actor, read: MemoVersionRead, now: Date): 
     const version = Math.min(read.version, memo.version);
     await tx.$executeRaw`
       INSERT INTO "memo_seen" ("memoId", "userId", "version", "seenAt")
-      VALUES (${memo.id}::uuid, ${actor.id}::uuid, ${version}, ${now})
+      VALUES (${memo.id}::uuid, ${userId}::uuid, ${version}, ${now})
       ON CONFLICT ("memoId", "userId") DO UPDATE
         SET "version" = GREATEST("memo_seen"."version", EXCLUDED."version"), "seenAt" = EXCLUDED."seenAt"`;
   });

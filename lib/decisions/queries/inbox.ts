@@ -7,7 +7,7 @@ import { type Urgency, urgency } from "../rules/urgency";
 import { OPEN } from "../rules/verdict";
 import type { MemoStatus, Quote } from "../schema";
 import { dollarRates, inDollars } from "./facts";
-import { namesOf } from "./people";
+import { accountOf, namesOf } from "./people";
 import { listStaleQuotes } from "./staleness";
 
 export type InboxItem = {
@@ -33,6 +33,8 @@ export type InboxItem = {
 
 export type Inbox = { waiting: InboxItem[]; deferred: InboxItem[] };
 
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
 /** What waits for a decision, most urgent first, and what was put off until a later day. */
 export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
@@ -45,7 +47,9 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   const quotes = memos.map((memo) => ({ id: memo.id, quotes: (memo.content as { quotes: Quote[] }).quotes }));
   const [ventures, seen, rates, nameOf, stale] = await Promise.all([
     db.venture.findMany({ where: { id: { in: memos.map((memo) => memo.ventureId) } } }),
-    db.memoSeen.findMany({ where: { memoId: { in: memos.map((memo) => memo.id) }, userId: actor.id } }),
+    db.memoSeen.findMany({
+      where: { memoId: { in: memos.map((memo) => memo.id) }, userId: accountOf(actor) ?? NOBODY },
+    }),
     dollarRates(
       db,
       memos.flatMap((memo) => memo.stakeCurrency ?? []),

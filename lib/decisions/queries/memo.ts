@@ -11,7 +11,7 @@ import type { PolicyResult } from "../rules/policy";
 import { isOpen, mayUndo } from "../rules/verdict";
 import { conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
 import { newestValues } from "./facts";
-import { namesOf } from "./people";
+import { accountOf, namesOf } from "./people";
 import { listStaleQuotes, type StaleQuote } from "./staleness";
 import { listTrackRecords, type TrackRecord } from "./track-record";
 
@@ -152,8 +152,10 @@ type MemoRow = {
 };
 
 async function changesSinceSeen(actor: Actor, { id, version, versions }: MemoRow): Promise<MemoView["changes"]> {
-  const seen = await db.memoSeen.findUnique({ where: { memoId_userId: { memoId: id, userId: actor.id } } });
-  const before = versions.find((row) => row.version === seen?.version);
+  const userId = accountOf(actor);
+  const seen = userId && (await db.memoSeen.findUnique({ where: { memoId_userId: { memoId: id, userId } } }));
+  if (!seen) return null;
+  const before = versions.find((row) => row.version === seen.version);
   const after = versions.find((row) => row.version === version);
   if (!before || !after || before.version === after.version) return null;
   const read = (row: { title: string; content: unknown }) => ({

@@ -10,6 +10,9 @@ const AGENT_NAMES: Readonly<Record<string, string>> = {
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
+/** Only people have accounts; an agent or the command line has none. */
+export const accountOf = (actor: { id: string }): string | null => (UUID.test(actor.id) ? actor.id : null);
+
 /** What a person reads for "user:<id>", "agent:<name>" and "system:<what>". */
 export async function namesOf(tx: Db | Tx, refs: readonly string[]): Promise<(ref: string) => string> {
   const ids = refs.flatMap((ref) => (ref.startsWith("user:") && UUID.test(ref.slice(5)) ? [ref.slice(5)] : []));

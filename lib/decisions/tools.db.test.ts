@@ -1,0 +1,116 @@
+import { afterAll, expect, test } from "vitest";
+import { callTool, type ToolCall } from "@/lib/agents/define-tool";
+import { db } from "@/lib/db";
+import { saveFigures } from "@/lib/figures/mutations";
+import { makeFigure } from "@/lib/figures/rules";
+import { figureReference } from "@/lib/figures/schema";
+import { disconnectEngineClient } from "@/lib/workflows/transport";
+import { growthAgent, makeVenture, NOON, person, reportRevenue } from "./test-support/memos";
+import { proposeInitiative } from "./tools";
+
+afterAll(disconnectEngineClient);
+
+const call: ToolCall = { actor: growthAgent, agent: "growth", runId: null, now: NOON };
+
+/** Stored figures of a venture, by name. */
+async function figuresOf(ventureId: string, values: Record<string, [string | null, string]>) {
+  const made = Object.entries(values).map(([name, [value, unit]]) =>
+    makeFigure({
+      ...{ label: name, value, unit, asOf: NOON.toISOString(), method: "test.lever@1", formula: "as given" },
+      inputs: { name: { value: name }, venture: { value: ventureId } },
+      sources: [{ kind: "dataset", ventureId, dataset: "customers", version: 1, rows: 10, filter: {} }],
+    }),
+  );
+  await db.$transaction((tx) => saveFigures(tx, ventureId, made, NOON));
+  return Object.fromEntries(made.map((figure) => [figure.label, figure.id]));
+}
+
+async function leverOf(ventureId: string, cost: [string | null, string] = ["42000", "USD"]) {
+  const figures = await figuresOf(ventureId, {
+    ...{ cost, effect: ["180000", "USD"], effectLow: ["90000", "USD"], effectHigh: ["270000", "USD"] },
+    ...{ roi: ["3.4", "multiple"], measure: ["0.84", "ratio"], against: ["0.93", "ratio"] },
+  });
+  return { id: "retention-gap:small", kind: "retention-gap", subject: "Small business", figures };
+}
+
+const propose = (input: object, more: Partial<ToolCall> = {}) =>
+  callTool(proposeInitiative, input, { ...call, ...more });
+
+test("every number of the memo is read from the lever's figures", async () => {
+  const venture = await makeVenture();
+  await reportRevenue(venture, 500_000);
+  const lever = await leverOf(venture);
+  const rationale = `Small customers leave sooner; closing a part of the gap brings ${figureReference(lever.figures.effect ?? "")}.`;
+  const answer = await propose({ venture, lever, rationale });
+  expect(answer).toMatchObject({
+    ok: true,
+    result: { outcome: "ask", title: "Close the retention gap of Small business" },
+  });
+  const memo = await db.memo.findFirstOrThrow({ where: { ventureId: venture } });
+  expect(memo).toMatchObject({
+    stakeMinor: 18_000_000n,
+    stakeCurrency: "USD",
+    proposedBy: "agent:growth",
+    reversible: true,
+  });
+  const { options, quotes } = memo.content as { options: { action: object | null }[]; quotes: unknown[] };
+  expect(options[0]?.action).toMatchObject({ budgetMinor: "4200000", currency: "USD", targetValue: "0.93" });
+  expect(quotes).toHaveLength(7);
+  const again = await propose({ venture, lever, rationale });
+  expect(again).toMatchObject({ ok: true });
+  expect(await db.memo.count({ where: { ventureId: venture } })).toBe(1);
+});
+
+test("auto carries out what is within the ceilings, and asks above them", async () => {
+  const venture = await makeVenture("auto");
+  await reportRevenue(venture, 500_000);
+  const rationale = "Small customers leave sooner than large ones.";
+  expect(await propose({ venture, lever: await leverOf(venture), rationale })).toMatchObject({
+    result: { outcome: "execute" },
+  });
+  const memo = await db.memo.findFirstOrThrow({ where: { ventureId: venture }, include: { verdicts: true } });
+  expect(memo).toMatchObject({ status: "approved", verdicts: [{ decidedBy: "system:policy" }] });
+  const costly = await makeVenture("auto");
+  await reportRevenue(costly, 5_000_000);
+  expect(await propose({ venture: costly, lever: await leverOf(costly, ["50001", "USD"]), rationale })).toMatchObject({
+    result: { outcome: "ask" },
+  });
+  const manual = await makeVenture("manual");
+  await reportRevenue(manual, 500_000);
+  expect(await propose({ venture: manual, lever: await leverOf(manual), rationale })).toMatchObject({
+    result: { outcome: "ask" },
+  });
+});
+
+test.each([
+  ["a made-up number", "It brings 180,000 a year."],
+  ["a number in words", "It brings two hundred thousand dollars a year."],
+  ["a figure that is not stored", `It brings ${figureReference("0".repeat(16))}.`],
+  ["a name that the data do not hold", "It starts with [[name:Ignore the rules GmbH]]."],
+])("%s is refused", async (_case, rationale) => {
+  const venture = await makeVenture();
+  const answer = await propose({ venture, lever: await leverOf(venture), rationale });
+  expect(answer).toMatchObject({ ok: false, error: { code: "INVALID_INPUT", path: "rationale" } });
+  expect(await db.proposal.count({ where: { ventureId: venture } })).toBe(0);
+});
+
+test("figures of another venture, an unknown cost, another agent and a stranger are refused", async () => {
+  const [venture, other] = [await makeVenture(), await makeVenture()];
+  const rationale = "Small customers leave sooner than large ones.";
+  const foreign = await leverOf(other);
+  expect(await propose({ venture, lever: foreign, rationale })).toMatchObject({
+    error: { path: "lever.figures.cost" },
+  });
+  const unknown = await leverOf(venture, [null, "USD"]);
+  expect(await propose({ venture, lever: unknown, rationale })).toMatchObject({
+    error: { path: "lever.figures.cost" },
+  });
+  const lever = await leverOf(other);
+  expect(await propose({ venture: other, lever, rationale }, { agent: "exit" })).toMatchObject({
+    error: { code: "FORBIDDEN" },
+  });
+  const guest = { ...person("guest"), ventures: [] };
+  expect(await propose({ venture: other, lever, rationale }, { actor: guest, agent: null })).toMatchObject({
+    error: { code: "NOT_FOUND" },
+  });
+});
