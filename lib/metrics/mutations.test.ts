@@ -111,7 +111,10 @@ describe("sources that disagree", () => {
     expect(warnings[0]).toContain("Books is used, as the book of record");
     const { figures } = await getVenturePerformance(analyst, ventureId, TODAY);
     expect(figures.find((one) => one.label === "Revenue, 3 months")?.formula).toContain("Books is the book of record");
-    expect((await listContradictions(analyst, ventureId))[0]?.believed).toBe(sourceId);
+    expect((await listContradictions(analyst, ventureId))[0]).toMatchObject({
+      believed: "Books",
+      believedSourceId: sourceId,
+    });
   });
 });
 

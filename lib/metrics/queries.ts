@@ -1,6 +1,11 @@
 import "server-only";
 
-export { getVenturePerformance, type TopCustomer, type VenturePerformance } from "./queries/performance";
+export {
+  getVenturePerformance,
+  type TopCustomer,
+  todayOf as venturesToday,
+  type VenturePerformance,
+} from "./queries/performance";
 export {
   type Contradiction,
   listContradictions,

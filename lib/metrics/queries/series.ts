@@ -134,10 +134,20 @@ export type PointVersion = {
   currency: string | null;
   recordedAt: string;
   recordedBy: string;
+  /** The person's name where it was a person. */
+  recordedByName: string;
   reason: string | null;
   importId: string | null;
   supersededAt: string | null;
 };
+
+const PERSON = /^user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
+  const ids = refs.flatMap((ref) => PERSON.exec(ref)?.[1] ?? []);
+  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  return new Map(people.map((person) => [`user:${person.id}`, person.name]));
+}
 
 /** Every value that a source has given for the period of this point, newest first: who, when, what, why. */
 export async function listPointHistory(actor: Actor, pointId: string): Promise<PointVersion[]> {
@@ -148,12 +158,14 @@ export async function listPointHistory(actor: Actor, pointId: string): Promise<P
     where: { ventureId, metric, basis, grain, periodStart, sourceId },
     orderBy: { id: "desc" },
   });
+  const names = await namesOf(rows.map((row) => row.recordedBy));
   return rows.map((row) => ({
     id: row.id.toString(),
     value: new Exact(row.value.toString()).toFixed(),
     currency: row.currency,
     recordedAt: row.recordedAt.toISOString(),
     recordedBy: row.recordedBy,
+    recordedByName: names.get(row.recordedBy) ?? row.recordedBy,
     reason: row.reason,
     importId: row.importId,
     supersededAt: row.supersededAt?.toISOString() ?? null,
@@ -166,8 +178,9 @@ export type Contradiction = {
   basis: Basis;
   grain: Grain;
   periodStart: string;
-  /** The source whose value figures use; null while nobody has said which to believe: figures are then unknown. */
+  /** The name of the source whose value figures use; null while nobody has said which: figures are then unknown. */
   believed: string | null;
+  believedSourceId: string | null;
   values: { pointId: string; sourceId: string; source: string; value: string; currency: string | null; asOf: string }[];
 };
 
@@ -188,7 +201,8 @@ export async function listContradictions(actor: Actor, ventureId: string): Promi
     const [first] = group;
     if (!first) return [];
     const book = books.get(first.metric);
-    const believed = group.some((row) => row.sourceId === book) && book ? book : null;
+    const believedSourceId = group.some((row) => row.sourceId === book) && book ? book : null;
+    const believed = believedSourceId ? (names.get(believedSourceId) ?? "unnamed source") : null;
     const values = group.map((row) => ({
       pointId: row.id.toString(),
       sourceId: row.sourceId,
@@ -199,7 +213,8 @@ export async function listContradictions(actor: Actor, ventureId: string): Promi
     }));
     const name = findMetric(first.metric)?.name ?? first.metric;
     const { metric, basis, periodStart } = first;
-    return { metric, name, basis, grain: first.grain as Grain, periodStart: dayText(periodStart), believed, values };
+    const period = { grain: first.grain as Grain, periodStart: dayText(periodStart) };
+    return { metric, name, basis, ...period, believed, believedSourceId, values };
   });
   return list.sort((a, b) => (a.periodStart < b.periodStart ? 1 : a.periodStart > b.periodStart ? -1 : 0));
 }

@@ -4,6 +4,7 @@ import { CapTablePanel } from "@/components/cap-table/cap-table-panel";
 import { ImportHistory } from "@/components/imports/import-history";
 import { SourceTable } from "@/components/imports/source-table";
 import { UploadForm } from "@/components/imports/upload-form";
+import { MetricsSection } from "@/components/metrics/metrics-section";
 import { readerZone } from "@/components/shell/reader";
 import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
@@ -11,11 +12,14 @@ import { requireActor } from "@/lib/auth/session";
 import { findCapTableView } from "@/lib/cap-table/queries";
 import { clock } from "@/lib/clock";
 import { listImports, listSources } from "@/lib/imports/queries";
+import { listContradictions, listSeries, venturesToday } from "@/lib/metrics/queries";
 import { findVentureBySlug } from "@/lib/ventures/queries";
 
 export const metadata: Metadata = { title: "Data" };
 
-export default async function DataPage({ params }: { params: Promise<{ venture: string }> }) {
+type Props = { params: Promise<{ venture: string }>; searchParams: Promise<{ metric?: string | string[] }> };
+
+export default async function DataPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const venture = await findVentureBySlug(actor, (await params).venture);
   if (!venture) notFound();
@@ -45,6 +49,14 @@ export default async function DataPage({ params }: { params: Promise<{ venture: 
       <Section title="Imports">
         <ImportHistory imports={imports} dataPath={dataPath} zone={zone} mayImport={mayImport} />
       </Section>
+      <MetricsSection
+        ventureId={venture.id}
+        series={series}
+        contradictions={contradictions}
+        metric={typeof metric === "string" ? metric : null}
+        dataPath={dataPath}
+        mayCorrect={isPermitted(actor.role, "data:correct")}
+      />
       <CapTablePanel ventureId={venture.id} view={capTable} mayImport={mayImport} mayAnswer={mayCorrect} />
     </div>
   );
