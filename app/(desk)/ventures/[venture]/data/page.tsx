@@ -23,12 +23,15 @@ export default async function DataPage({ params, searchParams }: Props) {
   const actor = await requireActor();
   const venture = await findVentureBySlug(actor, (await params).venture);
   if (!venture) notFound();
-  const [sources, imports, capTable, zone] = await Promise.all([
+  const [sources, imports, capTable, zone, series, contradictions] = await Promise.all([
     listSources(actor, venture.id),
     listImports(actor, venture.id),
     findCapTableView(actor, venture.id),
     readerZone(),
+    listSeries(actor, venture.id, venturesToday(venture, clock.now())),
+    listContradictions(actor, venture.id),
   ]);
+  const { metric } = await searchParams;
   const dataPath = `/ventures/${venture.slug}/data`;
   const mayImport = isPermitted(actor.role, "data:import");
   const mayCorrect = isPermitted(actor.role, "data:correct");
@@ -55,7 +58,7 @@ export default async function DataPage({ params, searchParams }: Props) {
         contradictions={contradictions}
         metric={typeof metric === "string" ? metric : null}
         dataPath={dataPath}
-        mayCorrect={isPermitted(actor.role, "data:correct")}
+        mayCorrect={mayCorrect}
       />
       <CapTablePanel ventureId={venture.id} view={capTable} mayImport={mayImport} mayAnswer={mayCorrect} />
     </div>
