@@ -73,7 +73,7 @@ export type ShareClass = z.infer<typeof shareClassSchema>;
 /** As a caller writes it, before the defaults. */
 export type ShareClassInput = z.input<typeof shareClassSchema>;
 
-const classes = z.array(shareClassSchema, { error: "a list of classes" }).min(1).max(200);
+const classes = z.array(shareClassSchema, { error: "a list of classes" }).min(1).max(300);
 const currency = z
   .string()
   .regex(/^[A-Z]{3}$/, "an ISO 4217 code such as USD")

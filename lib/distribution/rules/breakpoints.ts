@@ -58,6 +58,20 @@ export function scheduleOf(curve: Curve): Schedule {
   return { breakpoints: breakpoints.filter(({ at }) => positive(at)), slopes, jumps: [] };
 }
 
+/** Exits at which the slope of one curve may change. */
+function exitsOf(curve: Curve): Fraction[] {
+  let paid = ZERO;
+  const ranks = curve.ranks.map((rank) => {
+    paid = paid.add(rank.claims);
+    return paid;
+  });
+  return [...ranks, ...curve.knots.map((knot) => knot.total)];
+}
+
+/** Exits between which every payoff is a straight line. */
+export const engineExits = ({ free, forced }: Engine): Fraction[] =>
+  forced ? voteGrid(free, forced) : distinct([ZERO, ...exitsOf(free)]);
+
 const inside = (from: Fraction, to: Fraction | null, part: bigint): Fraction =>
   to ? from.add(to.sub(from).mul(whole(part)).div(whole(3n))) : from.add(whole(part));
 
@@ -79,8 +93,7 @@ export function crossing(
 
 /** Exits at which some voter's gain from the forced conversion changes its sign, and all knots of both curves. */
 function voteGrid(free: Curve, forced: Curve): Fraction[] {
-  const knots = [...scheduleOf(free).slopes, ...scheduleOf(forced).slopes].map(({ from }) => from);
-  const grid = distinct([ZERO, ...knots]);
+  const grid = distinct([ZERO, ...exitsOf(free), ...exitsOf(forced)]);
   const roots = grid.flatMap((from, index) => {
     const to = grid[index + 1] ?? null;
     const points = [1n, 2n].map((part) => {

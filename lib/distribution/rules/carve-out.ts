@@ -1,7 +1,7 @@
 import type Fraction from "fraction.js";
 import type { FieldProblem } from "@/lib/errors";
 import type { Participant } from "../schema";
-import { crossing, engineSchedule } from "./breakpoints";
+import { crossing, engineExits } from "./breakpoints";
 import { type Engine, outcomeOf } from "./equilibrium";
 import { byValue, greater, positive, rational, sum, whole, ZERO } from "./exact";
 
@@ -68,7 +68,7 @@ export function netCarveOut(engine: Engine, available: Fraction, pool: Fraction,
   const floor = available.sub(pool);
   const sample = (at: Fraction): Sample => ({ at, equity: outcomeOf(engine, at).takes.map((take) => take.total) });
   const third = (from: Fraction, to: Fraction, part: bigint) => from.add(to.sub(from).mul(whole(part)).div(whole(3n)));
-  const knots = engineSchedule(engine).slopes.map(({ from }) => from);
+  const knots = engineExits(engine);
   const coarse = [floor, ...knots.filter((at) => at.gt(floor) && at.lt(available)), available];
   const fine = coarse.slice(1).flatMap((to, index) => {
     const from = coarse[index] ?? floor;

@@ -118,16 +118,18 @@ function takeAt(curve: Curve, index: number, price: Fraction, claim: Fraction): 
   if (position.converted || (threshold && price.gt(threshold))) {
     const conversion = shares.mul(price);
     const preference = position.converted ? claim : position.kept;
-    const total = preference.add(conversion);
+    const total = preference.n === 0n ? conversion : preference.add(conversion);
     return { preference, participation: ZERO, conversion, strikeOffset: ZERO, total, converted: true };
   }
-  const inTheMoney = position.participates && price.gt(strike);
-  const gross = inTheMoney ? shares.mul(price) : ZERO;
+  if (!position.participates || !price.gt(strike)) return { ...NOTHING, preference: claim, total: claim };
+  const gross = shares.mul(price);
   const participation = position.cap ? lesser(gross, position.cap.sub(position.held)) : gross;
-  const strikeOffset = inTheMoney ? shares.mul(strike) : ZERO;
+  const strikeOffset = strike.n === 0n ? ZERO : shares.mul(strike);
   const total = claim.add(participation).sub(strikeOffset);
   return { preference: claim, participation, conversion: ZERO, strikeOffset, total, converted: false };
 }
+
+const NOTHING = { participation: ZERO, conversion: ZERO, strikeOffset: ZERO, converted: false } as const;
 
 /** Claims by rank, pro rata to claims within one. */
 function claimsPaid(curve: Curve, amount: Fraction): Fraction[] {
@@ -167,10 +169,12 @@ function priceOf(curve: Curve, amount: Fraction): { price: Fraction; left: Fract
  * switching to the worse moves the price by less than it loses. At ties a class holds. Source: methods a2, a3.
  */
 export function settle(curve: Curve, amount: Fraction): Settlement {
-  const short = amount.lte(curve.claims);
-  const paid = claimsPaid(curve, amount);
+  const short = amount.lt(curve.claims);
+  const paid = short ? claimsPaid(curve, amount) : null;
   const { price, left } = short ? { price: ZERO, left: ZERO } : priceOf(curve, amount);
-  const takes = curve.positions.map((_, index) => takeAt(curve, index, price, paid[index] ?? ZERO));
+  const takes = curve.positions.map((position, index) =>
+    takeAt(curve, index, price, paid ? (paid[index] ?? ZERO) : position.held),
+  );
   const common = curve.positions.some(({ kind, shares }) => kind === "common" && positive(shares));
   const priced = common || takes.some((take) => positive(take.participation) || positive(take.conversion));
   return { price, takes, left, priced };

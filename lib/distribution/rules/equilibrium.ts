@@ -42,12 +42,17 @@ export function outcomeOf(engine: Engine, amount: Fraction): Outcome {
 
 const fix = (position: Position, converts: boolean): Position => (converts ? asConverted(position) : asHeld(position));
 
+/** Beyond this many classes with a choice, the test by switching gives way to the same comparison at the price. */
+const MOST_SWITCHED = 100;
+
 /**
  * The test of methods a3 on the final set: each class that has a choice switches alone, all others staying.
  * Answers the ids that gain (none, or the result is wrong) and those to which it makes no difference.
  */
 export function deviations(engine: Engine, outcome: Outcome, amount: Fraction): { gain: string[]; same: string[] } {
-  const { positions } = outcome.forced && engine.forced ? engine.forced : engine.free;
+  const curve = outcome.forced && engine.forced ? engine.forced : engine.free;
+  const { positions } = curve;
+  if (positions.filter((position) => position.chooses).length > MOST_SWITCHED) return atThePrice(curve, outcome);
   const fixed = positions.map((position, index) =>
     position.chooses ? fix(position, outcome.takes[index]?.converted ?? false) : position,
   );
@@ -62,4 +67,16 @@ export function deviations(engine: Engine, outcome: Outcome, amount: Fraction): 
     else if (alone.equals(take.total)) same.push(position.id);
   });
   return { gain, same };
+}
+
+/** A class is indifferent at its conversion price, where it receives nothing either way, or where it has no claim to lose. */
+function atThePrice({ positions, convertsAt }: Curve, outcome: Outcome): { gain: string[]; same: string[] } {
+  const same = positions.filter((position, index) => {
+    if (!position.chooses) return false;
+    const { participates, cap, held, kept } = position;
+    const nothing = outcome.price.n === 0n && outcome.takes[index]?.total.n === 0n;
+    const noClaim = participates && cap === null && held.equals(kept);
+    return nothing || noClaim || convertsAt[index]?.equals(outcome.price);
+  });
+  return { gain: [], same: same.map(({ id }) => id) };
 }

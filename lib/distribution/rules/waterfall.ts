@@ -87,7 +87,7 @@ function assembled(input: WaterfallInput, outcome: Outcome, carveOut: Fraction, 
     ["carve-out", carveOut],
   ]);
   for (const [index, { id }] of input.classes.entries()) lines.set(`class ${id}`, outcome.takes[index]?.total ?? ZERO);
-  const { rounded, carriedBy } = roundLines(lines, digits);
+  const { rounded, carriedBy } = roundLines(lines, rational(input.proceeds), digits);
   const line = (key: string) => rounded.get(key) ?? ZERO;
   const payouts = new Map(input.classes.map(({ id }) => [id, line(`class ${id}`)] as const));
   const all = sum([...rounded.values()]);
@@ -145,7 +145,7 @@ export function payoffCurve(
     if (positive(outcome.left)) return refuse("CONTRADICTION", [nobody(`exits[${index}]`, outcome.left)]);
     const lines = new Map(classes.map(({ id }, i) => [id, outcome.takes[i]?.total ?? ZERO] as const));
     const converted = classes.flatMap(({ id }, i) => (outcome.takes[i]?.converted ? [id] : []));
-    rows.push({ exit, payouts: roundLines(lines, digits).rounded, converted });
+    rows.push({ exit, payouts: roundLines(lines, rational(exit), digits).rounded, converted });
   }
   return ok(rows);
 }
