@@ -32,7 +32,8 @@ export async function takeExecutorId(): Promise<string> {
 
 /** Kept in the data folder where there is one to write to. */
 function folderKey(): string {
-  const folder = path.resolve(process.env.DATA_DIR ?? ".data");
+  // Read at run time only: the bundler must not look for what is in there.
+  const folder = path.resolve(/* turbopackIgnore: true */ process.env.DATA_DIR ?? ".data");
   const file = path.join(folder, "executor");
   try {
     return fs.readFileSync(file, "utf8").trim();
