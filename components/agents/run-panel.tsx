@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { ErrorState } from "@/components/ui/error-state";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { retryRun, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
@@ -20,6 +21,8 @@ export type PanelRun = { id: string; status: string; model: string };
 type RunPanelProps = {
   ventureId: string;
   run: PanelRun | null;
+  /** What the run's proposal became. */
+  memo: { id: string; title: string } | null;
   /** Who would do the work now. */
   model: string;
   mayStart: boolean;
@@ -30,7 +33,7 @@ const ACTIVE = ["queued", "running", "stopping"];
 const REFUSALS = { NOT_RUNNING: "It had already ended." };
 
 /** Where an agent works: the plan, its tool calls, its words as they come; stop, again. */
-export function RunPanel({ ventureId, run, model, mayStart, mayStop }: RunPanelProps) {
+export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: RunPanelProps) {
   const router = useRouter();
   const [runId, setRunId] = useState(run?.id ?? null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -63,6 +66,11 @@ export function RunPanel({ ventureId, run, model, mayStart, mayStop }: RunPanelP
           </Notice>
         ) : null}
         {runId ? <Work stream={stream} status={status} /> : <Invitation model={model} />}
+        {memo && runId === run?.id && !active ? (
+          <p>
+            Proposed: <TextLink href={`/inbox/${memo.id}`}>{memo.title}</TextLink>
+          </p>
+        ) : null}
         <div className="flex flex-wrap items-center gap-2" data-print="none">
           {active ? (
             <Button

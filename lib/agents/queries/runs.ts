@@ -57,3 +57,14 @@ export async function listRuns(actor: Actor, ventureId: string, take = 20): Prom
   const where = { AND: [ventureScope(actor), { ventureId }] };
   return db.agentRun.findMany({ where, orderBy: { createdAt: "desc" }, take, select: SUMMARY });
 }
+
+export type RunMemo = { id: string; title: string };
+
+/** The memo that the run's proposal became. */
+export async function findRunMemo(actor: Actor, runId: string): Promise<RunMemo | null> {
+  return db.memo.findFirst({
+    where: { AND: [ventureScope(actor), { proposal: { runId } }] },
+    orderBy: { createdAt: "desc" },
+    select: { id: true, title: true },
+  });
+}

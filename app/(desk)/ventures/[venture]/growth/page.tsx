@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { RunPanel } from "@/components/agents/run-panel";
+import { GrowthFigures } from "@/components/growth/growth-figures";
 import { LatestReport } from "@/components/growth/latest-report";
 import { readerZone } from "@/components/shell/reader";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,10 +11,9 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { FreshnessNote } from "@/components/ventures/freshness-note";
-import { MoreFigures } from "@/components/ventures/more-figures";
 import { VentureTrends } from "@/components/ventures/venture-trends";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
-import { findLatestRun } from "@/lib/agents/queries/runs";
+import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requireActor } from "@/lib/auth/session";
@@ -35,6 +35,7 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
     findLatestReport(actor, venture.id, "growth-lever-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "growth", task: "analyse" }),
   ]);
+  const memo = run ? await findRunMemo(actor, run.id) : null;
   const measured = row && Object.keys(row.measures).length > 0 ? row : null;
   return (
     <div className="grid items-start gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -44,7 +45,7 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
           <Section title="Performance">
             <div className="grid gap-5">
               <FreshnessNote days={measured.freshnessDays} asOf={measured.asOf} slug={venture.slug} />
-              <MoreFigures measures={measured.measures} />
+              <GrowthFigures measures={measured.measures} />
               <Suspense fallback={<SkeletonLines lines={8} label="The charts are being drawn" />}>
                 <Trends actor={actor} ventureId={venture.id} />
               </Suspense>
@@ -60,10 +61,11 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
         )}
         <LatestReport report={report} zone={zone} />
       </div>
-      <div className="min-w-0 lg:sticky lg:top-6">
+      <div className="order-first min-w-0 lg:order-none lg:sticky lg:top-6">
         <RunPanel
           ventureId={venture.id}
           run={run ? { id: run.id, status: run.status, model: run.model } : null}
+          memo={memo}
           model={modelLabel()}
           mayStart={isPermitted(actor.role, "run:start")}
           mayStop={isPermitted(actor.role, "run:stop")}
