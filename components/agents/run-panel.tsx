@@ -133,7 +133,7 @@ function Work({ stream, status }: { stream: RunStream; status: string }) {
     <div className="grid gap-4">
       <RunPlan plan={view.plan} running={!done} />
       <RunTrace items={view.items} />
-      {status === "succeeded" ? null : <RunBody key={passage} view={view} live={!done} />}
+      <RunBody key={passage} view={view} live={!done} />
     </div>
   );
   return (

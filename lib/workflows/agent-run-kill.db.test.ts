@@ -47,12 +47,22 @@ function startWorker(crashAt: number | null): ChildProcess {
 
 const statusOf = async (id: string) => (await db.agentRun.findUniqueOrThrow({ where: { id } })).status;
 
-async function succeeded(id: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while ((await statusOf(id)) !== "succeeded") {
-    if (Date.now() > deadline) throw new Error("The run did not end");
+/** Waits until the run is over, or its worker is. */
+async function follow(worker: ChildProcess, runId: string): Promise<"over" | "killed"> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+    if ((await statusOf(runId)) === "succeeded") return "over";
+    if (worker.signalCode !== null) return "killed";
+    if (worker.exitCode !== null) throw new Error(`The worker ended by itself with ${worker.exitCode}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  throw new Error("The run did not end");
+}
+
+async function end(worker: ChildProcess): Promise<void> {
+  if (worker.signalCode !== null) return;
+  const gone = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await gone;
 }
 
 async function begin(ventureId: string): Promise<string> {
@@ -94,22 +104,15 @@ afterAll(async () => {
 test("a run killed at one boundary after the other ends as one that nobody disturbed", async () => {
   const calm = await begin(await newVenture("Meridian"));
   const worker = startWorker(null);
-  await succeeded(calm);
-  worker.kill("SIGKILL");
-  await once(worker, "exit");
+  await follow(worker, calm);
+  await end(worker);
 
   const killed = await begin(await newVenture("Meridian"));
   let kills = 0;
   for (let boundary = 1; (await statusOf(killed)) !== "succeeded"; boundary += STRIDE) {
     const doomed = startWorker(boundary);
-    const gone = once(doomed, "exit").then(() => "killed" as const);
-    const over = succeeded(killed).then(() => "over" as const);
-    const outcome = await Promise.race([gone, over]);
-    if (outcome === "killed") kills += 1;
-    else {
-      doomed.kill("SIGKILL");
-      await gone;
-    }
+    if ((await follow(doomed, killed)) === "killed") kills += 1;
+    await end(doomed);
   }
   expect(kills).toBeGreaterThan(3);
   expect(withoutIds(await tracesOf(killed))).toEqual(withoutIds(await tracesOf(calm)));
