@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { recordEvent } from "@/lib/audit/mutations";
+import { mintActor } from "@/lib/auth/actor";
+import type { Role } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+import { countWaiting, listDecisions } from "./queries/decisions";
+import { listNews, listStandingAlerts } from "./queries/news";
+import { getVentureBrief } from "./queries/venture-brief";
+import { findVentureRow, listNeedingAttention, listVentureRows } from "./queries/venture-rows";
+
+const actor = (role: Role, ventures: "all" | string[] = "all") =>
+  mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
+const chairman = actor("chairman");
+const NOW = new Date("2026-11-22T12:00:00Z");
+const place = { sector: "Robotics", businessModel: "saas", currency: "EUR", country: "DE", timeZone: "UTC" };
+const ids: Record<string, string> = {};
+
+const measure = (tone: string) => ({
+  id: "0".repeat(16),
+  revision: 1,
+  value: "0.2",
+  unit: "ratio",
+  label: "x",
+  level: { word: tone, tone },
+  spark: [1, null],
+});
+
+async function addVenture(slug: string, stage: "active" | "exited", tones: Record<string, string>): Promise<void> {
+  const venture = await db.venture.create({ data: { ...place, slug, name: slug, stage } });
+  ids[slug] = venture.id;
+  const measures = Object.fromEntries(Object.entries(tones).map(([key, tone]) => [key, measure(tone)]));
+  const day = { asOf: NOW, computedAt: NOW, freshnessDays: 3, freshness: "fresh", contradictions: 0 };
+  await db.ventureSnapshot.create({ data: { ventureId: venture.id, measures, ...day } });
+}
+
+async function addMemo(slug: string, expiresAt: Date): Promise<string> {
+  const ventureId = ids[slug] ?? "";
+  const about = { ventureId, reversible: true };
+  const proposal = await db.proposal.create({
+    data: {
+      ...about,
+      agent: "growth",
+      actionClass: "x",
+      action: {},
+      rationale: "x",
+      policy: {},
+      dedupeKey: `${slug} ${expiresAt}`,
+      createdAt: NOW,
+    },
+  });
+  const times = { expiresAt, createdAt: NOW, updatedAt: NOW };
+  const memo = await db.memo.create({
+    data: {
+      ...about,
+      ...times,
+      proposalId: proposal.id,
+      status: "pending",
+      version: 1,
+      title: `Memo of ${slug}`,
+      content: {},
+      proposedBy: "agent:growth",
+    },
+  });
+  return memo.id;
+}
+
+beforeAll(async () => {
+  await addVenture("calm", "active", { growth_rate: "healthy", mrr: "critical" });
+  await addVenture("worried", "active", { growth_rate: "critical", cash_runway: "warning" });
+  await addVenture("gone", "exited", { growth_rate: "critical" });
+  await addVenture("uneasy", "active", { cash_runway: "warning" });
+  await db.stageRecord.createMany({
+    data: [
+      { ventureId: ids.calm ?? "", ordinal: 1, enteredAt: NOW, endedAt: NOW, openSubstages: ["40.3"] },
+      { ventureId: ids.calm ?? "", ordinal: 2, enteredAt: NOW, openSubstages: ["40.1"] },
+    ],
+  });
+});
+
+describe("the ventures", () => {
+  test("those that need attention come first, exited ones last, and are counted", async () => {
+    const { rows, total, critical } = await listNeedingAttention(chairman, 3);
+    expect(rows.map((row) => row.slug)).toEqual(["worried", "uneasy", "calm"]);
+    expect({ total, critical }).toEqual({ total: 4, critical: 1 });
+  });
+
+  test("a list reads the small copy, a venture's page everything", async () => {
+    const [calm] = await listVentureRows(chairman);
+    expect(Object.keys(calm?.measures ?? {})).toEqual(["growth_rate"]);
+    expect(calm?.openSubstages).toEqual(["40.1"]);
+    const own = await findVentureRow(chairman, ids.calm ?? "");
+    expect(Object.keys(own?.measures ?? {}).sort()).toEqual(["growth_rate", "mrr"]);
+  });
+
+  test("a snapshot written again is counted again", async () => {
+    await db.ventureSnapshot.update({
+      where: { ventureId: ids.uneasy ?? "" },
+      data: { measures: { growth_rate: measure("excellent") } },
+    });
+    const row = await db.ventureSnapshot.findUniqueOrThrow({ where: { ventureId: ids.uneasy ?? "" } });
+    expect({ critical: row.critical, warning: row.warning }).toEqual({ critical: 0, warning: 0 });
+  });
+
+  test("nobody sees more than they may", async () => {
+    const narrow = actor("analyst", [ids.calm ?? ""]);
+    expect((await listVentureRows(narrow)).map((row) => row.slug)).toEqual(["calm"]);
+    expect(await findVentureRow(narrow, ids.gone ?? "")).toBeNull();
+    await expect(getVentureBrief(narrow, ids.gone ?? "", NOW)).rejects.toThrow("NOT_FOUND");
+    await expect(listVentureRows(actor("admin"))).rejects.toThrow("FORBIDDEN");
+    await expect(listDecisions(actor("guest"), 5, null)).rejects.toThrow("FORBIDDEN");
+  });
+});
+
+test("alerts stand until they are cleared, the gravest first", async () => {
+  const alert = (causeKey: string, severity: string, clearedAt: Date | null = null) => ({
+    ...{ causeKey, severity, clearedAt, kind: "x", title: causeKey, detail: "", raisedAt: NOW },
+    ventureId: ids.calm ?? "",
+  });
+  await db.alert.createMany({
+    data: [alert("b", "warning"), alert("a", "critical"), alert("over", "critical", NOW), alert("c", "info")],
+  });
+  expect((await listStandingAlerts(chairman, 2)).map((row) => row.title)).toEqual(["a", "b"]);
+  expect(await listStandingAlerts(actor("analyst", [ids.gone ?? ""]), 9)).toEqual([]);
+});
+
+test("news is what others did in the ventures since", async () => {
+  const happened = (type: string, by: string, at: Date, slug: string) =>
+    db.$transaction((tx) =>
+      recordEvent(tx, { ventureId: ids[slug] ?? null, type, actor: by, subject: "x", payload: {}, at }),
+    );
+  await happened("import.applied", "user:analyst", new Date("2026-11-20T00:00:00Z"), "calm");
+  await happened("memo.proposed", "agent:growth", NOW, "calm");
+  await happened("memo.approved", "user:chairman", NOW, "calm");
+  await happened("session.started", "user:analyst", NOW, "nobody's");
+  const since = await listNews(chairman, new Date("2026-11-21T00:00:00Z"), 9);
+  expect(since.map((event) => [event.type, event.venture?.slug])).toEqual([["memo.proposed", "calm"]]);
+  expect(await listNews(chairman, null, 9)).toHaveLength(2);
+  expect(await listNews(actor("analyst", [ids.gone ?? ""]), null, 9)).toEqual([]);
+});
+
+test("decisions are verdicts that closed a memo, page by page; what waits is counted", async () => {
+  const [first = "", second = ""] = [
+    await addMemo("calm", new Date("2026-12-01")),
+    await addMemo("gone", new Date("2026-12-02")),
+  ];
+  await addMemo("calm", new Date("2026-11-01"));
+  expect(await countWaiting(chairman, NOW)).toBe(2);
+  expect(await countWaiting(actor("analyst", [ids.gone ?? ""]), NOW)).toBe(1);
+  expect(await countWaiting(actor("admin"), NOW)).toBe(0);
+  const verdict = (memoId: string, kind: string, version: number) =>
+    db.verdict.create({
+      data: { memoId, version, verdict: kind, note: "why", decidedBy: "user:chairman", decidedAt: NOW },
+    });
+  await verdict(first, "question", 1);
+  await verdict(first, "approved", 2);
+  await verdict(second, "rejected", 1);
+  const page = await listDecisions(chairman, 1, null);
+  expect(page.decisions.map((row) => [row.verdict, row.venture.slug])).toEqual([["rejected", "gone"]]);
+  const rest = await listDecisions(chairman, 1, page.next);
+  expect(rest.decisions.map((row) => [row.verdict, row.title])).toEqual([["approved", "Memo of calm"]]);
+  expect(rest.next).toBeNull();
+});
