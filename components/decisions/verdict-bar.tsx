@@ -51,7 +51,6 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
             key={each.choice}
             variant={each.choice === "approved" ? "primary" : "plain"}
             className="max-md:flex-1 max-md:px-1"
-            aria-label={each.title}
             aria-keyshortcuts={each.key}
             onClick={() => open(each.choice)}
           >

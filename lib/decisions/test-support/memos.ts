@@ -25,11 +25,15 @@ export const growthAgent = mintActor({
 
 let made = 0;
 
-export async function makeVenture(autonomy: AutonomyLevel = "assisted", currency = "USD"): Promise<string> {
+export async function makeVenture(
+  autonomy: AutonomyLevel = "assisted",
+  currency = "USD",
+  slug: string | null = null,
+): Promise<string> {
   made += 1;
   const { id } = await db.venture.create({
     data: {
-      slug: `venture-${made}`,
+      slug: slug ?? `venture-${made}`,
       name: `Venture ${made}`,
       sector: "Software",
       businessModel: "saas",

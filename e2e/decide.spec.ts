@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import type { Browser, Page } from "@playwright/test";
+import { startDatabase } from "@/scripts/embedded-database.mjs";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
+
+const ROOT = path.join(import.meta.dirname, "..");
+
+/** The running server's own database: the embedded one is found by its data folder. */
+async function databaseUrl(): Promise<string> {
+  if (process.env.E2E_DATABASE_URL) return process.env.E2E_DATABASE_URL;
+  const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");
+  return (await startDatabase({ dataDir })).url;
+}
+
+async function openMemo(title: string): Promise<string> {
+  const env = {
+    ...process.env,
+    DATABASE_URL: await databaseUrl(),
+    NEXTAUTH_SECRET: "0".repeat(32),
+    LOG_LEVEL: "silent",
+  };
+  const args = ["--disable-warning=DeprecationWarning", "--import", "./scripts/resolve.mjs", "e2e/open-memo.ts", title];
+  const printed = execFileSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
+  return printed.trim().split("\n").at(-1) ?? "";
+}
+
+/** Opens the form of a verdict by its key, once the page listens. */
+async function press(page: Page, key: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press(key);
+    await expect(dialog(page)).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+}
+
+const unique = (title: string) => `${title} ${Date.now()}`;
+const heading = (page: Page) => page.getByRole("heading", { level: 1 });
+const dialog = (page: Page) => page.getByRole("dialog");
+
+/** Signed in, and arrived: a second navigation would cut the first one off. */
+async function enter(page: Page, role: "chairman" | "analyst"): Promise<void> {
+  await signIn(page, role);
+  await expect(page.getByRole("link", { name: /^Inbox/ }).first()).toBeVisible({ timeout: 30_000 });
+}
+
+async function readMemo(page: Page, memoId: string): Promise<void> {
+  await page.goto(`/inbox/${memoId}`);
+  await expect(page.getByRole("region", { name: "Your verdict" })).toBeVisible();
+}
+
+test("the chairman approves by keyboard, sees it carried out, and takes it back", async ({ page }) => {
+  const title = unique("Close the gap");
+  const memoId = await openMemo(title);
+  await enter(page, "chairman");
+  await page.goto("/inbox");
+  await expect(page.getByRole("link", { name: title })).toBeVisible();
+  await readMemo(page, memoId);
+  await expect(heading(page)).toHaveText(title);
+  await expect(page.getByText("Do nothing", { exact: true })).toBeVisible();
+  await press(page, "a");
+  await expect(dialog(page)).toContainText("You can take it back for a minute");
+  await page.keyboard.press("Enter");
+  await expect(dialog(page)).toBeHidden();
+  await expect(page.getByText(/the initiative is planned/)).toBeVisible();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByRole("region", { name: "Your verdict" })).toBeVisible();
+  await expect(page.getByText("waits for a decision", { exact: true })).toBeVisible();
+});
+
+test("a question is answered by the analyst, and the memo comes back as another version", async ({ page, browser }) => {
+  test.slow();
+  const memoId = await openMemo("Answer before deciding");
+  await enter(page, "chairman");
+  await readMemo(page, memoId);
+  await press(page, "q");
+  await page.getByLabel("Your question").fill("Who leads it?");
+  await dialog(page).getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(page.getByText("Who leads it?")).toBeVisible();
+
+  const analyst = await other(browser, "analyst");
+  await analyst.goto(`/inbox/${memoId}`);
+  await expect(analyst.getByRole("region", { name: "Your verdict" })).toHaveCount(0);
+  await analyst.getByLabel("Your answer").fill("The head of customer success.");
+  await analyst.getByRole("button", { name: "Answer", exact: true }).click();
+  await expect(analyst.getByText("The head of customer success.")).toBeVisible();
+  await analyst.context().close();
+
+  await expect(page.getByText("This memo changed while you had it open.")).toBeVisible({ timeout: 20_000 });
+  await page.getByRole("button", { name: "Show the new version" }).click();
+  await expect(page.getByText("The head of customer success.")).toBeVisible();
+});
+
+test("a verdict on a version that someone else decided meanwhile is refused with who and what", async ({
+  page,
+  browser,
+}) => {
+  const memoId = await openMemo("Two tabs, one decision");
+  await enter(page, "chairman");
+  await readMemo(page, memoId);
+  await press(page, "r");
+  const second = await other(browser, "chairman");
+  await readMemo(second, memoId);
+  await press(second, "a");
+  await second.keyboard.press("Enter");
+  await expect(second.getByText(/the initiative is planned|Being carried out/)).toBeVisible();
+  await second.context().close();
+  await dialog(page).getByRole("button", { name: "Reject", exact: true }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("was approved by");
+});
+
+test("deferred until a day, it leaves the list of what waits", async ({ page }) => {
+  const title = unique("Put off until next week");
+  const memoId = await openMemo(title);
+  await enter(page, "chairman");
+  await readMemo(page, memoId);
+  await press(page, "d");
+  const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("Back in the inbox on").fill(day);
+  await dialog(page).getByRole("button", { name: "Defer", exact: true }).click();
+  await expect(page.getByText("deferred", { exact: true })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Waiting for a decision" }).getByText(title)).toHaveCount(0);
+});
+
+test("inbox, memo and its forms are accessible, narrow and wide, light and dark", async ({ page }) => {
+  test.slow();
+  const title = unique("Readable for everyone");
+  const memoId = await openMemo(title);
+  await enter(page, "chairman");
+  await page.goto("/inbox");
+  await expect(page.getByText(title)).toBeVisible();
+  await expectAccessible(page);
+  await readMemo(page, memoId);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page);
+  for (const key of ["a", "c", "r", "q", "d"]) {
+    await press(page, key);
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(dialog(page)).toBeHidden();
+  }
+});
+
+async function other(browser: Browser, role: "chairman" | "analyst"): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await enter(page, role);
+  return page;
+}
