@@ -84,14 +84,7 @@ async function applyStaged(tx: Tx, actor: Actor, row: LoadedImport, promised: Pr
   const { inserted, changed, same, rejected, datasets } = promised;
   if (datasets.length > 0) {
     await keepPromise(tx, row, promised, now);
-    const of = [ventureId, sourceId, id, now] as const;
-    if (changed > 0) {
-      const superseded = await tx.$executeRawUnsafe(supersedeChanged(kind, id), ...of);
-      if (superseded !== changed) throw new Refused("STALE_PREVIEW");
-    }
-    const nothingIsThere = changed === 0 && same === 0;
-    const written = await tx.$executeRawUnsafe(insertStaged(kind, id, nothingIsThere), ...of, row.asOf, actor.ref);
-    if (written !== inserted + changed) throw new Refused("STALE_PREVIEW");
+    await writeFacts(tx, actor, row, promised, now);
     await bumpDatasets(tx, ventureId, datasets, now);
   }
   await tx.$executeRawUnsafe(dropStaging(id));
@@ -115,6 +108,19 @@ async function applyStaged(tx: Tx, actor: Actor, row: LoadedImport, promised: Pr
     payload,
     at: now,
   });
+}
+
+async function writeFacts(tx: Tx, actor: Actor, row: LoadedImport, promised: Promised, now: Date): Promise<void> {
+  const { id, kind } = row;
+  const { inserted, changed, same } = promised;
+  const of = [row.ventureId, row.sourceId, id, now] as const;
+  if (changed > 0) {
+    const superseded = await tx.$executeRawUnsafe(supersedeChanged(kind, id), ...of);
+    if (superseded !== changed) throw new Refused("STALE_PREVIEW");
+  }
+  const nothingIsThere = changed === 0 && same === 0;
+  const written = await tx.$executeRawUnsafe(insertStaged(kind, id, nothingIsThere), ...of, row.asOf, actor.ref);
+  if (written !== inserted + changed) throw new Refused("STALE_PREVIEW");
 }
 
 async function whyNot(tx: Tx, id: string): Promise<ImportRefusal> {

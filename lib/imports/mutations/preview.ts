@@ -133,18 +133,16 @@ async function keepPreview(
   const { total, inserted, changed, rejected } = promised;
   const same = promised.same + promised.repeated;
   return db.$transaction(async (tx) => {
+    const counts = {
+      rowsTotal: total,
+      rowsInserted: inserted,
+      rowsChanged: changed,
+      rowsSame: same,
+      rowsRejected: rejected,
+    };
     const { count } = await tx.import.updateMany({
       where: { id, status: { in: ["uploaded", "previewed"] } },
-      data: {
-        status: "previewed",
-        mapping,
-        preview: promised,
-        rowsTotal: total,
-        rowsInserted: inserted,
-        rowsChanged: changed,
-        rowsSame: same,
-        rowsRejected: rejected,
-      },
+      data: { status: "previewed", mapping, preview: promised, ...counts },
     });
     if (count === 0) return false;
     const signature = headerSignature(kind, detection.headers);

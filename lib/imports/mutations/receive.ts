@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, Prisma, pool } from "@/lib/db";
+import { db, Prisma, pool, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { UnreadableTable } from "@/lib/integrations/table";
 import { type Inspection, inspectFile } from "../queries/file";
@@ -58,39 +58,38 @@ export async function receiveFile(
   if (input.mapping?.targets) mapping.targets = input.mapping.targets;
   const sha256 = createHash("sha256").update(input.bytes).digest("hex");
   await storeFile(input.bytes, sha256, MEDIA_TYPES[detection.format]);
-  const { ventureId, kind, fileName, sourceName, asOf } = input;
-  const importId = await db.$transaction(async (tx) => {
-    const name = sourceName.trim();
-    await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
-    const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
-    const created = await tx.import.create({
-      data: {
-        ventureId,
-        kind,
-        status: "uploaded",
-        fileSha256: sha256,
-        fileName,
-        format: detection.format,
-        sourceId: source.id,
-        mapping: mapping satisfies Prisma.InputJsonValue,
-        detection: detection satisfies Prisma.InputJsonValue,
-        asOf,
-        createdBy: actor.ref,
-        createdAt: now,
-      },
-    });
-    const payload = { importId: created.id, kind, fileName, sha256, source: name, size: input.bytes.length };
-    await recordEvent(tx, {
-      ventureId,
-      type: "import.received",
-      actor: actor.ref,
-      subject: `import:${created.id}`,
-      payload,
-      at: now,
-    });
-    return created.id;
-  });
+  const importId = await db.$transaction((tx) => keepImport(tx, actor, input, { detection, mapping, sha256 }, now));
   return ok({ importId, inspection: inspected.value });
+}
+
+type Kept = Pick<Inspection, "detection" | "mapping"> & { sha256: string };
+
+async function keepImport(tx: Tx, actor: Actor, input: ImportFileInput, kept: Kept, now: Date): Promise<string> {
+  const { ventureId, kind, fileName, asOf } = input;
+  const { detection, mapping, sha256 } = kept;
+  const name = input.sourceName.trim();
+  await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
+  const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
+  const { id } = await tx.import.create({
+    data: {
+      ventureId,
+      kind,
+      status: "uploaded",
+      fileSha256: sha256,
+      fileName,
+      format: detection.format,
+      sourceId: source.id,
+      mapping,
+      detection,
+      asOf,
+      createdBy: actor.ref,
+      createdAt: now,
+    },
+  });
+  const payload = { importId: id, kind, fileName, sha256, source: name, size: input.bytes.length };
+  const event = { ventureId, type: "import.received", actor: actor.ref, subject: `import:${id}`, payload, at: now };
+  await recordEvent(tx, event);
+  return id;
 }
 
 type Upload = z.output<typeof uploadInputSchema>;

@@ -4,7 +4,7 @@ import { type TableRow, UnreadableTable } from "@/lib/integrations/table";
 import { openWorkbook } from "@/lib/integrations/xlsx";
 import { serialDay } from "../rules/dates";
 import { cellText, detectDelimiter, detectEncoding, detectHeaderRow } from "../rules/detection";
-import { headerSignature, isKnownHeader, readEvidence, suggestTargets } from "../rules/mapping";
+import { type Evidence, headerSignature, isKnownHeader, readEvidence, suggestTargets } from "../rules/mapping";
 import { type Detection, type ImportKind, MAX_COLUMNS, type Mapping, type MappingOptions } from "../schema";
 
 type Shape = Pick<MappingOptions, "sheet" | "encoding" | "delimiter">;
@@ -77,69 +77,68 @@ export async function inspectFile(
   const format = formatOf(bytes);
   const { shape: detected, sheets } = await detectShape(bytes, format);
   const shape = { ...detected, ...pick(given) };
-  const table = openTable(bytes, format, shape);
-  const rows = await firstRows(table, SAMPLE_ROWS);
-  if (!rows.some(isFilled)) throw new UnreadableTable("EMPTY_FILE");
-  const headerRow =
-    given.headerRow ??
-    rows[
-      detectHeaderRow(
-        rows.map((row) => row.cells),
-        isKnownHeader(kind),
-      ) - 1
-    ]?.rowNumber ??
-    1;
-  const headers = headersOf(rows.find((row) => row.rowNumber === headerRow)?.cells ?? []);
-  if (headers.length === 0 || headers.length > MAX_COLUMNS) throw new UnreadableTable("NOT_A_TABLE");
+  const rows = await firstRows(openTable(bytes, format, shape), SAMPLE_ROWS);
+  const { headerRow, headers } = headerOf(rows, kind, given.headerRow);
   const body = rows.filter((row) => row.rowNumber > headerRow).map((row) => row.cells);
   const signature = headerSignature(kind, headers);
   const last = await remembered(signature);
-  const suggested = suggestTargets(kind, headers);
-  const targets = last?.targets ?? suggested.targets;
+  const { targets, layout } = last
+    ? { targets: last.targets, layout: last.options.layout }
+    : suggestTargets(kind, headers);
   const { questions, ...evidence } = readEvidence(kind, headers, targets, body);
-  const kept = last
-    ? {
-        basis: last.options.basis,
-        grain: last.options.grain,
-        invoiceKind: last.options.invoiceKind,
-        invoiceStatus: last.options.invoiceStatus,
-        currency: last.options.currency,
-      }
-    : {};
-  const settled = {
-    ...evidence,
-    // What the file leaves open was answered last time for the same columns; the person sees the answer and may change it.
-    dateOrder: evidence.dateOrder ?? last?.options.dateOrder ?? null,
-    decimalMark: evidence.decimalMark ?? last?.options.decimalMark ?? null,
-    amountScale: evidence.amountScale ?? last?.options.amountScale ?? null,
-  };
   const options: MappingOptions = {
-    layout: last?.options.layout ?? suggested.layout,
-    basis: "actual",
-    invoiceKind: "recurring",
-    invoiceStatus: "open",
+    ...DEFAULTS,
     currency,
-    ...settled,
-    ...kept,
+    layout,
+    ...settle(evidence, last),
     ...given,
     ...shape,
     headerRow,
   };
   const sample = body.slice(0, SHOWN_ROWS).map((cells) => headers.map((_, i) => cellText(cells[i]).slice(0, 80)));
-  const detection: Detection = {
-    format,
-    sheets,
-    headers,
-    sample,
-    questions,
-    suggestedFrom: last ? "last time" : "header names",
-  };
+  const suggestedFrom = last ? ("last time" as const) : ("header names" as const);
+  const detection: Detection = { format, sheets, headers, sample, questions, suggestedFrom };
   return { detection, mapping: { targets: [...targets], options }, signature };
+}
+
+const DEFAULTS = { basis: "actual", invoiceKind: "recurring", invoiceStatus: "open" } as const;
+
+type Settled = Omit<Evidence, "questions"> & Partial<MappingOptions>;
+
+/**
+ * What the file proves holds. What it leaves open, and what it never says, was answered last time for the same columns:
+ * the person sees that answer and may change it.
+ */
+function settle(evidence: Omit<Evidence, "questions">, last: Mapping | null): Settled {
+  if (!last) return evidence;
+  const { basis, grain, invoiceKind, invoiceStatus, currency, ...open } = last.options;
+  return {
+    dateOrder: evidence.dateOrder ?? open.dateOrder,
+    decimalMark: evidence.decimalMark ?? open.decimalMark,
+    amountScale: evidence.amountScale ?? open.amountScale,
+    basis,
+    grain,
+    invoiceKind,
+    invoiceStatus,
+    currency,
+  };
 }
 
 function pick(given: Partial<MappingOptions>): Partial<Shape> {
   const { sheet, encoding, delimiter } = given;
   return { ...(sheet ? { sheet } : {}), ...(encoding ? { encoding } : {}), ...(delimiter ? { delimiter } : {}) };
+}
+
+function headerOf(rows: readonly TableRow[], kind: ImportKind, given: number | undefined) {
+  if (!rows.some(isFilled)) throw new UnreadableTable("EMPTY_FILE");
+  const place = detectHeaderRow(
+    rows.map((row) => row.cells),
+    isKnownHeader(kind),
+  );
+  const headerRow = given ?? rows[place - 1]?.rowNumber ?? 1;
+  const headers = headersOf(rows.find((row) => row.rowNumber === headerRow)?.cells ?? []);
+  if (headers.length === 0 || headers.length > MAX_COLUMNS) throw new UnreadableTable("NOT_A_TABLE");
+  return { headerRow, headers };
 }
 
 /** Trailing columns without a name and without use fall away. */

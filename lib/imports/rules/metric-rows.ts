@@ -6,56 +6,79 @@ import { EMPTY, type Fact, memoized, type ReaderInput, type Row, type RowOutcome
 
 type PeriodValue = { start: string; grain: Grain };
 
-export function metricReader(row: Row, input: ReaderInput) {
-  const { targets, options } = input.mapping;
-  const context: CellContext = { options, date1904: input.date1904 };
-  const readPeriodOnce = memoized((cell) => readPeriod(cell, context));
-  const readMetricOnce = memoized(readMetric);
+/** Reads the cells of one metrics file; what is the same for all rows is settled once. */
+class MetricCells {
+  private readonly row: Row;
+  private readonly input: ReaderInput;
+  private readonly context: CellContext;
+  private readonly readPeriodOnce: (cell: Cell) => Read<PeriodValue>;
+  private readonly readMetricOnce = memoized(readMetric);
 
-  const metric = () => {
-    const cell = row.cell("metric");
-    return cell === undefined || isBlank(cell) ? row.missing("metric") : row.settle("metric", readMetricOnce(cell));
-  };
-  const period = () => {
-    const cell = row.cell("period");
-    return cell === undefined || isBlank(cell) ? row.missing("period") : row.settle("period", readPeriodOnce(cell));
-  };
-  const point = (target: string, definition: MetricDefinition, at: PeriodValue, basis: string): Fact | null => {
-    const cell = row.cell(target);
-    if (cell === undefined) return row.missing(target);
-    if (basis === "actual" && at.start > input.asOfDay)
-      return row.reject(
-        target,
-        "FUTURE_ACTUAL",
-        `An actual of ${at.start.slice(0, 7)}, after the date of the file, ${input.asOfDay}`,
-      );
-    const read = readMetricValue(cell, definition, row.currency(), context);
-    if (isFailed(read)) return row.reject(target, read.code, read.message);
-    const { value, currency } = read.value;
-    return {
-      key: `${definition.key}|${basis}|${at.grain}|${at.start}`,
-      fields: [definition.key, basis, at.grain, at.start, value, currency],
-    };
-  };
-
-  const wide = targets.filter((target) => target.startsWith("metric:") || target.startsWith("period:"));
-  if (options.layout === "long") {
-    return (): RowOutcome => {
-      const definition = metric();
-      const at = period();
-      const basis = readBasis(row, options.basis);
-      if (isBlank(row.cell("value"))) row.missing("value");
-      const fact = definition && at && basis && row.rejects.length === 0 ? point("value", definition, at, basis) : null;
-      return fact ? { facts: [fact], rejects: [], rejected: 0 } : { facts: [], rejects: [...row.rejects], rejected: 1 };
-    };
+  constructor(row: Row, input: ReaderInput) {
+    this.row = row;
+    this.input = input;
+    this.context = { options: input.mapping.options, date1904: input.date1904 };
+    this.readPeriodOnce = memoized((cell) => readPeriod(cell, this.context));
   }
+
+  metric(): MetricDefinition | null {
+    const cell = this.row.cell("metric");
+    if (cell === undefined || isBlank(cell)) return this.row.missing("metric");
+    return this.row.settle("metric", this.readMetricOnce(cell));
+  }
+
+  period(): PeriodValue | null {
+    const cell = this.row.cell("period");
+    if (cell === undefined || isBlank(cell)) return this.row.missing("period");
+    return this.row.settle("period", this.readPeriodOnce(cell));
+  }
+
+  point(target: string, definition: MetricDefinition, at: PeriodValue, basis: string): Fact | null {
+    const cell = this.row.cell(target);
+    if (cell === undefined) return this.row.missing(target);
+    const { asOfDay } = this.input;
+    if (basis === "actual" && at.start > asOfDay) {
+      const message = `An actual of ${at.start.slice(0, 7)}, after the date of the file, ${asOfDay}`;
+      return this.row.reject(target, "FUTURE_ACTUAL", message);
+    }
+    const read = readMetricValue(cell, definition, this.row.currency(), this.context);
+    if (isFailed(read)) return this.row.reject(target, read.code, read.message);
+    const { value, currency } = read.value;
+    const fields = [definition.key, basis, at.grain, at.start, value, currency];
+    return { key: `${definition.key}|${basis}|${at.grain}|${at.start}`, fields };
+  }
+}
+
+export function metricReader(row: Row, input: ReaderInput): () => RowOutcome {
+  const cells = new MetricCells(row, input);
+  const { layout, basis } = input.mapping.options;
+  return layout === "long" ? longReader(row, cells, basis) : wideReader(row, cells, input);
+}
+
+/** A row is one value. */
+function longReader(row: Row, cells: MetricCells, fallback: string): () => RowOutcome {
+  return () => {
+    const definition = cells.metric();
+    const at = cells.period();
+    const basis = readBasis(row, fallback);
+    if (isBlank(row.cell("value"))) row.missing("value");
+    const fact =
+      definition && at && basis && row.rejects.length === 0 ? cells.point("value", definition, at, basis) : null;
+    return fact ? { facts: [fact], rejects: [], rejected: 0 } : { facts: [], rejects: [...row.rejects], rejected: 1 };
+  };
+}
+
+/** A row is as many values as it has filled cells under a period or a metric. */
+function wideReader(row: Row, cells: MetricCells, { mapping }: ReaderInput): () => RowOutcome {
+  const { layout, basis: fallback } = mapping.options;
+  const wide = mapping.targets.filter((target) => target.startsWith("metric:") || target.startsWith("period:"));
   const ofColumn = new Map(wide.map((target) => [target, fromTarget(target)] as const));
-  return (): RowOutcome => {
+  return () => {
     const filled = wide.filter((target) => !isMissing(row.cell(target)));
     if (filled.length === 0) return EMPTY;
-    const definition = options.layout === "period-columns" ? metric() : null;
-    const at = options.layout === "metric-columns" ? period() : null;
-    const basis = readBasis(row, options.basis);
+    const definition = layout === "period-columns" ? cells.metric() : null;
+    const at = layout === "metric-columns" ? cells.period() : null;
+    const basis = readBasis(row, fallback);
     if (basis === null || row.rejects.length > 0)
       return { facts: [], rejects: [...row.rejects], rejected: filled.length };
     const facts: Fact[] = [];
@@ -63,7 +86,7 @@ export function metricReader(row: Row, input: ReaderInput) {
       const column = ofColumn.get(target);
       const used = definition ?? column?.metric;
       const when = at ?? column?.period;
-      const fact = used && when ? point(target, used, when, basis) : null;
+      const fact = used && when ? cells.point(target, used, when, basis) : null;
       if (fact) facts.push(fact);
     }
     return { facts, rejects: [...row.rejects], rejected: row.rejects.length };
