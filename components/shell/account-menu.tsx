@@ -23,7 +23,7 @@ export function AccountMenu({ name, role, theme: stored }: { name: string; role:
   return (
     <Menu
       trigger={
-        <Button variant="bare" aria-label={`${name}, ${role}: account`} className="max-w-48">
+        <Button variant="bare" aria-label={`${name}, ${role}: account`} className="max-w-32 sm:max-w-48">
           <span className="truncate">{name}</span>
         </Button>
       }

@@ -12,7 +12,8 @@ export function RememberZone({ known }: { known: string }) {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone || zone === known) return;
     rememberChoice(ZONE_COOKIE, zone);
-    router.refresh();
+    // Without a connection a refresh would end at the browser's own error page.
+    if (navigator.onLine) router.refresh();
   }, [known, router]);
   return null;
 }

@@ -13,7 +13,9 @@ export function SearchButton() {
     >
       <span className="hidden lg:inline">Search, go, do</span>
       <span className="lg:hidden">Search</span>
-      <KeyHint keys="⌘K" />
+      <span className="hidden md:inline">
+        <KeyHint keys="⌘K" />
+      </span>
     </button>
   );
 }
