@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { submitApply } from "@/lib/imports/actions";
+import { answered } from "./answered";
 import { type Refused, RefusedNotice } from "./refused";
 import { RunningProgress } from "./running-progress";
 
@@ -18,7 +19,7 @@ export function ApplyPanel({ importId, label }: { importId: string; label: strin
   async function apply() {
     setBusy(true);
     setRefused(null);
-    const result = await submitApply({ importId });
+    const result = await answered(submitApply({ importId }));
     setBusy(false);
     if (result.ok) toast({ text: "Import applied." });
     else setRefused(result);

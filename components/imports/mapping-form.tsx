@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { submitMapping } from "@/lib/imports/actions";
 import type { Detection, ImportKind, Mapping, MappingOptions } from "@/lib/imports/schema";
+import { answered } from "./answered";
 import { ColumnTable } from "./column-table";
 import { QuestionFields } from "./question-fields";
 import { type Refused, RefusedNotice } from "./refused";
@@ -25,7 +26,7 @@ export function MappingForm({ importId, kind, detection, mapping }: MappingFormP
   async function preview() {
     setBusy(true);
     setRefused(null);
-    const result = await submitMapping({ importId, mapping: { targets: [...targets], options } });
+    const result = await answered(submitMapping({ importId, mapping: { targets: [...targets], options } }));
     setBusy(false);
     if (result.ok) router.refresh();
     else setRefused(result);

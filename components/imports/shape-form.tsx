@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { submitShape } from "@/lib/imports/actions";
 import { type Detection, ENCODINGS, type MappingOptions } from "@/lib/imports/schema";
+import { answered } from "./answered";
 import { type Refused, RefusedNotice } from "./refused";
 
 const DELIMITER_LABELS = [
@@ -18,16 +19,10 @@ const DELIMITER_LABELS = [
   { value: "|", label: "bar" },
 ];
 
+type ShapeFormProps = { importId: string; detection: Detection; options: MappingOptions };
+
 /** How the file was read; rarely wrong, so it stays folded. */
-export function ShapeForm({
-  importId,
-  detection,
-  options,
-}: {
-  importId: string;
-  detection: Detection;
-  options: MappingOptions;
-}) {
+export function ShapeForm({ importId, detection, options }: ShapeFormProps) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -37,7 +32,7 @@ export function ShapeForm({
     const form = new FormData(event.currentTarget);
     const headerRow = Number(form.get("headerRow"));
     setBusy(true);
-    const result = await submitShape({
+    const asked = submitShape({
       importId,
       options:
         detection.format === "xlsx"
@@ -48,6 +43,7 @@ export function ShapeForm({
               delimiter: form.get("delimiter") as MappingOptions["delimiter"],
             },
     });
+    const result = await answered(asked);
     setBusy(false);
     setRefused(result.ok ? null : result);
     if (result.ok) router.refresh();
@@ -57,34 +53,9 @@ export function ShapeForm({
     <Disclosure summary={`How the file was read: ${shapeSentence(detection, options)}`}>
       <form onSubmit={read} className="grid items-end gap-4 pt-2 sm:grid-cols-4">
         {detection.format === "xlsx" ? (
-          <Field label="Sheet">
-            {(control) => (
-              <Select
-                {...control}
-                name="sheet"
-                defaultValue={options.sheet ?? ""}
-                options={detection.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
-              />
-            )}
-          </Field>
+          <SheetField detection={detection} options={options} />
         ) : (
-          <>
-            <Field label="Encoding">
-              {(control) => (
-                <Select
-                  {...control}
-                  name="encoding"
-                  defaultValue={options.encoding}
-                  options={ENCODINGS.map((value) => ({ value, label: value }))}
-                />
-              )}
-            </Field>
-            <Field label="Cells are cut at">
-              {(control) => (
-                <Select {...control} name="delimiter" defaultValue={options.delimiter} options={DELIMITER_LABELS} />
-              )}
-            </Field>
-          </>
+          <TextFields options={options} />
         )}
         <Field label="Header is in row">
           {(control) => (
@@ -97,6 +68,43 @@ export function ShapeForm({
       </form>
       <RefusedNotice refused={refused} />
     </Disclosure>
+  );
+}
+
+function SheetField({ detection, options }: Pick<ShapeFormProps, "detection" | "options">) {
+  return (
+    <Field label="Sheet">
+      {(control) => (
+        <Select
+          {...control}
+          name="sheet"
+          defaultValue={options.sheet ?? ""}
+          options={detection.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+        />
+      )}
+    </Field>
+  );
+}
+
+function TextFields({ options }: Pick<ShapeFormProps, "options">) {
+  return (
+    <>
+      <Field label="Encoding">
+        {(control) => (
+          <Select
+            {...control}
+            name="encoding"
+            defaultValue={options.encoding}
+            options={ENCODINGS.map((value) => ({ value, label: value }))}
+          />
+        )}
+      </Field>
+      <Field label="Cells are cut at">
+        {(control) => (
+          <Select {...control} name="delimiter" defaultValue={options.delimiter} options={DELIMITER_LABELS} />
+        )}
+      </Field>
+    </>
   );
 }
 

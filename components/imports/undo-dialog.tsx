@@ -8,6 +8,7 @@ import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
 import { submitUndo } from "@/lib/imports/actions";
+import { answered } from "./answered";
 import { type Refused, RefusedNotice } from "./refused";
 
 /** Takes a whole import back, with a reason for the record. */
@@ -22,7 +23,7 @@ export function UndoDialog({ importId, fileName }: { importId: string; fileName:
     event.preventDefault();
     const reason = String(new FormData(event.currentTarget).get("reason"));
     setBusy(true);
-    const result = await submitUndo({ importId, reason });
+    const result = await answered(submitUndo({ importId, reason }));
     setBusy(false);
     if (!result.ok) {
       setRefused(result);
