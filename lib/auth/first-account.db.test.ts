@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/db";
 import { DEMO_SIGN_INS } from "./demo";
 import { createUser } from "./mutations";
@@ -9,6 +9,9 @@ import { signInWithPassword } from "./sign-in";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 const client = { address: "192.0.2.1", userAgent: "" };
+
+// Starting a process takes seconds where many share a machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** As the launcher calls it: a process of its own, without a terminal. */
 async function run(settings: Record<string, string> = {}): Promise<{ code: number; said: string }> {
