@@ -13,6 +13,8 @@ export async function saveFigures(
 ): Promise<FigureRef[]> {
   const unique = [...new Map(figures.map((figure) => [figure.id, figure])).values()];
   if (unique.length === 0) return [];
+  // One writer of a venture's figures at a time, or two would make the same next revision.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`figures:${ventureId ?? ""}`}, 0))`;
   const known = await tx.figure.findMany({
     where: { id: { in: unique.map((figure) => figure.id) } },
     orderBy: { revision: "desc" },
@@ -50,8 +52,9 @@ export async function saveFigures(
     });
     needed.push(...needs.map((need) => ({ figureId: id, revision, ...need })));
   }
-  await tx.figure.createMany({ data: rows });
-  await tx.figureDependency.createMany({ data: needed });
+  // A figure over given numbers has no venture; computed at the same moment for two, it is the same figure.
+  await tx.figure.createMany({ data: rows, skipDuplicates: true });
+  await tx.figureDependency.createMany({ data: needed, skipDuplicates: true });
   return figures.map((figure) => ({ id: figure.id, revision: refs.get(figure.id) ?? 1 }));
 }
 

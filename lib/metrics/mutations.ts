@@ -171,8 +171,6 @@ export async function refreshSnapshot(ventureId: string, now: Date): Promise<Ven
   });
   await db.$transaction(
     async (tx) => {
-      // One refresh of a venture at a time: two would both make the next revision of a figure.
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`snapshot:${ventureId}`}, 0))`;
       const refs = new Map((await saveFigures(tx, ventureId, performance.figures, now)).map((r) => [r.id, r.revision]));
       const measures = measuresOf(performance, refs) as unknown as Prisma.InputJsonObject;
       const row = { asOf: dayDate(performance.asOf), computedAt: now, measures, ...facts };

@@ -46,7 +46,6 @@ export async function recomputeFigure(
   if (!method) return refuse("NOT_RECOMPUTABLE" as const);
   return db.$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`snapshot:${before.ventureId}`}, 0))`;
       const figures = await method.recompute(tx, before, (inputId) => latest(tx, inputId));
       const figure = figures?.find((candidate) => candidate.id === id);
       if (!figures || !figure) return refuse("DATA_GONE" as const);

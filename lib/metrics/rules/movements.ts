@@ -180,6 +180,7 @@ export const MOVEMENT_CONVENTIONS = {
   reactivation:
     "a customer who paid on any earlier day, also before `from`, and does not pay at the end of the month before",
   trials: "an amount or quantity of 0 is no paying customer",
-  rates: "over several months, movements of customers won since the start are in the rates; metrics.retention leaves them out",
+  rates:
+    "over several months, movements of customers won since the start are in the rates; metrics.retention leaves them out",
   window: "from the end of the day before `from` to the end of `to`; the first and last month may be partial",
 };
