@@ -43,7 +43,7 @@ async function newcomer(browser: Browser, link: string): Promise<Page> {
 }
 
 async function signInAs(page: Page, email: string): Promise<void> {
-  await page.goto("/sign-in");
+  await page.goto("/sign-in?callbackUrl=/settings");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
