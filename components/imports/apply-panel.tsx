@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 import { submitApply } from "@/lib/imports/actions";
@@ -14,6 +14,7 @@ export function ApplyPanel({ importId, label }: { importId: string; label: strin
   const router = useRouter();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
+  const [refreshing, startRefresh] = useTransition();
   const [refused, setRefused] = useState<Refused | null>(null);
 
   async function apply() {
@@ -23,15 +24,15 @@ export function ApplyPanel({ importId, label }: { importId: string; label: strin
     setBusy(false);
     if (result.ok) toast({ text: "Import applied." });
     else setRefused(result);
-    router.refresh();
+    startRefresh(() => router.refresh());
   }
 
   return (
     <div className="grid gap-3">
       <RefusedNotice refused={refused} />
-      <RunningProgress importId={importId} running={busy} />
+      <RunningProgress importId={importId} running={busy || refreshing} />
       <div>
-        <Button variant="primary" busy={busy} onClick={apply}>
+        <Button variant="primary" busy={busy || refreshing} onClick={apply}>
           {label}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { submitMapping } from "@/lib/imports/actions";
@@ -21,6 +21,7 @@ export function MappingForm({ importId, kind, detection, mapping }: MappingFormP
   const [targets, setTargets] = useState<readonly string[]>(mapping.targets);
   const [options, setOptions] = useState<MappingOptions>(mapping.options);
   const [busy, setBusy] = useState(false);
+  const [refreshing, startRefresh] = useTransition();
   const [refused, setRefused] = useState<Refused | null>(null);
 
   async function preview() {
@@ -28,7 +29,7 @@ export function MappingForm({ importId, kind, detection, mapping }: MappingFormP
     setRefused(null);
     const result = await answered(submitMapping({ importId, mapping: { targets: [...targets], options } }));
     setBusy(false);
-    if (result.ok) router.refresh();
+    if (result.ok) startRefresh(() => router.refresh());
     else setRefused(result);
   }
 
@@ -54,9 +55,9 @@ export function MappingForm({ importId, kind, detection, mapping }: MappingFormP
         onChange={(changed) => setOptions({ ...options, ...changed })}
       />
       <RefusedNotice refused={refused} />
-      <RunningProgress importId={importId} running={busy} />
+      <RunningProgress importId={importId} running={busy || refreshing} />
       <div>
-        <Button variant="primary" busy={busy} onClick={preview}>
+        <Button variant="primary" busy={busy || refreshing} onClick={preview}>
           Preview what would change
         </Button>
       </div>

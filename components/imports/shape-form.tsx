@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
@@ -25,6 +25,7 @@ type ShapeFormProps = { importId: string; detection: Detection; options: Mapping
 export function ShapeForm({ importId, detection, options }: ShapeFormProps) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
+  const [refreshing, startRefresh] = useTransition();
   const [refused, setRefused] = useState<Refused | null>(null);
 
   async function read(event: FormEvent<HTMLFormElement>) {
@@ -46,7 +47,7 @@ export function ShapeForm({ importId, detection, options }: ShapeFormProps) {
     const result = await answered(asked);
     setBusy(false);
     setRefused(result.ok ? null : result);
-    if (result.ok) router.refresh();
+    if (result.ok) startRefresh(() => router.refresh());
   }
 
   return (
@@ -62,7 +63,7 @@ export function ShapeForm({ importId, detection, options }: ShapeFormProps) {
             <TextInput {...control} name="headerRow" type="number" min={1} max={200} defaultValue={options.headerRow} />
           )}
         </Field>
-        <Button type="submit" busy={busy}>
+        <Button type="submit" busy={busy || refreshing}>
           Read again
         </Button>
       </form>
