@@ -5,8 +5,9 @@ import { Popover } from "radix-ui";
 import type { RefObject } from "react";
 import { FLOAT_STYLE } from "@/components/ui/float-style";
 import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatDay, formatExactFigure, formatFigure } from "@/lib/format";
+import { formatDay, formatFigure } from "@/lib/format";
 import { proofQuery } from "./fetch-proof";
+import { preciseFigure } from "./precise-figure";
 
 const SHOWN_INPUTS = 5;
 
@@ -28,7 +29,7 @@ export function FigurePeek({ figure, anchor }: { figure: FigureView; anchor: Ref
         >
           <p className="flex items-baseline justify-between gap-3">
             <span className="font-medium">{figure.label}</span>
-            <span>{formatExactFigure(figure)}</span>
+            <span className="whitespace-nowrap">{preciseFigure(figure)}</span>
           </p>
           {figure.value === null && figure.reason ? <p>{REASON_SENTENCES[figure.reason] ?? figure.reason}</p> : null}
           {figure.stale ? <p className="text-critical-text">Stale: {figure.stale}.</p> : null}

@@ -6,7 +6,8 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { FigureInputView, FigureProof } from "@/lib/figures/queries";
 import { type FigureSource, type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatDay, formatExactFigure, formatFigure, plural } from "@/lib/format";
+import { formatDay, formatFigure, plural } from "@/lib/format";
+import { preciseFigure } from "./precise-figure";
 import { Recompute } from "./recompute";
 import { SourceRows } from "./source-rows";
 
@@ -17,9 +18,7 @@ export function ProofBody({ proof, onOpen, onRevision }: BodyProps) {
   return (
     <div className="grid gap-5">
       <div>
-        <p className="text-2xl tabular-nums">
-          {figure.stale ? <s>{formatExactFigure(figure)}</s> : formatExactFigure(figure)}
-        </p>
+        <p className="text-2xl tabular-nums">{figure.stale ? <s>{preciseFigure(figure)}</s> : preciseFigure(figure)}</p>
         {figure.value === null && figure.reason ? <p>{REASON_SENTENCES[figure.reason] ?? figure.reason}</p> : null}
         <p className="text-sm text-muted">
           as of {formatDay(figure.asOf)} · revision {figure.revision} of {revisions[0]?.revision ?? figure.revision}
@@ -124,7 +123,7 @@ function Revisions({ proof, onRevision }: { proof: FigureProof; onRevision: (rev
             >
               Revision {revision}, {formatDay(computedAt.slice(0, 10))}
             </button>
-            <span className="tabular-nums">{formatExactFigure({ value, unit: figure.unit, reason })}</span>
+            <span className="tabular-nums">{preciseFigure({ value, unit: figure.unit, reason })}</span>
           </li>
         ))}
       </ul>

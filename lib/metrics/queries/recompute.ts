@@ -22,7 +22,7 @@ async function closure(figure: Figure, load: Load, seen = new Map<string, Figure
 }
 
 // A figure names the days of its own window; the day on which everything was computed lies up to a year later,
-// because comparisons reach back 3 or 12 months. Later days first: they are the outer frames.
+// because comparisons reach back 3 or 12 months. Its own days first: most figures are found there.
 function frames(figures: Iterable<Figure>): string[] {
   const days = new Set<string>();
   for (const figure of figures) {
@@ -32,8 +32,8 @@ function frames(figures: Iterable<Figure>): string[] {
       if (typeof value === "string" && DAY.test(value)) days.add(value);
     }
   }
-  const shifted = [...days].flatMap((day) => [day, monthEndAfter(day, 3), monthEndAfter(day, 12)]);
-  return [...new Set(shifted)].sort().reverse();
+  const own = [...days].sort().reverse();
+  return [...new Set([0, 12, 3].flatMap((months) => own.map((day) => (months ? monthEndAfter(day, months) : day))))];
 }
 
 /** Only what the figure needs, in the order of computing. */
