@@ -186,7 +186,7 @@ describe("what cannot be true is refused by its path", () => {
     ["revenue-bridge", { startMrr: 100, new: -1 }, "new"],
     ["revenue-bridge", { startMrr: "12,5" }, "startMrr"],
     ["revenue-bridge", {}, "startMrr"],
-    ["revenue-bridge", { startMrr: 1, expnsion: 3 }, ""],
+    ["revenue-bridge", { startMrr: 1, expnsion: 3 }, "expnsion"],
     ["revenue-bridge", { startMrr: "1e300" }, "startMrr"],
     ["retention", { customers: [{ id: "a", before: 1, now: -1 }] }, "customers[0].now"],
     ["retention", { customers: ["a", "b", "a"].map((id) => ({ id, before: 1, now: 1 })) }, "customers[2].id"],
