@@ -12,6 +12,7 @@ import {
   listOwnPending,
   markStopped,
   registerExecutor,
+  releaseExecutorId,
   takeExecutorId,
   whileGone,
 } from "./executors";
@@ -204,6 +205,7 @@ export async function stopEngine(): Promise<void> {
   engine.launching = null;
   if (owner) await DBOS.shutdown({ workflowCompletionTimeoutMS: 2_000 });
   if (owner) await markStopped(owner);
+  await releaseExecutorId();
   await disconnectEngineClient();
 }
 

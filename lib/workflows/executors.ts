@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import type { Owner } from "./fence";
 
 const SLOTS = 64;
+const store = globalThis as typeof globalThis & { __chairmanExecutorName?: pg.Client };
 
 /**
  * Who this process is. EXECUTOR_ID names it; without one, the first free slot of this host and folder, held by a session
@@ -21,6 +22,7 @@ export async function takeExecutorId(): Promise<string> {
   // Losing this connection gives the name away; the epoch then decides who may write.
   client.on("error", () => undefined);
   await client.connect();
+  store.__chairmanExecutorName = client;
   const base = `${os.hostname()}:${folderKey()}`;
   for (let slot = 1; slot <= SLOTS; slot += 1) {
     const id = `${base}:${slot}`;
@@ -28,6 +30,13 @@ export async function takeExecutorId(): Promise<string> {
     if (rows[0]?.held) return id;
   }
   throw new AppError("UNAVAILABLE");
+}
+
+/** The name is free again for the next process. */
+export async function releaseExecutorId(): Promise<void> {
+  const held = store.__chairmanExecutorName;
+  store.__chairmanExecutorName = undefined;
+  await held?.end();
 }
 
 /** Kept in the data folder where there is one to write to. */
@@ -114,7 +123,9 @@ export async function whileGone(executorId: string, adopt: () => Promise<void>):
     const [row] = await tx.$queryRaw<{ gone: boolean }[]>`
       SELECT ("fencedAt" IS NOT NULL OR "stoppedAt" IS NOT NULL) AS "gone"
       FROM "executor" WHERE "id" = ${executorId} FOR UPDATE SKIP LOCKED`;
-    if (row?.gone) await adopt();
+    // Nobody registered under this name: nobody can come back under it either.
+    const unknown = !row && (await tx.executor.count({ where: { id: executorId } })) === 0;
+    if (row?.gone || unknown) await adopt();
   }, SLOW);
 }
 
