@@ -21,7 +21,7 @@ test("an analyst runs the growth analysis and its report and memo are there", as
   await signIn(page, "analyst");
   await page.goto(GROWTH);
   await page.getByRole("button", { name: /Run growth analysis|Run again|Try again/ }).click();
-  await expect(page.getByText("venture.performance")).toBeVisible();
+  await expect(page.getByText("venture.performance")).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole("list", { name: "Plan" }).getByRole("listitem")).toHaveCount(4);
   const words = await streamed(page);
   const report = page.getByRole("article");

@@ -41,7 +41,7 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
   const stream = useRunStream(runId);
   const status = statusOf(stream, runId === run?.id ? run : null, runId);
   const announcement = useAnnouncement(announcementOf(stream.view));
-  useRefreshAtEnd(stream, run, router.refresh);
+  useRefreshAtEnd(stream, run, runId, router.refresh);
   const perform = (
     work: () => Promise<{ ok: true; value: { runId: string } | null } | { ok: false; refusal: string }>,
   ) =>
@@ -105,14 +105,15 @@ function statusOf({ view }: RunStream, run: PanelRun | null, runId: string | nul
   return view.status === "waiting" ? (run?.status ?? "queued") : view.status;
 }
 
-function useRefreshAtEnd({ view }: RunStream, run: PanelRun | null, refresh: () => void): void {
-  const wasActive = useRef(run !== null && ACTIVE.includes(run.status));
+/** The page is older than the run's end: it fetches the report, once. A run that had ended before is left alone. */
+function useRefreshAtEnd({ view }: RunStream, run: PanelRun | null, runId: string | null, refresh: () => void): void {
+  const asked = useRef<string | null>(null);
+  const isNews = run?.id !== runId || ACTIVE.includes(run?.status ?? "");
   useEffect(() => {
-    if (view.status === "running") wasActive.current = true;
-    if (view.status !== "succeeded" || !wasActive.current) return;
-    wasActive.current = false;
+    if (view.status !== "succeeded" || !isNews || asked.current === runId) return;
+    asked.current = runId;
     refresh();
-  }, [view.status, refresh]);
+  }, [view.status, isNews, runId, refresh]);
 }
 
 function Invitation({ model }: { model: string }) {
