@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { DecideList } from "@/components/desk/decide-list";
 import { deskHeadline } from "@/components/desk/desk-headline";
-import { decideItem, newsOf, riskOf } from "@/components/desk/desk-view";
+import { decideItem, newsOf, riskOf, risksOfLevels } from "@/components/desk/desk-view";
 import { LOOK_COOKIE, lookAgain, readLook, writeLook } from "@/components/desk/last-look";
 import { NewsList } from "@/components/desk/news-list";
 import { RememberLook } from "@/components/desk/remember-look";
@@ -40,6 +40,9 @@ export default async function DeskPage() {
     listNews(actor, look.previous, NEWS),
   ]);
   const items = inbox.waiting.map((item) => decideItem(item, now, zone));
+  const lines = ventures.rows.map((row) => lineOf(row, now));
+  const standing = alerts.map(riskOf);
+  const risks = [...standing, ...risksOfLevels(lines, standing, RISKS - standing.length)];
   const since = look.previous ? `Since you last looked (${formatSince(look.previous, now, zone)})` : "Lately";
   return (
     <ListKeys className="grid gap-8">
@@ -58,7 +61,7 @@ export default async function DeskPage() {
       ) : null}
       <Section title="Ventures" aside={<TextLink href="/portfolio">All {formatNumber(ventures.total)} →</TextLink>}>
         {ventures.rows.length > 0 ? (
-          <VentureStrip lines={ventures.rows.map((row) => lineOf(row, now))} now={now} />
+          <VentureStrip lines={lines} now={now} />
         ) : (
           <EmptyState title="No venture yet" action={<ButtonLink href="/ventures">Ventures</ButtonLink>}>
             Each venture of the holding stands here with its growth, valuation, readiness and runway.
@@ -67,7 +70,7 @@ export default async function DeskPage() {
       </Section>
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
         <Section title="Risks">
-          <RiskList risks={alerts.map(riskOf)} />
+          <RiskList risks={risks} />
         </Section>
         <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
           <NewsList news={events.map((event) => newsOf(event, now, zone))} />

@@ -1,4 +1,5 @@
 import { actorWords, eventWords, subjectWords } from "@/components/record/event-words";
+import { COLUMNS, type VentureLine } from "@/components/ventures/venture-line";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
 import { formatDue, formatMinor, formatSince } from "@/lib/format";
 import type { NewsEvent, StandingAlert } from "@/lib/reports/queries/news";
@@ -26,6 +27,29 @@ export const riskOf = ({ id, severity, title, detail, venture }: StandingAlert):
   detail,
   venture,
 });
+
+/** Critical levels that no alert speaks of yet: one for each venture, in the order of the lines. */
+export function risksOfLevels(lines: readonly VentureLine[], alerted: readonly Risk[], most: number): Risk[] {
+  const spokenOf = new Set(alerted.map((risk) => risk.venture?.slug));
+  return lines
+    .filter((line) => line.stage !== "exited" && !spokenOf.has(line.slug))
+    .flatMap(({ slug, name, figures }): Risk[] => {
+      const held = COLUMNS.map((column) => figures[column]).find((one) => one?.level?.tone === "critical");
+      if (!held) return [];
+      const { figure, level } = held;
+      return [
+        {
+          id: `${slug} ${figure.id}`,
+          severity: "critical",
+          title: figure.label.toLowerCase(),
+          detail: level?.word ?? "",
+          venture: { slug, name },
+          figure,
+        },
+      ];
+    })
+    .slice(0, most);
+}
 
 export function newsOf(event: NewsEvent, now: Date, zone: string): News {
   return {

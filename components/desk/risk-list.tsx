@@ -1,3 +1,4 @@
+import { FigureValue, type FigureView } from "@/components/figures/figure-value";
 import { Level, type LevelName } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 
@@ -7,6 +8,8 @@ export type Risk = {
   title: string;
   detail: string;
   venture: { slug: string; name: string } | null;
+  /** The number that makes it one, where it comes from a level and not from an alert. */
+  figure?: FigureView;
 };
 
 const TONES: Readonly<Record<string, LevelName>> = { critical: "critical", warning: "warning" };
@@ -30,6 +33,12 @@ export function RiskList({ risks }: { risks: readonly Risk[] }) {
                 </>
               ) : null}
               {risk.title}
+              {risk.figure ? (
+                <>
+                  {" "}
+                  <FigureValue figure={risk.figure} />
+                </>
+              ) : null}
             </p>
             {risk.detail ? <p className="line-clamp-2 text-sm text-muted">{risk.detail}</p> : null}
           </div>

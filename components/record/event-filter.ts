@@ -7,6 +7,7 @@ export const EVENT_NOUNS = [
   "memo",
   "initiative",
   "import",
+  "cap-table",
   "metric",
   "figure",
   "run",

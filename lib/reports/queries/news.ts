@@ -42,7 +42,9 @@ export type NewsEvent = {
 };
 
 /** Coming and going of people and the seals of the log are in the record; they are no news. */
-const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity"];
+const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity", "user", "demo"];
+/** Steps on the way to something that is news itself. */
+const NO_NEWS_YET = ["import.received", "import.previewed", "import.reread", "cap-table.terms-answered", "run.started"];
 const LOOK_BACK = 400;
 
 /** What happened in the ventures since a moment, newest first, without what the reader did. Looks at the last few hundred events. */
@@ -57,7 +59,8 @@ export async function listNews(actor: Actor, since: Date | null, take: number): 
     FROM (SELECT * FROM "event" ${scope} ORDER BY "id" DESC LIMIT ${LOOK_BACK}) e
     LEFT JOIN "venture" v ON v."id"::text = e."chain"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
-    WHERE e."actor" <> ${actor.ref} AND NOT split_part(e."type", '.', 1) = ANY(${NO_NEWS}::text[]) ${newer}
+    WHERE e."actor" <> ${actor.ref} AND NOT split_part(e."type", '.', 1) = ANY(${NO_NEWS}::text[])
+      AND NOT e."type" = ANY(${NO_NEWS_YET}::text[]) ${newer}
     ORDER BY e."id" DESC LIMIT ${take}`;
   return rows.map(({ id, slug, name, ...event }) => ({
     ...event,
