@@ -101,8 +101,6 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
   const figures = await quotedViews(content, stale);
   const { title, status, version, reversible, stakeMinor, stakeCurrency } = memo;
   const { agent, actionClass, policy, rationale, runId } = memo.proposal;
-  const last = memo.verdicts.find((verdict) => verdict.version === version) ?? null;
-  const undo = mayUndo(memo, last, { version, actorRef: actor.ref, now, undoMs: env().UNDO_WINDOW_MS });
   return {
     id: memo.id,
     venture: { id: venture.id, name: venture.name, slug: venture.slug, currency: venture.currency },
@@ -117,29 +115,41 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     policy: policy as unknown as PolicyResult,
     record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
     verdicts: verdicts.map((verdict) => ({ ...verdict, by: nameOf(verdict.by) })),
-    questions: memo.questions.map((row) => ({
-      ...{ id: row.id, version: row.version, question: row.question },
-      askedBy: nameOf(row.askedBy),
-      askedAt: row.askedAt.toISOString(),
-      answer: (row.answer as { text: string } | null)?.text ?? null,
-      answeredBy: row.answeredBy ? nameOf(row.answeredBy) : null,
-      answeredAt: iso(row.answeredAt),
+    questions: questionViews(memo.questions, nameOf),
+    versions: memo.versions.map(({ version: number, reason, writtenBy, writtenAt }) => ({
+      ...{ version: number, reason, by: nameOf(writtenBy), at: writtenAt.toISOString() },
     })),
-    versions: memo.versions.map((row) => ({
-      ...{ version: row.version, reason: row.reason },
-      by: nameOf(row.writtenBy),
-      at: row.writtenAt.toISOString(),
-    })),
-    may: {
-      decide:
-        isPermitted(actor.role, "memo:decide") &&
-        isOpen(status) &&
-        memo.proposedBy !== actor.ref &&
-        memo.expiresAt > now,
-      answer: isPermitted(actor.role, "memo:comment") && isOpen(status),
-      refresh: isPermitted(actor.role, "figure:recompute") && isOpen(status) && stale.length > 0,
-      undoUntil: undo.ok && last ? new Date(last.decidedAt.getTime() + env().UNDO_WINDOW_MS).toISOString() : null,
-    },
+    may: rightsOn(memo, actor, now, stale.length > 0),
+  };
+}
+
+type NameOf = (ref: string) => string;
+type QuestionRow = Awaited<ReturnType<typeof db.memoQuestion.findMany>>[number];
+
+const questionViews = (rows: readonly QuestionRow[], nameOf: NameOf): QuestionView[] =>
+  rows.map((row) => ({
+    ...{ id: row.id, version: row.version, question: row.question },
+    askedBy: nameOf(row.askedBy),
+    askedAt: row.askedAt.toISOString(),
+    answer: (row.answer as { text: string } | null)?.text ?? null,
+    answeredBy: row.answeredBy ? nameOf(row.answeredBy) : null,
+    answeredAt: iso(row.answeredAt),
+  }));
+
+type Decidable = MemoRow & { status: MemoStatus; reversible: boolean; proposedBy: string; expiresAt: Date };
+
+/** What this person may do with the memo now; the mutations ask again. */
+function rightsOn(memo: Decidable, actor: Actor, now: Date, stale: boolean): MemoView["may"] {
+  const { status, version } = memo;
+  const undoMs = env().UNDO_WINDOW_MS;
+  const last = memo.verdicts.find((verdict) => verdict.version === version) ?? null;
+  const undo = mayUndo(memo, last, { version, actorRef: actor.ref, now, undoMs });
+  const due = isOpen(status) && memo.expiresAt > now;
+  return {
+    decide: isPermitted(actor.role, "memo:decide") && due && memo.proposedBy !== actor.ref,
+    answer: isPermitted(actor.role, "memo:comment") && isOpen(status),
+    refresh: isPermitted(actor.role, "figure:recompute") && isOpen(status) && stale,
+    undoUntil: undo.ok && last ? new Date(last.decidedAt.getTime() + undoMs).toISOString() : null,
   };
 }
 
