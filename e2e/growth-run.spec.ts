@@ -5,7 +5,7 @@ import { OwnServer } from "./own-server";
 const GROWTH = "/ventures/meridian-robotics/growth";
 
 const written = (page: Page) => page.getByRole("region", { name: "What the agent writes" });
-const done = (page: Page) => page.getByText(/^Done: \d+ tool calls/);
+const done = (page: Page) => page.getByText(/Done: \d+ tool calls/).first();
 
 const plain = async (of: Locator): Promise<string> => ((await of.textContent()) ?? "").replace(/\s+/g, " ").trim();
 

@@ -60,10 +60,15 @@ export async function listRuns(actor: Actor, ventureId: string, take = 20): Prom
 
 export type RunMemo = { id: string; title: string };
 
-/** The memo that the run's proposal became. */
+/** The memo that the run's proposal became; a proposal about a lever that has an open memo became its next version. */
 export async function findRunMemo(actor: Actor, runId: string): Promise<RunMemo | null> {
+  const proposal = await db.proposal.findFirst({ where: { AND: [ventureScope(actor), { runId }] } });
+  if (!proposal) return null;
+  const { ventureId, action } = proposal;
+  const lever = typeof action === "object" && action !== null && "lever" in action ? action.lever : null;
+  const sameLever = typeof lever === "string" ? [{ proposal: { action: { path: ["lever"], equals: lever } } }] : [];
   return db.memo.findFirst({
-    where: { AND: [ventureScope(actor), { proposal: { runId } }] },
+    where: { ventureId, OR: [{ proposal: { runId } }, ...sameLever] },
     orderBy: { createdAt: "desc" },
     select: { id: true, title: true },
   });
