@@ -62,9 +62,9 @@ export function figureOf(
 }
 
 const venture = z.object({ venture: z.string() });
-const any = z.unknown();
+const anything = z.unknown();
 const shared = {
-  output: any,
+  output: anything,
   effect: "read" as const,
   pure: false,
   reads: ["venture-performance" as const],
@@ -112,7 +112,7 @@ export const proposeTool = defineTool({
   ...shared,
   name: "growth.propose-initiative",
   description: "Proposes",
-  input: z.object({ venture: z.string(), lever: any, rationale: z.string() }).loose(),
+  input: z.object({ venture: z.string(), lever: anything, rationale: z.string() }).loose(),
   effect: "propose",
   writes: ["growth-strategies"],
   run: (input) => {
