@@ -29,3 +29,19 @@ export function digestOf(value: unknown): string {
 export function makeFigure(figure: Omit<Figure, "id">): Figure {
   return { id: figureId(figure.method, figure.inputs), ...figure };
 }
+
+/** Of all figures computed together only what one of them rests on, in the order of computing. */
+export function neededBy(figure: Figure, all: readonly Figure[]): Figure[] {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  const needed = new Set<string>();
+  const visit = (one: Figure) => {
+    if (needed.has(one.id)) return;
+    needed.add(one.id);
+    for (const input of Object.values(one.inputs)) {
+      const below = "figure" in input ? byId.get(input.figure) : undefined;
+      if (below) visit(below);
+    }
+  };
+  visit(figure);
+  return all.filter((one) => needed.has(one.id));
+}

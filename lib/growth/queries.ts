@@ -2,20 +2,18 @@ import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { neededBy } from "@/lib/figures/rules";
 import type { Figure, FigureSource } from "@/lib/figures/schema";
 import { listCustomerYears, listPlanPrices } from "@/lib/metrics/queries/customer-years";
 import { loadRates } from "@/lib/metrics/queries/fx";
 import { atOneMoment, loadVentureFacts, todayOf } from "@/lib/metrics/queries/performance";
-import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
+import { booksOfRecord } from "@/lib/metrics/queries/series";
 import { factorsOn, type Scope, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
-import { derived, whenKnown } from "@/lib/metrics/rules/billing-figures";
-import { ratio } from "@/lib/metrics/rules/measure";
 import { ventureFigures } from "@/lib/metrics/rules/performance";
-import { monthsUntil } from "@/lib/metrics/rules/periods";
-import { datasetSource, flowFigure, stockFigure, type VentureFacts } from "@/lib/metrics/rules/venture-facts";
+import { datasetSource } from "@/lib/metrics/rules/venture-facts";
 import { Exact } from "@/lib/money";
 import { type LeverContext, type LeverFigures, leverFigures } from "./rules/lever-figures";
-import { findLevers, type Lever } from "./rules/levers";
+import { findLevers, type Lever, type LeverFacts } from "./rules/levers";
 
 type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
 
@@ -29,24 +27,6 @@ export type VentureLevers = {
   inputs: Figure[];
 };
 
-/** Operating expenses of twelve months per head and month, and what it is computed from. */
-function costPerHead(facts: VentureFacts, through: string): { figure: Figure; inputs: Figure[] } {
-  const unit = facts.venture.currency;
-  const expenses = {
-    key: "operating_expenses_12m",
-    metric: "operating_expenses",
-    label: "Operating expenses, 12 months",
-    unit,
-  };
-  const spent = flowFigure(facts, expenses, monthsUntil(through, 12));
-  const people = { key: "headcount", metric: "headcount", label: "Headcount", unit: "count" as const };
-  const heads = stockFigure(facts, people, through);
-  const draft = { key: "cost_per_head", label: "Operating expenses per head and month", unit };
-  const formula = "Operating expenses of 12 months ÷ 12 ÷ headcount";
-  const measure = whenKnown([spent, heads], (cost, count) => ratio(cost.div(12), count));
-  return { figure: derived(facts, { ...draft, formula }, measure, { spent, heads }), inputs: [spent, heads] };
-}
-
 /** The subscriptions in one currency, or why they cannot be read so. */
 async function scopeOf(tx: Tx, venture: VentureRow, through: string): Promise<{ scope: Scope } | { reason: string }> {
   const overview = await subscriptionOverview(tx, venture.id);
@@ -58,61 +38,57 @@ async function scopeOf(tx: Tx, venture: VentureRow, through: string): Promise<{ 
   return factors ? { scope: { ventureId: venture.id, factors, bookOfRecord } } : { reason: "missing-fx-rate" };
 }
 
-/** The facts of a venture with the costs that levers are weighed with. */
-async function factsWithCosts(tx: Tx, venture: VentureRow, asOf: string) {
-  const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf);
-  const costs = await loadResolvedSeries(tx, venture, ["operating_expenses", "headcount"], asOf);
-  return { facts: { ...facts, series: new Map([...facts.series, ...costs]) }, cohorts };
-}
+const METRIC = "metrics.venture.";
 
 const exactOf = (figure: Figure) => (figure.value === null ? null : new Exact(figure.value));
 
-async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<VentureLevers> {
-  const { id, slug, name, currency } = venture;
-  const about = { venture: { id, slug, name, currency }, asOf };
-  const { facts, cohorts } = await factsWithCosts(tx, venture, asOf);
-  const billing = facts.billing.facts;
-  if (!billing)
-    return {
-      ...about,
-      reason: facts.billing.facts === null ? facts.billing.reason : "no-data",
-      levers: [],
-      inputs: [],
-    };
-  const [from, to] = [billing.openingDay, billing.window.to];
-  const scoped = await scopeOf(tx, venture, to);
-  if ("reason" in scoped) return { ...about, reason: scoped.reason, levers: [], inputs: [] };
-  const computed = ventureFigures(facts, cohorts).figures;
-  const grossMargin = computed.find((figure) => figure.method === "metrics.venture.gross_margin_ratio@1");
-  if (!grossMargin) return { ...about, reason: "no-data", levers: [], inputs: [] };
-  const cost = costPerHead(facts, facts.financeThrough ?? to);
-  const customers = await listCustomerYears(tx, scoped.scope, from, to);
-  const prices = await listPlanPrices(tx, scoped.scope, to);
-  const found = findLevers({
+/** What each customer paid a year ago and pays now, and at which prices, per month. */
+async function customerFacts(
+  tx: Tx,
+  scope: Scope,
+  from: string,
+  to: string,
+): Promise<Pick<LeverFacts, "customers" | "prices">> {
+  const customers = await listCustomerYears(tx, scope, from, to);
+  const prices = await listPlanPrices(tx, scope, to);
+  return {
     customers: customers.map(({ customer, segment, channel, annualBefore, annualNow }) => ({
       ...{ id: customer, segment, channel },
       before: annualBefore.div(12),
       now: annualNow.div(12),
     })),
     prices: prices.map(({ customer, plan, annualPerUnit, units }) => ({
-      customer,
-      plan,
+      ...{ customer, plan, units },
       perUnit: annualPerUnit.div(12),
-      units,
     })),
-    grossMarginRatio: exactOf(grossMargin),
-    costPerHead: exactOf(cost.figure),
-  });
+  };
+}
+
+async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<VentureLevers> {
+  const { id, slug, name, currency } = venture;
+  const without = (reason: string) => ({ venture: { id, slug, name, currency }, asOf, reason, levers: [], inputs: [] });
+  const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf);
+  if (facts.billing.facts === null) return without(facts.billing.reason);
+  const { openingDay: from, window, rowsNow } = facts.billing.facts;
+  const scoped = await scopeOf(tx, venture, window.to);
+  if ("reason" in scoped) return without(scoped.reason);
+  const inputs = ventureFigures(facts, cohorts).figures;
+  const byKey = (key: string) => inputs.find((figure) => figure.method === `${METRIC}${key}@1`);
+  const [grossMargin, costPerHead] = [byKey("gross_margin_ratio"), byKey("cost_per_head")];
+  if (!grossMargin || !costPerHead) return without("no-data");
+  const { customers, prices } = await customerFacts(tx, scoped.scope, from, window.to);
+  const weighed = { grossMarginRatio: exactOf(grossMargin), costPerHead: exactOf(costPerHead) };
   const sources: FigureSource[] = [
-    datasetSource(facts, "subscriptions", billing.rowsNow, { before: from, now: to }),
+    datasetSource(facts, "subscriptions", rowsNow, { before: from, now: window.to }),
     datasetSource(facts, "customers", customers.length, {}),
   ];
-  const context: LeverContext = { ventureId: id, currency, from, to, sources, grossMargin, costPerHead: cost.figure };
+  const context: LeverContext = { ventureId: id, currency, from, to: window.to, sources, grossMargin, costPerHead };
+  const found = findLevers({ customers, prices, ...weighed });
   return {
-    ...about,
+    ...without(""),
     reason: null,
     levers: found.map((lever) => ({ lever, figures: leverFigures(lever, context) })),
-    inputs: [...computed, ...cost.inputs, cost.figure],
+    inputs,
   };
 }
 
@@ -127,4 +103,19 @@ export async function getVentureLevers(
   const row = await db.venture.findFirst({ where: byId ? { id: venture } : { slug: venture } });
   if (!row || !maySeeVenture(actor, row.id)) throw new AppError("NOT_FOUND");
   return atOneMoment((tx) => levers(tx, row, asOf ?? todayOf(row, now)));
+}
+
+type Stored = { figure: Figure; ventureId: string | null };
+
+export const isLeverMethod = (method: string): boolean => method.startsWith("growth.lever.");
+
+/** A lever's figure computed again from the facts as they are now, with what it rests on; null where they are gone. */
+export async function recomputeLeverFigure(tx: Tx, { figure, ventureId }: Stored): Promise<Figure[] | null> {
+  const venture = ventureId ? await tx.venture.findUnique({ where: { id: ventureId } }) : null;
+  const to = figure.inputs.to && "value" in figure.inputs.to ? figure.inputs.to.value : null;
+  if (!venture || typeof to !== "string") return null;
+  const found = await levers(tx, venture, to);
+  const all = [...found.inputs, ...found.levers.flatMap(({ figures }) => Object.values(figures))];
+  const again = all.find((candidate) => candidate.id === figure.id);
+  return again ? neededBy(again, all) : null;
 }

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
+import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { saveFigures } from "../mutations";
@@ -17,7 +18,10 @@ type Method = {
   recompute: (tx: Tx, figure: Stored, load: (id: string) => Promise<Figure | null>) => Promise<Figure[] | null>;
 };
 
-const METHODS: readonly Method[] = [{ owns: isVentureMethod, recompute: recomputeVentureFigure }];
+const METHODS: readonly Method[] = [
+  { owns: isVentureMethod, recompute: recomputeVentureFigure },
+  { owns: isLeverMethod, recompute: recomputeLeverFigure },
+];
 
 export type Recomputed = {
   same: boolean;

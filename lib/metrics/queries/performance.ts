@@ -29,6 +29,7 @@ type VentureRow = { id: string; slug: string; name: string; currency: string; ti
 const METRICS = [
   ...["revenue", "recurring_revenue", "gross_margin", "cost_of_revenue", "sales_and_marketing", "ebitda", "net_burn"],
   ...["cash", "customers", "new_customers", "users", "key_people", "key_people_left", "valuation", "exit_readiness"],
+  ...["operating_expenses", "headcount"],
 ] as const;
 
 const ACCOUNTS = ["revenue", "recurring_revenue", "cost_of_revenue", "net_burn", "cash", "ebitda", "users"];

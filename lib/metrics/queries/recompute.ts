@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
+import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import { ventureFigures } from "../rules/performance";
 import { monthEndAfter } from "../rules/periods";
@@ -34,22 +35,6 @@ function frames(figures: Iterable<Figure>): string[] {
   }
   const own = [...days].sort().reverse();
   return [...new Set([0, 12, 3].flatMap((months) => own.map((day) => (months ? monthEndAfter(day, months) : day))))];
-}
-
-/** Only what the figure needs, in the order of computing. */
-function neededBy(figure: Figure, all: readonly Figure[]): Figure[] {
-  const byId = new Map(all.map((one) => [one.id, one]));
-  const needed = new Set<string>();
-  const visit = (one: Figure) => {
-    if (needed.has(one.id)) return;
-    needed.add(one.id);
-    for (const input of Object.values(one.inputs)) {
-      const below = "figure" in input ? byId.get(input.figure) : undefined;
-      if (below) visit(below);
-    }
-  };
-  visit(figure);
-  return all.filter((one) => needed.has(one.id));
 }
 
 /** Runs the rules again on the facts as they are now, for the same window; null where those facts are gone. */

@@ -265,6 +265,23 @@ export function standingFigures(facts: VentureFacts, through: string): Named {
 }
 
 /** All figures over the accounts; inputs come before what is computed from them. */
+/** What one head costs in a month: the price of work in a lever or a plan. */
+function headFigures(facts: VentureFacts, through: string): Named<"cost_per_head"> {
+  const unit = facts.venture.currency;
+  const expenses = {
+    key: "operating_expenses_12m",
+    metric: "operating_expenses",
+    label: "Operating expenses, 12 months",
+  };
+  const spent = flowFigure(facts, { ...expenses, unit }, monthsUntil(through, 12));
+  const people = { key: "headcount", metric: "headcount", label: "Headcount", unit: "count" as const };
+  const heads = stockFigure(facts, people, through);
+  const draft = { key: "cost_per_head", label: "Operating expenses per head and month", unit };
+  const formula = "Operating expenses of 12 months ÷ 12 ÷ headcount";
+  const measure = whenKnown([spent, heads], (cost, count) => ratio(cost.div(12), count));
+  return { spent, heads, cost_per_head: derived(facts, { ...draft, formula }, measure, { spent, heads }) };
+}
+
 export function financeFigures(facts: VentureFacts, billing: BillingFigures): Figure[] {
   const through = financeEnd(facts);
   const growth = growthFigures(facts, through);
@@ -276,6 +293,7 @@ export function financeFigures(facts: VentureFacts, billing: BillingFigures): Fi
     efficiencyFigures(facts, through, growth.growth_rate, billing),
     unitFigures(facts, through, margin.gross_margin_ratio, billing),
     standingFigures(facts, through),
+    headFigures(facts, through),
   ];
   return [...groups.flatMap((group) => Object.values(group)), concentrationFigure(facts, billing)];
 }

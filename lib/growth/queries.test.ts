@@ -1,0 +1,115 @@
+import { expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { saveFigures } from "@/lib/figures/mutations";
+import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import {
+  actor,
+  bump,
+  makeSource,
+  makeVenture,
+  months,
+  reportMonths,
+  type Sold,
+  sell,
+} from "@/lib/metrics/test-support/facts";
+import { getVentureLevers } from "./queries";
+
+const NOW = new Date("2026-11-22T12:00:00Z");
+const AT = new Date("2026-11-20T00:00:00Z");
+
+/** Six customers per segment at 100 a month; four small ones left on 1 May. Costs of 10,000 a month for 10 heads. */
+async function ventureWithGap(): Promise<string> {
+  const ventureId = await makeVenture();
+  const sourceId = await makeSource(ventureId, "CRM");
+  const ids = ["large", "small"].flatMap((segment) =>
+    Array.from({ length: 6 }, (_, i) => ({ segment, id: `${segment}-${i}` })),
+  );
+  const facts = { ventureId, sourceId, asOf: AT, recordedAt: AT, recordedBy: "user:analyst" };
+  await db.customer.createMany({
+    data: ids.map(({ id, segment }) => ({ ...facts, externalId: id, name: id, segment })),
+  });
+  await bump(ventureId, "customers");
+  const left = (id: string) => ["small-0", "small-1", "small-2", "small-3"].includes(id);
+  await sell(
+    ventureId,
+    ids.map(
+      ({ id }): Sold => ({
+        id: `s-${id}`,
+        customer: id,
+        start: "2025-01-01",
+        end: left(id) ? "2026-05-01" : null,
+        minor: 10_000,
+      }),
+    ),
+  );
+  await reportMonths(
+    ventureId,
+    "revenue",
+    months("2024-11", 24, () => 1_200),
+  );
+  await reportMonths(
+    ventureId,
+    "cost_of_revenue",
+    months("2024-11", 24, () => 300),
+  );
+  await reportMonths(
+    ventureId,
+    "operating_expenses",
+    months("2024-11", 24, () => 10_000),
+  );
+  await reportMonths(
+    ventureId,
+    "headcount",
+    months("2024-11", 24, () => 10),
+    "Accounts",
+    null,
+  );
+  return ventureId;
+}
+
+test("a gap between segments becomes a lever whose numbers follow from the facts", async () => {
+  const ventureId = await ventureWithGap();
+  const { levers, reason } = await getVentureLevers(actor("analyst"), ventureId, null, NOW);
+  expect(reason).toBeNull();
+  const found = levers.find(({ lever }) => lever.id === "retention-gap:small");
+  // Retention 200 of 600; the other segment keeps all. 200 a month now × two thirds × 6 months, half of it.
+  expect(Number(found?.figures.measure.value)).toBeCloseTo(1 / 3, 12);
+  expect(Number(found?.figures.effect.value)).toBeCloseTo(400, 9);
+  // Six person-months at 10,000 ÷ 10 heads; margin 0.75 of the effect.
+  expect(found?.figures.cost.value).toBe("6000");
+  expect(Number(found?.figures.roi.value)).toBeCloseTo((400 * 0.75) / 6_000, 12);
+});
+
+test("a lever's figure is computed again the same, and anew when the subscriptions change", async () => {
+  const ventureId = await ventureWithGap();
+  const analyst = actor("analyst");
+  const { levers, inputs } = await getVentureLevers(analyst, ventureId, null, NOW);
+  const figures = levers.flatMap((one) => Object.values(one.figures));
+  await db.$transaction((tx) => saveFigures(tx, ventureId, [...inputs, ...figures], NOW));
+  const effect = levers.find(({ lever }) => lever.id === "retention-gap:small")?.figures.effect.id ?? "";
+  expect(await recomputeFigure(analyst, effect, NOW)).toMatchObject({
+    ok: true,
+    value: { same: true, after: { revision: 1 } },
+  });
+  await db.subscription.updateMany({ where: { ventureId, externalId: "s-small-3" }, data: { endOn: null } });
+  await bump(ventureId, "subscriptions");
+  const again = await recomputeFigure(analyst, effect, NOW);
+  // Retention 300 of 600: 300 × one half × 6, half of it.
+  expect(again).toMatchObject({ ok: true, value: { same: false, after: { revision: 2 } } });
+  expect(again.ok && Number(again.value.after.value)).toBeCloseTo(450, 9);
+});
+
+test("without subscriptions there are no levers, and the reason is said", async () => {
+  const ventureId = await makeVenture();
+  expect(await getVentureLevers(actor("analyst"), ventureId, null, NOW)).toMatchObject({
+    levers: [],
+    reason: "no-data",
+  });
+});
+
+test("a venture out of sight does not exist", async () => {
+  const ventureId = await ventureWithGap();
+  await expect(getVentureLevers(actor("analyst", []), ventureId, null, NOW)).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+});
