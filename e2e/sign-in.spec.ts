@@ -6,6 +6,7 @@ test("who is signed out comes back to the page they asked for", async ({ page })
   const { email, password } = signInOf("analyst");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
+  await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\?tab=1$/);
   await page.goto("/sign-in?callbackUrl=https://elsewhere.example/");
@@ -87,4 +88,28 @@ test("the sign-in page is accessible and fits a phone", async ({ page }) => {
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 700 });
   await expectNoSidewaysScroll(page);
+});
+
+test("before the page's script runs, no password gets into an address", async ({ browser, baseURL, request }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? "" });
+  const page = await context.newPage();
+  const seen: string[] = [];
+  page.on("request", (sent) => seen.push(sent.url()));
+  for (const path of ["/sign-in", "/sign-in/invitation"]) {
+    await page.goto(path);
+    const form = page.locator("form");
+    await expect(form).toHaveAttribute("method", "post");
+    if (path === "/sign-in") await page.getByLabel("E-mail").fill("somebody@holding.example");
+    for (const field of await page.locator("input[type=password]").all()) await field.fill("sent-too-early");
+    await page.keyboard.press("Enter");
+    await page.locator("button[type=submit]").click({ force: true });
+    await expect(page.locator("button[type=submit]")).toBeDisabled();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    // Sent all the same, say by an extension: the same page answers, and repeats nothing.
+    const answer = await request.post(path, { form: { email: "a@b.example", password: "sent-too-early" } });
+    expect(answer.status()).toBe(200);
+    expect(await answer.text()).not.toContain("sent-too-early");
+  }
+  expect(seen.filter((url) => url.includes("sent-too-early"))).toEqual([]);
+  await context.close();
 });

@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { Problem } from "./problem";
+import { SecretForm, SecretSubmit } from "./secret-form";
 import { submitSignIn } from "./submit-sign-in";
 
 /** The token stands after the #, so no server log, proxy or Referer ever holds it. */
@@ -34,7 +34,7 @@ export function InvitationForm() {
 
   const differs = again !== "" && password !== again;
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-label="Choose a password">
+    <SecretForm onSubmit={submit} className="grid gap-4" aria-label="Choose a password">
       <Problem code={error} />
       <Field label="New password" hint="At least 12 characters. A sentence is easier to remember than a puzzle.">
         {(control) => (
@@ -61,9 +61,9 @@ export function InvitationForm() {
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" busy={busy}>
+      <SecretSubmit variant="primary" busy={busy}>
         Save and sign in
-      </Button>
-    </form>
+      </SecretSubmit>
+    </SecretForm>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { type DemoSignIn, DemoSignIns } from "./demo-sign-ins";
 import { Problem } from "./problem";
+import { SecretForm, SecretSubmit } from "./secret-form";
 import { beginIdentityProvider, type SignInOutcome, submitSignIn } from "./submit-sign-in";
 
 type SignInFormProps = {
@@ -17,12 +18,12 @@ type SignInFormProps = {
 };
 
 export function SignInForm({ callbackPath, initialError, identityProvider, demo }: SignInFormProps) {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [code, setCode] = useState("");
   const [error, setError] = useState(initialError);
   const [busy, setBusy] = useState(false);
   const [asksCode, setAsksCode] = useState(false);
+  const emailRef = useRef<HTMLInputElement>(null);
+  const passwordRef = useRef<HTMLInputElement>(null);
+  const codeRef = useRef<HTMLInputElement>(null);
   const submitRef = useRef<HTMLButtonElement>(null);
 
   async function leave(attempt: Promise<SignInOutcome>) {
@@ -35,36 +36,32 @@ export function SignInForm({ callbackPath, initialError, identityProvider, demo 
     setError(outcome.error);
     if (outcome.error.startsWith("SECOND_FACTOR")) {
       setAsksCode(true);
-      setCode("");
+      if (codeRef.current) codeRef.current.value = "";
     }
   }
 
-  function submit(event: FormEvent) {
+  // Read from the form, not from state: a password manager may have filled it in before the script ran.
+  function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    void leave(submitSignIn("password", { email, password, code: asksCode ? code : "" }, callbackPath));
+    const typed = new FormData(event.currentTarget);
+    const field = (name: string) => String(typed.get(name) ?? "");
+    const fields = { email: field("email"), password: field("password"), code: field("code") };
+    void leave(submitSignIn("password", fields, callbackPath));
   }
 
   function fill(signIn: DemoSignIn) {
-    setEmail(signIn.email);
-    setPassword(signIn.password);
+    if (emailRef.current) emailRef.current.value = signIn.email;
+    if (passwordRef.current) passwordRef.current.value = signIn.password;
     submitRef.current?.focus();
   }
 
   return (
     <div className="grid gap-6">
-      <form onSubmit={submit} className="grid gap-4" aria-label="Sign in">
+      <SecretForm onSubmit={submit} className="grid gap-4" aria-label="Sign in">
         <Problem code={error} level={error === "SECOND_FACTOR_NEEDED" ? "unknown" : "critical"} />
         <Field label="E-mail">
           {(control) => (
-            <TextInput
-              {...control}
-              type="email"
-              name="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
+            <TextInput {...control} type="email" name="email" autoComplete="username" required ref={emailRef} />
           )}
         </Field>
         <Field label="Password">
@@ -75,16 +72,18 @@ export function SignInForm({ callbackPath, initialError, identityProvider, demo 
               name="password"
               autoComplete="current-password"
               required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
+              ref={passwordRef}
             />
           )}
         </Field>
-        {asksCode ? <CodeField code={code} onChange={setCode} /> : null}
-        <Button ref={submitRef} type="submit" variant="primary" busy={busy}>
+        {asksCode ? <CodeField inputRef={codeRef} /> : null}
+        <SecretSubmit ref={submitRef} variant="primary" busy={busy}>
           {busy ? "Signing in…" : "Sign in"}
-        </Button>
-      </form>
+        </SecretSubmit>
+        <noscript>
+          <p className="text-sm">Signing in needs JavaScript. Nothing that you type here is sent without it.</p>
+        </noscript>
+      </SecretForm>
       {identityProvider ? (
         <div className="border-t border-line pt-4">
           <Button className="w-full" busy={busy} onClick={() => leave(beginIdentityProvider(callbackPath))}>
@@ -98,21 +97,20 @@ export function SignInForm({ callbackPath, initialError, identityProvider, demo 
 }
 
 /** Takes the focus as it appears: the person was just asked for it. */
-function CodeField({ code, onChange }: { code: string; onChange: (code: string) => void }) {
+function CodeField({ inputRef }: { inputRef: RefObject<HTMLInputElement | null> }) {
+  useEffect(() => inputRef.current?.focus(), [inputRef]);
   return (
     <Field label="Code of your authenticator">
       {(control) => (
         <TextInput
           {...control}
-          ref={(input) => input?.focus()}
+          ref={inputRef}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"
           pattern="[0-9 ]{6,7}"
           title="six digits"
           required
-          value={code}
-          onChange={(event) => onChange(event.target.value)}
         />
       )}
     </Field>

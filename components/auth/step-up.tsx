@@ -1,12 +1,12 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { stepUp, stepUpMethod } from "@/lib/auth/actions";
 import { Problem } from "./problem";
+import { SecretForm, SecretSubmit } from "./secret-form";
 
 type Outcome = { ok: true } | { ok: false; refusal: string };
 type Waiting = { resolve: (proved: boolean) => void };
@@ -79,7 +79,7 @@ function StepUpForm({ onDone }: { onDone: () => void }) {
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-busy={method === null}>
+    <SecretForm onSubmit={submit} className="grid gap-4" aria-busy={method === null}>
       <Problem code={error} />
       <Field
         label={method === "code" ? "Code of your authenticator" : "Your password"}
@@ -102,10 +102,10 @@ function StepUpForm({ onDone }: { onDone: () => void }) {
         )}
       </Field>
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" busy={busy || method === null}>
+        <SecretSubmit variant="primary" busy={busy || method === null}>
           Continue
-        </Button>
+        </SecretSubmit>
       </div>
-    </form>
+    </SecretForm>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Problem } from "@/components/auth/problem";
-import { Button } from "@/components/ui/button";
+import { SecretForm, SecretSubmit } from "@/components/auth/secret-form";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
@@ -38,7 +38,7 @@ export function InviteForm({ roles }: { roles: readonly string[] }) {
           onDone={() => setInvited(null)}
         />
       ) : null}
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-3" aria-label="Invite somebody">
+      <SecretForm onSubmit={submit} className="flex flex-wrap items-end gap-3" aria-label="Invite somebody">
         <Field label="Name" className="min-w-48 flex-1">
           {(control) => (
             <TextInput
@@ -72,10 +72,10 @@ export function InviteForm({ roles }: { roles: readonly string[] }) {
             />
           )}
         </Field>
-        <Button type="submit" variant="primary" busy={busy}>
+        <SecretSubmit variant="primary" busy={busy}>
           Invite
-        </Button>
-      </form>
+        </SecretSubmit>
+      </SecretForm>
       {dialog}
     </div>
   );

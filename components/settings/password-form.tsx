@@ -2,7 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Problem } from "@/components/auth/problem";
-import { Button } from "@/components/ui/button";
+import { SecretForm, SecretSubmit } from "@/components/auth/secret-form";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { changePassword } from "@/lib/auth/actions";
@@ -35,7 +35,7 @@ export function PasswordForm() {
     if (done) setTyped(EMPTY);
   }
   return (
-    <form onSubmit={submit} className="grid max-w-md gap-4" aria-label="Your password">
+    <SecretForm onSubmit={submit} className="grid max-w-md gap-4" aria-label="Your password">
       <Problem code={refusal} />
       {PASSWORDS.map(({ key, label, autoComplete, hint }) => (
         <Field
@@ -58,11 +58,9 @@ export function PasswordForm() {
         </Field>
       ))}
       <div>
-        <Button type="submit" busy={busy}>
-          Change the password
-        </Button>
+        <SecretSubmit busy={busy}>Change the password</SecretSubmit>
       </div>
       {dialog}
-    </form>
+    </SecretForm>
   );
 }

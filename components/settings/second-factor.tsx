@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { Problem } from "@/components/auth/problem";
+import { SecretForm, SecretSubmit } from "@/components/auth/secret-form";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
@@ -81,7 +82,7 @@ function Enrolment({ offered, busy, onConfirm }: EnrolmentProps) {
     void onConfirm(code);
   }
   return (
-    <form onSubmit={submit} className="grid gap-4" aria-label="Enrol a second factor">
+    <SecretForm onSubmit={submit} className="grid gap-4" aria-label="Enrol a second factor">
       <p className="prose-width">
         Open an authenticator and enter this key, or{" "}
         <a className="underline underline-offset-3" href={offered.uri}>
@@ -109,10 +110,10 @@ function Enrolment({ offered, busy, onConfirm }: EnrolmentProps) {
         )}
       </Field>
       <div>
-        <Button type="submit" variant="primary" busy={busy}>
+        <SecretSubmit variant="primary" busy={busy}>
           Enrol
-        </Button>
+        </SecretSubmit>
       </div>
-    </form>
+    </SecretForm>
   );
 }
