@@ -85,9 +85,6 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
               {labelFor(status, runId)}
             </Button>
           )}
-          <Button disabled title="Questions are asked on the memo that comes out of this">
-            Ask
-          </Button>
         </div>
       </div>
     </Section>

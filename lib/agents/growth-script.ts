@@ -27,6 +27,7 @@ const leverSchema = z.object({
   kind: z.string(),
   subject: z.string().nullable(),
   confidence: z.string().optional(),
+  meetsMinimum: z.boolean().nullable().default(null),
   figures: z.object({
     cost: z.string(),
     effect: z.string(),
@@ -75,15 +76,9 @@ function readLevers(finding: Finding | undefined): Ranked[] {
   return (levers.data?.levers ?? []).map((lever) => ({ lever, figure }));
 }
 
-/** The tool ranks; of its order the first that has a price and, as far as is known, brings back more than it costs. */
-function bestLever(levers: readonly Ranked[]): Ranked | null {
-  const worthIt = ({ lever, figure }: Ranked) => {
-    const cost = figure(lever.figures.cost)?.value ?? null;
-    const roi = figure(lever.figures.roi)?.value ?? null;
-    return cost !== null && !cost.startsWith("-") && (roi === null || Number(roi) >= 1);
-  };
-  return levers.find(worthIt) ?? null;
-}
+/** The tool ranks; of its order the first whose return is known and reaches what the venture's profile asks for. */
+const bestLever = (levers: readonly Ranked[]): Ranked | null =>
+  levers.find(({ lever }) => lever.meetsMinimum === true) ?? null;
 
 const named = (subject: string | null): string =>
   subject !== null && isQuotable(subject) ? `[[name:${subject}]]` : "one group of customers";
@@ -185,7 +180,7 @@ function summary(figures: readonly Seen[], best: Ranked | null): string {
     kept && kept.value !== null ? `Customers of a year ago are worth ${quote(kept)} of what they were. ` : "";
   const lever = best
     ? `The strongest lever is to ${deed(best.lever)}: ${effectOf(best)}.`
-    : "No lever in the data is worth its cost.";
+    : "No lever in the data reaches the return that the venture's profile asks for.";
   return `${pace}${base}${lever}\n`;
 }
 
@@ -221,7 +216,7 @@ function leverList(levers: readonly Ranked[]): string {
 }
 
 function recommendation(best: Ranked | null, proposed: Finding | undefined): string {
-  if (!best) return "Start nothing now. No lever has a known cost that it is expected to bring back.\n";
+  if (!best) return "Start nothing now. No lever is known to reach the return that the venture's profile asks for.\n";
   const what = `${capital(deed(best.lever))}. `;
   const answer = answerSchema.safeParse(proposed?.data);
   const outcome = proposedSchema.safeParse(answer.data?.result);

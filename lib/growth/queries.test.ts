@@ -75,9 +75,9 @@ test("a gap between segments becomes a lever whose numbers follow from the facts
   // Retention 200 of 600; the other segment keeps all. 200 a month now × two thirds × 6 months, half of it.
   expect(Number(found?.figures.measure.value)).toBeCloseTo(1 / 3, 12);
   expect(Number(found?.figures.effect.value)).toBeCloseTo(400, 9);
-  // Six person-months at 10,000 ÷ 10 heads; margin 0.75 of the effect.
+  // Six person-months at 10,000 ÷ 10 heads; margin 0.75 of three times the effect, two years of it.
   expect(found?.figures.cost.value).toBe("6000");
-  expect(Number(found?.figures.roi.value)).toBeCloseTo((400 * 0.75) / 6_000, 12);
+  expect(Number(found?.figures.roi.value)).toBeCloseTo((3 * 400 * 0.75) / 6_000, 12);
 });
 
 test("a lever's figure is computed again the same, and anew when the subscriptions change", async () => {

@@ -12,6 +12,7 @@ import { factorsOn, type Scope, subscriptionOverview } from "@/lib/metrics/queri
 import { ventureFigures } from "@/lib/metrics/rules/performance";
 import { datasetSource } from "@/lib/metrics/rules/venture-facts";
 import { Exact } from "@/lib/money";
+import { resolveStored } from "@/lib/ventures/queries";
 import { type LeverContext, type LeverFigures, leverFigures } from "./rules/lever-figures";
 import { findLevers, type Lever, type LeverFacts } from "./rules/levers";
 
@@ -22,6 +23,7 @@ export type VentureLevers = {
   asOf: string;
   /** Why no lever could be looked for; null when they were. */
   reason: string | null;
+  minimumRoi: number;
   levers: { lever: Lever; figures: LeverFigures }[];
   /** What the levers' figures are computed from, besides those of the levers. */
   inputs: Figure[];
@@ -66,7 +68,10 @@ async function customerFacts(
 
 async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<VentureLevers> {
   const { id, slug, name, currency } = venture;
-  const without = (reason: string) => ({ venture: { id, slug, name, currency }, asOf, reason, levers: [], inputs: [] });
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId: id } });
+  const profile = resolveStored(settings ?? { profile: "balanced", autonomy: "assisted", overrides: {} });
+  const about = { venture: { id, slug, name, currency }, asOf, minimumRoi: profile.parameters.minimumInitiativeRoi };
+  const without = (reason: string) => ({ ...about, reason, levers: [], inputs: [] });
   const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf);
   if (facts.billing.facts === null) return without(facts.billing.reason);
   const { openingDay: from, window, rowsNow } = facts.billing.facts;
@@ -85,7 +90,7 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const context: LeverContext = { ventureId: id, currency, from, to: window.to, sources, grossMargin, costPerHead };
   const found = findLevers({ customers, prices, ...weighed });
   return {
-    ...without(""),
+    ...about,
     reason: null,
     levers: found.map((lever) => ({ lever, figures: leverFigures(lever, context) })),
     inputs,

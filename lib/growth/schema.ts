@@ -140,6 +140,8 @@ export const ventureLeversOutputSchema = z.object({
   asOf: z.string(),
   /** Why no lever could be looked for; null when they were. */
   reason: z.string().nullable(),
+  /** The profile's least return of an initiative; what is below it is not recommended. */
+  minimumRoi: z.number(),
   levers: z.array(
     z.object({
       id: z.string(),
@@ -150,6 +152,8 @@ export const ventureLeversOutputSchema = z.object({
       figures: leverFigureIds,
       /** The same figures as numbers, to think with; text refers to them by id. */
       values: z.record(z.string(), z.string().nullable()),
+      /** Null where the return is not known. */
+      meetsMinimum: z.boolean().nullable(),
       monthsToEffect: z.int(),
       confidence: z.enum(["low", "medium", "high"]),
       confidenceReason: z.string(),

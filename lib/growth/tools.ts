@@ -82,16 +82,18 @@ const ventureLevers = defineTool({
       ...{ id: lever.id, kind: lever.kind, subject: lever.subject, rank: index + 1 },
       figures: mapFigures(figures, (figure) => figure.id),
       values: mapFigures(figures, (figure) => figure.value),
+      meetsMinimum: lever.roi === null ? null : lever.roi.gte(found.minimumRoi),
       ...{ monthsToEffect: lever.monthsToEffect, confidence: lever.confidence },
       ...{ confidenceReason: CONFIDENCE[lever.confidence], disproof: LEVER_DISPROOF[lever.kind] },
     }));
     return ok({
-      result: { venture: found.venture, asOf: found.asOf, reason: found.reason, levers },
+      result: { venture: found.venture, asOf: found.asOf, reason: found.reason, minimumRoi: found.minimumRoi, levers },
       figures: [...found.inputs, ...found.levers.flatMap(({ figures }) => Object.values(figures))],
       conventions: {
         potential: "a gap inside the venture, on today's revenue, won evenly over twelve months",
         range: "a quarter, half and three quarters of the potential",
         cost: "assumed person-months per kind of lever × the venture's own operating expenses per head",
+        return: "gross margin of 24 months: won evenly in the first year, kept through the second; over cost",
         ranking: "by return on cost, unknown returns last, then by effect",
       },
     });

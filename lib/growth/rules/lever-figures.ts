@@ -142,10 +142,10 @@ export function leverFigures(lever: Lever, context: LeverContext): LeverFigures 
     ),
     roi: draw(
       "roi",
-      "Return on cost",
+      "Return on cost over 24 months",
       "multiple",
       lever.roi,
-      "additional revenue in 12 months × gross margin ÷ cost",
+      "3 × additional revenue in 12 months (won evenly in the first year, kept through the second) × gross margin ÷ cost",
       { effect: inputOf(effect), grossMargin: inputOf(grossMargin), cost: inputOf(cost) },
       costPerHead.reason ?? grossMargin.reason,
     ),

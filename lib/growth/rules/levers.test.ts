@@ -33,9 +33,9 @@ describe("retention gap", () => {
     const lever = findLevers(base).find((found) => found.id === "retention-gap:small");
     // Revenue of the segment now 800 a month; gap 20 points; 800 × 0.2 × 6 months = 960.
     expect(lever?.effect).toEqual({ low: new Exact(240), central: new Exact(480), high: new Exact(720) });
-    // Six person-months at 1,000; gross margin of the central effect 384.
+    // Six person-months at 1,000; over two years 3 × 480 × 0.8 gross margin = 1,152.
     expect(lever?.cost).toEqual(new Exact(6_000));
-    expect(lever?.roi).toEqual(new Exact("0.064"));
+    expect(lever?.roi).toEqual(new Exact("0.192"));
     expect(lever?.measure).toMatchObject({ value: new Exact("0.8"), against: new Exact(1) });
   });
 

@@ -38,7 +38,7 @@ export type Lever = {
   readonly effect: { readonly low: Decimal; readonly central: Decimal; readonly high: Decimal };
   readonly personMonths: number;
   readonly cost: Decimal | null;
-  /** Gross margin of the central effect ÷ cost. */
+  /** Gross margin of the central effect over 24 months ÷ cost. */
   readonly roi: Decimal | null;
   readonly monthsToEffect: number;
   readonly confidence: "low" | "medium" | "high";
@@ -51,6 +51,8 @@ const MINIMUM_GAP = new Exact("0.02");
 const CLOSURE = { low: new Exact("0.25"), central: new Exact("0.5"), high: new Exact("0.75") };
 /** What is won month by month over a year counts for half of it on average. */
 const PHASED_YEAR = new Exact(6);
+/** Won evenly over the first year (half of it on average) and kept through the second: three times the first year's. */
+const TWO_YEARS = 3;
 /** Work assumed per kind, in person-months, and when it shows. An assumption, labelled as one wherever it is shown. */
 const EFFORT: Readonly<Record<LeverKind, { personMonths: number; monthsToEffect: number }>> = {
   "retention-gap": { personMonths: 6, monthsToEffect: 6 },
@@ -191,7 +193,7 @@ function completed(draft: Draft, facts: LeverFacts): Lever {
   const roi =
     cost === null || cost.isZero() || facts.grossMarginRatio === null
       ? null
-      : effect.central.times(facts.grossMarginRatio).div(cost);
+      : effect.central.times(TWO_YEARS).times(facts.grossMarginRatio).div(cost);
   const confidence = draft.customers >= 30 ? "high" : draft.customers >= 12 ? "medium" : "low";
   return {
     ...rest,

@@ -101,7 +101,13 @@ export const leversTool = defineTool({
       figureOf(id, `lever_${key}`, String(index + 2), key === "roi" ? "multiple" : "EUR"),
     );
     const [cost, effect, effectLow, effectHigh, roi, measure, against] = figures.map((figure) => figure.id);
-    const lever = { id: "retention-gap:Mid 50", kind: "retention-gap", subject: "Mid 50", confidence: "medium" };
+    const lever = {
+      id: "retention-gap:Mid 50",
+      kind: "retention-gap",
+      subject: "Mid 50",
+      confidence: "medium",
+      meetsMinimum: true,
+    };
     const ids = { cost, effect, effectLow, effectHigh, roi, measure, against };
     return ok({ result: { levers: [{ ...lever, figures: ids }] }, figures });
   },
