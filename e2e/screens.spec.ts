@@ -149,4 +149,10 @@ test("the administrator sees the record and the settings, and nothing of the ven
   await expect(nav.getByRole("link")).toHaveText(["Record", "Settings"]);
   await page.goto("/");
   await expect(page).toHaveURL(/\/record\/events$/);
+  for (const path of ["/ventures", "/portfolio", "/inbox", "/record/agents", "/ventures/lumen-health"]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(403);
+    await expect(page.getByRole("heading", { level: 1, name: "Not for your role" })).toBeVisible();
+  }
+  await expectAccessible(page);
 });

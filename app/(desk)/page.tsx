@@ -15,7 +15,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { lineOf } from "@/components/ventures/line-of";
-import { requireActor } from "@/lib/auth/session";
+import { requireActor, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { dayIn, formatDay, formatNumber, formatSince } from "@/lib/format";
@@ -28,8 +28,9 @@ const RISKS = 4;
 const NEWS = 8;
 
 export default async function DeskPage() {
-  const actor = await requireActor();
-  if (homeOf(actor.role) !== "/") redirect(homeOf(actor.role));
+  const { role } = await requireActor();
+  if (homeOf(role) !== "/") redirect(homeOf(role));
+  const actor = await requirePermission("venture:read");
   const now = clock.now();
   const zone = await readerZone();
   const look = lookAgain(readLook((await cookies()).get(LOOK_COOKIE)?.value), now);

@@ -1,21 +1,17 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { InboxFrame } from "@/components/decisions/inbox-frame";
 import { InboxList } from "@/components/decisions/inbox-list";
-import { homeOf } from "@/components/shell/navigation";
 import { readerZone } from "@/components/shell/reader";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
-import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { plural } from "@/lib/format";
 
 export default async function InboxLayout({ children }: { children: ReactNode }) {
-  const actor = await requireActor();
-  if (!isPermitted(actor.role, "memo:read")) redirect(homeOf(actor.role));
+  const actor = await requirePermission("memo:read");
   const now = clock.now();
   const [{ waiting, deferred }, zone] = await Promise.all([listInbox(actor, now), readerZone()]);
   const shown = { now: now.toISOString(), zone };

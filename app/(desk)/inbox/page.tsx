@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { KeyHint } from "@/components/ui/key-hint";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 
 export const metadata: Metadata = { title: "Inbox" };
 
 export default async function InboxPage() {
-  await requireActor();
+  await requirePermission("memo:read");
   return (
     <div className="border-y border-line py-8">
       <h1 className="headline text-lg">Choose a memo</h1>

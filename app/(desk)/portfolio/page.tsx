@@ -7,7 +7,7 @@ import { lineOf } from "@/components/ventures/line-of";
 import { PortfolioFilter } from "@/components/ventures/portfolio-filter";
 import { PortfolioTable } from "@/components/ventures/portfolio-table";
 import { pageOf, parseView, type SearchParams } from "@/components/ventures/portfolio-view";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listVentureRows } from "@/lib/reports/queries/venture-rows";
 
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Portfolio" };
 const PATH = "/portfolio";
 
 export default async function PortfolioPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const now = clock.now();
   const view = parseView(await searchParams);
   const rows = await listVentureRows(actor);

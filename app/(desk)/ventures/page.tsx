@@ -7,7 +7,7 @@ import { lineOf } from "@/components/ventures/line-of";
 import { PortfolioFilter } from "@/components/ventures/portfolio-filter";
 import { pageOf, parseView, type SearchParams } from "@/components/ventures/portfolio-view";
 import { VentureList } from "@/components/ventures/venture-list";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listVentureRows } from "@/lib/reports/queries/venture-rows";
 
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Ventures" };
 const PATH = "/ventures";
 
 export default async function VenturesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const now = clock.now();
   const view = parseView(await searchParams);
   const rows = await listVentureRows(actor);

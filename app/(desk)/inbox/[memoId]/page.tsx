@@ -4,7 +4,7 @@ import { cache } from "react";
 import { MemoPage } from "@/components/decisions/memo-page";
 import { readerZone } from "@/components/shell/reader";
 import type { Actor } from "@/lib/auth/actor";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getMemo } from "@/lib/decisions/queries/memo";
 import { AppError } from "@/lib/errors";
@@ -23,12 +23,12 @@ const findMemo = cache(async (actor: Actor, memoId: string) => {
 });
 
 export async function generateMetadata({ params }: MemoPageProps): Promise<Metadata> {
-  const [actor, { memoId }] = await Promise.all([requireActor(), params]);
+  const [actor, { memoId }] = await Promise.all([requirePermission("memo:read"), params]);
   return { title: (await findMemo(actor, memoId))?.title ?? "Memo" };
 }
 
 export default async function InboxMemoPage({ params }: MemoPageProps) {
-  const [actor, { memoId }, zone] = await Promise.all([requireActor(), params, readerZone()]);
+  const [actor, { memoId }, zone] = await Promise.all([requirePermission("memo:read"), params, readerZone()]);
   const memo = await findMemo(actor, memoId);
   if (!memo) notFound();
   const metrics = METRICS.filter((metric) => metric.origin === "stored").map(({ key, name }) => ({

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { TrackRecordTable } from "@/components/record/track-record-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { listTrackRecords } from "@/lib/decisions/queries/track-record";
 
 export const metadata: Metadata = { title: "Agents' record" };
 
 export default async function AgentsPage() {
-  const records = await listTrackRecords(await requireActor());
+  const records = await listTrackRecords(await requirePermission("memo:read"));
   if (records.length === 0) {
     return (
       <EmptyState title="No recommendation yet">

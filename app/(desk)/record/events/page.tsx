@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { listEvents } from "@/lib/audit/queries";
 import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { findVentureBySlug } from "@/lib/ventures/queries";
 
 export const metadata: Metadata = { title: "Audit log" };
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "Audit log" };
 type EventsPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function EventsPage({ searchParams }: EventsPageProps) {
-  const actor = await requireActor();
+  const actor = await requirePermission("audit:read");
   const zone = await readerZone();
   const filter = parseFilter(await searchParams);
   const venture = filter.venture ? await findVentureBySlug(actor, filter.venture) : null;

@@ -21,7 +21,7 @@ import { StartStage } from "@/components/ventures/start-stage";
 import { VentureTrends } from "@/components/ventures/venture-trends";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getVenturePerformance } from "@/lib/metrics/queries/performance";
 import { listContradictions } from "@/lib/metrics/queries/series";
@@ -34,7 +34,7 @@ import { ventureOf } from "./venture-of";
 type OverviewProps = { params: Promise<{ venture: string }> };
 
 export default async function OverviewPage({ params }: OverviewProps) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const now = clock.now();

@@ -1,6 +1,8 @@
 import { cache } from "react";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { findVentureBySlug } from "@/lib/ventures/queries";
 
 /** Layout, title and page ask for the same venture; it is read once. */
-export const ventureOf = cache(async (slug: string) => findVentureBySlug(await requireActor(), slug));
+export const ventureOf = cache(async (slug: string) =>
+  findVentureBySlug(await requirePermission("venture:read"), slug),
+);

@@ -8,7 +8,7 @@ import { MetricsSection } from "@/components/metrics/metrics-section";
 import { readerZone } from "@/components/shell/reader";
 import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { findCapTableView } from "@/lib/cap-table/queries";
 import { clock } from "@/lib/clock";
 import { listImports, listSources } from "@/lib/imports/queries";
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Data" };
 type Props = { params: Promise<{ venture: string }>; searchParams: Promise<{ metric?: string | string[] }> };
 
 export default async function DataPage({ params, searchParams }: Props) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const venture = await findVentureBySlug(actor, (await params).venture);
   if (!venture) notFound();
   const [sources, imports, capTable, zone, series, contradictions] = await Promise.all([

@@ -16,7 +16,7 @@ import { findLatestReport } from "@/lib/agents/queries/artefacts";
 import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { getVenturePerformance } from "@/lib/metrics/queries/performance";
 import { findVentureRow } from "@/lib/reports/queries/venture-rows";
 import { modelLabel } from "@/lib/workflows/run-runtime";
@@ -26,7 +26,7 @@ export const metadata: Metadata = { title: "Growth" };
 
 /** Left the result, right the work. */
 export default async function GrowthPage({ params }: { params: Promise<{ venture: string }> }) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const [zone, row, report, run] = await Promise.all([

@@ -12,7 +12,7 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
-import { requireActor } from "@/lib/auth/session";
+import { requirePermission } from "@/lib/auth/session";
 import { getImport, listChanges, listRejects } from "@/lib/imports/queries";
 import { importIdSchema } from "@/lib/imports/schema";
 import { findVentureBySlug } from "@/lib/ventures/queries";
@@ -25,7 +25,7 @@ type ImportPageProps = {
 };
 
 export default async function ImportPage({ params, searchParams }: ImportPageProps) {
-  const actor = await requireActor();
+  const actor = await requirePermission("venture:read");
   const { venture: slug, importId } = await params;
   const venture = await findVentureBySlug(actor, slug);
   if (!venture || !importIdSchema.safeParse({ importId }).success) notFound();
