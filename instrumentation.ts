@@ -3,6 +3,11 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { prepareServer } = await import("@/lib/auth/start");
   prepareServer();
-  const [{ launchEngine }] = await Promise.all([import("@/lib/workflows/engine"), import("@/lib/workflows/register")]);
+  const [{ launchEngine }, { beginWatch }] = await Promise.all([
+    import("@/lib/workflows/engine"),
+    import("@/lib/workflows/watch"),
+    import("@/lib/workflows/register"),
+  ]);
   await launchEngine();
+  await beginWatch();
 }

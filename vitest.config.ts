@@ -32,7 +32,8 @@ export default defineConfig({
           include: database,
           globalSetup: ["scripts/test-database.ts"],
           setupFiles: ["scripts/test-database-worker.ts"],
-          env: { TZ: "Asia/Kathmandu" },
+          // The night's work is started by its own tests only.
+          env: { TZ: "Asia/Kathmandu", WATCH: "0" },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

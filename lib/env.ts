@@ -16,6 +16,8 @@ const envSchema = z.object({
   EXECUTOR_HEARTBEAT_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(50).default(1_000)),
   EXECUTOR_DEAD_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(200).default(5_000)),
   UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
+  /** 0: this process neither schedules nor catches up on the nightly work. */
+  WATCH: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("1")),
   /** Tests only: the process kills itself at this step boundary; ignored in production. */
   CRASH_AT: optional(z.coerce.number().int().positive()),
   CRASH_WITH: z.preprocess(blankIsAbsent, z.enum(["SIGKILL", "SIGSTOP"]).default("SIGKILL")),

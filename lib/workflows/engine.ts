@@ -68,6 +68,14 @@ export async function startWorkflow(name: string, id: string, ...args: unknown[]
   await enqueue({ name, id, args });
 }
 
+/** At the times of a crontab in UTC the run `name` begins once, in whichever process; its argument is the moment that was due. */
+export async function schedule(scheduleName: string, name: string, crontab: string): Promise<void> {
+  const workflowFn = engine.registered.get(name);
+  if (!workflowFn || !engine.owner) throw new AppError("UNAVAILABLE");
+  const run = workflowFn as (due: Date, context: unknown) => Promise<void>;
+  await DBOS.applySchedules([{ scheduleName, workflowFn: run, schedule: crontab, cronTimezone: "UTC" }]);
+}
+
 /** `key` names this step of this run for ever: an effect that carries it happens once. */
 export type Step = { key: string; now: Date };
 

@@ -2,9 +2,11 @@
 import { disconnect } from "@/lib/db";
 import { launchEngine, stopEngine } from "./engine";
 import "./register";
+import { beginWatch } from "./watch";
 
 process.env.ROLE ??= "worker";
 await launchEngine();
+await beginWatch();
 process.stdout.write("ready\n");
 
 // The heartbeat does not keep a process alive; this does.

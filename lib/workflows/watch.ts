@@ -1,0 +1,78 @@
+import "server-only";
+import { sealDay, verifyNow } from "@/lib/audit/mutations";
+import { sweepRateLimits } from "@/lib/auth/rate-limit";
+import { clock } from "@/lib/clock";
+import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
+import { expireMemos } from "@/lib/decisions/mutations/execution";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { sweepPreviews } from "@/lib/imports/mutations/sweep";
+import { logger } from "@/lib/logger";
+import { refreshSnapshot } from "@/lib/metrics/mutations";
+import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
+import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
+
+/** A quarter past two at night, UTC. */
+const NIGHTLY = "15 2 * * *";
+const NIGHT_MS = (2 * 60 + 15) * 60_000;
+
+const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** The day whose night was last due at `now`: before a quarter past two, yesterday's. */
+export const lastNight = (now: Date): string => dayOf(new Date(now.getTime() - NIGHT_MS));
+
+/** One chore of the night. Each may be done twice; one that fails is logged, waits for the next night and holds up nothing. */
+async function chore(name: string, work: (now: Date) => Promise<unknown>): Promise<boolean> {
+  return runStep(name, async ({ now }) => {
+    try {
+      await work(now);
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "FENCED") throw error;
+      logger.error({ err: error, chore: name }, "A chore of the night failed");
+      return false;
+    }
+  });
+}
+
+/** A whole record is sealed for the day, a broken one never. */
+async function sealRecord(now: Date): Promise<void> {
+  const { firstBreak } = await verifyNow(now);
+  if (firstBreak === null) await sealDay(now);
+}
+
+async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> {
+  if (due) await refreshSnapshot(id, now);
+}
+
+/** The nightly work, once a day whoever asks for it: `watch:<day>`. */
+async function watch(_day: string): Promise<{ ventures: number; failed: number }> {
+  await chore("record", sealRecord);
+  await chore("rate limits", sweepRateLimits);
+  await chore("memos that expired", expireMemos);
+  await chore("memos that come back", returnDeferred);
+  await chore("previews", sweepPreviews);
+  const ventures = await runStep("ventures", ({ now }) => listWatched(now));
+  let failed = 0;
+  for (const venture of ventures) if (!(await chore("venture", (now) => lookAfter(venture, now)))) failed += 1;
+  return { ventures: ventures.length, failed };
+}
+
+defineWorkflow("watch", watch);
+
+/** What the engine's timer starts: it makes the day's run, or finds it. */
+async function watchTick(due: Date): Promise<void> {
+  await startWatch(dayOf(due));
+}
+
+defineWorkflow("watch-tick", watchTick);
+
+const startWatch = (day: string): Promise<void> => startWorkflow("watch", `watch:${day}`, day);
+
+/** Every night from now on, and now if the last night was missed. For processes that execute, after the launch. */
+export async function beginWatch(): Promise<void> {
+  const { ROLE, WATCH } = env();
+  if (ROLE === "web" || WATCH === "0") return;
+  await schedule("watch", "watch-tick", NIGHTLY);
+  await startWatch(lastNight(clock.now()));
+}
