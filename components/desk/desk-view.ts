@@ -20,12 +20,13 @@ export function decideItem(item: InboxItem, now: Date, zone: string): DecideItem
   };
 }
 
-export const riskOf = ({ id, severity, title, detail, venture }: StandingAlert): Risk => ({
+export const riskOf = ({ id, severity, title, detail, venture, figure }: StandingAlert): Risk => ({
   id,
   severity,
   title,
   detail,
   venture,
+  figure,
 });
 
 /** Critical levels that no alert speaks of yet: one for each venture, in the order of the lines. */

@@ -8,8 +8,8 @@ export type Risk = {
   title: string;
   detail: string;
   venture: { slug: string; name: string } | null;
-  /** The number that makes it one, where it comes from a level and not from an alert. */
-  figure?: FigureView;
+  /** The number that makes it one. */
+  figure?: FigureView | null;
 };
 
 const TONES: Readonly<Record<string, LevelName>> = { critical: "critical", warning: "warning" };

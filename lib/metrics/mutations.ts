@@ -5,6 +5,7 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { Exact } from "@/lib/money";
+import { raiseAlerts } from "@/lib/stage/mutations";
 import { atOneMoment, computePerformance, type VenturePerformance } from "./queries/performance";
 import type { SnapshotMeasure } from "./queries/snapshots";
 import { dayDate, daysBetween, dayText, freshnessOf } from "./rules/periods";
@@ -181,16 +182,22 @@ export async function refreshSnapshot(ventureId: string, now: Date): Promise<Ven
   return performance;
 }
 
+/** The snapshot, and the alerts that it begins or ends. */
+export async function refreshAndWatch(ventureId: string, now: Date): Promise<void> {
+  await refreshSnapshot(ventureId, now);
+  await raiseAlerts(ventureId, now);
+}
+
 /** A correction, and the venture's figures computed again from it. */
 export async function correctAndRefresh(actor: Actor, input: Correction, now: Date) {
   const corrected = await correctMetric(actor, input, now);
-  if (corrected.ok) await refreshSnapshot(input.ventureId, now);
+  if (corrected.ok) await refreshAndWatch(input.ventureId, now);
   return corrected;
 }
 
 /** A choice of source, and the venture's figures computed again with it. */
 export async function markAndRefresh(actor: Actor, input: BookOfRecordInput, now: Date) {
   const marked = await setBookOfRecord(actor, input, now);
-  if (marked.ok) await refreshSnapshot(input.ventureId, now);
+  if (marked.ok) await refreshAndWatch(input.ventureId, now);
   return marked;
 }

@@ -10,6 +10,7 @@ import { sweepPreviews } from "@/lib/imports/mutations/sweep";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
+import { raiseAlerts } from "@/lib/stage/mutations";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
 /** A quarter past two at night, UTC. */
@@ -43,6 +44,8 @@ async function sealRecord(now: Date): Promise<void> {
 
 async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> {
   if (due) await refreshSnapshot(id, now);
+  // Time alone begins an alert: the seventh month in stage 40, a period that does not come.
+  await raiseAlerts(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */

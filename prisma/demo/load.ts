@@ -6,7 +6,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { applyImport, importFile } from "@/lib/imports/mutations";
-import { refreshSnapshot } from "@/lib/metrics/mutations";
+import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
 import { loadCapTable } from "./load-cap-table";
 import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
@@ -87,7 +87,7 @@ async function seedVenture(people: People, script: VentureScript): Promise<numbe
   for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
   await loadCapTable(people.analyst, ventureId, demo);
   await adoptStage(people, ventureId, script);
-  await refreshSnapshot(ventureId, clock.now());
+  await refreshAndWatch(ventureId, clock.now());
   return rows;
 }
 

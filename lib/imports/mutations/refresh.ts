@@ -1,13 +1,13 @@
 import "server-only";
 import { logger } from "@/lib/logger";
-import { refreshSnapshot } from "@/lib/metrics/mutations";
+import { refreshAndWatch } from "@/lib/metrics/mutations";
 
 export type AfterChange = (ventureId: string, datasets: readonly string[], now: Date) => Promise<void>;
 
 /** Called after the commit of an apply or an undo. Those that derive something from facts put themselves in. */
 export const AFTER_CHANGE: AfterChange[] = [
   async (ventureId, _datasets, now) => {
-    await refreshSnapshot(ventureId, now);
+    await refreshAndWatch(ventureId, now);
   },
 ];
 

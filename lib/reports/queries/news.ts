@@ -1,6 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { db, Prisma } from "@/lib/db";
+import type { FigureView } from "@/lib/figures/schema";
+import { ALERT_METRICS } from "@/lib/stage/schema";
 
 export type VentureRef = { slug: string; name: string };
 
@@ -13,6 +15,8 @@ export type StandingAlert = {
   raisedAt: Date;
   acknowledgedAt: Date | null;
   venture: VentureRef | null;
+  /** What it was decided from, as it is now; null where it is not about one figure. */
+  figure: FigureView | null;
 };
 
 /** Alerts that stand, the gravest and newest first. Those of the holding itself only for who sees everything. */
@@ -21,8 +25,10 @@ export async function listStandingAlerts(actor: Actor, take: number, ventureId?:
     actor.ventures === "all" ? Prisma.empty : Prisma.sql`AND a."ventureId" = ANY(${[...actor.ventures]}::uuid[])`;
   const only = ventureId ? Prisma.sql`AND a."ventureId" = ${ventureId}::uuid` : Prisma.empty;
   const rows = await db.$queryRaw<(Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null })[]>`
-    SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt", v."slug", v."name"
+    SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt", v."slug", v."name",
+      s."measures" -> (${JSON.stringify(ALERT_METRICS)}::jsonb ->> a."kind") - 'spark' - 'level' AS figure
     FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
+    LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
     WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL ${scope} ${only}
     ORDER BY CASE a."severity" WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
       a."acknowledgedAt" IS NOT NULL, a."raisedAt" DESC
