@@ -9,8 +9,13 @@ const config: NextConfig = {
   reactStrictMode: true,
   // DBOS and pg load files of their own at run time and must stay outside the bundle.
   serverExternalPackages: ["@dbos-inc/dbos-sdk", "pg", "pg-copy-streams", "pino", "@node-rs/argon2", "exceljs"],
-  // The proxy hands on only so much of a body; imports are files of up to 50 MB.
-  experimental: { authInterrupts: true, proxyClientMaxBodySize: "51mb" },
+  experimental: {
+    authInterrupts: true,
+    // The proxy hands on only so much of a body; imports are files of up to 50 MB.
+    proxyClientMaxBodySize: "51mb",
+    // A cap table package comes through an action, its files encoded as text.
+    serverActions: { bodySizeLimit: "16mb" },
+  },
 };
 
 export default config;
