@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
 import { callTool, type ToolCall } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
@@ -80,6 +81,20 @@ test("auto carries out what is within the ceilings, and asks above them", async 
   expect(await propose({ venture: manual, lever: await leverOf(manual), rationale })).toMatchObject({
     result: { outcome: "ask" },
   });
+});
+
+test("a newer proposal about a lever that waits for the chairman asks, however often it is made", async () => {
+  const venture = await makeVenture("manual");
+  await reportRevenue(venture, 500_000);
+  const lever = await leverOf(venture);
+  const rationale = "Small customers leave sooner than large ones.";
+  await propose({ venture, lever, rationale });
+  await db.ventureSettings.update({ where: { ventureId: venture }, data: { autonomy: "auto" } });
+  const runId = randomUUID();
+  const first = await propose({ venture, lever, rationale }, { runId });
+  expect(first).toMatchObject({ result: { outcome: "ask" } });
+  expect(await propose({ venture, lever, rationale }, { runId })).toEqual(first);
+  expect(await db.memo.findMany({ where: { ventureId: venture } })).toMatchObject([{ status: "pending", version: 2 }]);
 });
 
 test.each([

@@ -79,7 +79,7 @@ function repeated(proposalId: string, policy: StoredPolicy, own: string | null):
   if (policy.outcome === "forbid") return refuse("FORBIDDEN_BY_POLICY", [{ path: "", expected: policy.sentence }]);
   const memoId = own ?? policy.revises;
   if (!memoId) throw new AppError("INTERNAL");
-  return ok({ proposalId, memoId, outcome: policy.outcome, repeated: true });
+  return ok({ proposalId, memoId, outcome: own ? policy.outcome : "ask", repeated: true });
 }
 
 /** The largest commitment that approving any of the options would make. */
