@@ -1,68 +1,17 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { makeVenture, openMemo, person } from "@/lib/decisions/test-support/memos";
 import { registerExecutor } from "./executors";
 import { fencedTransaction, runAsOwner } from "./fence";
+import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /**
  * Real worker processes on a real database, killed with SIGKILL at each boundary of each step. A memo decided while they
  * die must end exactly as one that nobody disturbed.
  */
-const root = path.join(import.meta.dirname, "../..");
 const grace = person("chairman", "grace");
-const workers = new Set<ChildProcess>();
-
-type Settings = { executor: string; crashAt?: number; crashWith?: "SIGKILL" | "SIGSTOP" };
-
-async function startWorker({ executor, crashAt, crashWith = "SIGKILL" }: Settings): Promise<ChildProcess> {
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    NODE_ENV: "test",
-    ROLE: "worker",
-    EXECUTOR_ID: executor,
-    EXECUTOR_HEARTBEAT_MS: "100",
-    EXECUTOR_DEAD_MS: "1000",
-    UNDO_WINDOW_MS: "0",
-    LOG_LEVEL: "silent",
-    CRASH_AT: crashAt === undefined ? "" : String(crashAt),
-    CRASH_WITH: crashWith,
-    // The engine's own driver warns about itself.
-    NODE_OPTIONS: "--disable-warning=DeprecationWarning",
-  };
-  const args = ["--import", "./scripts/resolve.mjs", "lib/workflows/worker.ts"];
-  const worker = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
-  workers.add(worker);
-  worker.once("exit", () => workers.delete(worker));
-  await Promise.race([once(worker.stdout as NodeJS.ReadableStream, "data"), once(worker, "exit")]);
-  return worker;
-}
-
-async function kill(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const gone = once(worker, "exit");
-  worker.kill("SIGKILL");
-  await gone;
-}
-
-/** Polls a condition of the database: there is no other signal between processes. */
-async function until<T>(
-  what: string,
-  read: () => Promise<T | null | undefined | false>,
-  patience = 45_000,
-): Promise<T> {
-  const deadline = Date.now() + patience;
-  for (;;) {
-    const found = await read();
-    if (found) return found;
-    if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
 
 const stepsOf = async (memoId: string): Promise<string[]> =>
   ((await (await engineClient()).listWorkflowSteps(`memo:${memoId}`)) ?? []).map((step) => step.name);
@@ -107,9 +56,7 @@ async function finalState(memoId: string) {
 beforeAll(async () => {
   await engineClient();
 });
-afterEach(async () => {
-  await Promise.all([...workers].map(kill));
-});
+afterEach(killAll);
 afterAll(disconnectEngineClient);
 
 async function undisturbed() {

@@ -1,0 +1,198 @@
+import type { ChildProcess } from "node:child_process";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { requestStop, startRun } from "@/lib/agents/mutations/runs";
+import { lastText } from "@/lib/agents/run-stream";
+import { db } from "@/lib/db";
+import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
+import { person } from "@/lib/decisions/test-support/memos";
+import { growingVenture } from "./test-support/growing-venture";
+import { viewOf } from "./test-support/run-stage";
+import { chunksOf, stepsOf, type Traces, tracesOf } from "./test-support/run-traces";
+import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
+import { disconnectEngineClient, engineClient } from "./transport";
+
+/**
+ * The growth analysis as people run it (registry tools, built-in analyst, facts of a venture) in worker processes that
+ * are killed with SIGKILL. Whatever died in between, a run leaves behind what one leaves that nobody disturbed.
+ */
+const ana = person("analyst", "ana");
+const grace = person("chairman", "grace");
+
+async function begin(): Promise<string> {
+  const ventureId = await growingVenture();
+  const run = { ventureId, agent: "growth", task: "analyse", model: "built-in analyst" };
+  return (await startRun(ana, run, new Date())).runId;
+}
+
+async function engineStatus(workflowId: string) {
+  const status = await (await engineClient()).retrieveWorkflow(workflowId).getStatus();
+  return { status: status?.status ?? null, executor: status?.executorId ?? null };
+}
+/** Its last step is recorded too: nothing is left for anybody to do. */
+const over = async (runId: string) => (await engineStatus(`run:${runId}`)).status === "SUCCESS";
+const taken = async (runId: string) => (await engineStatus(`run:${runId}`)).status !== "ENQUEUED";
+const statusOf = async (id: string) => (await db.agentRun.findUniqueOrThrow({ where: { id } })).status;
+
+const memoOf = (runId: string) => db.memo.findFirstOrThrow({ where: { proposal: { runId } } });
+async function approveMemo(runId: string): Promise<string> {
+  const { id: memoId, version } = await memoOf(runId);
+  const verdict = { verdict: "approved" as const, memoId, version, note: "" };
+  expect(await recordVerdict(grace, verdict, new Date())).toMatchObject({ ok: true });
+  return memoId;
+}
+async function carriedOut(memoId: string): Promise<boolean> {
+  return (await engineStatus(`memo:${memoId}`)).status === "SUCCESS";
+}
+
+let expected: Traces;
+beforeAll(async () => {
+  await engineClient();
+  const runId = await begin();
+  await startWorker({ executor: "calm" });
+  await until("the calm run is over", () => over(runId));
+  await killAll();
+  expected = await tracesOf(runId);
+});
+afterEach(killAll);
+afterAll(disconnectEngineClient);
+
+test("undisturbed, it writes one report, one proposal and one memo", () => {
+  expect(expected.status).toBe("succeeded");
+  expect(expected.reports).toMatchObject([{ kind: "growth-lever-report", version: 1 }]);
+  expect(expected.proposals).toHaveLength(1);
+  expect(expected.memos).toMatchObject([{ status: "pending", version: 1 }]);
+  expect(expected.events.map(([, type]) => type)).toEqual(["run.started", "memo.proposed", "run.succeeded"]);
+  expect(expected.steps).toEqual("begin model:1 tool:1.1 model:2 tool:2.1 model:3 tool:3.1 model:4 end".split(" "));
+});
+
+// begin and model:1 pass six boundaries each, tool:1.1 eight: four of every step, two around each write of the stream.
+const FIRST_STEPS = 20;
+// Before the step that proposes: from there on the memo's run passes boundaries of its own in the same process.
+const BEFORE_PROPOSAL = 40;
+const STRIDE = Number(process.env.KILL_STRIDE ?? "3");
+// Long enough that a doomed process leaves the runs of its dead predecessors alone.
+const NEVER = 600_000;
+
+const doomedAt = (crashAt: number) => startWorker({ executor: `mortal-${crashAt}`, crashAt, deadMs: NEVER });
+const next = (boundary: number) => boundary + (boundary < FIRST_STEPS ? 1 : STRIDE);
+
+const fate = (doomed: ChildProcess, runId: string) =>
+  until("its worker died, or the run is over", async () =>
+    isDead(doomed) ? "died" : (await over(runId)) ? "over" : null,
+  );
+
+describe("killed at each boundary of its first model and tool step and every third of the rest", () => {
+  test("another process adopts it and ends it as if nobody had; its memo is carried out once", {
+    timeout: 400_000,
+  }, async () => {
+    const runs = new Map<number, string>();
+    let upcoming = doomedAt(1);
+    for (let boundary = 1; boundary <= BEFORE_PROPOSAL; boundary = next(boundary)) {
+      const [doomed, runId] = [await upcoming, await begin()];
+      runs.set(boundary, runId);
+      await until("the run is taken", () => taken(runId));
+      if (next(boundary) <= BEFORE_PROPOSAL) upcoming = doomedAt(next(boundary));
+      expect(await fate(doomed, runId), `boundary ${boundary}`).toBe("died");
+      if (boundary === FIRST_STEPS) expect(await stepsOf(runId)).toEqual(["begin", "model:1", "tool:1.1"]);
+    }
+    await startWorker({ executor: "heir" });
+    for (const [boundary, runId] of runs) {
+      await until(`the run killed at ${boundary} is over`, () => over(runId));
+      expect(await tracesOf(runId), `killed at boundary ${boundary}`).toEqual(expected);
+    }
+    const memoId = await approveMemo(runs.get(FIRST_STEPS) ?? "");
+    await until("it is carried out", () => carriedOut(memoId));
+    expect(await db.initiative.count()).toBe(1);
+    expect(await db.effect.findMany({ where: { subject: `memo:${memoId}` } })).toHaveLength(1);
+  });
+
+  test("restarted, its own process ends it as if nobody had", { timeout: 400_000 }, async () => {
+    let last = 0;
+    for (let boundary = BEFORE_PROPOSAL + 1; boundary < 200; boundary += STRIDE) {
+      const [doomed, runId] = await Promise.all([doomedAt(boundary), begin()]);
+      if ((await fate(doomed, runId)) === "died") {
+        last = boundary;
+        await startWorker({ executor: `mortal-${boundary}`, deadMs: NEVER });
+      }
+      await until(`the run killed at ${boundary} is over`, () => over(runId));
+      expect(await tracesOf(runId), `killed at boundary ${boundary}`).toEqual(expected);
+      await killAll();
+      if (last < boundary) break;
+    }
+    // What the report's text adds depends on how many times it was written out.
+    expect(last).toBeGreaterThan(BEFORE_PROPOSAL + 8);
+  });
+});
+
+test("one run, killed at one boundary after the other, ends as if nobody had", { timeout: 200_000 }, async () => {
+  const runId = await begin();
+  let kills = 0;
+  for (let boundary = 5; !(await over(runId)); boundary += 11) {
+    const doomed = await startWorker({ executor: "cat", crashAt: boundary, deadMs: NEVER });
+    if ((await fate(doomed, runId)) === "died") kills += 1;
+    await killAll();
+  }
+  expect(kills).toBeGreaterThan(3);
+  expect(await tracesOf(runId)).toEqual(expected);
+});
+
+test("of two processes the one that writes the report freezes: the other ends it, and the first adds nothing when it wakes up", {
+  timeout: 120_000,
+}, async () => {
+  const names = ["a", "b"];
+  const workers = await Promise.all(names.map((executor) => startWorker({ executor, paceMs: 8, deadMs: 2_000 })));
+  const runId = await begin();
+  await until("the report is being written", async () => lastText(await viewOf(runId)).includes("## Performance"));
+  const { executor } = await engineStatus(`run:${runId}`);
+  const [sleeper, heir] = executor === "a" ? workers : workers.toReversed();
+  if (!sleeper || !heir) throw new Error("Two processes were started");
+  const before = await db.executor.findUniqueOrThrow({ where: { id: executor ?? "" } });
+  sleeper.kill("SIGSTOP");
+  expect(await statusOf(runId)).toBe("running");
+  await until("the other ended it", () => over(runId));
+  const chunks = await chunksOf(runId);
+  expect(await tracesOf(runId)).toEqual(expected);
+  await kill(heir);
+  sleeper.kill("SIGCONT");
+  const another = await begin();
+  await until("the sleeper works again", () => over(another));
+  const after = await db.executor.findUniqueOrThrow({ where: { id: before.id } });
+  expect(after.epoch).toBeGreaterThan(before.epoch);
+  expect(await chunksOf(runId)).toEqual(chunks);
+  expect(await tracesOf(runId)).toEqual(expected);
+  expect(await tracesOf(another)).toEqual(expected);
+});
+
+describe("what people ask for", () => {
+  test("a run that is stopped keeps what it said and writes no report", { timeout: 60_000 }, async () => {
+    await startWorker({ executor: "slow", paceMs: 40, deadMs: NEVER });
+    const runId = await begin();
+    await until("the report is being written", async () => lastText(await viewOf(runId)).includes("## Summary"));
+    expect(await requestStop(ana, runId, new Date())).toEqual({ ok: true, value: null });
+    await until("the run is over", () => over(runId));
+    const stopped = await tracesOf(runId);
+    expect(stopped).toMatchObject({ status: "stopped", reports: [], memos: [{ status: "pending" }] });
+    expect(stopped.events.map(([, type]) => type)).toEqual([
+      ...["run.started", "memo.proposed", "run.stop-requested", "run.stopped"],
+    ]);
+    expect(expected.text.startsWith(stopped.text)).toBe(true);
+    expect(stopped.text).not.toBe(expected.text);
+  });
+
+  test("is kept while no process lives: a start, a stop, a verdict", { timeout: 120_000 }, async () => {
+    const [started, stopped, decided] = [await begin(), await begin(), await begin()];
+    await requestStop(ana, stopped, new Date());
+    expect(await Promise.all([started, stopped].map(statusOf))).toEqual(["queued", "stopping"]);
+    await startWorker({ executor: "first", deadMs: NEVER });
+    for (const runId of [started, stopped, decided]) await until("the run is over", () => over(runId));
+    await killAll();
+    expect(await tracesOf(started)).toEqual(expected);
+    expect(await tracesOf(stopped)).toMatchObject({ status: "stopped", text: "", reports: [], proposals: [] });
+    expect(await stepsOf(stopped)).toEqual(["begin", "model:1", "end"]);
+    const memoId = await approveMemo(decided);
+    expect(await db.initiative.count({ where: { memoId } })).toBe(0);
+    await startWorker({ executor: "second", deadMs: 1_000 });
+    await until("it is carried out", () => carriedOut(memoId));
+    expect(await db.initiative.count({ where: { memoId } })).toBe(1);
+  });
+});
