@@ -119,7 +119,16 @@ test("alerts stand until they are cleared, the gravest first", async () => {
   await db.alert.createMany({
     data: [alert("b", "warning"), alert("a", "critical"), alert("over", "critical", NOW), alert("c", "info")],
   });
-  expect((await listStandingAlerts(chairman, 2)).map((row) => row.title)).toEqual(["a", "b"]);
+  expect((await listStandingAlerts(chairman, 2)).map((row) => [row.title, row.figure])).toEqual([
+    ["a", null],
+    ["b", null],
+  ]);
+  const runway = { ...alert("runway", "critical"), kind: "runway-low", raisedAt: new Date(NOW.getTime() + 1) };
+  await db.alert.create({ data: runway });
+  const measures = { cash_runway: { id: "f", revision: 2, value: "4", level: { word: "urgent" }, spark: [] } };
+  await db.ventureSnapshot.update({ where: { ventureId: ids.calm ?? "" }, data: { measures } });
+  const [first] = await listStandingAlerts(chairman, 1);
+  expect(first?.figure, "its number as it is now").toEqual({ id: "f", revision: 2, value: "4" });
   expect(await listStandingAlerts(actor("analyst", [ids.gone ?? ""]), 9)).toEqual([]);
 });
 

@@ -26,7 +26,7 @@ export async function listStandingAlerts(actor: Actor, take: number, ventureId?:
   const only = ventureId ? Prisma.sql`AND a."ventureId" = ${ventureId}::uuid` : Prisma.empty;
   const rows = await db.$queryRaw<(Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null })[]>`
     SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt", v."slug", v."name",
-      s."measures" -> (${JSON.stringify(ALERT_METRICS)}::jsonb ->> a."kind") - 'spark' - 'level' AS figure
+      (s."measures" -> (${JSON.stringify(ALERT_METRICS)}::jsonb ->> a."kind")) - 'spark'::text - 'level'::text AS figure
     FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
     LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
     WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL ${scope} ${only}
