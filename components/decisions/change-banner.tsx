@@ -98,7 +98,7 @@ function StaleNotice({ memo }: { memo: MemoView }) {
     <Notice level="warning" word="out of date">
       <p>
         {plural(memo.stale.length, "figure")} changed since this was written:{" "}
-        {memo.stale.map((quote) => `${quote.label} (${quote.why})`).join(", ")}. It cannot be approved like this.
+        {memo.stale.map((quote) => `${quote.label}: ${quote.reason}.`).join(" ")} It cannot be approved like this.
       </p>
       {memo.may.refresh ? (
         <p className="mt-1">

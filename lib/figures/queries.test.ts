@@ -123,7 +123,12 @@ describe("a figure is stale", () => {
     // A month outside of both windows: the data set moves, the value does not.
     await correctRevenue("2026-02", "999");
     expect(await staleFigures(refs)).toEqual([
-      { id, revision, reason: "The stored values of revenue changed after it was computed" },
+      {
+        id,
+        revision,
+        label: "Growth rate, year over year",
+        reason: "The stored values of revenue changed after it was computed",
+      },
     ]);
     expect((await measure("growth_rate")).stale).toContain("changed");
     await refreshSnapshot(ventureId, later);
@@ -136,7 +141,7 @@ describe("a figure is stale", () => {
     await correctRevenue("2026-10", "200");
     await refreshSnapshot(ventureId, later);
     expect(await staleFigures([{ id, revision }])).toEqual([
-      { id, revision, reason: "It was computed again, with another value" },
+      { id, revision, label: "Growth rate, year over year", reason: "It was computed again, with another value" },
     ]);
     const proof = await getFigure(analyst, id, revision);
     expect(proof.figure.stale).toContain("another value");

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { type Figure, type FigureSource, type FigureView, figureInputSchema, sourceSchema, unitSchema } from "./schema";
 
@@ -26,11 +26,13 @@ export function toFigure(row: FigureRow): Figure {
 }
 
 export type FigureRef = { id: string; revision: number };
-export type StaleFigure = FigureRef & { reason: string };
+/** A revision that no longer holds, with its label and what changed. */
+export type StaleFigure = FigureRef & { label: string; reason: string };
 
 type StaleRow = {
   root: string;
   root_revision: number;
+  root_label: string;
   label: string;
   self: boolean;
   value_changed: boolean;
@@ -41,9 +43,9 @@ type StaleRow = {
  * Which of these revisions no longer say what the stored facts say, and why: a later revision of the figure, or of
  * anything it was computed from, has another value; or a data set has changed and nobody has computed it again.
  */
-export async function staleFigures(refs: readonly FigureRef[]): Promise<StaleFigure[]> {
+export async function staleFigures(refs: readonly FigureRef[], tx: Db | Tx = db): Promise<StaleFigure[]> {
   if (refs.length === 0) return [];
-  const rows = await db.$queryRaw<StaleRow[]>`
+  const rows = await tx.$queryRaw<StaleRow[]>`
     WITH RECURSIVE chain(root, root_revision, id, revision) AS (
       SELECT id, revision, id, revision
       FROM unnest(${refs.map((ref) => ref.id)}::text[], ${refs.map((ref) => ref.revision)}::int[]) AS asked(id, revision)
@@ -52,10 +54,11 @@ export async function staleFigures(refs: readonly FigureRef[]): Promise<StaleFig
       FROM chain
       JOIN LATERAL (SELECT max("revision") AS revision FROM "figure" f WHERE f."id" = chain.id) l ON true
       JOIN "figure_dependency" d ON d."figureId" = chain.id AND d."revision" = l.revision AND d."kind" = 'figure')
-    SELECT chain.root, chain.root_revision, mine."label", chain.id = chain.root AS self,
+    SELECT chain.root, chain.root_revision, asked."label" AS root_label, mine."label", chain.id = chain.root AS self,
       (latest."value" IS DISTINCT FROM mine."value" OR latest."reason" IS DISTINCT FROM mine."reason") AS value_changed,
       moved."ref" AS moved
     FROM chain
+    JOIN "figure" asked ON asked."id" = chain.root AND asked."revision" = chain.root_revision
     JOIN "figure" mine ON mine."id" = chain.id AND mine."revision" = chain.revision
     JOIN LATERAL (
       SELECT * FROM "figure" f WHERE f."id" = chain.id ORDER BY f."revision" DESC LIMIT 1) latest ON true
@@ -70,7 +73,8 @@ export async function staleFigures(refs: readonly FigureRef[]): Promise<StaleFig
   const first = new Map<string, StaleFigure>();
   for (const row of rows) {
     const key = `${row.root}:${row.root_revision}`;
-    if (!first.has(key)) first.set(key, { id: row.root, revision: row.root_revision, reason: reasonOf(row) });
+    const { root: id, root_revision: revision, root_label: label } = row;
+    if (!first.has(key)) first.set(key, { id, revision, label, reason: reasonOf(row) });
   }
   return [...first.values()];
 }

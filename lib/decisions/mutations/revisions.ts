@@ -5,10 +5,10 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import { staleFigures } from "@/lib/figures/queries";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { accountOf } from "../queries/people";
-import { listStaleQuotes } from "../queries/staleness";
 import { contentProblems, withFigures } from "../rules/memo-content";
 import { isOpen } from "../rules/verdict";
 import type { AnswerInput, MemoContent, MemoVersionRead, ReviseInput } from "../schema";
@@ -99,7 +99,7 @@ export async function refreshMemo(
 async function recomputeStale(actor: Actor, read: MemoVersionRead, now: Date): Promise<void> {
   const { content } = await db.$transaction((tx) => lockVisibleMemo(tx, actor, read.memoId));
   // One that cannot be computed again is named by what comes next.
-  for (const { id } of await listStaleQuotes(db, content.quotes)) await recomputeFigure(actor, id, now);
+  for (const { id } of await staleFigures(content.quotes)) await recomputeFigure(actor, id, now);
 }
 
 async function freshContent(actor: Actor, read: MemoVersionRead): Promise<Result<MemoContent, "NOT_RECOMPUTED">> {
@@ -112,11 +112,11 @@ async function freshContent(actor: Actor, read: MemoVersionRead): Promise<Result
       distinct: ["id"],
     });
     const quotes = rows.map(({ id, revision }) => ({ id, revision }));
-    const stale = await listStaleQuotes(tx, quotes);
+    const stale = await staleFigures(quotes, tx);
     if (stale.length > 0) {
       return refuse(
         "NOT_RECOMPUTED",
-        stale.map(({ label, why }) => ({ path: label, expected: why })),
+        stale.map(({ label, reason }) => ({ path: label, expected: reason })),
       );
     }
     const values = new Map(rows.map(({ id, value }) => [id, value]));

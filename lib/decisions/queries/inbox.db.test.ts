@@ -69,8 +69,12 @@ test("a stale memo says so, and cannot be refreshed while a figure cannot be com
     data: { ventureId, dataset: "metric:operating_expenses", version: 2, changedAt: NOON },
   });
   const stale = await getMemo(grace, memoId, NOON);
-  expect(stale.stale).toMatchObject([{ why: "operating expenses changed since" }]);
-  expect(Object.values(stale.figures)[0]?.stale).toBe("operating expenses changed since");
+  expect(stale.stale).toMatchObject([
+    { reason: "The stored values of operating expenses changed after it was computed" },
+  ]);
+  expect(Object.values(stale.figures)[0]?.stale).toBe(
+    "The stored values of operating expenses changed after it was computed",
+  );
   expect(await refreshMemo(grace, { memoId, version: 1 }, NOON)).toMatchObject({
     ok: false,
     refusal: "NOT_RECOMPUTED",

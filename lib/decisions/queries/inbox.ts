@@ -3,12 +3,12 @@ import { type Actor, ventureScope } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { staleFigures } from "@/lib/figures/queries";
 import { type Urgency, urgency } from "../rules/urgency";
 import { OPEN } from "../rules/verdict";
 import type { MemoStatus, Quote } from "../schema";
 import { dollarRates, inDollars } from "./facts";
 import { accountOf, namesOf } from "./people";
-import { listStaleQuotes } from "./staleness";
 
 export type InboxItem = {
   id: string;
@@ -88,7 +88,7 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
 
 async function staleMemos(memos: readonly { id: string; quotes: Quote[] }[]): Promise<Set<string>> {
   const all = new Map(memos.flatMap((memo) => memo.quotes.map((quote) => [`${quote.id}@${quote.revision}`, quote])));
-  const stale = new Set((await listStaleQuotes(db, [...all.values()])).map(({ id, revision }) => `${id}@${revision}`));
+  const stale = new Set((await staleFigures([...all.values()])).map(({ id, revision }) => `${id}@${revision}`));
   return new Set(
     memos
       .filter((memo) => memo.quotes.some((quote) => stale.has(`${quote.id}@${quote.revision}`)))

@@ -4,6 +4,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { type StaleFigure, staleFigures } from "@/lib/figures/queries";
 import type { FigureView, Unit } from "@/lib/figures/schema";
 import { type CheckedCondition, checkConditions } from "../rules/conditions";
 import { type Change, changesBetween } from "../rules/memo-content";
@@ -12,7 +13,6 @@ import { isOpen, mayUndo } from "../rules/verdict";
 import { conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
 import { newestValues } from "./facts";
 import { accountOf, namesOf } from "./people";
-import { listStaleQuotes, type StaleQuote } from "./staleness";
 import { listTrackRecords, type TrackRecord } from "./track-record";
 
 export type VerdictView = {
@@ -52,7 +52,7 @@ export type MemoView = {
   content: MemoContent;
   /** Each quoted figure as it was when it was quoted, by id. */
   figures: Record<string, FigureView>;
-  stale: StaleQuote[];
+  stale: StaleFigure[];
   policy: PolicyResult;
   rationale: string;
   runId: string | null;
@@ -92,7 +92,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
   const [venture, nameOf, stale, changes, outcome, records, verdicts] = await Promise.all([
     db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
     namesOf(db, people),
-    listStaleQuotes(db, content.quotes),
+    staleFigures(content.quotes),
     changesSinceSeen(actor, memo),
     findOutcome(memo),
     listTrackRecords(actor),
@@ -193,11 +193,11 @@ async function readConditions({ ventureId, verdicts }: MemoRow): Promise<Verdict
   }));
 }
 
-async function quotedViews(content: MemoContent, stale: readonly StaleQuote[]): Promise<Record<string, FigureView>> {
+async function quotedViews(content: MemoContent, stale: readonly StaleFigure[]): Promise<Record<string, FigureView>> {
   const rows = await db.figure.findMany({
     where: { OR: content.quotes.map(({ id, revision }) => ({ id, revision })) },
   });
-  const why = new Map(stale.map((quote) => [quote.id, quote.why]));
+  const why = new Map(stale.map((quote) => [quote.id, quote.reason]));
   return Object.fromEntries(
     rows.map((row): [string, FigureView] => {
       const { id, revision, value, label, reason } = row;
