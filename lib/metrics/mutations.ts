@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
+import { wakeConditional } from "@/lib/decisions/mutations/conditions";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { Exact } from "@/lib/money";
@@ -191,7 +192,9 @@ export async function refreshAndWatch(ventureId: string, now: Date): Promise<voi
 /** A correction, and the venture's figures computed again from it. */
 export async function correctAndRefresh(actor: Actor, input: Correction, now: Date) {
   const corrected = await correctMetric(actor, input, now);
-  if (corrected.ok) await refreshAndWatch(input.ventureId, now);
+  if (!corrected.ok) return corrected;
+  await refreshAndWatch(input.ventureId, now);
+  await wakeConditional(input.ventureId, now);
   return corrected;
 }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { wakeConditional } from "@/lib/decisions/mutations/conditions";
 import { logger } from "@/lib/logger";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 
@@ -8,6 +9,9 @@ export type AfterChange = (ventureId: string, datasets: readonly string[], now: 
 export const AFTER_CHANGE: AfterChange[] = [
   async (ventureId, _datasets, now) => {
     await refreshAndWatch(ventureId, now);
+  },
+  async (ventureId, _datasets, now) => {
+    await wakeConditional(ventureId, now);
   },
 ];
 
