@@ -64,6 +64,12 @@ export async function requirePermission(permission: Permission): Promise<Actor> 
   forbidden();
 }
 
+/** For titles, which must not end the request: the page itself asks, and answers. */
+export async function findPermitted(permission: Permission): Promise<Actor | null> {
+  const actor = await findActor();
+  return actor && isPermitted(actor.role, permission) ? actor : null;
+}
+
 /** For endpoints: throws UNAUTHENTICATED, which they answer. */
 export async function requireCaller(): Promise<Actor> {
   const actor = await findActor();

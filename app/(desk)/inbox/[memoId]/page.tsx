@@ -4,7 +4,7 @@ import { cache } from "react";
 import { MemoPage } from "@/components/decisions/memo-page";
 import { readerZone } from "@/components/shell/reader";
 import type { Actor } from "@/lib/auth/actor";
-import { requirePermission } from "@/lib/auth/session";
+import { findPermitted, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getMemo } from "@/lib/decisions/queries/memo";
 import { AppError } from "@/lib/errors";
@@ -23,8 +23,8 @@ const findMemo = cache(async (actor: Actor, memoId: string) => {
 });
 
 export async function generateMetadata({ params }: MemoPageProps): Promise<Metadata> {
-  const [actor, { memoId }] = await Promise.all([requirePermission("memo:read"), params]);
-  return { title: (await findMemo(actor, memoId))?.title ?? "Memo" };
+  const [actor, { memoId }] = await Promise.all([findPermitted("memo:read"), params]);
+  return { title: (actor && (await findMemo(actor, memoId)))?.title ?? "Memo" };
 }
 
 export default async function InboxMemoPage({ params }: MemoPageProps) {
