@@ -87,7 +87,7 @@ const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
   "retention-gap": (subject) => `keep more of the revenue of ${subject}`,
   "expansion-gap": (subject) => `sell more to the customers of ${subject}`,
   "price-dispersion": (subject) => `bring low prices on ${subject} up to what others pay`,
-  "channel-mix": (subject) => `win customers of better quality through ${subject}`,
+  "channel-mix": (subject) => `move acquisition away from ${subject}`,
   concentration: () => "depend less on the largest customers",
 };
 const deed = ({ kind, subject }: Lever): string => DEEDS[kind]?.(named(subject)) ?? `work on ${named(subject)}`;

@@ -65,6 +65,15 @@ const MEASURED: Readonly<Record<LeverKind, { unit: Unit | null; formula: string;
   },
 };
 
+/** What a lever's measure is held against. */
+const AGAINST: Readonly<Record<LeverKind, string>> = {
+  "retention-gap": "Gross revenue retention of the best segment",
+  "expansion-gap": "Expansion of the best segment",
+  "channel-mix": "Gross revenue retention of the best channel",
+  "price-dispersion": "Nine tenths of the median price",
+  concentration: "Bound of a healthy concentration",
+};
+
 const inputOf = (figure: Figure): FigureInput => ({ figure: figure.id, label: figure.label });
 const exact = (value: Decimal | null) => (value === null ? null : value.toSignificantDigits(30).toFixed());
 
@@ -150,13 +159,6 @@ export function leverFigures(lever: Lever, context: LeverContext): LeverFigures 
       costPerHead.reason ?? grossMargin.reason,
     ),
     measure: draw("measure", lever.measure.label, unit, lever.measure.value, measured.formula, {}),
-    against: draw(
-      "against",
-      `${lever.measure.label}, to compare with`,
-      unit,
-      lever.measure.against,
-      measured.against,
-      {},
-    ),
+    against: draw("against", AGAINST[lever.kind], unit, lever.measure.against, measured.against, {}),
   };
 }

@@ -152,7 +152,7 @@ function priceDispersion(prices: readonly PlanPrice[]): Draft[] {
     if (below.length === 0) return [];
     const uplift = sum(below.map((price) => fair.minus(price.perUnit).times(price.units)));
     const average = sum(below.map((price) => price.perUnit)).div(below.length);
-    const measure = { label: "average price per unit and month", value: average, against: fair };
+    const measure = { label: "Average price per unit and month", value: average, against: fair };
     return [
       {
         kind: "price-dispersion" as const,
@@ -175,7 +175,7 @@ function concentration(customers: readonly CustomerYear[]): Draft[] {
   const share = top.div(total);
   if (share.lt(CONCENTRATED)) return [];
   const potential = top.times(new Exact(1).minus(kept)).times(PHASED_YEAR);
-  const measure = { label: "share of the three largest customers", value: share, against: CONCENTRATED };
+  const measure = { label: "Share of the three largest customers", value: share, against: CONCENTRATED };
   return potential.isZero()
     ? []
     : [{ kind: "concentration", subject: null, measure, potential, customers: largest.length }];
@@ -222,9 +222,9 @@ export function findLevers(facts: LeverFacts): Lever[] {
   const segments = groups(facts.customers, "segment");
   const channels = groups(facts.customers, "channel");
   const drafts = [
-    ...gaps("retention-gap", "gross revenue retention of the segment", segments, grossRetention, revenueNow),
-    ...gaps("expansion-gap", "expansion of the segment", segments, expansion, revenueNow),
-    ...gaps("channel-mix", "gross revenue retention of the channel", channels, grossRetention, revenueOfNewcomers),
+    ...gaps("retention-gap", "Gross revenue retention of the segment", segments, grossRetention, revenueNow),
+    ...gaps("expansion-gap", "Expansion of the segment", segments, expansion, revenueNow),
+    ...gaps("channel-mix", "Gross revenue retention of the channel", channels, grossRetention, revenueOfNewcomers),
     ...priceDispersion(facts.prices),
     ...concentration(facts.customers),
   ];
