@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import { listSourceRows } from "@/lib/figures/queries";
 import {
   actor,
   bump,
@@ -97,6 +98,25 @@ test("a lever's figure is computed again the same, and anew when the subscriptio
   // Retention 300 of 600: 300 × one half × 6, half of it.
   expect(again).toMatchObject({ ok: true, value: { same: false, after: { revision: 2 } } });
   expect(again.ok && Number(again.value.after.value)).toBeCloseTo(450, 9);
+});
+
+test("a lever opens to the subscriptions and the customers that it counts", async () => {
+  const ventureId = await ventureWithGap();
+  const analyst = actor("analyst");
+  const { levers, inputs } = await getVentureLevers(analyst, ventureId, null, NOW);
+  const figures = levers.flatMap((one) => Object.values(one.figures));
+  await db.$transaction((tx) => saveFigures(tx, ventureId, [...inputs, ...figures], NOW));
+  const effect = levers[0]?.figures.effect.id ?? "";
+  const [subscriptions, customers] = [
+    await listSourceRows(analyst, effect),
+    await listSourceRows(analyst, effect, { source: 1 }),
+  ];
+  expect(subscriptions).toMatchObject({ dataset: "subscriptions", total: 12 });
+  expect(customers).toMatchObject({
+    dataset: "customers",
+    total: 12,
+    columns: ["customer", "name", "segment", "channel", "country"],
+  });
 });
 
 test("without subscriptions there are no levers, and the reason is said", async () => {

@@ -74,7 +74,7 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const without = (reason: string) => ({ ...about, reason, levers: [], inputs: [] });
   const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf);
   if (facts.billing.facts === null) return without(facts.billing.reason);
-  const { openingDay: from, window, rowsNow } = facts.billing.facts;
+  const { openingDay: from, window, rowsBefore, rowsNow } = facts.billing.facts;
   const scoped = await scopeOf(tx, venture, window.to);
   if ("reason" in scoped) return without(scoped.reason);
   const inputs = ventureFigures(facts, cohorts).figures;
@@ -84,7 +84,7 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const { customers, prices } = await customerFacts(tx, scoped.scope, from, window.to);
   const weighed = { grossMarginRatio: exactOf(grossMargin), costPerHead: exactOf(costPerHead) };
   const sources: FigureSource[] = [
-    datasetSource(facts, "subscriptions", rowsNow, { before: from, now: window.to }),
+    datasetSource(facts, "subscriptions", Math.max(rowsBefore, rowsNow), { paidOnEither: [from, window.to] }),
     datasetSource(facts, "customers", customers.length, {}),
   ];
   const context: LeverContext = { ventureId: id, currency, from, to: window.to, sources, grossMargin, costPerHead };

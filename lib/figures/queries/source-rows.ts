@@ -119,6 +119,18 @@ async function subscriptionRows({ ventureId, filter }: DatasetSource, slice: Sli
   return { columns, rows, total };
 }
 
+async function customerRows({ ventureId }: DatasetSource, slice: Slice): Promise<Listed> {
+  const where: Prisma.CustomerWhereInput = { ventureId, supersededAt: null };
+  const [total, facts] = await Promise.all([
+    db.customer.count({ where }),
+    db.customer.findMany({ where, orderBy: [{ externalId: "asc" }, { id: "asc" }], ...slice }),
+  ]);
+  const rows = facts.map((fact) =>
+    proven(fact, [fact.externalId, fact.name, fact.segment ?? "", fact.channel ?? "", fact.country ?? ""]),
+  );
+  return { columns: ["customer", "name", "segment", "channel", "country"], rows, total };
+}
+
 const invoiceFilter = z.object({ issuedFrom: day, issuedTo: day });
 
 async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
@@ -148,6 +160,7 @@ async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice): 
 function rowsOf(source: DatasetSource, slice: Slice): Promise<Listed> {
   if (source.dataset.startsWith("metric:")) return metricRows(source, slice);
   if (source.dataset === "subscriptions") return subscriptionRows(source, slice);
+  if (source.dataset === "customers") return customerRows(source, slice);
   if (source.dataset === "invoices") return invoiceRows(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
