@@ -10,6 +10,7 @@ type PageErrorProps = { error: Error & { digest?: string }; retry: () => void };
 export function PageError({ error, retry }: PageErrorProps) {
   return (
     <>
+      <title>This page could not be shown · Chairman</title>
       <h1 className="headline mb-4 text-2xl">This page could not be shown</h1>
       <ErrorState
         title="Something went wrong on our side."

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/components/ui/link";
 export function PageMissing() {
   return (
     <>
+      <title>Nothing is here · Chairman</title>
       <h1 className="headline mb-2 text-2xl">Nothing is here</h1>
       <p className="mb-4 prose-width text-muted">
         This page does not exist, or you may not see it. If somebody sent you the address, ask them whether you should.
