@@ -224,6 +224,7 @@ process.on("disconnect", async () => {
 
 try {
   await main();
+  await stop();
   process.exit(0);
 } catch (error) {
   if (!leaving && error instanceof Stop) console.error(`\n  ${error.message}\n`);
