@@ -1,11 +1,12 @@
-import { endOfMonth, getLocalTimeZone, startOfMonth, today } from "@internationalized/date";
+import { endOfMonth, startOfMonth, today } from "@internationalized/date";
 import { db } from "@/lib/db";
 import { bump, makeSource, months, reportMonths, type Sold, sell } from "@/lib/metrics/test-support/facts";
 
 /** A venture whose facts hold one lever that is worth its cost. Two of them differ in nothing but their ids. */
 
+const TIME_ZONE = "Europe/Berlin";
 // Everything is told from today, so that the last twelve months are never empty.
-const month = (before: number) => startOfMonth(today(getLocalTimeZone())).subtract({ months: before });
+const month = (before: number) => startOfMonth(today(TIME_ZONE)).subtract({ months: before });
 const named = (before: number): string => month(before).toString().slice(0, 7);
 
 const SEGMENTS = ["large", "small"];
@@ -27,7 +28,7 @@ export async function growingVenture(): Promise<string> {
         sector: "Software",
         businessModel: "saas",
       },
-      ...{ currency: "EUR", country: "DE", timeZone: "Europe/Berlin", stage: "active" },
+      ...{ currency: "EUR", country: "DE", timeZone: TIME_ZONE, stage: "active" },
       settings: { create: { profile: "balanced", autonomy: "assisted" } },
     },
   });
