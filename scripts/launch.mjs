@@ -59,7 +59,8 @@ function finished(name, args, env, show = false) {
     child.on("error", reject);
     child.on("exit", (code) => {
       if (code === 0) resolve(output);
-      else reject(leaving ? new Stop() : new Stop(`${name} ${args.join(" ")} ended with ${code}.\n${output}`));
+      else if (leaving || show) reject(new Stop("Nothing was started; the lines above say why."));
+      else reject(new Stop(`${name} ${args.join(" ")} ended with ${code}.\n${output}`));
     });
   });
 }
