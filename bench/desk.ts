@@ -27,6 +27,8 @@ Object.assign(process.env, {
   CHECKPOINT_DISABLE: "1",
   DATA_DIR: folder,
   NODE_ENV: "production",
+  // The night's work would run beside the measurement.
+  WATCH: "0",
 });
 const servers: ChildProcess[] = [];
 

@@ -12,7 +12,7 @@ import { report } from "./measure.ts";
 const ROOT = path.join(import.meta.dirname, "..");
 const MEMOS = 60;
 /** A verdict commits, wakes a run, which looks, acts and records each: about twenty round trips, four of them commits. */
-const LIMIT = 40;
+const LIMIT = 60;
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-bench-"));
 fs.chmodSync(folder, 0o755);
