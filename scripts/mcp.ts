@@ -3,7 +3,11 @@ import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js"
 import { mcpServer } from "@/lib/integrations/mcp-server";
 import { closeCommandLine, commandLineActor } from "./command-line-actor.ts";
 
-const server = mcpServer(async () => ({ actor: await commandLineActor(), agent: null, runId: null, now: new Date() }));
+// Computing tools need nobody, and so no database.
+const server = mcpServer(async ({ pure }) => ({
+  actor: pure ? null : await commandLineActor(),
+  ...{ agent: null, runId: null, now: new Date() },
+}));
 const leave = async () => {
   await closeCommandLine();
   process.exit(0);

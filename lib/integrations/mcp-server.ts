@@ -18,7 +18,7 @@ const asText = (value: unknown) =>
  * The crew's tools as a Model Context Protocol server, for one caller. Proposing tools are left out: a proposal comes
  * from an agent's run, which gives its reasons and its record.
  */
-export function mcpServer(caller: () => Promise<ToolCall>): Server {
+export function mcpServer(caller: (tool: Tool) => Promise<ToolCall>): Server {
   const server = new Server({ name: "chairman", version: "1" }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: (await allTools()).filter((tool) => tool.effect === "read").map(describe),
@@ -26,7 +26,7 @@ export function mcpServer(caller: () => Promise<ToolCall>): Server {
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
     const tool = await findTool(params.name);
     if (tool?.effect !== "read") throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name}"`);
-    const answer = await callTool(tool, params.arguments ?? {}, await caller());
+    const answer = await callTool(tool, params.arguments ?? {}, await caller(tool));
     return { isError: !answer.ok, content: [{ type: "text", text: asText(answer) }] };
   });
   return server;
