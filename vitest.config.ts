@@ -22,6 +22,7 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,app,scripts,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...database, "node_modules/**"],
+          setupFiles: ["scripts/test-properties.ts"],
           env: { TZ: "Asia/Kathmandu" },
         },
       },
@@ -31,7 +32,7 @@ export default defineConfig({
           name: "database",
           include: database,
           globalSetup: ["scripts/test-database.ts"],
-          setupFiles: ["scripts/test-database-worker.ts"],
+          setupFiles: ["scripts/test-properties.ts", "scripts/test-database-worker.ts"],
           // The night's work is started by its own tests only.
           env: { TZ: "Asia/Kathmandu", WATCH: "0" },
           testTimeout: 30_000,
