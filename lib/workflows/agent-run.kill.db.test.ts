@@ -125,12 +125,13 @@ describe("killed at each boundary of its first model and tool step and every thi
 test("one run, killed at one boundary after the other, ends as if nobody had", { timeout: 200_000 }, async () => {
   const runId = await begin();
   let kills = 0;
-  for (let boundary = 5; !(await over(runId)); boundary += 11) {
+  for (let boundary = 4; !(await over(runId)); boundary += 6) {
     const doomed = await startWorker({ executor: "cat", crashAt: boundary, deadMs: NEVER });
     if ((await fate(doomed, runId)) === "died") kills += 1;
     await killAll();
   }
-  expect(kills).toBeGreaterThan(3);
+  // How many it takes depends on how the text falls into batches; fewer than this is no proof.
+  expect(kills).toBeGreaterThanOrEqual(3);
   expect(await tracesOf(runId)).toEqual(expected);
 });
 
