@@ -24,7 +24,7 @@ test("from imported numbers to a decision that is carried out once", async ({ pa
   await page.goto(GROWTH);
   await page.getByRole("button", { name: /Run growth analysis|Run again|Try again/ }).click();
   await expect(page.getByText("venture.levers")).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText(/^Done: \d+ tool calls/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/Done: \d+ tool calls/)).toBeVisible({ timeout: 90_000 });
   const memo = page.locator('a[href^="/inbox/"]').first();
   await expect(memo).toBeVisible();
   const address = (await memo.getAttribute("href")) ?? "";
