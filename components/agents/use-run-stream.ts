@@ -11,14 +11,14 @@ const LONGEST_WAIT_MS = 8_000;
 
 /** Follows a run from wherever this reader left off, through reloads of the server and losses of the line. */
 export function useRunStream(runId: string | null): RunStream {
-  const [state, setState] = useState<RunState>(EMPTY_RUN);
+  // What is held belongs to one run: in the moment another one is asked for, the old run's end is not the new one's.
+  const [held, setHeld] = useState<{ runId: string | null; state: RunState }>({ runId, state: EMPTY_RUN });
   const [connection, setConnection] = useState<Connection>("connecting");
   useEffect(() => {
-    setState(EMPTY_RUN);
     setConnection("connecting");
-    return runId ? follow(runId, setState, setConnection) : undefined;
+    return runId ? follow(runId, (state) => setHeld({ runId, state }), setConnection) : undefined;
   }, [runId]);
-  return { view: state.view, connection };
+  return { view: (held.runId === runId ? held.state : EMPTY_RUN).view, connection };
 }
 
 function follow(runId: string, show: (state: RunState) => void, say: (connection: Connection) => void): () => void {
