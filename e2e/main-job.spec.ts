@@ -45,12 +45,10 @@ test("from imported numbers to a decision that is carried out once", async ({ pa
       .click();
     await expect(proof.getByRole("heading", { name: "Formula" })).toBeVisible();
   }
-  await expect(proof.getByRole("table", { name: /^Rows behind the figure/ })).toBeVisible();
-  await proof
-    .getByRole("button", { name: /^Row \d+/ })
-    .first()
-    .click();
-  await expect(proof.getByText("Imported by")).toBeVisible();
+  await proof.getByRole("button", { name: "Show rows" }).first().click();
+  const rows = proof.getByRole("table", { name: /^Rows behind the figure/ });
+  await rows.getByRole("button").first().click();
+  await expect(proof.getByText(/\.(csv|xlsx), row \d+/)).toBeVisible();
   await chairman.keyboard.press("Escape");
   await expect(proof).toBeHidden();
 
