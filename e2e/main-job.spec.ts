@@ -61,7 +61,8 @@ test("from imported numbers to a decision that is carried out once", async ({ pa
 
   // Carried out once: one initiative, and the record says who decided.
   await chairman.goto("/ventures/meridian-robotics");
-  await expect(chairman.getByRole("region", { name: "Initiatives" })).not.toContainText("No initiative yet");
+  await expect(chairman.getByRole("heading", { name: "Initiatives" })).toBeVisible();
+  await expect(chairman.getByText("No initiative yet")).toHaveCount(0);
   await chairman.goto("/record");
   await expect(chairman.locator(`a[href="${address}"]`).first()).toBeVisible();
   await chairman.context().close();
