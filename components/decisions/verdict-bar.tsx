@@ -50,7 +50,7 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
           <Button
             key={each.choice}
             variant={each.choice === "approved" ? "primary" : "plain"}
-            className="max-md:flex-1 max-md:px-1"
+            className="max-md:flex-auto max-md:px-1"
             aria-keyshortcuts={each.key}
             onClick={() => open(each.choice)}
           >
