@@ -170,3 +170,11 @@ export const LEVER_DISPROOF: Readonly<Record<LeverKind, string>> = {
   "channel-mix": "New customers from the better channel stay no longer than those from the weaker one.",
   concentration: "The three largest customers renew early without any concession.",
 };
+
+/** What a person orders of a cycle of the growth loop; `version` is the one on the person's screen. */
+export const cycleOrderSchema = z.object({
+  cycleId: z.uuid(),
+  version: z.int().positive(),
+  order: z.enum(["pause", "resume", "cancel", "review"]),
+});
+export type CycleOrder = z.infer<typeof cycleOrderSchema>;

@@ -1,20 +1,15 @@
 import "server-only";
 import { crewAgent, taskPrompt } from "@/lib/agents/agent";
 import { agentOf, taskOf } from "@/lib/agents/crew";
+import type { ArtefactContent } from "@/lib/agents/mutations/artefacts";
 import { appendChunks } from "@/lib/agents/mutations/chunks";
-import {
-  type Ending,
-  endRun,
-  loadRun,
-  markRunning,
-  type NewArtefact,
-  recordEnd,
-} from "@/lib/agents/mutations/progress";
+import { type Ending, endRun, loadRun, markRunning, recordEnd } from "@/lib/agents/mutations/progress";
 import { latestRevisions } from "@/lib/agents/queries/figure-standing";
 import { TERMINAL } from "@/lib/agents/queries/runs";
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { mintActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
 import { logger } from "@/lib/logger";
 import { defineWorkflow, runStep } from "./engine";
 import { fencedTransaction } from "./fence";
@@ -85,7 +80,7 @@ async function work(scene: RunScene, today: string): Promise<Outcome> {
   }
 }
 
-async function artefactOf(scene: RunScene, venture: string): Promise<NewArtefact> {
+async function artefactOf(scene: RunScene, venture: string): Promise<ArtefactContent> {
   const { kind, title } = scene.task.artefact;
   const ids = quotedFigures(scene.text);
   const stored = await latestRevisions(ids);
@@ -105,6 +100,7 @@ async function end(scene: RunScene, venture: string, outcome: Outcome, now: Date
     const { artefactId } = await endRun(tx, ending, now);
     await appendChunks(tx, runId, run.lastSeq, [{ type: "end", step: "end", status, reason, artefactId }], now);
     await recordEnd(tx, ending, artefactId, now);
+    await wakeCycleOf(tx, ventureId, `run:${runId}`);
   });
   return status;
 }

@@ -1,7 +1,8 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
-import { db, type Prisma, type Tx } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import type { Spent } from "../limits";
+import { type ArtefactContent, storeArtefact } from "./artefacts";
 
 /** What a run's own workflow writes about it. Call inside `fencedTransaction`. */
 
@@ -53,19 +54,15 @@ export type Ending = {
   agent: string;
   status: "succeeded" | "failed" | "stopped";
   reason: string | null;
-  artefact: NewArtefact | null;
+  artefact: ArtefactContent | null;
 };
-export type NewArtefact = {
-  kind: string;
-  title: string;
-  body: Prisma.InputJsonObject;
-  figures: { id: string; revision: number }[];
-};
-
 /** Stores the report as the next version of its kind and closes the run; the second call finds what the first did. */
 export async function endRun(tx: Tx, ending: Ending, now: Date): Promise<{ artefactId: string | null }> {
   const { runId, status, reason } = ending;
-  const artefactId = ending.artefact ? await writeArtefact(tx, ending, ending.artefact, now) : null;
+  const { ventureId } = ending;
+  const artefactId = ending.artefact
+    ? (await storeArtefact(tx, { ventureId, runId, ...ending.artefact }, now)).id
+    : null;
   await tx.agentRun.update({ where: { id: runId }, data: { status, failure: reason, finishedAt: now } });
   return { artefactId };
 }
@@ -84,19 +81,6 @@ export const recordEnd = (
     payload: { reason, artefactId },
     at: now,
   });
-
-async function writeArtefact(tx: Tx, ending: Ending, artefact: NewArtefact, now: Date): Promise<string> {
-  const { runId, ventureId } = ending;
-  const { kind, title, body, figures } = artefact;
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`artefact:${ventureId}:${kind}`}, 4))::text`;
-  const known = await tx.artefact.findFirst({ where: { runId, kind }, select: { id: true } });
-  if (known) return known.id;
-  const latest = await tx.artefact.findFirst({ where: { ventureId, kind }, orderBy: { version: "desc" } });
-  const { id } = await tx.artefact.create({
-    data: { ventureId, kind, version: (latest?.version ?? 0) + 1, title, body, figures, runId, createdAt: now },
-  });
-  return id;
-}
 
 /** What a workflow needs to know of its run. */
 export async function loadRun(runId: string) {

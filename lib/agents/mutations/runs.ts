@@ -15,15 +15,18 @@ export const runWorkflowId = (runId: string): string => `run:${runId}`;
 export async function startRun(actor: Actor, run: NewRun, now: Date): Promise<StartedRun> {
   if (!maySeeVenture(actor, run.ventureId)) throw new AppError("NOT_FOUND");
   await engineClient();
-  return db.$transaction(async (tx) => {
-    const { ventureId, agent, task } = run;
-    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${ventureId}:${agent}:${task}`}, 3))::text`;
-    const venture = await tx.venture.findUnique({ where: { id: ventureId }, select: { id: true } });
-    if (!venture) throw new AppError("NOT_FOUND");
-    const active = await tx.agentRun.findFirst({ where: { ventureId, agent, task, status: { in: [...ACTIVE] } } });
-    if (active) return { runId: active.id, joined: true };
-    return { runId: await createRun(tx, actor, run, now), joined: false };
-  });
+  return db.$transaction((tx) => startRunIn(tx, actor, run, now));
+}
+
+/** The same inside the caller's transaction; call `engineClient()` before it begins. */
+export async function startRunIn(tx: Tx, actor: Actor, run: NewRun, now: Date): Promise<StartedRun> {
+  const { ventureId, agent, task } = run;
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`run:${ventureId}:${agent}:${task}`}, 3))::text`;
+  const venture = await tx.venture.findUnique({ where: { id: ventureId }, select: { id: true } });
+  if (!venture) throw new AppError("NOT_FOUND");
+  const active = await tx.agentRun.findFirst({ where: { ventureId, agent, task, status: { in: [...ACTIVE] } } });
+  if (active) return { runId: active.id, joined: true };
+  return { runId: await createRun(tx, actor, run, now), joined: false };
 }
 
 async function createRun(tx: Tx, actor: Actor, run: NewRun, now: Date): Promise<string> {
