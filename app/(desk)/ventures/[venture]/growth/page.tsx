@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { RunPanel } from "@/components/agents/run-panel";
+import { CyclePanel } from "@/components/growth/cycle-panel";
 import { GrowthFigures } from "@/components/growth/growth-figures";
 import { LatestReport } from "@/components/growth/latest-report";
 import { readerZone } from "@/components/shell/reader";
@@ -17,6 +18,7 @@ import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
+import { listCycles } from "@/lib/growth/queries/cycles";
 import { getVenturePerformance } from "@/lib/metrics/queries/performance";
 import { findVentureRow } from "@/lib/reports/queries/venture-rows";
 import { modelLabel } from "@/lib/workflows/run-runtime";
@@ -29,11 +31,12 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [zone, row, report, run] = await Promise.all([
+  const [zone, row, report, run, cycles] = await Promise.all([
     readerZone(),
     findVentureRow(actor, venture.id),
     findLatestReport(actor, venture.id, "growth-lever-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "growth", task: "analyse" }),
+    listCycles(actor, venture.id),
   ]);
   const memo = run ? await findRunMemo(actor, run.id) : null;
   const measured = row && Object.keys(row.measures).length > 0 ? row : null;
@@ -59,6 +62,13 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
             The analysis needs metrics, customers and subscriptions.
           </EmptyState>
         )}
+        <CyclePanel
+          venture={venture}
+          cycles={cycles}
+          growthOpen={growthIsOpen(venture.stageRecord)}
+          mayReview={isPermitted(actor.role, "run:start")}
+          maySteer={isPermitted(actor.role, "venture:configure")}
+        />
         <LatestReport report={report} zone={zone} />
       </div>
       <div className="order-first min-w-0 lg:order-none lg:sticky lg:top-6">
@@ -74,6 +84,9 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
     </div>
   );
 }
+
+const growthIsOpen = (record: { endedAt: string | null; openSubstages: readonly string[] } | null): boolean =>
+  record !== null && !record.endedAt && record.openSubstages.includes("40.1");
 
 async function Trends({ actor, ventureId }: { actor: Actor; ventureId: string }) {
   const { series, warnings } = await getVenturePerformance(actor, ventureId);
