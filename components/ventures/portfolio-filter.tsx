@@ -2,7 +2,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { LEVELS } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
-import { Select } from "@/components/ui/select";
+import { Select, type SelectOption } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { type PortfolioView, STAGES } from "./portfolio-view";
 
@@ -26,28 +26,8 @@ export function PortfolioFilter({ path, view }: { path: string; view: PortfolioV
             />
           )}
         </Field>
-        <Field label="Stage">
-          {(control) => (
-            <Select
-              name="stage"
-              defaultValue={view.stage ?? ""}
-              placeholder="every stage"
-              options={STAGE_OPTIONS}
-              {...control}
-            />
-          )}
-        </Field>
-        <Field label="Level">
-          {(control) => (
-            <Select
-              name="level"
-              defaultValue={view.level ?? ""}
-              placeholder="every level"
-              options={LEVEL_OPTIONS}
-              {...control}
-            />
-          )}
-        </Field>
+        <Choice label="Stage" name="stage" value={view.stage} options={STAGE_OPTIONS} />
+        <Choice label="Level" name="level" value={view.level} options={LEVEL_OPTIONS} />
         {view.sort === "name" ? null : <input type="hidden" name="sort" value={view.sort} />}
         {view.descending ? <input type="hidden" name="order" value="descending" /> : null}
         <Button type="submit">Filter</Button>
@@ -58,5 +38,17 @@ export function PortfolioFilter({ path, view }: { path: string; view: PortfolioV
         ) : null}
       </form>
     </search>
+  );
+}
+
+type ChoiceProps = { label: string; name: string; value: string | null; options: readonly SelectOption[] };
+
+function Choice({ label, name, value, options }: ChoiceProps) {
+  return (
+    <Field label={label}>
+      {(control) => (
+        <Select name={name} defaultValue={value ?? ""} placeholder={`every ${name}`} options={options} {...control} />
+      )}
+    </Field>
   );
 }

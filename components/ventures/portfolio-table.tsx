@@ -1,10 +1,7 @@
-import { ButtonLink, TextLink } from "@/components/ui/link";
-import { Pagination } from "@/components/ui/pagination";
-import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
-import { formatAge, formatNumber } from "@/lib/format";
+import { ButtonLink } from "@/components/ui/link";
 import { LevelledFigure } from "./levelled-figure";
-import { hrefOf, type Page, type PortfolioView } from "./portfolio-view";
-import { SortHead } from "./sort-head";
+import { type LineColumn, type LinePage, LineTable } from "./line-table";
+import { hrefOf } from "./portfolio-view";
 import type { Column } from "./venture-line";
 
 const HEADS: readonly { column: Column; label: string }[] = [
@@ -17,58 +14,26 @@ const HEADS: readonly { column: Column; label: string }[] = [
   { column: "retention", label: "Team kept" },
 ];
 
-type PortfolioTableProps = { path: string; view: PortfolioView; page: Page; now: Date };
+const COLUMNS: readonly LineColumn[] = HEADS.map(({ column, label }) => ({
+  key: column,
+  by: column,
+  label,
+  numeric: true,
+  cell: (line) => <LevelledFigure of={line.figures[column]} />,
+}));
 
-export function PortfolioTable({ path, view, page, now }: PortfolioTableProps) {
+/** The numbers side by side. */
+export function PortfolioTable(props: LinePage) {
   return (
-    <>
-      <Table
-        caption="Ventures side by side"
-        tools={
-          <ButtonLink href={hrefOf(`${path}/export`, view)} prefetch={false} download data-print="none">
-            Download CSV
-          </ButtonLink>
-        }
-      >
-        <TableHead>
-          <SortHead path={path} view={view} by="name">
-            Venture
-          </SortHead>
-          {HEADS.map((head) => (
-            <SortHead key={head.column} path={path} view={view} by={head.column} numeric>
-              {head.label}
-            </SortHead>
-          ))}
-          <SortHead path={path} view={view} by="asOf" numeric>
-            Data
-          </SortHead>
-        </TableHead>
-        <TableBody>
-          {page.lines.map((line) => (
-            <TableRow key={line.id}>
-              <TableRowHead className="min-w-40">
-                <TextLink href={`/ventures/${line.slug}`} quiet data-list-item>
-                  {line.name}
-                </TextLink>
-              </TableRowHead>
-              {HEADS.map((head) => (
-                <TableCell key={head.column} numeric>
-                  <LevelledFigure of={line.figures[head.column]} />
-                </TableCell>
-              ))}
-              <TableCell numeric className="text-muted">
-                {formatAge(line.asOf ? new Date(line.asOf) : null, now)}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-      <Pagination
-        page={page.page}
-        pages={page.pages}
-        summary={`${page.first}–${page.last} of ${formatNumber(page.found)} ventures`}
-        hrefOf={(target) => hrefOf(path, view, { page: target })}
-      />
-    </>
+    <LineTable
+      caption="Ventures side by side"
+      tools={
+        <ButtonLink href={hrefOf(`${props.path}/export`, props.view)} prefetch={false} download data-print="none">
+          Download CSV
+        </ButtonLink>
+      }
+      columns={COLUMNS}
+      {...props}
+    />
   );
 }

@@ -36,6 +36,7 @@ export function VentureHead({ venture, openSubstages }: VentureHeadProps) {
           { href: path, label: "Overview" },
           { href: `${path}/growth`, label: "Growth" },
           { href: `${path}/data`, label: "Data" },
+          { href: `${path}/settings`, label: "Settings" },
         ]}
       />
     </header>

@@ -1,7 +1,15 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
 import { configureVenture, createVenture, initiateStage40 } from "./mutations";
-import { configureVentureSchema, createVentureSchema, initiateStage40Schema } from "./schema";
+import { archiveVenture, changeVenture, restoreVenture } from "./mutations/facts";
+import {
+  archiveVentureSchema,
+  changeVentureSchema,
+  configureVentureSchema,
+  createVentureSchema,
+  initiateStage40Schema,
+  ventureIdSchema,
+} from "./schema";
 
 export const submitVenture = defineAction({
   permission: "venture:configure",
@@ -19,4 +27,22 @@ export const submitStage40 = defineAction({
   permission: "venture:configure",
   input: initiateStage40Schema,
   run: ({ actor, input }) => initiateStage40(actor, input.ventureId, { overrideReason: input.overrideReason }),
+});
+
+export const submitVentureFacts = defineAction({
+  permission: "venture:configure",
+  input: changeVentureSchema,
+  run: ({ actor, input }) => changeVenture(actor, input),
+});
+
+export const submitArchive = defineAction({
+  permission: "venture:configure",
+  input: archiveVentureSchema,
+  run: ({ actor, input }) => archiveVenture(actor, input.ventureId, input.reason),
+});
+
+export const submitRestore = defineAction({
+  permission: "venture:configure",
+  input: ventureIdSchema,
+  run: ({ actor, input }) => restoreVenture(actor, input.ventureId),
 });

@@ -5,7 +5,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db, Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { readEntryFacts, resolveStored } from "./queries";
+import { readEntryFacts, resolveStored, valuationInDollars } from "./queries";
 import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
 import {
   type AdoptStage40,
@@ -15,15 +15,19 @@ import {
   configureVentureSchema,
   createVentureSchema,
   type InitiateStage40,
+  slugSchema,
 } from "./schema";
 
 const asDate = (day: string | null): Date | null => (day ? new Date(`${day}T00:00:00Z`) : null);
 
-/** A new venture in stage 39 (mature), with the settings of its profile. Nobody may hold the same slug. */
+/**
+ * A new venture in stage 39 (mature), with the settings of its profile. Nobody may hold the same slug; a name that gives
+ * none (no Latin letter or digit in it) needs one.
+ */
 export async function createVenture(
   actor: Actor,
   input: CreateVenture,
-): Promise<Result<{ ventureId: string; slug: string }, "SLUG_TAKEN">> {
+): Promise<Result<{ ventureId: string; slug: string }, "SLUG_TAKEN" | "SLUG_NEEDED">> {
   const {
     profile,
     autonomy = PROFILE_AUTONOMY[profile],
@@ -32,7 +36,8 @@ export async function createVenture(
     maturityAssessedOn,
     ...venture
   } = createVentureSchema.parse(input);
-  const slug = wanted ?? slugOf(venture.name);
+  const slug = wanted ?? slugOf(venture.name).slice(0, 60).replace(/-$/, "");
+  if (!slugSchema.safeParse(slug).success) return refuse("SLUG_NEEDED");
   try {
     return await db.$transaction(async (tx) => {
       const now = clock.now();
@@ -97,22 +102,6 @@ export async function configureVenture(
     });
     return ok({ version: version + 1, warnings });
   });
-}
-
-/** Today's central estimate in plain US dollars; null where there is none or no rate is stored. */
-async function valuationInDollars(tx: Tx, ventureId: string): Promise<string | null> {
-  const point = await tx.metricPoint.findFirst({
-    where: { ventureId, metric: "valuation", basis: "actual", supersededAt: null },
-    orderBy: [{ periodStart: "desc" }, { asOf: "desc" }],
-  });
-  if (!point?.currency) return null;
-  if (point.currency === "USD") return point.value.toString();
-  const [straight, inverse] = [
-    await tx.fxRate.findFirst({ where: { base: point.currency, quote: "USD" }, orderBy: { day: "desc" } }),
-    await tx.fxRate.findFirst({ where: { base: "USD", quote: point.currency }, orderBy: { day: "desc" } }),
-  ];
-  if (straight) return point.value.times(straight.rate).toString();
-  return inverse ? point.value.div(inverse.rate).toString() : null;
 }
 
 export type InitiateRefusal = "GATE_FAILED" | "OVERRIDE_NOT_ALLOWED" | "ALREADY_ACTIVE" | "EXITED";

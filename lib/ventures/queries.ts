@@ -3,6 +3,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import {
+  configurationWarnings,
   type EntryFacts,
   entryGate,
   type GateResult,
@@ -33,6 +34,8 @@ export type VentureSummary = {
   foundedOn: string | null;
   maturityScore: string | null;
   maturityAssessedOn: string | null;
+  /** Of the facts above; sent back with a change of them. */
+  version: number;
   /** The current life in stage 40, or the last one; null before it. */
   stageRecord: {
     id: string;
@@ -46,10 +49,10 @@ export type VentureSummary = {
 const lastStageRecord = { stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } } as const;
 
 function toSummary(row: VentureRow & { stageRecords: StageRow[] }): VentureSummary {
-  const { id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage } = row;
+  const { id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version } = row;
   const record = row.stageRecords[0];
   return {
-    ...{ id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage },
+    ...{ id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version },
     foundedOn: day(row.foundedOn),
     maturityScore: row.maturityScore?.toString() ?? null,
     maturityAssessedOn: day(row.maturityAssessedOn),
@@ -74,6 +77,28 @@ const visible = (actor: Actor) => ({
 export async function listVentures(actor: Actor): Promise<VentureSummary[]> {
   const rows = await db.venture.findMany({ where: visible(actor), orderBy: { name: "asc" }, include: lastStageRecord });
   return rows.map(toSummary);
+}
+
+export type ArchivedVenture = { id: string; slug: string; name: string; archivedAt: Date };
+
+/** Those that were put away, newest first. */
+export async function listArchivedVentures(actor: Actor): Promise<ArchivedVenture[]> {
+  const rows = await db.venture.findMany({
+    where: { ...visible(actor), archivedAt: { not: null } },
+    select: { id: true, slug: true, name: true, archivedAt: true },
+    orderBy: { archivedAt: "desc" },
+  });
+  return rows.flatMap(({ archivedAt, ...row }) => (archivedAt ? [{ ...row, archivedAt }] : []));
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** By id or by slug, as a tool is given it; null for what does not exist or may not be seen. */
+export async function findVentureFor(actor: Actor, given: string): Promise<{ id: string; name: string } | null> {
+  return await db.venture.findFirst({
+    where: { AND: [UUID.test(given) ? { id: given } : { slug: given }, visible(actor)] },
+    select: { id: true, name: true },
+  });
 }
 
 export async function findVentureBySlug(actor: Actor, slug: string): Promise<VentureSummary | null> {
@@ -107,6 +132,28 @@ export function resolveStored({ profile, autonomy, overrides }: StoredSettings):
   const parsed = overridesSchema.safeParse(overrides);
   if (!parsed.success) throw new AppError("INTERNAL", { cause: parsed.error });
   return resolveProfile({ profile, autonomy, overrides: parsed.data as Overrides });
+}
+
+/** Today's central estimate in plain US dollars; null where there is none or no rate is stored. */
+export async function valuationInDollars(tx: Tx, ventureId: string): Promise<string | null> {
+  const point = await tx.metricPoint.findFirst({
+    where: { ventureId, metric: "valuation", basis: "actual", supersededAt: null },
+    orderBy: [{ periodStart: "desc" }, { asOf: "desc" }],
+  });
+  if (!point?.currency) return null;
+  if (point.currency === "USD") return point.value.toString();
+  const [straight, inverse] = [
+    await tx.fxRate.findFirst({ where: { base: point.currency, quote: "USD" }, orderBy: { day: "desc" } }),
+    await tx.fxRate.findFirst({ where: { base: "USD", quote: point.currency }, orderBy: { day: "desc" } }),
+  ];
+  if (straight) return point.value.times(straight.rate).toString();
+  return inverse ? point.value.div(inverse.rate).toString() : null;
+}
+
+/** What the settings page says beside the settings: sentences that warn, on today's valuation. */
+export async function listConfigurationWarnings(actor: Actor, ventureId: string): Promise<string[]> {
+  const { parameters } = await getVentureSettings(actor, ventureId);
+  return configurationWarnings(parameters, await valuationInDollars(db, ventureId));
 }
 
 /** The entry gate on today's stored facts, line by line. */

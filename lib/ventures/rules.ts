@@ -239,3 +239,17 @@ export function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plain.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
 }
+
+export type FactChange = { fact: string; from: string | number | null; to: string | number | null };
+
+/** The members of `after` that `before` says otherwise, by name. */
+export function changedFacts(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, string | number | null>>,
+): FactChange[] {
+  return Object.entries(after).flatMap(([fact, to]) => {
+    const from = before[fact];
+    if (from === to || (typeof from !== "string" && typeof from !== "number" && from !== null)) return [];
+    return [{ fact, from, to }];
+  });
+}

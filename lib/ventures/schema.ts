@@ -79,29 +79,65 @@ const shape = Object.fromEntries(PARAMETER_KEYS.map((key) => [key, parameterSche
 export const overridesSchema = z.strictObject(shape) as unknown as z.ZodType<Partial<Parameters>>;
 export type Overrides = z.infer<typeof overridesSchema>;
 
+/** Addresses under /ventures that are pages and no venture. */
+const RESERVED_SLUGS: readonly string[] = ["new"];
+
 export const slugSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "small letters, digits and single hyphens")
-  .max(60);
+  .max(60, "at most 60 characters")
+  .refine((slug) => !RESERVED_SLUGS.includes(slug), "another short name; this one is taken by a page");
 
-export const createVentureSchema = z.object({
-  name: z.string().trim().min(1, "a name").max(120),
-  slug: slugSchema.optional(),
-  summary: z.string().trim().max(600).default(""),
-  sector: z.string().trim().min(1, "a sector").max(80),
-  businessModel: z.enum(["saas", "marketplace", "commerce", "services"]),
+export const BUSINESS_MODELS = ["saas", "marketplace", "commerce", "services"] as const;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a venture is, as its chairman states it. */
+const factsShape = {
+  name: z.string().trim().min(1, "a name").max(120, "at most 120 characters"),
+  summary: z.string().trim().max(600, "at most 600 characters").default(""),
+  sector: z.string().trim().min(1, "a sector").max(80, "at most 80 characters"),
+  businessModel: z.enum(BUSINESS_MODELS, "one of the four business models"),
   currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code such as EUR"),
   country: z.string().regex(/^[A-Z]{2}$/, "an ISO 3166 code such as DE"),
-  timeZone: z.string().min(1, "a time zone such as Europe/Berlin"),
-  foundedOn: z.iso.date().nullable().default(null),
+  timeZone: z
+    .string()
+    .min(1, "a time zone such as Europe/Berlin")
+    .refine(isTimeZone, "a time zone such as Europe/Berlin"),
+  foundedOn: z.iso.date("a day").nullable().default(null),
+  /** What stage 39 handed over; null where it was never assessed. */
+  maturityScore: z.number("from 0 to 100").min(0, "from 0 to 100").max(100, "from 0 to 100").nullable().default(null),
+  maturityAssessedOn: z.iso.date("a day").nullable().default(null),
+};
+
+export const createVentureSchema = z.object({
+  ...factsShape,
+  slug: slugSchema.optional(),
   profile: z.enum(PROFILES).default("balanced"),
   /** Left out: the one that the profile brings. */
   autonomy: z.enum(AUTONOMIES).optional(),
-  /** What stage 39 handed over; null where it was never assessed. */
-  maturityScore: z.number().min(0).max(100).nullable().default(null),
-  maturityAssessedOn: z.iso.date().nullable().default(null),
 });
 export type CreateVenture = z.input<typeof createVentureSchema>;
+
+export const changeVentureSchema = z.object({
+  ...factsShape,
+  ventureId: z.uuid(),
+  /** The version that the person read; another one in the database is a conflict. */
+  version: z.int().positive(),
+});
+export type ChangeVenture = z.input<typeof changeVentureSchema>;
+
+export const ventureIdSchema = z.object({ ventureId: z.uuid() });
+export const archiveVentureSchema = ventureIdSchema.extend({
+  reason: z.string().trim().min(3, "a reason of at least three letters").max(500, "at most 500 characters"),
+});
 
 export const configureVentureSchema = z.object({
   ventureId: z.uuid(),

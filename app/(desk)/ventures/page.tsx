@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
 import { ListKeys } from "@/components/shell/list-keys";
+import { readerZone } from "@/components/shell/reader";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { lineOf } from "@/components/ventures/line-of";
+import { ArchivedList } from "@/components/ventures/archived-list";
 import { PortfolioFilter } from "@/components/ventures/portfolio-filter";
-import { pageOf, parseView, type SearchParams } from "@/components/ventures/portfolio-view";
+import type { SearchParams } from "@/components/ventures/portfolio-view";
 import { VentureList } from "@/components/ventures/venture-list";
+import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
-import { listVentureRows } from "@/lib/reports/queries/venture-rows";
+import { formatMoment } from "@/lib/format";
+import { listArchivedVentures } from "@/lib/ventures/queries";
+import { portfolioOf } from "../portfolio/portfolio-of";
 
 export const metadata: Metadata = { title: "Ventures" };
 
@@ -17,33 +20,45 @@ const PATH = "/ventures";
 
 export default async function VenturesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requirePermission("venture:read");
-  const now = clock.now();
-  const view = parseView(await searchParams);
-  const rows = await listVentureRows(actor);
-  const page = pageOf(
-    rows.map((row) => lineOf(row, now)),
-    view,
-  );
+  const mayAdd = isPermitted(actor.role, "venture:configure");
+  const [{ any, lines }, archived, zone] = await Promise.all([
+    portfolioOf(actor, PATH, searchParams),
+    mayAdd ? listArchivedVentures(actor) : [],
+    readerZone(),
+  ]);
   return (
     <ListKeys up="/">
-      <PageHeader title="Ventures" actions={<ButtonLink href="/portfolio">Side by side</ButtonLink>} />
-      <PortfolioFilter path={PATH} view={view} />
-      {page.found === 0 ? (
-        <NoVentures any={rows.length > 0} path={PATH} />
-      ) : (
-        <VentureList path={PATH} view={view} page={page} now={now} />
-      )}
+      <PageHeader
+        title="Ventures"
+        actions={
+          <>
+            <ButtonLink href="/portfolio">Side by side</ButtonLink>
+            {mayAdd && any ? <NewVenture /> : null}
+          </>
+        }
+      />
+      <PortfolioFilter path={PATH} view={lines.view} />
+      {lines.page.found === 0 ? <NoVentures any={any} mayAdd={mayAdd} /> : <VentureList {...lines} />}
+      <ArchivedList
+        ventures={archived.map(({ archivedAt, ...venture }) => ({ ...venture, since: formatMoment(archivedAt, zone) }))}
+      />
     </ListKeys>
   );
 }
 
-function NoVentures({ any, path }: { any: boolean; path: string }) {
+const NewVenture = () => (
+  <ButtonLink href={`${PATH}/new`} variant="primary">
+    New venture
+  </ButtonLink>
+);
+
+function NoVentures({ any, mayAdd }: { any: boolean; mayAdd: boolean }) {
   return any ? (
-    <EmptyState title="No venture like that" action={<ButtonLink href={path}>Show all</ButtonLink>}>
+    <EmptyState title="No venture like that" action={<ButtonLink href={PATH}>Show all</ButtonLink>}>
       No name, stage or level fits what you asked for.
     </EmptyState>
   ) : (
-    <EmptyState title="No venture yet">
+    <EmptyState title="No venture yet" action={mayAdd ? <NewVenture /> : null}>
       Each venture of the holding appears here as soon as it is added, or as soon as you may see it.
     </EmptyState>
   );

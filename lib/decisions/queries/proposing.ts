@@ -1,18 +1,5 @@
 import "server-only";
-import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
-
-/** By id or by slug; null for what does not exist or may not be seen. */
-export async function findVentureFor(actor: Actor, given: string): Promise<{ id: string; name: string } | null> {
-  const where = UUID.test(given) ? { id: given } : { slug: given };
-  const venture = await db.venture.findFirst({
-    where: { ...where, archivedAt: null },
-    select: { id: true, name: true },
-  });
-  return venture && maySeeVenture(actor, venture.id) ? venture : null;
-}
 
 export type FigureRow = { revision: number; value: string | null; unit: string };
 
