@@ -4,10 +4,24 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { thresholdHint, thresholdOf } from "@/lib/decisions/rules/threshold";
 import type { Condition } from "@/lib/decisions/schema";
+import type { Unit } from "@/lib/figures/schema";
 
-/** `key` tells the rows apart while they are edited. */
+/** A metric that can be chosen, with the unit in which its value is typed. */
+export type ConditionMetric = SelectOption & { unit: Unit };
+
+/** `key` tells the rows apart while they are edited; the threshold is as it was typed. */
 export type ConditionDraft = Condition & { key: number };
+
+const unitOf = (metric: string, metrics: readonly ConditionMetric[]): Unit | null =>
+  metrics.find(({ value }) => value === metric)?.unit ?? null;
+
+/** The condition as it is stored; what cannot be read is sent as it is, and refused with its field. */
+export function conditionOf({ key: _key, ...draft }: ConditionDraft, metrics: readonly ConditionMetric[]): Condition {
+  const unit = unitOf(draft.metric, metrics);
+  return { ...draft, threshold: (unit && thresholdOf(draft.threshold, unit)) ?? draft.threshold };
+}
 
 export const emptyCondition = (key: number): ConditionDraft => ({
   ...{ key, metric: "", comparator: "at-least", threshold: "", until: "" },
@@ -19,13 +33,18 @@ const COMPARATORS: readonly SelectOption[] = [
 ];
 const MOST = 5;
 
+function hintFor(metric: string, metrics: readonly ConditionMetric[]): string {
+  const unit = unitOf(metric, metrics);
+  return unit ? `${thresholdHint(unit).replace(/^./, (first) => first.toUpperCase())}.` : "Choose a metric first.";
+}
+
 type ConditionFieldsProps = {
   conditions: readonly ConditionDraft[];
-  metrics: readonly SelectOption[];
+  metrics: readonly ConditionMetric[];
   onChange: (conditions: readonly ConditionDraft[]) => void;
 };
 
-/** What has to hold, by stored values, before anything is carried out. */
+/** What has to hold before anything is carried out; measured anew whenever the venture's facts change. */
 export function ConditionFields({ conditions, metrics, onChange }: ConditionFieldsProps) {
   const set = (key: number, part: Partial<ConditionDraft>) =>
     onChange(conditions.map((condition) => (condition.key === key ? { ...condition, ...part } : condition)));
@@ -58,12 +77,12 @@ export function ConditionFields({ conditions, metrics, onChange }: ConditionFiel
               />
             )}
           </Field>
-          <Field label="Value" hint="As it is stored: money in full, rates as fractions." required>
+          <Field label="Value" hint={hintFor(condition.metric, metrics)} required>
             {(control) => (
               <TextInput
                 {...control}
                 numeric
-                pattern="[+\-]?\d{1,28}(\.\d{1,10})?"
+                pattern="[+\-−]?\d{1,26}(\.\d{1,8})?( ?%)?"
                 value={condition.threshold}
                 onChange={(event) => set(condition.key, { threshold: event.target.value })}
               />

@@ -1,6 +1,7 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import type { MemoView, VerdictView } from "@/lib/decisions/queries/memo";
-import { formatDay, formatMoment } from "@/lib/format";
+import { formatMoment } from "@/lib/format";
+import { conditionWords, lookWords } from "./condition-words";
 import { VERDICT_WORDS } from "./verdict-words";
 
 type Line = { key: string; at: string; text: string; by: string; note: string; conditions: VerdictView["conditions"] };
@@ -32,9 +33,8 @@ export function MemoHistory({ memo, zone }: { memo: MemoView; zone: string }) {
             </p>
             {line.note ? <p className="prose-width text-muted">“{line.note}”</p> : null}
             {line.conditions.map((condition) => (
-              <p key={condition.metric} className="text-muted">
-                {condition.metric.replaceAll("_", " ")} {condition.comparator.replace("-", " ")} {condition.threshold}{" "}
-                by {formatDay(condition.until)}: {condition.holds ? "holds" : "does not hold yet"}
+              <p key={`${condition.metric} ${condition.comparator}`} className="text-muted">
+                {conditionWords(condition, memo.venture.currency)}: {lookWords(condition.look)}
               </p>
             ))}
           </li>

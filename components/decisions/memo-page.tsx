@@ -1,6 +1,7 @@
-import type { SelectOption } from "@/components/ui/select";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { ChangeBanner } from "./change-banner";
+import type { ConditionMetric } from "./condition-fields";
+import { ConditionList } from "./condition-list";
 import { MemoEvidence } from "./memo-evidence";
 import { MemoHead } from "./memo-head";
 import { MemoHistory } from "./memo-history";
@@ -11,7 +12,7 @@ import { QuestionThread } from "./question-thread";
 import { RecordLine } from "./record-line";
 import { VerdictBar } from "./verdict-bar";
 
-type MemoPageProps = { memo: MemoView; zone: string; metrics: readonly SelectOption[] };
+type MemoPageProps = { memo: MemoView; zone: string; metrics: readonly ConditionMetric[] };
 
 /** One screen: what is recommended and why, what each option brings, who disagrees, what happens on approval. */
 export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
@@ -22,6 +23,7 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
       <MemoHead memo={memo} zone={zone} />
       <ChangeBanner memo={memo} />
       <Outcome memo={memo} zone={zone} />
+      <ConditionList memo={memo} zone={zone} />
       <Part name="Recommendation">
         <p className="prose-width text-lg">{say(content.recommendation)}</p>
       </Part>

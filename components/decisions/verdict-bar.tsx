@@ -6,8 +6,8 @@ import { useKeys } from "@/components/shell/use-keys";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { KeyHint } from "@/components/ui/key-hint";
-import type { SelectOption } from "@/components/ui/select";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import type { ConditionMetric } from "./condition-fields";
 import { useVerdict } from "./use-verdict";
 import { type Choice, VerdictForm } from "./verdict-form";
 
@@ -26,7 +26,7 @@ function showEvidence() {
 }
 
 /** At the foot of the memo, on a phone at the thumb: everything that can be said, each with its key. */
-export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonly SelectOption[] }) {
+export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonly ConditionMetric[] }) {
   const [choice, setChoice] = useState<Choice | null>(null);
   const { guarded, dialog } = useStepUp();
   const verdict = useVerdict(guarded);

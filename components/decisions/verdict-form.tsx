@@ -5,12 +5,17 @@ import { Button } from "@/components/ui/button";
 import { DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { RadioGroup } from "@/components/ui/radio-group";
-import type { SelectOption } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import type { submitVerdict } from "@/lib/decisions/actions";
 import type { MemoView } from "@/lib/decisions/queries/memo";
-import { type ConditionDraft, ConditionFields, emptyCondition } from "./condition-fields";
+import {
+  type ConditionDraft,
+  ConditionFields,
+  type ConditionMetric,
+  conditionOf,
+  emptyCondition,
+} from "./condition-fields";
 import { MemoText } from "./memo-text";
 
 type Input = Parameters<typeof submitVerdict>[0];
@@ -27,7 +32,7 @@ const VERBS: Readonly<Record<Choice, string>> = {
 type VerdictFormProps = {
   memo: MemoView;
   choice: Choice;
-  metrics: readonly SelectOption[];
+  metrics: readonly ConditionMetric[];
   busy: boolean;
   error: string | null;
   onSend: (input: Input) => Promise<void>;
@@ -43,7 +48,7 @@ export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: Verd
 
   function input(): Input {
     const read = { memoId: memo.id, version: memo.version };
-    const plain = conditions.map(({ key: _key, ...condition }) => condition);
+    const plain = conditions.map((draft) => conditionOf(draft, metrics));
     if (choice === "question") return { verdict: choice, ...read, question: note };
     if (choice === "deferred") return { verdict: choice, ...read, note, until };
     if (choice === "conditional") return { verdict: choice, ...read, note, optionId, conditions: plain };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
 import { LEVER_KINDS } from "@/lib/growth/schema";
+import { findMetric } from "@/lib/metrics/schema";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
 export const ACTION_CLASSES = ["growth.start-initiative"] as const;
@@ -113,8 +114,9 @@ export const proposalSchema = z.object({
 export type ProposalInput = z.input<typeof proposalSchema>;
 
 export const COMPARATORS = ["at-least", "at-most"] as const;
+/** Any metric of the dictionary: the newest stored value, or a headline figure computed from the venture's facts. */
 export const conditionSchema = z.object({
-  metric: line(80),
+  metric: line(80).refine((key) => findMetric(key) !== null, "the key of a metric"),
   comparator: z.enum(COMPARATORS),
   threshold: decimal,
   /** The last day on which it may come true. */
@@ -161,4 +163,5 @@ export type MemoStatus =
   | "conditional"
   | "rejected"
   | "expired"
-  | "withdrawn";
+  | "withdrawn"
+  | "reversed";

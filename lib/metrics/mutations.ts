@@ -201,6 +201,8 @@ export async function correctAndRefresh(actor: Actor, input: Correction, now: Da
 /** A choice of source, and the venture's figures computed again with it. */
 export async function markAndRefresh(actor: Actor, input: BookOfRecordInput, now: Date) {
   const marked = await setBookOfRecord(actor, input, now);
-  if (marked.ok) await refreshAndWatch(input.ventureId, now);
+  if (!marked.ok) return marked;
+  await refreshAndWatch(input.ventureId, now);
+  await wakeConditional(input.ventureId, now);
   return marked;
 }

@@ -10,7 +10,7 @@ import { defineWorkflow, receive, runStep } from "./engine";
  */
 async function memo(memoId: string): Promise<MemoStatus> {
   for (;;) {
-    const move = await runStep("look", ({ now }) => readNextMove(memoId, now));
+    const move = await runStep("look", (step) => readNextMove(memoId, step));
     if (move.kind === "end") return move.status;
     if (move.kind === "wait") await receive(MEMO_TOPIC, move.seconds);
     else if (move.kind === "execute") await runStep("carry out", (step) => carryOut(memoId, move.version, step));

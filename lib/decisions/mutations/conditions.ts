@@ -1,8 +1,91 @@
 import "server-only";
-import { db } from "@/lib/db";
+import { recordEvent } from "@/lib/audit/mutations";
+import { db, type Tx } from "@/lib/db";
+import { saveFigures } from "@/lib/figures/mutations";
+import { dayDate } from "@/lib/metrics/rules/periods";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
-import { lockMemo, wakeMemoRun } from "./memo-row";
+import { type Measured, measureMetrics } from "../queries/conditions";
+import { type CheckedCondition, checkConditions, type Readings } from "../rules/conditions";
+import type { Condition } from "../schema";
+import { asJson, lockMemo, wakeMemoRun } from "./memo-row";
+
+/** What the venture is measured to be now, for these conditions. Takes no lock: it may read many rows. */
+export const measureFor = (ventureId: string, conditions: readonly Condition[], now: Date): Promise<Measured> =>
+  measureMetrics(ventureId, [...new Set(conditions.map(({ metric }) => metric))], now);
+
+type Look = {
+  memo: { id: string; version: number; ventureId: string };
+  conditions: readonly Condition[];
+  measured: Measured;
+  step: { key: string; now: Date };
+};
+
+/**
+ * One look at the conditions, kept with the figures at their revisions. A step that is done again finds its look. An event
+ * says so when it came out otherwise than the look before.
+ */
+export async function recordLook(tx: Tx, look: Look): Promise<CheckedCondition[]> {
+  const { memo, conditions, measured, step } = look;
+  const { id: memoId, version, ventureId } = memo;
+  const known = await tx.conditionCheck.findMany({
+    where: { memoId, version, step: step.key },
+    orderBy: { position: "asc" },
+  });
+  if (known.length > 0) return conditions.map((condition, index) => ({ ...condition, ...readBack(known[index]) }));
+  const before = await lastLook(tx, memoId, version);
+  const checked = checkConditions(conditions, await readingsOf(tx, ventureId, measured, step.now));
+  await tx.conditionCheck.createMany({
+    data: checked.map(({ figure, until, ...condition }, position) => ({
+      ...{ memoId, version, step: step.key, position, ...condition, until: dayDate(until) },
+      ...{ figureId: figure?.id ?? null, revision: figure?.revision ?? null, checkedAt: step.now },
+    })),
+  });
+  if (before === null || checked.some(({ holds }, index) => holds !== before[index])) {
+    await recordEvent(tx, {
+      ventureId,
+      type: "memo.conditions-checked",
+      actor: "system:memo",
+      subject: `memo:${memoId}`,
+      payload: asJson({ version, conditions: checked }),
+      at: step.now,
+    });
+  }
+  return checked;
+}
+
+type CheckRow = Awaited<ReturnType<typeof db.conditionCheck.findFirstOrThrow>>;
+
+const readBack = (row: CheckRow | undefined): Pick<CheckedCondition, "figure" | "value" | "reason" | "holds"> => ({
+  figure: row?.figureId && row.revision ? { id: row.figureId, revision: row.revision } : null,
+  value: row?.value ?? null,
+  reason: row?.reason ?? null,
+  holds: row?.holds ?? false,
+});
+
+async function lastLook(tx: Tx, memoId: string, version: number): Promise<boolean[] | null> {
+  const last = await tx.conditionCheck.findFirst({
+    where: { memoId, version },
+    orderBy: [{ checkedAt: "desc" }, { id: "desc" }],
+  });
+  if (!last) return null;
+  const rows = await tx.conditionCheck.findMany({
+    where: { memoId, version, step: last.step },
+    orderBy: { position: "asc" },
+  });
+  return rows.map(({ holds }) => holds);
+}
+
+async function readingsOf(tx: Tx, ventureId: string, measured: Measured, now: Date): Promise<Readings> {
+  const refs = await saveFigures(tx, ventureId, measured.needed, now);
+  const revisions = new Map(refs.map(({ id, revision }) => [id, revision]));
+  return Object.fromEntries(
+    [...measured.figures].map(([metric, { id, value, reason }]) => [
+      metric,
+      { figure: { id, revision: revisions.get(id) ?? 1 }, value, reason: reason ?? null },
+    ]),
+  );
+}
 
 /**
  * Stored values of a venture changed: the runs of its conditional approvals look at once whether their conditions hold,

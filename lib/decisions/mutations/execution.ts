@@ -6,11 +6,12 @@ import { AppError } from "@/lib/errors";
 import { startInitiative } from "@/lib/growth/mutations";
 import { runEffect } from "@/lib/workflows/effects";
 import { fencedTransaction } from "@/lib/workflows/fence";
-import { newestValues } from "../queries/facts";
-import { type CheckedCondition, checkConditions, conditionsUntil } from "../rules/conditions";
+import { type Measured, ventureSeal } from "../queries/conditions";
+import { allHold, conditionsUntil } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
 import { isOpen } from "../rules/verdict";
 import { type Action, type Condition, conditionSchema } from "../schema";
+import { measureFor, recordLook } from "./conditions";
 import { asJson, type LockedMemo, lockMemo } from "./memo-row";
 import { effectKey } from "./verdicts";
 
@@ -23,36 +24,33 @@ const verdictOf = (tx: Tx | typeof db, memo: { id: string; version: number }): P
 
 const conditionsOf = (verdict: Verdict | null): Condition[] => conditionSchema.array().parse(verdict?.conditions ?? []);
 
-async function check(tx: Tx | typeof db, ventureId: string, conditions: Condition[]): Promise<CheckedCondition[]> {
-  return checkConditions(
-    conditions,
-    await newestValues(
-      tx,
-      ventureId,
-      conditions.map(({ metric }) => metric),
-    ),
-  );
-}
+type StepOf = { key: string; now: Date };
 
-/** What the memo's run has to do next, from what is stored now. */
-export async function readNextMove(memoId: string, now: Date): Promise<Move> {
+/** What the memo's run has to do next, from what is stored now. Conditions are measured anew, and the look is kept. */
+export async function readNextMove(memoId: string, step: StepOf): Promise<Move> {
   const memo = await db.memo.findUnique({ where: { id: memoId } });
   if (!memo) throw new AppError("NOT_FOUND");
   const verdict = await verdictOf(db, memo);
   const conditions = memo.status === "conditional" ? conditionsOf(verdict) : [];
-  const checked = await check(db, memo.ventureId, conditions);
-  const done = await db.effect.findUnique({ where: { key: effectKey(memoId, memo.version) } });
+  const done = (await db.effect.findUnique({ where: { key: effectKey(memoId, memo.version) } })) !== null;
   const facts = {
     status: memo.status,
     version: memo.version,
     expiresAt: memo.expiresAt,
     decidedAt: verdict?.decidedAt ?? null,
-    done: done !== null,
-    conditionsHold: checked.length === 0 ? null : checked.every((condition) => condition.holds),
+    done,
+    conditionsHold: conditions.length === 0 || done ? null : await look(memo, conditions, step),
     conditionsUntil: conditionsUntil(conditions),
     undoMs: env().UNDO_WINDOW_MS,
   };
-  return nextMove(facts, now);
+  return nextMove(facts, step.now);
+}
+
+type Conditional = { id: string; version: number; ventureId: string };
+
+async function look(memo: Conditional, conditions: readonly Condition[], step: StepOf): Promise<boolean> {
+  const measured = await measureFor(memo.ventureId, conditions, step.now);
+  return allHold(await fencedTransaction((tx) => recordLook(tx, { memo, conditions, measured, step })));
 }
 
 export type CarriedOut = { done: boolean; initiativeId: string | null };
@@ -61,11 +59,12 @@ export type CarriedOut = { done: boolean; initiativeId: string | null };
  * Carries out the approved option, once per memo and version, whoever tries and however often. Reads the memo again under
  * its lock: a verdict that was taken back, or a condition that no longer holds, means that nothing happens.
  */
-export async function carryOut(memoId: string, version: number, step: { key: string; now: Date }): Promise<CarriedOut> {
+export async function carryOut(memoId: string, version: number, step: StepOf): Promise<CarriedOut> {
+  const measured = await measuredFor(memoId, version, step.now);
   return fencedTransaction(async (tx) => {
     const memo = await lockMemo(tx, memoId);
     const verdict = await verdictOf(tx, memo);
-    if (memo.version !== version || !verdict || !(await stillApproved(tx, memo, verdict))) {
+    if (memo.version !== version || !verdict || !(await stillApproved(tx, memo, verdict, measured, step))) {
       return { done: false, initiativeId: null };
     }
     const action = memo.content.options.find((option) => option.id === verdict.optionId)?.action;
@@ -81,11 +80,25 @@ export async function carryOut(memoId: string, version: number, step: { key: str
   });
 }
 
-async function stillApproved(tx: Tx, memo: LockedMemo, verdict: Verdict): Promise<boolean> {
+/** For a conditional approval, measured before its memo is locked. */
+async function measuredFor(memoId: string, version: number, now: Date): Promise<Measured | null> {
+  const memo = await db.memo.findUnique({ where: { id: memoId } });
+  if (memo?.status !== "conditional" || memo.version !== version) return null;
+  return measureFor(memo.ventureId, conditionsOf(await verdictOf(db, memo)), now);
+}
+
+/** Facts that changed since they were measured mean another look, not an act on yesterday's figures. */
+async function stillApproved(
+  tx: Tx,
+  memo: LockedMemo,
+  verdict: Verdict,
+  measured: Measured | null,
+  step: StepOf,
+): Promise<boolean> {
   if (memo.status === "approved") return true;
-  if (memo.status !== "conditional") return false;
-  const checked = await check(tx, memo.ventureId, conditionsOf(verdict));
-  return checked.length > 0 && checked.every((condition) => condition.holds);
+  if (memo.status !== "conditional" || !measured) return false;
+  if ((await ventureSeal(tx, memo.ventureId)) !== measured.seal) return false;
+  return allHold(await recordLook(tx, { memo, conditions: conditionsOf(verdict), measured, step }));
 }
 
 async function perform(tx: Tx, memo: LockedMemo, action: Action, { key, now }: { key: string; now: Date }) {

@@ -2,7 +2,6 @@ import "server-only";
 import type { Db, Tx } from "@/lib/db";
 import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
-import type { MetricValues } from "../rules/conditions";
 
 /** US dollars for one unit of each currency, at the newest stored rate up to that day; a currency without one is absent. */
 export async function dollarRates(tx: Db | Tx, currencies: readonly string[], day: Date): Promise<Map<string, Exact>> {
@@ -57,15 +56,4 @@ export async function growthBudget(
   const revenue = months.reduce((sum, month) => sum.plus(month.value.toString()), new Exact(0));
   const cap = new Exact(resolveStored(settings).parameters.growthBudgetCap).div(100);
   return { amount: revenue.times(cap), currency };
-}
-
-/** The newest stored value of each metric, exact decimal as text. */
-export async function newestValues(tx: Db | Tx, ventureId: string, metrics: readonly string[]): Promise<MetricValues> {
-  if (metrics.length === 0) return {};
-  const points = await tx.metricPoint.findMany({
-    where: { ventureId, metric: { in: [...metrics] }, basis: "actual", supersededAt: null },
-    orderBy: [{ periodStart: "desc" }, { recordedAt: "desc" }],
-    distinct: ["metric"],
-  });
-  return Object.fromEntries(points.map((point) => [point.metric, point.value.toString()]));
 }

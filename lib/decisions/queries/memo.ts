@@ -6,12 +6,12 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { type StaleFigure, staleFigures } from "@/lib/figures/queries";
 import type { FigureView, Unit } from "@/lib/figures/schema";
-import { type CheckedCondition, checkConditions } from "../rules/conditions";
 import { type Change, changesBetween } from "../rules/memo-content";
 import type { PolicyResult } from "../rules/policy";
+import { mayReverse } from "../rules/reversal";
 import { isOpen, mayUndo } from "../rules/verdict";
-import { conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
-import { newestValues } from "./facts";
+import { type Condition, conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
+import { type ConditionLook, listConditionLooks } from "./conditions";
 import { accountOf, namesOf } from "./people";
 import { listTrackRecords, type TrackRecord } from "./track-record";
 
@@ -22,7 +22,8 @@ export type VerdictView = {
   by: string;
   at: string;
   optionId: string | null;
-  conditions: CheckedCondition[];
+  /** Each with the last look at it; null before the first. */
+  conditions: (Condition & { look: ConditionLook | null })[];
 };
 export type QuestionView = {
   id: string;
@@ -64,64 +65,79 @@ export type MemoView = {
   changes: { since: number; list: Change[] } | null;
   /** What the decision brought about. */
   outcome: { initiativeId: string; status: string; at: string } | null;
-  may: { decide: boolean; answer: boolean; refresh: boolean; undoUntil: string | null };
+  /** Every look at the conditions of its approval, newest first. */
+  looks: ConditionLook[];
+  may: { decide: boolean; answer: boolean; refresh: boolean; reverse: boolean; undoUntil: string | null };
 };
 
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
 
+const WHOLE = {
+  proposal: true,
+  verdicts: { orderBy: { decidedAt: "asc" } },
+  questions: { orderBy: { askedAt: "asc" } },
+  versions: { orderBy: { version: "asc" } },
+} as const;
+
+const loadMemo = (id: string) => db.memo.findUnique({ where: { id }, include: WHOLE });
+type WholeMemo = NonNullable<Awaited<ReturnType<typeof loadMemo>>>;
+
 /** One memo with everything that is shown beside it; NOT_FOUND for what the actor may not see. */
 export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<MemoView> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
-  const memo = await db.memo.findUnique({
-    where: { id: memoId },
-    include: {
-      proposal: true,
-      verdicts: { orderBy: { decidedAt: "asc" } },
-      questions: { orderBy: { askedAt: "asc" } },
-      versions: { orderBy: { version: "asc" } },
-    },
-  });
+  const memo = await loadMemo(memoId);
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const content = memoContentSchema.parse(memo.content);
-  const people = [
-    memo.proposedBy,
-    ...memo.verdicts.map((verdict) => verdict.decidedBy),
-    ...memo.questions.flatMap((question) => [question.askedBy, question.answeredBy ?? ""]),
-    ...memo.versions.map((version) => version.writtenBy),
-  ];
-  const [venture, nameOf, stale, changes, outcome, records, verdicts] = await Promise.all([
+  const [venture, nameOf, stale, changes, outcome, records, looks] = await Promise.all([
     db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
-    namesOf(db, people),
+    namesOf(db, peopleOf(memo)),
     staleFigures(content.quotes),
     changesSinceSeen(actor, memo),
     findOutcome(memo),
     listTrackRecords(actor),
-    readConditions(memo),
+    listConditionLooks(memo.id),
   ]);
   const figures = await quotedViews(content, stale);
-  const { title, status, version, reversible, stakeMinor, stakeCurrency } = memo;
+  const { title, status, version, reversible } = memo;
   const { agent, actionClass, policy, rationale, runId } = memo.proposal;
   return {
     id: memo.id,
     venture: { id: venture.id, name: venture.name, slug: venture.slug, currency: venture.currency },
     ...{ title, status, version, reversible, content, figures, stale, changes, outcome, rationale, runId },
+    ...datesOf(memo),
     from: nameOf(memo.proposedBy),
-    createdAt: memo.createdAt.toISOString(),
-    writtenAt: (memo.versions.at(-1)?.writtenAt ?? memo.createdAt).toISOString(),
-    stake:
-      stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor.toString(), currency: stakeCurrency } : null,
-    expiresAt: memo.expiresAt.toISOString(),
-    deferredUntil: iso(memo.deferredUntil),
+    stake: stakeOf(memo),
     policy: policy as unknown as PolicyResult,
     record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
-    verdicts: verdicts.map((verdict) => ({ ...verdict, by: nameOf(verdict.by) })),
+    verdicts: verdictViews(memo, looks, nameOf),
+    looks,
     questions: questionViews(memo.questions, nameOf),
-    versions: memo.versions.map(({ version: number, reason, writtenBy, writtenAt }) => ({
-      ...{ version: number, reason, by: nameOf(writtenBy), at: writtenAt.toISOString() },
-    })),
+    versions: versionViews(memo, nameOf),
     may: rightsOn(memo, actor, now, stale.length > 0),
   };
 }
+
+const peopleOf = (memo: WholeMemo): string[] => [
+  memo.proposedBy,
+  ...memo.verdicts.map((verdict) => verdict.decidedBy),
+  ...memo.questions.flatMap((question) => [question.askedBy, question.answeredBy ?? ""]),
+  ...memo.versions.map((version) => version.writtenBy),
+];
+
+const datesOf = (memo: WholeMemo) => ({
+  createdAt: memo.createdAt.toISOString(),
+  writtenAt: (memo.versions.at(-1)?.writtenAt ?? memo.createdAt).toISOString(),
+  expiresAt: memo.expiresAt.toISOString(),
+  deferredUntil: iso(memo.deferredUntil),
+});
+
+const stakeOf = ({ stakeMinor, stakeCurrency }: WholeMemo): MemoView["stake"] =>
+  stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor.toString(), currency: stakeCurrency } : null;
+
+const versionViews = (memo: WholeMemo, nameOf: NameOf): VersionView[] =>
+  memo.versions.map(({ version, reason, writtenBy, writtenAt }) => ({
+    ...{ version, reason, by: nameOf(writtenBy), at: writtenAt.toISOString() },
+  }));
 
 type NameOf = (ref: string) => string;
 type QuestionRow = Awaited<ReturnType<typeof db.memoQuestion.findMany>>[number];
@@ -136,10 +152,8 @@ const questionViews = (rows: readonly QuestionRow[], nameOf: NameOf): QuestionVi
     answeredAt: iso(row.answeredAt),
   }));
 
-type Decidable = MemoRow & { status: MemoStatus; reversible: boolean; proposedBy: string; expiresAt: Date };
-
 /** What this person may do with the memo now; the mutations ask again. */
-function rightsOn(memo: Decidable, actor: Actor, now: Date, stale: boolean): MemoView["may"] {
+function rightsOn(memo: WholeMemo, actor: Actor, now: Date, stale: boolean): MemoView["may"] {
   const { status, version } = memo;
   const undoMs = env().UNDO_WINDOW_MS;
   const last = memo.verdicts.find((verdict) => verdict.version === version) ?? null;
@@ -149,19 +163,12 @@ function rightsOn(memo: Decidable, actor: Actor, now: Date, stale: boolean): Mem
     decide: isPermitted(actor.role, "memo:decide") && due && memo.proposedBy !== actor.ref,
     answer: isPermitted(actor.role, "memo:comment") && isOpen(status),
     refresh: isPermitted(actor.role, "figure:recompute") && isOpen(status) && stale,
+    reverse: isPermitted(actor.role, "memo:decide") && mayReverse(memo, version).ok,
     undoUntil: undo.ok && last ? new Date(last.decidedAt.getTime() + undoMs).toISOString() : null,
   };
 }
 
-type MemoRow = {
-  id: string;
-  ventureId: string;
-  version: number;
-  versions: { version: number; title: string; content: unknown }[];
-  verdicts: Awaited<ReturnType<typeof db.verdict.findMany>>;
-};
-
-async function changesSinceSeen(actor: Actor, { id, version, versions }: MemoRow): Promise<MemoView["changes"]> {
+async function changesSinceSeen(actor: Actor, { id, version, versions }: WholeMemo): Promise<MemoView["changes"]> {
   const userId = accountOf(actor);
   const seen = userId && (await db.memoSeen.findUnique({ where: { memoId_userId: { memoId: id, userId } } }));
   if (!seen) return null;
@@ -175,22 +182,33 @@ async function changesSinceSeen(actor: Actor, { id, version, versions }: MemoRow
   return { since: before.version, list: changesBetween(read(before), read(after)) };
 }
 
-async function findOutcome({ id }: MemoRow): Promise<MemoView["outcome"]> {
+async function findOutcome({ id }: WholeMemo): Promise<MemoView["outcome"]> {
   const initiative = await db.initiative.findUnique({ where: { memoId: id } });
   if (!initiative) return null;
   return { initiativeId: initiative.id, status: initiative.status, at: initiative.createdAt.toISOString() };
 }
 
-async function readConditions({ ventureId, verdicts }: MemoRow): Promise<VerdictView[]> {
-  const parsed = verdicts.map((verdict) => conditionSchema.array().parse(verdict.conditions));
-  const metrics = parsed.flatMap((conditions) => conditions.map(({ metric }) => metric));
-  const values = await newestValues(db, ventureId, metrics);
-  return verdicts.map((verdict, i) => ({
-    ...{ version: verdict.version, verdict: verdict.verdict, note: verdict.note, optionId: verdict.optionId },
-    by: verdict.decidedBy,
-    at: verdict.decidedAt.toISOString(),
-    conditions: checkConditions(parsed[i] ?? [], values),
-  }));
+function verdictViews(memo: WholeMemo, looks: Awaited<ReturnType<typeof listConditionLooks>>, nameOf: NameOf) {
+  return memo.verdicts.map((verdict): VerdictView => {
+    const { version, note, optionId } = verdict;
+    const lastOf = ({ metric, threshold, comparator }: Condition) =>
+      looks.find(
+        (look) =>
+          look.version === version &&
+          look.metric === metric &&
+          look.threshold === threshold &&
+          look.comparator === comparator,
+      ) ?? null;
+    return {
+      ...{ version, verdict: verdict.verdict, note, optionId },
+      by: nameOf(verdict.decidedBy),
+      at: verdict.decidedAt.toISOString(),
+      conditions: conditionSchema
+        .array()
+        .parse(verdict.conditions)
+        .map((condition) => ({ ...condition, look: lastOf(condition) })),
+    };
+  });
 }
 
 async function quotedViews(content: MemoContent, stale: readonly StaleFigure[]): Promise<Record<string, FigureView>> {

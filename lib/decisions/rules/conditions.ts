@@ -1,24 +1,97 @@
+import { makeFigure } from "@/lib/figures/rules";
+import type { Figure, Unit } from "@/lib/figures/schema";
+import { MEASURE_KEYS } from "@/lib/metrics/rules/performance";
+import { type ResolvedPoint, stockOn } from "@/lib/metrics/rules/series";
+import { findMetric, type MetricDefinition, metricDataset } from "@/lib/metrics/schema";
 import { Exact } from "@/lib/money";
 import type { Condition } from "../schema";
 import { endOfDay } from "./verdict";
 
-/** Newest stored value per metric, exact decimal as text; null when there is none. */
-export type MetricValues = Readonly<Record<string, string | null>>;
+/** What a metric was when a condition was looked at: an exact decimal as text, or null and why. */
+export type Reading = {
+  figure: { id: string; revision: number } | null;
+  value: string | null;
+  reason: string | null;
+};
+export type Readings = Readonly<Record<string, Reading>>;
 
-export type CheckedCondition = Condition & { value: string | null; holds: boolean };
+export type CheckedCondition = Condition & Reading & { holds: boolean };
+
+const NOTHING: Reading = { figure: null, value: null, reason: "no-data" };
+
+/** Cash that does not fall lasts for ever: the only value that is known without a number. */
+const UNLIMITED = "not-burning";
+
+function holds({ comparator, threshold }: Condition, { value, reason }: Reading): boolean {
+  if (value === null) return reason === UNLIMITED && comparator === "at-least";
+  return comparator === "at-least" ? new Exact(value).gte(threshold) : new Exact(value).lte(threshold);
+}
 
 /** A value that is not known does not fulfil a condition. */
-export function checkConditions(conditions: readonly Condition[], values: MetricValues): CheckedCondition[] {
+export function checkConditions(conditions: readonly Condition[], readings: Readings): CheckedCondition[] {
   return conditions.map((condition) => {
-    const value = values[condition.metric] ?? null;
-    const { comparator, threshold } = condition;
-    const exact = value === null ? null : new Exact(value);
-    const holds = exact !== null && (comparator === "at-least" ? exact.gte(threshold) : exact.lte(threshold));
-    return { ...condition, value, holds };
+    const reading = readings[condition.metric] ?? NOTHING;
+    return { ...condition, ...reading, holds: holds(condition, reading) };
   });
 }
+
+export const allHold = (checked: readonly { holds: boolean }[]): boolean =>
+  checked.length > 0 && checked.every((condition) => condition.holds);
 
 export function conditionsUntil(conditions: readonly Condition[]): Date | null {
   const ends = conditions.map((condition) => endOfDay(condition.until).getTime());
   return ends.length === 0 ? null : new Date(Math.min(...ends));
+}
+
+/** Is it one of the headline figures that the product computes, rather than the newest value of a series? */
+export const isMeasure = (metric: string): boolean => (MEASURE_KEYS as readonly string[]).includes(metric);
+
+const MULTIPLES = new Set(["burn_multiple", "magic_number", "ltv_to_cac", "quick_ratio"]);
+
+/** What a metric is counted in; "ratio" is a fraction of 1, as it is stored. */
+export function conditionUnit(metric: string, currency: string): Unit {
+  const unit = findMetric(metric)?.unit ?? "count";
+  if (unit === "money") return currency;
+  return unit === "ratio" && MULTIPLES.has(metric) ? "multiple" : unit;
+}
+
+export const newestMethod = (metric: string): string => `decisions.newest.${metric}@1`;
+export const metricOfNewest = (method: string): string | null =>
+  /^decisions\.newest\.([a-z_]+)@1$/.exec(method)?.[1] ?? null;
+
+export type StoredFacts = {
+  venture: { id: string; currency: string };
+  series: { points: readonly ResolvedPoint[]; book: string | null } | undefined;
+  version: number;
+  today: string;
+};
+
+/**
+ * The newest stored value of a metric as a figure: of the last period that is over, at most 100 days ago. Where sources
+ * disagree the book of record is believed; without one the value is unknown.
+ */
+export function newestFigure(metric: MetricDefinition, { venture, series, version, today }: StoredFacts): Figure {
+  const { value, on } = series ? stockOn(series.points, today) : { value: null, on: null };
+  const points = (series?.points ?? []).filter((point) => point.period.to === on);
+  const period = points[0]?.period ?? { from: today, to: today };
+  const rows = points.reduce((count, point) => count + point.points.length, 0);
+  const believed = series?.book ? `; ${series.book} is the book of record` : "";
+  const measured = value ?? { value: null, reason: "no-data" };
+  return makeFigure({
+    label: metric.name,
+    value: measured.value === null ? null : measured.value.toSignificantDigits(30).toFixed(),
+    ...(measured.value === null ? { reason: measured.reason } : {}),
+    unit: conditionUnit(metric.key, venture.currency),
+    asOf: on ?? today,
+    method: newestMethod(metric.key),
+    formula: on ? `${metric.name} of ${period.from} to ${period.to}${believed}` : `The newest value of ${metric.name}`,
+    inputs: { venture: { value: venture.id }, metric: { value: metric.key }, day: { value: today } },
+    sources: [
+      {
+        kind: "dataset",
+        ...{ ventureId: venture.id, dataset: metricDataset(metric.key), version, rows },
+        filter: { metric: metric.key, basis: "actual", ...period },
+      },
+    ],
+  });
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
+import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -21,6 +22,7 @@ type Method = {
 const METHODS: readonly Method[] = [
   { owns: isVentureMethod, recompute: recomputeVentureFigure },
   { owns: isLeverMethod, recompute: recomputeLeverFigure },
+  { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];
 
 export type Recomputed = {

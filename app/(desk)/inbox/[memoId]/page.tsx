@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { listConditionMetrics } from "@/components/decisions/condition-metrics";
 import { MemoPage } from "@/components/decisions/memo-page";
 import { readerZone } from "@/components/shell/reader";
 import type { Actor } from "@/lib/auth/actor";
@@ -8,7 +9,6 @@ import { findPermitted, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getMemo } from "@/lib/decisions/queries/memo";
 import { AppError } from "@/lib/errors";
-import { METRICS } from "@/lib/metrics/schema";
 
 type MemoPageProps = { params: Promise<{ memoId: string }> };
 
@@ -31,9 +31,6 @@ export default async function InboxMemoPage({ params }: MemoPageProps) {
   const [actor, { memoId }, zone] = await Promise.all([requirePermission("memo:read"), params, readerZone()]);
   const memo = await findMemo(actor, memoId);
   if (!memo) notFound();
-  const metrics = METRICS.filter((metric) => metric.origin === "stored").map(({ key, name }) => ({
-    value: key,
-    label: name,
-  }));
+  const metrics = listConditionMetrics(memo.venture.currency);
   return <MemoPage memo={memo} zone={zone} metrics={metrics} />;
 }

@@ -1,0 +1,14 @@
+import { conditionUnit } from "@/lib/decisions/rules/conditions";
+import { METRICS } from "@/lib/metrics/schema";
+import type { ConditionMetric } from "./condition-fields";
+
+/** Every metric that an approval can hang on: the computed ones first, then the stored ones, each by its name. */
+export function listConditionMetrics(currency: string): ConditionMetric[] {
+  const named = METRICS.map(({ key, name, origin }) => ({
+    ...{ value: key, label: name, unit: conditionUnit(key, currency) },
+    computed: origin === "computed",
+  }));
+  return named
+    .sort((a, b) => Number(b.computed) - Number(a.computed) || a.label.localeCompare(b.label, "en"))
+    .map(({ computed: _computed, ...metric }) => metric);
+}
