@@ -7,8 +7,16 @@ const config: NextConfig = {
   allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,
   reactStrictMode: true,
-  // DBOS and pg load files of their own at run time and must stay outside the bundle.
-  serverExternalPackages: ["@dbos-inc/dbos-sdk", "pg", "pg-copy-streams", "pino", "@node-rs/argon2", "exceljs"],
+  // These load files of their own at run time and must stay outside the bundle.
+  serverExternalPackages: [
+    "@dbos-inc/dbos-sdk",
+    "pg",
+    "pg-copy-streams",
+    "pino",
+    "@node-rs/argon2",
+    "exceljs",
+    "pdfmake",
+  ],
   experimental: {
     authInterrupts: true,
     // The proxy hands on only so much of a body; imports are files of up to 50 MB.

@@ -1,13 +1,19 @@
 import { Fragment, type ReactNode } from "react";
+import { TrendChart } from "@/components/charts/trend-chart";
 import { FigureValue, type FigureView } from "@/components/figures/figure-value";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type ReportBlock, type Span, spans } from "@/lib/agents/report";
+import { formatDay, formatFigure } from "@/lib/format";
+import type { ReportChart, ReportTable } from "@/lib/reports/schema";
 
 type Figures = Readonly<Record<string, FigureView>>;
 
 /** What an agent wrote: its words, with each number drawn from its figure. */
 export function ReportText({ blocks, figures }: { blocks: readonly ReportBlock[]; figures: Figures }) {
+  const wide = blocks.some(({ kind }) => kind === "table" || kind === "chart");
   return (
-    <div className="prose-width grid gap-3">
+    <div className={wide ? "grid gap-3 *:max-w-[68ch] *:data-wide:max-w-none" : "prose-width grid gap-3"}>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end
         <Block key={index} block={block} figures={figures} />
@@ -17,6 +23,8 @@ export function ReportText({ blocks, figures }: { blocks: readonly ReportBlock[]
 }
 
 function Block({ block, figures }: { block: ReportBlock; figures: Figures }) {
+  if (block.kind === "table") return <TableBlock table={block} figures={figures} />;
+  if (block.kind === "chart") return <ChartBlock chart={block} />;
   if (block.kind === "heading") {
     return block.level <= 2 ? (
       <h3 className="headline mt-3 text-lg first:mt-0">{line(block.text, figures)}</h3>
@@ -33,6 +41,60 @@ function Block({ block, figures }: { block: ReportBlock; figures: Figures }) {
         <li key={index}>{line(item, figures)}</li>
       ))}
     </List>
+  );
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+function TableBlock({ table, figures }: { table: ReportTable; figures: Figures }) {
+  const content = (text: string) => (DAY.test(text) ? formatDay(text) : line(text, figures));
+  return (
+    <div data-wide="" className="min-w-0">
+      <Table caption={table.caption} showCaption>
+        <TableHead>
+          {table.columns.map(({ label, numeric }) => (
+            <TableHeadCell key={label} numeric={numeric}>
+              {label}
+            </TableHeadCell>
+          ))}
+        </TableHead>
+        <TableBody>
+          {table.rows.map(([name = "", ...cells], row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a stored table never changes its order
+            <TableRow key={row}>
+              <TableRowHead>{content(name)}</TableRowHead>
+              {table.columns.slice(1).map(({ label, numeric }, index) => (
+                <TableCell key={label} numeric={numeric}>
+                  {content(cells[index] ?? "")}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function ChartBlock({ chart: { title, unit, points } }: { chart: ReportChart }) {
+  const text = (value: string | number | null) => formatFigure({ value: value === null ? null : String(value), unit });
+  const unknown = points.filter(({ value }) => value === null).length;
+  return (
+    <TrendChart
+      title={title}
+      summary={`${title}, by month.${unknown > 0 ? ` ${unknown} of these months are unknown.` : ""}`}
+      series={[
+        {
+          name: title,
+          points: points.map(({ month, value }) => ({
+            day: `${month.slice(0, 7)}-01`,
+            value: value === null ? null : Number(value),
+            text: text(value),
+          })),
+        },
+      ]}
+      formatTick={text}
+    />
   );
 }
 

@@ -1,16 +1,7 @@
-import { z } from "zod";
-import { FIGURE_REFERENCE } from "@/lib/figures/schema";
+import type { ReportBlock } from "@/lib/reports/schema";
 
-/** A report as it is stored: blocks of text that refer to figures; no number is in it. Pure. */
-export const reportBlockSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("heading"), level: z.int().min(1).max(6), text: z.string() }),
-  z.object({ kind: z.literal("paragraph"), text: z.string() }),
-  z.object({ kind: z.literal("list"), ordered: z.boolean(), items: z.array(z.string()) }),
-]);
-export type ReportBlock = z.infer<typeof reportBlockSchema>;
-
-export const reportSchema = z.object({ blocks: z.array(reportBlockSchema), model: z.string() });
-export type Report = z.infer<typeof reportSchema>;
+export { quotedFigures, type Span, spans } from "@/lib/reports/rules/spans";
+export { type Report, type ReportBlock, reportBlockSchema, reportSchema } from "@/lib/reports/schema";
 
 const HEADING = /^(#{1,6})\s+(.*)$/;
 const ITEM = /^\s*(?:([-*•])|\d{1,2}[.)])\s+(.*)$/;
@@ -41,33 +32,4 @@ function continued(last: ReportBlock | undefined, line: string): ReportBlock[] {
   else if (last?.kind === "paragraph") last.text += ` ${line.trim()}`;
   else return [{ kind: "paragraph", text: line.trim() }];
   return [];
-}
-
-export const quotedFigures = (text: string): string[] => [
-  ...new Set([...text.matchAll(FIGURE_REFERENCE)].map((match) => match[1] ?? "")),
-];
-
-export type Span =
-  | { kind: "text"; text: string }
-  | { kind: "strong"; text: string }
-  | { kind: "figure"; id: string }
-  | { kind: "name"; name: string };
-
-const SPAN = /\[\[fig:([0-9a-f]{16})\]\]|\[\[name:([^[\]\n]*)\]\]|\*\*([^*\n]+)\*\*/g;
-
-/** A line of a report cut into what is shown differently. A reference inside bold text counts as the reference. */
-export function spans(text: string): Span[] {
-  const plain = text.replace(/\*\*((?:[^*\n]*)\[\[(?:[^*\n]*))\*\*/g, "$1");
-  const found: Span[] = [];
-  let from = 0;
-  for (const match of plain.matchAll(SPAN)) {
-    if (match.index > from) found.push({ kind: "text", text: plain.slice(from, match.index) });
-    const [whole, figure, name, strong] = match;
-    if (figure) found.push({ kind: "figure", id: figure });
-    else if (name !== undefined) found.push({ kind: "name", name });
-    else found.push({ kind: "strong", text: strong ?? "" });
-    from = match.index + whole.length;
-  }
-  if (from < plain.length) found.push({ kind: "text", text: plain.slice(from) });
-  return found;
 }

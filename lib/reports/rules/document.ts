@@ -1,0 +1,111 @@
+import type { FigureSource, FigureView } from "@/lib/figures/schema";
+import type { ReportBlock } from "../schema";
+import { quotedFigures, type Span, spans } from "./spans";
+
+/** A figure as the document quotes it: the stored revision, numbered in the order of the text. */
+export type DocumentFigure = FigureView & {
+  number: number;
+  method: string;
+  formula: string;
+  sources: readonly FigureSource[];
+};
+
+export type Inline = Exclude<Span, { kind: "figure" }> | { kind: "figure"; figure: DocumentFigure | null };
+
+export type DocumentCell = { kind: "day"; day: string } | { kind: "inline"; content: Inline[] } | { kind: "empty" };
+
+export type DocumentColumn = { label: string; numeric: boolean };
+export type DocumentTable = {
+  kind: "table";
+  caption: string;
+  columns: readonly DocumentColumn[];
+  rows: readonly (readonly DocumentCell[])[];
+};
+export type DocumentChart = {
+  kind: "chart";
+  title: string;
+  unit: string;
+  points: readonly { month: string; value: string | null }[];
+};
+
+export type DocumentBlock =
+  | { kind: "heading"; level: number; content: Inline[] }
+  | { kind: "paragraph"; content: Inline[] }
+  | { kind: "list"; ordered: boolean; items: Inline[][] }
+  | DocumentTable
+  | DocumentChart
+  | { kind: "page-break" };
+
+/** What every format is made from: the same words, the same stored figures. */
+export type ReportDocument = {
+  id: string;
+  kind: string;
+  kindName: string;
+  title: string;
+  venture: string;
+  ventureSlug: string;
+  version: number;
+  /** ISO moment at which this version was stored. */
+  storedAt: string;
+  /** The latest day that a quoted figure speaks of; null without figures. */
+  asOf: string | null;
+  writtenBy: string;
+  blocks: DocumentBlock[];
+  figures: DocumentFigure[];
+};
+
+export type StoredFigure = Omit<DocumentFigure, "number">;
+export type DocumentHead = Omit<ReportDocument, "blocks" | "figures" | "asOf">;
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const textsOf = (block: ReportBlock): string[] => {
+  if (block.kind === "list") return block.items;
+  if (block.kind === "table") return [block.caption, ...block.rows.flat()];
+  return block.kind === "chart" ? [] : [block.text];
+};
+
+/** The figures that the blocks quote, in the order in which a reader meets them. */
+export const figuresOfBlocks = (blocks: readonly ReportBlock[]): string[] =>
+  quotedFigures(blocks.flatMap(textsOf).join("\n"));
+
+/** Stored blocks and the revisions that they quote, as one document. A reference to a figure that is not held stays null. */
+export function makeDocument(
+  head: DocumentHead,
+  blocks: readonly ReportBlock[],
+  held: readonly StoredFigure[],
+): ReportDocument {
+  const byId = new Map(held.map((figure) => [figure.id, figure]));
+  const quoted = figuresOfBlocks(blocks).flatMap((id) => byId.get(id) ?? []);
+  const figures = quoted.map((figure, index): DocumentFigure => ({ ...figure, number: index + 1 }));
+  const numbered = new Map(figures.map((figure) => [figure.id, figure]));
+  const inline = (text: string): Inline[] =>
+    spans(text).map((span) =>
+      span.kind === "figure" ? { kind: "figure", figure: numbered.get(span.id) ?? null } : span,
+    );
+  const asOf = figures.reduce<string | null>((latest, { asOf: day }) => (latest && latest > day ? latest : day), null);
+  return { ...head, asOf, figures, blocks: blocks.map((block) => blockOf(block, inline)) };
+}
+
+function blockOf(block: ReportBlock, inline: (text: string) => Inline[]): DocumentBlock {
+  if (block.kind === "chart") return { ...block };
+  if (block.kind === "heading") return { kind: "heading", level: block.level, content: inline(block.text) };
+  if (block.kind === "paragraph") return { kind: "paragraph", content: inline(block.text) };
+  if (block.kind === "list") return { kind: "list", ordered: block.ordered, items: block.items.map(inline) };
+  const rows = block.rows.map((row) => block.columns.map((_, index) => cellOf(row[index] ?? "", inline)));
+  return { kind: "table", caption: block.caption, columns: block.columns, rows };
+}
+
+function cellOf(text: string, inline: (text: string) => Inline[]): DocumentCell {
+  if (text === "") return { kind: "empty" };
+  return DAY.test(text) ? { kind: "day", day: text } : { kind: "inline", content: inline(text) };
+}
+
+/** "northwind-data-growth-lever-report-v3.pdf" */
+export function documentFileName(
+  document: Pick<ReportDocument, "ventureSlug" | "kind" | "version">,
+  ending: string,
+): string {
+  const name = `${document.ventureSlug}-${document.kind}`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return `${name.slice(0, 100)}-v${document.version}.${ending}`;
+}

@@ -1,0 +1,31 @@
+import { FIGURE_REFERENCE } from "@/lib/figures/schema";
+
+export type Span =
+  | { kind: "text"; text: string }
+  | { kind: "strong"; text: string }
+  | { kind: "figure"; id: string }
+  | { kind: "name"; name: string };
+
+const SPAN = /\[\[fig:([0-9a-f]{16})\]\]|\[\[name:([^[\]\n]*)\]\]|\*\*([^*\n]+)\*\*/g;
+
+/** A line of a report cut into what is shown differently. A reference inside bold text counts as the reference. */
+export function spans(text: string): Span[] {
+  const plain = text.replace(/\*\*((?:[^*\n]*)\[\[(?:[^*\n]*))\*\*/g, "$1");
+  const found: Span[] = [];
+  let from = 0;
+  for (const match of plain.matchAll(SPAN)) {
+    if (match.index > from) found.push({ kind: "text", text: plain.slice(from, match.index) });
+    const [whole, figure, name, strong] = match;
+    if (figure) found.push({ kind: "figure", id: figure });
+    else if (name !== undefined) found.push({ kind: "name", name });
+    else found.push({ kind: "strong", text: strong ?? "" });
+    from = match.index + whole.length;
+  }
+  if (from < plain.length) found.push({ kind: "text", text: plain.slice(from) });
+  return found;
+}
+
+/** The ids of the figures that a text quotes, each once, in the order of the text. */
+export const quotedFigures = (text: string): string[] => [
+  ...new Set([...text.matchAll(FIGURE_REFERENCE)].map((match) => match[1] ?? "")),
+];

@@ -1,0 +1,58 @@
+import { z } from "zod";
+
+/** Cells are report text: words, `[[fig:…]]`, `[[name:…]]`; a day alone is YYYY-MM-DD. */
+export const reportTableSchema = z.object({
+  kind: z.literal("table"),
+  caption: z.string(),
+  columns: z.array(z.object({ label: z.string(), numeric: z.boolean().default(false) })).min(1),
+  rows: z.array(z.array(z.string())),
+});
+export type ReportTable = z.infer<typeof reportTableSchema>;
+
+/** A line over months as it was stored; a month without a value is a gap. */
+export const reportChartSchema = z.object({
+  kind: z.literal("chart"),
+  title: z.string(),
+  unit: z.string(),
+  points: z.array(z.object({ month: z.string(), value: z.string().nullable() })),
+});
+export type ReportChart = z.infer<typeof reportChartSchema>;
+
+/** A report as it is stored: blocks of text that refer to figures; no number is in it but a chart's. */
+export const reportBlockSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("heading"), level: z.int().min(1).max(6), text: z.string() }),
+  z.object({ kind: z.literal("paragraph"), text: z.string() }),
+  z.object({ kind: z.literal("list"), ordered: z.boolean(), items: z.array(z.string()) }),
+  reportTableSchema,
+  reportChartSchema,
+]);
+export type ReportBlock = z.infer<typeof reportBlockSchema>;
+
+export const reportSchema = z.object({ blocks: z.array(reportBlockSchema), model: z.string() });
+export type Report = z.infer<typeof reportSchema>;
+
+export const figureRefsSchema = z.array(z.object({ id: z.string(), revision: z.int() }));
+
+/** What is stored and versioned, by the name a reader knows it under. A kind that is not here is still shown. */
+export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
+  "growth-lever-report": "Growth lever analysis report",
+  "strategy-plan": "Strategy execution plan",
+  "performance-dashboard": "Performance dashboard",
+  "optimization-recommendations": "Optimization recommendations",
+  "growth-cycle-report": "Growth cycle report",
+};
+
+/** "Growth cycle report" of "growth-cycle-report:3": a kind may carry the subject that it has versions for. */
+export function kindWords(kind: string): string {
+  const base = kind.split(":")[0] ?? kind;
+  const known = ARTEFACT_KINDS[base];
+  return known ?? base.charAt(0).toUpperCase() + base.slice(1).replaceAll("-", " ");
+}
+
+export const artefactIdSchema = z.object({ artefactId: z.uuid() });
+
+export const DOCUMENT_FORMATS = ["pdf", "md", "xlsx"] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+export const documentRequestSchema = artefactIdSchema.extend({ format: z.enum(DOCUMENT_FORMATS) });
+
+export const ventureInputSchema = z.object({ ventureId: z.uuid() });
