@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OWN_ACCOUNT: "Nobody changes their own role or disables themselves. Ask another administrator.",
   LAST_CHAIRMAN: "This is the only chairman. Make another one first.",
   EMAIL_TAKEN: "There is an account with this e-mail already.",
+  NO_VENTURE_CHOSEN:
+    "Choose at least one venture. Nothing was changed: to a reader no grants would mean every venture.",
   OFFLINE: "The server does not answer. What you typed stays here; try again.",
 };
 

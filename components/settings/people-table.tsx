@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { Level, type LevelName } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { GrantableVenture } from "./grant-form";
 import { PersonDialog } from "./person-dialog";
 
 export type PersonLine = {
@@ -18,6 +19,11 @@ export type PersonLine = {
   sessions: number;
   lastSeen: string;
   manageable: boolean;
+  seesAll: boolean;
+  /** Ids of the ventures granted. */
+  grants: readonly string[];
+  /** "all", "2 ventures", "none". */
+  sees: string;
 };
 
 const STATES: Readonly<Record<PersonLine["state"], LevelName>> = {
@@ -26,9 +32,13 @@ const STATES: Readonly<Record<PersonLine["state"], LevelName>> = {
   disabled: "warning",
 };
 
-type PeopleTableProps = { people: readonly PersonLine[]; roles: readonly string[] };
+type PeopleTableProps = {
+  people: readonly PersonLine[];
+  roles: readonly string[];
+  ventures: readonly GrantableVenture[];
+};
 
-export function PeopleTable({ people, roles }: PeopleTableProps) {
+export function PeopleTable({ people, roles, ventures }: PeopleTableProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const person = people.find((one) => one.id === chosen) ?? null;
   return (
@@ -38,6 +48,7 @@ export function PeopleTable({ people, roles }: PeopleTableProps) {
           <TableHeadCell>Name</TableHeadCell>
           <TableHeadCell>E-mail</TableHeadCell>
           <TableHeadCell>Role</TableHeadCell>
+          <TableHeadCell>Ventures</TableHeadCell>
           <TableHeadCell>State</TableHeadCell>
           <TableHeadCell>Second factor</TableHeadCell>
           <TableHeadCell numeric>Sessions</TableHeadCell>
@@ -52,7 +63,7 @@ export function PeopleTable({ people, roles }: PeopleTableProps) {
           ))}
         </TableBody>
       </Table>
-      <PersonDialog person={person} roles={roles} onClose={() => setChosen(null)} />
+      <PersonDialog person={person} roles={roles} ventures={ventures} onClose={() => setChosen(null)} />
     </>
   );
 }
@@ -66,6 +77,7 @@ function PersonRow({ person, onChoose }: { person: PersonLine; onChoose: () => v
       </TableRowHead>
       <TableCell>{person.email}</TableCell>
       <TableCell className="capitalize">{person.role}</TableCell>
+      <TableCell>{person.sees}</TableCell>
       <TableCell>
         <Level level={STATES[person.state]} word={person.state} />
       </TableCell>

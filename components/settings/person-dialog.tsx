@@ -15,14 +15,20 @@ import {
   sendNewLink,
 } from "@/lib/auth/actions";
 import type { Role } from "@/lib/auth/permissions";
+import { type GrantableVenture, GrantForm } from "./grant-form";
 import { invitationLink } from "./invitation-link";
 import type { PersonLine } from "./people-table";
 import { ShownOnce } from "./shown-once";
 import { useChange } from "./use-change";
 
-type PersonDialogProps = { person: PersonLine | null; roles: readonly string[]; onClose: () => void };
+type PersonDialogProps = {
+  person: PersonLine | null;
+  roles: readonly string[];
+  ventures: readonly GrantableVenture[];
+  onClose: () => void;
+};
 
-export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
+export function PersonDialog({ person, roles, ventures, onClose }: PersonDialogProps) {
   return (
     <Dialog
       open={person !== null}
@@ -32,7 +38,14 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
       title={person?.name ?? ""}
       description={person?.email}
     >
-      {person ? <PersonChanges key={person.id} person={person} roles={roles} /> : null}
+      {person ? (
+        <div className="grid gap-5">
+          <PersonChanges key={person.id} person={person} roles={roles} />
+          {person.state === "disabled" ? null : (
+            <GrantForm key={`${person.id} ${person.grants.join()}`} person={person} ventures={ventures} />
+          )}
+        </div>
+      ) : null}
     </Dialog>
   );
 }

@@ -4,6 +4,7 @@ import { ok } from "@/lib/errors";
 import { createAccessToken, revokeAccessToken } from "./access-token";
 import * as account from "./account";
 import { defineAction } from "./define-action";
+import { setVentureGrants } from "./grants";
 import * as people from "./mutations";
 import { getStepUpMethod } from "./queries";
 import * as schema from "./schema";
@@ -109,6 +110,15 @@ export const changeRole = defineAction({
   run: async ({ actor, input }) => {
     requireStepUp(actor, clock.now());
     return await people.changeRole(actor, input.userId, input.role, clock.now());
+  },
+});
+
+export const grantVentures = defineAction({
+  permission: "people:manage",
+  input: schema.grantVenturesSchema,
+  run: async ({ actor, input }) => {
+    requireStepUp(actor, clock.now());
+    return await setVentureGrants(actor, input, clock.now());
   },
 });
 

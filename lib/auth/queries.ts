@@ -3,6 +3,7 @@ import { db } from "@/lib/db";
 import type { Actor } from "./actor";
 import { ROLES, type Role } from "./permissions";
 import { describeUserAgent, isSessionAlive, isSteppedUp, mayManageRole, SESSION_IDLE_MS } from "./rules";
+import { visibleVentures } from "./sessions";
 
 export type Person = {
   id: string;
@@ -16,6 +17,8 @@ export type Person = {
   lastSeenAt: Date | null;
   /** Whether the reader may change this account (only a chairman changes a chairman, nobody themselves). */
   manageable: boolean;
+  /** Whether this role sees every venture as long as none is granted. */
+  seesAll: boolean;
 };
 
 /** Everyone with an account, for those who manage people. */
@@ -48,6 +51,7 @@ export async function listPeople(actor: Actor, now: Date): Promise<Person[]> {
     sessions: user._count.sessions,
     lastSeenAt: user.lastSeenAt,
     manageable: user.id !== actor.id && mayManageRole(actor.role, user.role),
+    seesAll: visibleVentures(user.role, []) === "all",
   }));
 }
 

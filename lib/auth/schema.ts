@@ -26,6 +26,12 @@ export const invitationSchema = z.object({ token: z.string().min(1).max(200), pa
 export const invitePersonSchema = z.strictObject({ email, name, role });
 export const personSchema = z.strictObject({ userId });
 export const changeRoleSchema = z.strictObject({ userId, role });
+/** `ventureIds` null takes every limit of a reader away, and every venture from a guest or an administrator. */
+export const grantVenturesSchema = z.strictObject({
+  userId,
+  ventureIds: z.array(z.uuid()).max(5_000).nullable(),
+  expected: z.array(z.uuid()).max(5_000),
+});
 
 export const changeNameSchema = z.strictObject({ name });
 export const changePasswordSchema = z.strictObject({

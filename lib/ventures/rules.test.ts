@@ -44,7 +44,7 @@ describe("parameters (specification, section 6)", () => {
       5e7,
       5e6 - 1,
       5e7 + 1,
-      "Investment banker from: a whole number from 5000000 to 50000000 USD",
+      "Investment banker from: a whole number from 5,000,000 to 50,000,000 USD",
     ],
     ["negotiation", 1, 6, 0, 7, "Negotiation: a whole number from 1 to 6 months"],
     ["closing", 3, 12, 2, 13, "Closing: a whole number from 3 to 12 months"],
@@ -66,7 +66,7 @@ describe("parameters (specification, section 6)", () => {
     expect(overridesSchema.safeParse({ minimumValuation: 1_000_000 }).success).toBe(true);
     expect(overridesSchema.safeParse({ minimumValuation: 9_000_000_000 }).success).toBe(true);
     expect(overridesSchema.safeParse({ minimumValuation: 999_999 }).error?.issues[0]?.message).toBe(
-      "Minimum valuation: a whole number from 1000000 USD",
+      "Minimum valuation: a whole number from 1,000,000 USD",
     );
   });
 

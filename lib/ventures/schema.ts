@@ -61,9 +61,13 @@ export type Parameters = {
 export function rangeOf(definition: ParameterDefinition): string {
   if (definition.kind === "choice") return `one of ${definition.choices.join(", ")}`;
   const whole = definition.whole ? "a whole number " : "";
-  if (definition.max === null) return `${whole}from ${definition.min} ${definition.unit}`;
-  return `${whole}from ${definition.min} to ${definition.max} ${definition.unit}`;
+  const from = `${whole}from ${grouped(definition.min)}`;
+  return definition.max === null
+    ? `${from} ${definition.unit}`
+    : `${from} to ${grouped(definition.max)} ${definition.unit}`;
 }
+
+const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
 function parameterSchema(definition: ParameterDefinition): z.ZodType<string | number> {
   const expected = `${definition.label}: ${rangeOf(definition)}`;

@@ -3,10 +3,11 @@ import { InviteForm } from "@/components/settings/invite-form";
 import { PeopleTable } from "@/components/settings/people-table";
 import { readerZone } from "@/components/shell/reader";
 import { Section } from "@/components/ui/section";
+import { listGrantableVentures, listGrants } from "@/lib/auth/grants";
 import { grantableRoles, listPeople } from "@/lib/auth/queries";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
-import { formatSince } from "@/lib/format";
+import { formatSince, plural } from "@/lib/format";
 
 export const metadata: Metadata = { title: "People" };
 
@@ -14,10 +15,20 @@ export default async function PeoplePage() {
   const actor = await requirePermission("people:manage");
   const now = clock.now();
   const zone = await readerZone();
-  const people = (await listPeople(actor, now)).map(({ lastSeenAt, ...person }) => ({
-    ...person,
-    lastSeen: lastSeenAt ? formatSince(lastSeenAt, now, zone) : "never",
-  }));
+  const [listed, grants, ventures] = await Promise.all([
+    listPeople(actor, now),
+    listGrants(actor),
+    listGrantableVentures(actor),
+  ]);
+  const people = listed.map(({ lastSeenAt, ...person }) => {
+    const granted = grants.get(person.id) ?? [];
+    return {
+      ...person,
+      lastSeen: lastSeenAt ? formatSince(lastSeenAt, now, zone) : "never",
+      grants: granted,
+      sees: granted.length > 0 ? plural(granted.length, "venture") : person.seesAll ? "all" : "none",
+    };
+  });
   const roles = grantableRoles(actor);
   return (
     <>
@@ -25,7 +36,7 @@ export default async function PeoplePage() {
         <InviteForm roles={roles} />
       </Section>
       <Section title="Everyone" aside={`${people.length} accounts`}>
-        <PeopleTable people={people} roles={roles} />
+        <PeopleTable people={people} roles={roles} ventures={ventures} />
       </Section>
     </>
   );
