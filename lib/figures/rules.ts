@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Figure } from "./schema";
+import type { Figure, FigureAsk, FigureView } from "./schema";
 
 /** JSON with sorted keys, so that equal inputs are equal text. Undefined members are left out; bigint is its digits. */
 export function canonicalJson(value: unknown): string {
@@ -28,6 +28,12 @@ export function digestOf(value: unknown): string {
 /** Completes a figure with its id. */
 export function makeFigure(figure: Omit<Figure, "id">): Figure {
   return { id: figureId(figure.method, figure.inputs), ...figure };
+}
+
+/** A figure as a screen shows it before anybody has opened it: not stored yet, with the question that makes it again. */
+export function askedView(figure: Figure, ask: FigureAsk): FigureView {
+  const { id, label, value, unit, asOf, reason } = figure;
+  return { id, revision: 0, label, value, unit, asOf, reason: reason ?? null, stale: null, ask };
 }
 
 /** Of all figures computed together only what one of them rests on, in the order of computing. */

@@ -5,6 +5,9 @@ export const UNITS = ["ratio", "percent", "months", "count", "multiple", "score"
 export const unitSchema = z.union([z.enum(UNITS), z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code")]);
 export type Unit = z.infer<typeof unitSchema>;
 
+/** Stands for a venture where a data set belongs to all of them: exchange rates. */
+export const SHARED_DATA = "00000000-0000-0000-0000-000000000000";
+
 /** Rows a figure was computed from: a stored data set of a venture, narrowed by a filter that can be run again. */
 export const datasetSourceSchema = z.object({
   kind: z.literal("dataset"),
@@ -45,10 +48,19 @@ export const figureSchema = z.object({
 });
 export type Figure = z.infer<typeof figureSchema>;
 
+/** How a figure that a screen shows but nobody has opened yet is made again: the question, for the domain `of` names. */
+export const figureAskSchema = z.strictObject({
+  of: z.string().max(40),
+  args: z.record(z.string().max(40), z.union([z.string().max(300), z.number()])),
+});
+export type FigureAsk = z.infer<typeof figureAskSchema>;
+
 /** What a screen needs of a figure to show it; everything else is fetched when it is opened. */
 export type FigureView = {
   id: string;
+  /** 0: computed for this screen, stored with its proof when somebody opens it; then `ask` says how. */
   revision: number;
+  ask?: FigureAsk;
   /** Exact decimal as text; null is unknown. */
   value: string | null;
   unit: Unit;
@@ -70,6 +82,7 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   contradiction: "Two sources disagree, and nobody has said which to believe.",
   "missing-fx-rate": "An exchange rate of the day is missing.",
   "not-burning": "Unlimited: cash is not falling.",
+  "cash-grew": "Cash grew over the period, so nothing was burned.",
   "negative-base": "The value it would be compared with is below zero.",
   "negative-margin": "The margin is below zero, so it is never paid back.",
   "negative-net-churn": "Expansion exceeds churn, so a lifetime has no end.",

@@ -3,8 +3,9 @@ import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
-import { type FigureSource, sourceSchema } from "../schema";
+import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 
 const PAGE_SIZE = 50;
 
@@ -22,6 +23,8 @@ export type SourceRowPage = {
     rowNumber: number | null;
     correctedBy: string | null;
     reason: string | null;
+    /** When another value took its place, after the figure was computed; null while it still stands. */
+    supersededAt: string | null;
   }[];
   total: number;
   page: number;
@@ -41,6 +44,7 @@ type Fact = {
   rowNumber: number | null;
   reason: string | null;
   recordedBy: string;
+  supersededAt: Date | null;
 };
 
 const proven = (fact: Fact, cells: string[]) => ({
@@ -50,14 +54,21 @@ const proven = (fact: Fact, cells: string[]) => ({
   rowNumber: fact.rowNumber,
   correctedBy: fact.reason ? fact.recordedBy : null,
   reason: fact.reason,
+  supersededAt: fact.supersededAt?.toISOString() ?? null,
 });
 
-const metricFilter = z.object({ metric: z.string(), from: day, to: day });
+/** The facts that stood at a moment: recorded by then, and not yet replaced. */
+const stoodAt = (at: Date) => ({
+  recordedAt: { lte: at },
+  AND: [{ OR: [{ supersededAt: null }, { supersededAt: { gt: at } }] }],
+});
 
-async function metricRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
-  const { metric, from, to } = metricFilter.parse(filter);
+const metricFilter = z.object({ metric: z.string(), basis: basisSchema.default("actual"), from: day, to: day });
+
+async function metricRows({ ventureId, filter }: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  const { metric, basis, from, to } = metricFilter.parse(filter);
   const where: Prisma.MetricPointWhereInput = {
-    ...{ ventureId, metric, basis: "actual", supersededAt: null },
+    ...{ ventureId, metric, basis, ...stoodAt(at) },
     periodStart: { gte: from, lte: to },
   };
   const [total, facts, sources] = await Promise.all([
@@ -95,9 +106,13 @@ const subscriptionFilter = z.union([
   }),
 ]);
 
-async function subscriptionRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
+const ofCustomer = z.object({ customer: z.string().optional() });
+
+async function subscriptionRows({ ventureId, filter }: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  const { customer } = ofCustomer.parse(filter);
   const where: Prisma.SubscriptionWhereInput = {
-    AND: [{ ventureId, supersededAt: null, amountMinor: { gt: 0 } }, subscriptionFilter.parse(filter)],
+    ...(customer === undefined ? {} : { customerExternalId: customer }),
+    AND: [{ ventureId, amountMinor: { gt: 0 } }, stoodAt(at), subscriptionFilter.parse(filter)],
   };
   const [total, facts] = await Promise.all([
     db.subscription.count({ where }),
@@ -119,8 +134,8 @@ async function subscriptionRows({ ventureId, filter }: DatasetSource, slice: Sli
   return { columns, rows, total };
 }
 
-async function customerRows({ ventureId }: DatasetSource, slice: Slice): Promise<Listed> {
-  const where: Prisma.CustomerWhereInput = { ventureId, supersededAt: null };
+async function customerRows({ ventureId }: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  const where: Prisma.CustomerWhereInput = { ventureId, ...stoodAt(at) };
   const [total, facts] = await Promise.all([
     db.customer.count({ where }),
     db.customer.findMany({ where, orderBy: [{ externalId: "asc" }, { id: "asc" }], ...slice }),
@@ -131,12 +146,13 @@ async function customerRows({ ventureId }: DatasetSource, slice: Slice): Promise
   return { columns: ["customer", "name", "segment", "channel", "country"], rows, total };
 }
 
-const invoiceFilter = z.object({ issuedFrom: day, issuedTo: day });
+const invoiceFilter = z.object({ issuedFrom: day, issuedTo: day, customer: z.string().optional() });
 
-async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice): Promise<Listed> {
-  const { issuedFrom: gte, issuedTo: lte } = invoiceFilter.parse(filter);
+async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  const { issuedFrom: gte, issuedTo: lte, customer } = invoiceFilter.parse(filter);
   const where: Prisma.InvoiceWhereInput = {
-    ...{ ventureId, supersededAt: null, status: { not: "void" } },
+    ...{ ventureId, ...stoodAt(at), status: { not: "void" } },
+    ...(customer === undefined ? {} : { customerExternalId: customer }),
     issuedOn: { gte, lte },
   };
   const [total, facts] = await Promise.all([
@@ -157,29 +173,35 @@ async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice): 
   return { columns: ["invoice", "customer", "issued", "amount", "currency", "kind", "status"], rows, total };
 }
 
-function rowsOf(source: DatasetSource, slice: Slice): Promise<Listed> {
-  if (source.dataset.startsWith("metric:")) return metricRows(source, slice);
-  if (source.dataset === "subscriptions") return subscriptionRows(source, slice);
-  if (source.dataset === "customers") return customerRows(source, slice);
-  if (source.dataset === "invoices") return invoiceRows(source, slice);
+function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  if (source.dataset.startsWith("metric:")) return metricRows(source, slice, at);
+  if (source.dataset === "subscriptions") return subscriptionRows(source, slice, at);
+  if (source.dataset === "customers") return customerRows(source, slice, at);
+  if (source.dataset === "invoices") return invoiceRows(source, slice, at);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
 
-/** The stored facts behind a figure, as they are now, a page at a time; each says which row of which file it came from. */
+type Asked = { source?: number; page?: number; pageSize?: number; revision?: number };
+
+/**
+ * The facts behind a revision of a figure (the newest unless one is named) as they stood when it was computed, a page
+ * at a time; each says which row of which file it came from, and whether another value has taken its place since.
+ */
 export async function listSourceRows(
   actor: Actor,
   figureId: string,
-  { source = 0, page = 1, pageSize = PAGE_SIZE }: { source?: number; page?: number; pageSize?: number } = {},
+  { source = 0, page = 1, pageSize = PAGE_SIZE, revision }: Asked = {},
 ): Promise<SourceRowPage> {
-  const figure = await db.figure.findFirst({ where: { id: figureId }, orderBy: { revision: "desc" } });
+  const where = { id: figureId, ...(revision ? { revision } : {}) };
+  const figure = await db.figure.findFirst({ where, orderBy: { revision: "desc" } });
   if (!figure || (figure.ventureId && !maySeeVenture(actor, figure.ventureId))) throw new AppError("NOT_FOUND");
   const stored = (figure.sources as unknown[])
     .map((one) => sourceSchema.parse(one))
     .filter((one): one is DatasetSource => one.kind === "dataset");
   const asked = stored[source];
   if (!asked) return { source, sources: stored.length, dataset: "", columns: [], rows: [], total: 0, page, pageSize };
-  if (!maySeeVenture(actor, asked.ventureId)) throw new AppError("NOT_FOUND");
-  const listed = await rowsOf(asked, { skip: (page - 1) * pageSize, take: pageSize });
+  if (asked.ventureId !== SHARED_DATA && !maySeeVenture(actor, asked.ventureId)) throw new AppError("NOT_FOUND");
+  const listed = await rowsOf(asked, { skip: (page - 1) * pageSize, take: pageSize }, figure.computedAt);
   return { source, sources: stored.length, dataset: asked.dataset, ...listed, page, pageSize };
 }
 
@@ -194,15 +216,17 @@ const csvLine = (cells: readonly string[]): string =>
     .join(",")}\r\n`;
 
 /** All rows of a source as CSV, each with the id of the figure that counts it. */
-export async function sourceRowsCsv(actor: Actor, figureId: string, source: number): Promise<AsyncGenerator<string>> {
-  const first = await listSourceRows(actor, figureId, { source, pageSize: CSV_PAGE });
+export async function sourceRowsCsv(
+  actor: Actor,
+  figureId: string,
+  source: number,
+  revision?: number,
+): Promise<AsyncGenerator<string>> {
+  const asked = { source, pageSize: CSV_PAGE, ...(revision ? { revision } : {}) };
+  const first = await listSourceRows(actor, figureId, asked);
   async function* lines(): AsyncGenerator<string> {
     yield csvLine(["figure", ...first.columns, "import", "row", "correction"]);
-    for (
-      let page = first;
-      ;
-      page = await listSourceRows(actor, figureId, { source, page: page.page + 1, pageSize: CSV_PAGE })
-    ) {
+    for (let page = first; ; page = await listSourceRows(actor, figureId, { ...asked, page: page.page + 1 })) {
       yield page.rows
         .map((row) => csvLine([figureId, ...row.cells, row.importId ?? "", `${row.rowNumber ?? ""}`, row.reason ?? ""]))
         .join("");

@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma, type Tx } from "@/lib/db";
 import { Exact, minorDigits } from "@/lib/money";
 import { dayText, type Period } from "../rules/periods";
+import type { InvoicedBy } from "../rules/point-figures";
 import { loadRates } from "./fx";
 
 export type Concentration = {
@@ -72,5 +73,35 @@ export async function invoiceConcentration(tx: Tx, scope: Scope, period: Period)
     contradictions: Number(row?.contradictions ?? 0),
     missingRate,
     customers: row?.customers ?? [],
+  };
+}
+
+type InvoicedRow = { customer: string; amount: string; rows: bigint; total: string; total_rows: bigint };
+
+/** What was invoiced to each customer of a period, largest first, or to one of them; null where a rate is missing. */
+export async function listInvoicedBy(
+  tx: Tx,
+  scope: Scope,
+  period: Period,
+  { customer = null, limit = 10 }: { customer?: string | null; limit?: number } = {},
+): Promise<{ rows: InvoicedBy[] } | null> {
+  const { rows: known, missingRate } = await factors(tx, scope, period);
+  if (missingRate) return null;
+  const rows = await tx.$queryRaw<InvoicedRow[]>`
+    WITH ${currentInvoices(scope, period)},
+    factor AS (
+      SELECT * FROM unnest(${known.map((f) => f.currency)}::text[], ${known.map((f) => f.day)}::date[],
+        ${known.map((f) => f.factor ?? null)}::numeric[]) AS f("currency", "issuedOn", "factor")),
+    per AS (
+      SELECT "customerExternalId" COLLATE "C" AS customer, sum("amountMinor" * "factor") AS amount, count(*) AS rows
+      FROM current JOIN factor USING ("currency", "issuedOn") GROUP BY 1)
+    SELECT customer, amount::text, rows, (SELECT sum(amount) FROM per)::text AS total,
+      (SELECT sum(rows) FROM per)::bigint AS total_rows
+    FROM per WHERE ${customer}::text IS NULL OR customer = ${customer} ORDER BY per.amount DESC, customer LIMIT ${limit}`;
+  return {
+    rows: rows.map((row) => ({
+      ...{ customer: row.customer, amount: new Exact(row.amount), rows: Number(row.rows) },
+      ...{ total: new Exact(row.total), totalRows: Number(row.total_rows) },
+    })),
   };
 }

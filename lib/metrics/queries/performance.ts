@@ -8,13 +8,13 @@ import { monthIndex } from "../rules/measure";
 import { movementBridge } from "../rules/movements";
 import { type ChartSeries, type Computed, chartSeries, sparkline, ventureFigures } from "../rules/performance";
 import { lastCompleteMonthEnd, monthEndAfter, monthStart, monthsUntil } from "../rules/periods";
+import type { CohortRow } from "../rules/point-figures";
 import { endMrr } from "../rules/revenue-bridge";
 import type { BillingFacts, ConcentrationFacts, MetricSeries, VentureFacts } from "../rules/venture-facts";
 import { loadRates } from "./fx";
 import { invoiceConcentration } from "./invoices";
 import { booksOfRecord, loadResolvedSeries } from "./series";
 import {
-  type CohortRow,
   customerBase,
   customerCohorts,
   factorsOn,
@@ -24,9 +24,9 @@ import {
   sumMovements,
 } from "./subscriptions";
 
-type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
+export type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
 
-const METRICS = [
+export const FACT_METRICS = [
   ...["revenue", "recurring_revenue", "gross_margin", "cost_of_revenue", "sales_and_marketing", "ebitda", "net_burn"],
   ...["cash", "customers", "new_customers", "users", "key_people", "key_people_left", "valuation", "exit_readiness"],
   ...["operating_expenses", "headcount"],
@@ -48,15 +48,25 @@ function accountsEnd(series: ReadonlyMap<string, MetricSeries>, today: string): 
 // Books close later than billing: figures over both end where both are known, unless one has fallen far behind.
 const CLOSE_MONTHS = 3;
 
-function aligned(finance: string | null, billing: string): { finance: string | null; billing: string } {
+type Ends = { finance: string | null; billing: string };
+
+function aligned(finance: string | null, billing: string): Ends {
   if (!finance || Math.abs(monthIndex(finance) - monthIndex(billing)) > CLOSE_MONTHS) return { finance, billing };
   const end = finance < billing ? finance : billing;
   return { finance: end, billing: end };
 }
 
-async function loadBilling(tx: Tx, scope: Scope, through: string): Promise<BillingFacts> {
-  const window = monthsUntil(through, 12);
-  const openingDay = monthEndAfter(through, -12);
+/** Where the accounts and the subscriptions end, for one who looks on `today`. */
+export function endsOn(series: ReadonlyMap<string, MetricSeries>, overview: SubscriptionOverview, today: string): Ends {
+  const known = overview.asOf && overview.asOf < today ? overview.asOf : today;
+  const finance = accountsEnd(series, today);
+  const ends = aligned(finance, lastCompleteMonthEnd(known));
+  return overview.rows === 0 ? { finance, billing: ends.billing } : ends;
+}
+
+export async function loadBilling(tx: Tx, scope: Scope, through: string, months: number): Promise<BillingFacts> {
+  const window = monthsUntil(through, months);
+  const openingDay = monthEndAfter(through, -months);
   const movements = await sumMovements(tx, scope, window.from, window.to);
   const { annualBefore, ...base } = await customerBase(tx, scope, openingDay, window.to);
   const bridge = movementBridge(annualBefore, movements);
@@ -68,12 +78,13 @@ async function loadBilling(tx: Tx, scope: Scope, through: string): Promise<Billi
 
 type Billing = { billing: VentureFacts["billing"]; cohorts: CohortRow[] };
 
-async function billingOf(
+export async function billingOf(
   tx: Tx,
   venture: VentureRow,
   overview: SubscriptionOverview,
   bookOfRecord: string | null,
   through: string,
+  months: number,
 ): Promise<Billing> {
   const without = (reason: string): Billing => ({ billing: { facts: null, reason }, cohorts: [] });
   if (overview.rows === 0) return without("no-data");
@@ -82,7 +93,7 @@ async function billingOf(
   const factors = factorsOn(rates, overview.currencies, through);
   if (!factors) return without("missing-fx-rate");
   const scope = { ventureId: venture.id, factors, bookOfRecord };
-  const facts = await loadBilling(tx, scope, through);
+  const facts = await loadBilling(tx, scope, through, months);
   const cohorts = await customerCohorts(tx, scope, monthStart(monthEndAfter(through, -23)), through);
   return { billing: { facts }, cohorts };
 }
@@ -92,8 +103,9 @@ async function invoicesOf(
   venture: VentureRow,
   bookOfRecord: string | null,
   through: string,
+  months: number,
 ): Promise<ConcentrationFacts | null> {
-  const period = monthsUntil(through, 12);
+  const period = monthsUntil(through, months);
   const scope = { ventureId: venture.id, currency: venture.currency, bookOfRecord };
   const { top, total, rows, contradictions, missingRate } = await invoiceConcentration(tx, scope, period);
   if (rows === 0) return null;
@@ -102,17 +114,18 @@ async function invoicesOf(
 }
 
 /** Reads everything at one moment of the database, so that an import in between cannot mix old and new. */
-export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: string) {
+export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: string, span?: number) {
+  const months = span ?? 12;
   const [versions, books] = await Promise.all([
     tx.datasetVersion.findMany({ where: { ventureId: venture.id } }),
     booksOfRecord(tx, venture.id),
   ]);
-  const series = await loadResolvedSeries(tx, venture, METRICS, today);
+  const series = await loadResolvedSeries(tx, venture, FACT_METRICS, today);
   const overview = await subscriptionOverview(tx, venture.id);
-  const known = overview.asOf && overview.asOf < today ? overview.asOf : today;
-  const ends = aligned(accountsEnd(series, today), lastCompleteMonthEnd(known));
-  const finance = overview.rows === 0 ? accountsEnd(series, today) : ends.finance;
-  const { billing, cohorts } = await billingOf(tx, venture, overview, books.get("subscriptions") ?? null, ends.billing);
+  const ends = endsOn(series, overview, today);
+  const { finance } = ends;
+  const book = books.get("subscriptions") ?? null;
+  const { billing, cohorts } = await billingOf(tx, venture, overview, book, ends.billing, months);
   const through = overview.rows === 0 ? (finance ?? lastCompleteMonthEnd(today)) : ends.billing;
   const facts: VentureFacts = {
     venture: { id: venture.id, currency: venture.currency },
@@ -121,7 +134,8 @@ export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: strin
     series,
     versions: new Map(versions.map((row) => [row.dataset, row.version])),
     billing,
-    invoices: await invoicesOf(tx, venture, books.get("invoices") ?? null, through),
+    invoices: await invoicesOf(tx, venture, books.get("invoices") ?? null, through, months),
+    ...(span ? { span } : {}),
   };
   return { facts, cohorts };
 }

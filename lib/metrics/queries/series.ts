@@ -221,16 +221,17 @@ export async function listContradictions(actor: Actor, ventureId: string): Promi
 
 export type ResolvedSeries = { points: ResolvedPoint[]; rows: number; book: string | null };
 
-/** Actual values of stored metrics, converted to the venture's currency at the rate of each period's last day. */
+/** Values of stored metrics (actual unless asked for a plan or a forecast), converted to the venture's currency at the rate of each period's last day. */
 export async function loadResolvedSeries(
   tx: Tx,
   venture: { id: string; currency: string },
   metrics: readonly string[],
   until: string,
+  basis: Basis = "actual",
 ): Promise<Map<string, ResolvedSeries>> {
   const rows = await tx.metricPoint.findMany({
     where: {
-      ...{ ventureId: venture.id, supersededAt: null, basis: "actual" as const },
+      ...{ ventureId: venture.id, supersededAt: null, basis },
       metric: { in: [...metrics] },
       periodStart: { lte: dayDate(until) },
     },

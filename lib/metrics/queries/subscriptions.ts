@@ -4,6 +4,7 @@ import { Exact, minorDigits } from "@/lib/money";
 import { monthIndex } from "../rules/measure";
 import type { MovementType } from "../rules/movements";
 import { dayText } from "../rules/periods";
+import type { CohortRow } from "../rules/point-figures";
 import type { Rates } from "./fx";
 
 export type SubscriptionOverview = {
@@ -77,7 +78,7 @@ export type MonthMovement = { month: string; type: MovementType; customers: numb
 type MovementRow = { month: string; type: MovementType; customers: bigint; annual: string };
 
 // Per customer and month: what changed, and what stood after it.
-const stepsOf = (scope: Scope, from: string, to: string): Prisma.Sql => Prisma.sql`
+export const stepsOf = (scope: Scope, from: string, to: string): Prisma.Sql => Prisma.sql`
   ${paidTerms(scope)},
   event AS (
     SELECT customer, s AS on_day, annual AS change FROM term WHERE s <= ${to}::date
@@ -174,8 +175,6 @@ export async function customerBase(tx: Tx, scope: Scope, before: string, now: st
     topThree: top.map(({ customer, annual }) => ({ customer, annual: new Exact(annual) })),
   };
 }
-
-export type CohortRow = { month: string; size: number; cells: { offset: number; active: number; mrr: string }[] };
 
 /**
  * Customers by month of their first payment and months since, active with any paid day in the month; MRR is what they

@@ -11,6 +11,7 @@ import {
   drawFigure,
   flowFigure,
   inputOf,
+  monthsText,
   stockFigure,
   type VentureFacts,
 } from "./venture-facts";
@@ -31,14 +32,17 @@ const BILLING_KEYS = [
   "new_customers_12m",
 ] as const;
 
-const BRIDGE_LABELS: Readonly<Record<keyof Bridge, string>> = {
-  startMrr: "MRR 12 months before",
-  new: "New MRR, 12 months",
-  expansion: "Expansion MRR, 12 months",
-  contraction: "Contraction MRR, 12 months",
-  churn: "Churned MRR, 12 months",
-  reactivation: "Reactivated MRR, 12 months",
-};
+/** Months of the window of subscriptions: a year unless a person chose another span. */
+const windowMonths = (facts: VentureFacts): number => facts.span ?? 12;
+
+const bridgeLabels = (text: string): Readonly<Record<keyof Bridge, string>> => ({
+  startMrr: `MRR ${text} before`,
+  new: `New MRR, ${text}`,
+  expansion: `Expansion MRR, ${text}`,
+  contraction: `Contraction MRR, ${text}`,
+  churn: `Churned MRR, ${text}`,
+  reactivation: `Reactivated MRR, ${text}`,
+});
 
 const BRIDGE_KEYS: Readonly<Record<keyof Bridge, string>> = {
   startMrr: "mrr_start",
@@ -82,15 +86,16 @@ function overSubscriptions(
   });
 }
 
-/** MRR from 12 months ago to now, movement by movement; together with `mrr` it closes. */
+/** MRR from the start of the window to now, movement by movement; together with `mrr` it closes. */
 export function bridgeFigures(facts: VentureFacts): Figure[] {
-  const keys = Object.keys(BRIDGE_LABELS) as (keyof Bridge)[];
+  const labels = bridgeLabels(monthsText(windowMonths(facts)));
+  const keys = Object.keys(BRIDGE_KEYS) as (keyof Bridge)[];
   return keys.map((name) =>
     overSubscriptions(
       facts,
       {
         key: BRIDGE_KEYS[name],
-        label: BRIDGE_LABELS[name],
+        label: labels[name],
         unit: facts.venture.currency,
         formula:
           name === "startMrr"
@@ -105,11 +110,11 @@ export function bridgeFigures(facts: VentureFacts): Figure[] {
 
 const NO_CHURN_BASE = "no-customers-a-year-ago";
 
-/** Annual churn as the constant monthly churn that compounds to it. */
-const monthlyOf = (annual: Measure): Measure =>
-  annual.value === null
-    ? annual
-    : known(new Exact(1).minus(new Exact(1).minus(annual.value).pow(new Exact(1).div(12))));
+/** Churn of a window as the constant monthly churn that compounds to it. */
+const monthlyOf = (churn: Measure, months: number): Measure =>
+  churn.value === null
+    ? churn
+    : known(new Exact(1).minus(new Exact(1).minus(churn.value).pow(new Exact(1).div(months))));
 
 const logoChurn: Of = (billing) =>
   billing.customersBefore === 0
@@ -129,21 +134,23 @@ function mrrFigure(facts: VentureFacts): Figure {
 }
 
 function countFigure(facts: VentureFacts, key: "customers" | "new_customers_12m"): Figure {
-  const label = key === "customers" ? "Paying customers" : "New customers, 12 months";
+  const months = windowMonths(facts);
+  const label = key === "customers" ? "Paying customers" : `New customers, ${monthsText(months)}`;
   const metric = key === "customers" ? "customers" : "new_customers";
   const through = facts.financeThrough ?? facts.today;
   if (!facts.billing.facts && facts.billing.reason === "no-data" && facts.series.has(metric)) {
-    const stored = { key, metric, label, unit: "count" as const };
+    const stored = { metric, label, unit: "count" as const };
     return key === "customers"
-      ? stockFigure(facts, stored, through)
-      : flowFigure(facts, stored, monthsUntil(through, 12));
+      ? stockFigure(facts, { key, ...stored }, through)
+      : flowFigure(facts, { key: `new_customers_${months}m`, ...stored }, monthsUntil(through, months));
   }
   if (key === "customers") {
     const formula = "Customers with MRR at the end of the day";
     const draft = { key, label, unit: "count" as const, formula };
     return overSubscriptions(facts, draft, (billing) => known(billing.customersNow), "now");
   }
-  const draft = { key, label, unit: "count" as const, formula: "Customers who paid for the first time" };
+  const formula = "Customers who paid for the first time";
+  const draft = { key: `new_customers_${months}m`, label, unit: "count" as const, formula };
   const won: Of = ({ movements }) =>
     known(movements.filter((row) => row.type === "new").reduce((all, row) => all + row.customers, 0));
   return overSubscriptions(facts, draft, won, "window");
@@ -182,13 +189,15 @@ export function whenKnown<const Figures extends readonly Figure[]>(
 }
 
 function netNewArr(facts: VentureFacts, mrr: Figure): { figure: Figure; start: Figure } {
-  const draft = { key: "net_new_arr", label: "Net new ARR, 12 months", unit: facts.venture.currency };
-  const formula = "(MRR − MRR 12 months before) × 12";
+  const months = windowMonths(facts);
+  const text = monthsText(months);
+  const draft = { key: "net_new_arr", label: `Net new ARR, ${text}`, unit: facts.venture.currency };
+  const formula = `(MRR − MRR ${text} before) × 12`;
   const fromMetric = mrr.sources.some((source) => source.kind === "dataset" && source.dataset !== "subscriptions");
-  const before = monthEndAfter(facts.financeThrough ?? facts.today, -12);
-  const stored = { key: "mrr_start", metric: "recurring_revenue", label: "MRR 12 months before", unit: draft.unit };
+  const before = monthEndAfter(facts.financeThrough ?? facts.today, -months);
+  const stored = { key: "mrr_start", metric: "recurring_revenue", label: `MRR ${text} before`, unit: draft.unit };
   const bridgeStart = bridgeFigures(facts)[0];
-  const start = fromMetric || !bridgeStart ? stockFigure(facts, stored, before) : bridgeStart;
+  const start = fromMetric || !bridgeStart ? stockFigure(facts.actual ?? facts, stored, before) : bridgeStart;
   const measure = whenKnown([mrr, start], (now, then) => known(now.minus(then).times(12)));
   return { figure: derived(facts, { ...draft, formula }, measure, { mrr, start }), start };
 }
@@ -226,38 +235,40 @@ export function billingFigures(facts: VentureFacts): { figures: BillingFigures; 
 }
 
 function rateFigures(facts: VentureFacts) {
+  const months = windowMonths(facts);
+  const text = monthsText(months);
   const share = (key: string, label: string, formula: string, of: Of) =>
     overSubscriptions(facts, { key, label, unit: "ratio", formula }, of, "both");
   return {
     net_revenue_retention: share(
       "net_revenue_retention",
       "Net revenue retention",
-      "Σ MRR now ÷ Σ MRR 12 months ago, over the customers of 12 months ago (cohort method)",
+      `Σ MRR now ÷ Σ MRR ${text} ago, over the customers of ${text} ago (cohort method)`,
       (billing) => ratio(billing.annualOfOpening, billing.bridge.startMrr),
     ),
     gross_revenue_retention: share(
       "gross_revenue_retention",
       "Gross revenue retention",
-      "Σ per customer min(MRR now, MRR 12 months ago) ÷ Σ MRR 12 months ago (cohort method)",
+      `Σ per customer min(MRR now, MRR ${text} ago) ÷ Σ MRR ${text} ago (cohort method)`,
       (billing) => ratio(billing.annualKept, billing.bridge.startMrr),
     ),
     logo_churn: share(
       "logo_churn",
-      "Logo churn, 12 months",
-      "Customers of 12 months ago who left ÷ all of them",
+      `Logo churn, ${text}`,
+      `Customers of ${text} ago who left ÷ all of them`,
       logoChurn,
     ),
     monthly_logo_churn: share(
       "monthly_logo_churn",
       "Logo churn per month",
-      "1 − (1 − churn of 12 months)^(1/12)",
-      (billing) => monthlyOf(logoChurn(billing)),
+      `1 − (1 − churn of ${text})^(1/${months})`,
+      (billing) => monthlyOf(logoChurn(billing), months),
     ),
     quick_ratio: overSubscriptions(
       facts,
       {
         key: "quick_ratio",
-        label: "Quick ratio, 12 months",
+        label: `Quick ratio, ${text}`,
         unit: "multiple",
         formula: "(new + expansion + reactivation) ÷ (churn + contraction)",
       },

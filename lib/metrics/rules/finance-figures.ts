@@ -10,7 +10,7 @@ import {
   magicNumber,
   ruleOf40,
 } from "./unit-economics";
-import { datasetSource, drawFigure, flowFigure, stockFigure, type VentureFacts } from "./venture-facts";
+import { datasetSource, drawFigure, flowFigure, monthsText, stockFigure, type VentureFacts } from "./venture-facts";
 
 type Named<Key extends string = string> = Readonly<Record<string, Figure> & Record<Key, Figure>>;
 
@@ -22,64 +22,77 @@ const change = (now: Figure, before: Figure): Measure =>
 /** The month end that the accounts reach, or the last complete month where there are none. */
 export const financeEnd = (facts: VentureFacts): string => facts.financeThrough ?? monthEndAfter(facts.today, -1);
 
+/** Months of a measure's window: the span that was chosen, or the measure's own. */
+const spanOf = (facts: VentureFacts, own: number): number => facts.span ?? own;
+
 /** Revenue of 3 months against the same a year before; users where the venture has no revenue at all. */
 export function growthFigures(facts: VentureFacts, through: string): Named<"growth_rate"> {
+  const months = spanOf(facts, 3);
+  const text = monthsText(months);
+  // A plan for this year is compared with what came last year.
+  const past = facts.actual ?? facts;
   const draft = { key: "growth_rate", label: "Growth rate, year over year", unit: "ratio" as const };
   if (!facts.series.has("revenue") && facts.series.has("users")) {
-    const users = (key: string, label: string, day: string) =>
-      stockFigure(facts, { key, metric: "users", label, unit: "count" }, day);
-    const now = users("users_now", "Users", through);
-    const before = users("users_before", "Users a year before", monthEndAfter(through, -12));
+    const users = (of: VentureFacts, key: string, label: string, day: string) =>
+      stockFigure(of, { key, metric: "users", label, unit: "count" }, day);
+    const now = users(facts, "users_now", "Users", through);
+    const before = users(past, "users_before", "Users a year before", monthEndAfter(through, -12));
     const formula = "Users ÷ users a year before − 1 (no revenue is reported)";
     return { now, before, growth_rate: derived(facts, { ...draft, formula }, change(now, before), { now, before }) };
   }
-  const revenue = (key: string, label: string, to: string) =>
-    flowFigure(facts, { key, metric: "revenue", label, unit: facts.venture.currency }, monthsUntil(to, 3));
-  const now = revenue("revenue_3m", "Revenue, 3 months", through);
-  const before = revenue("revenue_3m_before", "Revenue, the same 3 months a year before", monthEndAfter(through, -12));
-  const formula = "Revenue of 3 months ÷ revenue of the same 3 months a year before − 1";
+  const revenue = (of: VentureFacts, key: string, label: string, to: string) =>
+    flowFigure(of, { key, metric: "revenue", label, unit: facts.venture.currency }, monthsUntil(to, months));
+  const now = revenue(facts, `revenue_${months}m`, `Revenue, ${text}`, through);
+  const yearAgo = monthEndAfter(through, -12);
+  const before = revenue(past, `revenue_${months}m_before`, `Revenue, the same ${text} a year before`, yearAgo);
+  const formula = `Revenue of ${text} ÷ revenue of the same ${text} a year before − 1`;
   return { now, before, growth_rate: derived(facts, { ...draft, formula }, change(now, before), { now, before }) };
 }
 
 function marginFigures(facts: VentureFacts, through: string): Named<"gross_margin_ratio"> {
-  const period = monthsUntil(through, 3);
+  const months = spanOf(facts, 3);
+  const text = monthsText(months);
+  const period = monthsUntil(through, months);
   const unit = facts.venture.currency;
-  const revenue = flowFigure(facts, { key: "revenue_3m", metric: "revenue", label: "Revenue, 3 months", unit }, period);
+  const sold = { key: `revenue_${months}m`, metric: "revenue", label: `Revenue, ${text}`, unit };
+  const revenue = flowFigure(facts, sold, period);
   const draft = { key: "gross_margin_ratio", label: "Gross margin", unit: "ratio" as const };
   if (!facts.series.has("cost_of_revenue") && facts.series.has("gross_margin")) {
-    const label = "Gross margin (amount), 3 months";
-    const margin = flowFigure(facts, { key: "gross_margin_3m", metric: "gross_margin", label, unit }, period);
+    const label = `Gross margin (amount), ${text}`;
+    const margin = flowFigure(facts, { key: `gross_margin_${months}m`, metric: "gross_margin", label, unit }, period);
     const measure = whenKnown([margin, revenue], (part, whole) => ratio(part, whole));
-    const formula = "Gross margin as reported ÷ revenue, 3 months";
+    const formula = `Gross margin as reported ÷ revenue, ${text}`;
     return { margin, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { margin, revenue }) };
   }
-  const label = "Cost of revenue, 3 months";
-  const cost = flowFigure(facts, { key: "cost_of_revenue_3m", metric: "cost_of_revenue", label, unit }, period);
+  const label = `Cost of revenue, ${text}`;
+  const cost = flowFigure(facts, { key: `cost_of_revenue_${months}m`, metric: "cost_of_revenue", label, unit }, period);
   const measure = whenKnown([revenue, cost], (whole, part) => ratio(whole.minus(part), whole));
-  const formula = "(Revenue − cost of revenue) ÷ revenue, 3 months";
+  const formula = `(Revenue − cost of revenue) ÷ revenue, ${text}`;
   return { cost, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { revenue, cost }) };
 }
 
 /** Cash, burn and how long the one lasts at the other. */
 export function runwayFigures(facts: VentureFacts, through: string): Named<"cash_runway"> {
   const unit = facts.venture.currency;
+  const months = spanOf(facts, 3);
+  const text = monthsText(months);
   const cash = stockFigure(facts, { key: "cash", metric: "cash", label: "Cash", unit }, through);
   const draft = { key: "monthly_net_burn", label: "Net burn per month", unit };
   const burn = facts.series.has("net_burn") ? reportedBurn() : fallOfCash();
   function reportedBurn(): Named<"monthly_net_burn"> {
-    const stored = { key: "net_burn_3m", metric: "net_burn", label: "Net burn, 3 months", unit };
-    const total = flowFigure(facts, stored, monthsUntil(through, 3));
-    const measure = whenKnown([total], (value) => known(value.div(3)));
+    const stored = { key: `net_burn_${months}m`, metric: "net_burn", label: `Net burn, ${text}`, unit };
+    const total = flowFigure(facts, stored, monthsUntil(through, months));
+    const measure = whenKnown([total], (value) => known(value.div(months)));
     return {
       total,
-      monthly_net_burn: derived(facts, { ...draft, formula: "Net burn of 3 months ÷ 3" }, measure, { total }),
+      monthly_net_burn: derived(facts, { ...draft, formula: `Net burn of ${text} ÷ ${months}` }, measure, { total }),
     };
   }
   function fallOfCash(): Named<"monthly_net_burn"> {
-    const stored = { key: "cash_before", metric: "cash", label: "Cash 3 months before", unit };
-    const before = stockFigure(facts, stored, monthEndAfter(through, -3));
-    const measure = whenKnown([before, cash], (then, now) => known(then.minus(now).div(3)));
-    const formula = "(Cash 3 months before − cash) ÷ 3; net burn is not reported, so financing is in it";
+    const stored = { key: "cash_before", metric: "cash", label: `Cash ${text} before`, unit };
+    const before = stockFigure(facts, stored, monthEndAfter(through, -months));
+    const measure = whenKnown([before, cash], (then, now) => known(then.minus(now).div(months)));
+    const formula = `(Cash ${text} before − cash) ÷ ${months}; net burn is not reported, so financing is in it`;
     return { before, monthly_net_burn: derived(facts, { ...draft, formula }, measure, { before, cash }) };
   }
   const monthly = burn.monthly_net_burn;
@@ -94,9 +107,11 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
   const flow = (key: string, metric: string, label: string, to: string, months: number) =>
     flowFigure(facts, { key, metric, label, unit }, monthsUntil(to, months));
   const quarterBefore = monthEndAfter(through, -3);
-  const revenue12 = flow("revenue_12m", "revenue", "Revenue, 12 months", through, 12);
-  const ebitda = flow("ebitda_12m", "ebitda", "EBITDA, 12 months", through, 12);
-  const burn = flow("net_burn_12m", "net_burn", "Net burn, 12 months", through, 12);
+  const months = spanOf(facts, 12);
+  const text = monthsText(months);
+  const revenue12 = flow(`revenue_${months}m`, "revenue", `Revenue, ${text}`, through, months);
+  const ebitda = flow(`ebitda_${months}m`, "ebitda", `EBITDA, ${text}`, through, months);
+  const burn = flow(`net_burn_${months}m`, "net_burn", `Net burn, ${text}`, through, months);
   const quarter = flow("revenue_3m", "revenue", "Revenue, 3 months", through, 3);
   const previous = flow("revenue_previous_3m", "revenue", "Revenue, the 3 months before", quarterBefore, 3);
   const selling = flow(
@@ -108,7 +123,7 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
   );
   const margin = derived(
     facts,
-    { key: "ebitda_margin", label: "EBITDA margin, 12 months", unit: "ratio", formula: "EBITDA ÷ revenue, 12 months" },
+    { key: "ebitda_margin", label: `EBITDA margin, ${text}`, unit: "ratio", formula: `EBITDA ÷ revenue, ${text}` },
     whenKnown([ebitda, revenue12], (part, whole) => ratio(part, whole)),
     { ebitda, revenue: revenue12 },
   );
@@ -117,15 +132,17 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
     ...{ revenue_12m: revenue12, ebitda, net_burn_12m: burn, previous, selling, margin },
     rule_of_40: derived(
       facts,
-      { key: "rule_of_40", label: "Rule of 40", unit: "ratio", formula: "Growth rate + EBITDA margin of 12 months" },
+      { key: "rule_of_40", label: "Rule of 40", unit: "ratio", formula: `Growth rate + EBITDA margin of ${text}` },
       whenKnown([growth, margin], (rate, share) => ruleOf40(rate, share)),
       { growth, margin },
     ),
     burn_multiple: derived(
       facts,
-      { key: "burn_multiple", label: "Burn multiple", unit: "multiple", formula: "Net burn ÷ net new ARR, 12 months" },
+      { key: "burn_multiple", label: "Burn multiple", unit: "multiple", formula: `Net burn ÷ net new ARR, ${text}` },
       sameEnd || billing.net_new_arr.value === null
-        ? whenKnown([burn, billing.net_new_arr], (spent, won) => burnMultiple(spent, won))
+        ? whenKnown([burn, billing.net_new_arr], (spent, won) =>
+            spent.lt(0) ? unknown("cash-grew") : burnMultiple(spent, won),
+          )
         : unknown("periods-differ"),
       { burn, netNewArr: billing.net_new_arr },
     ),
@@ -145,17 +162,14 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
 
 function unitFigures(facts: VentureFacts, through: string, margin: Figure, billing: BillingFigures): Named {
   const unit = facts.venture.currency;
-  const stored = {
-    key: "sales_and_marketing_12m",
-    metric: "sales_and_marketing",
-    label: "Sales and marketing, 12 months",
-    unit,
-  };
-  const selling = flowFigure(facts, stored, monthsUntil(through, 12));
+  const months = spanOf(facts, 12);
+  const text = monthsText(months);
+  const stored = { metric: "sales_and_marketing", label: `Sales and marketing, ${text}`, unit };
+  const selling = flowFigure(facts, { key: `sales_and_marketing_${months}m`, ...stored }, monthsUntil(through, months));
   const { arpa, new_customers_12m: won, monthly_logo_churn: churn } = billing;
   const cac = derived(
     facts,
-    { key: "cac", label: "Customer acquisition cost", unit, formula: "Sales and marketing ÷ new customers, 12 months" },
+    { key: "cac", label: "Customer acquisition cost", unit, formula: `Sales and marketing ÷ new customers, ${text}` },
     whenKnown([selling, won], (cost, count) => customerAcquisitionCost(cost, count)),
     { salesAndMarketing: selling, newCustomers: won },
   );

@@ -7,9 +7,10 @@ import { type Level, levelOf } from "./levels";
 
 import { monthOf, plain } from "./measure";
 import { monthEndAfter, monthsOf, monthsUntil } from "./periods";
+import { type CohortRow, cohortFigure } from "./point-figures";
 import { stockOn } from "./series";
 import { STORED_METRICS } from "./stored-metrics";
-import { datasetSource, drawFigure, keyOfMethod, type VentureFacts } from "./venture-facts";
+import { keyOfMethod, type MetricSeries, type VentureFacts } from "./venture-facts";
 
 /** The headline measures, in the order in which a person reads them. */
 export const MEASURE_KEYS = [
@@ -31,28 +32,22 @@ export type ChartSeries = {
 export const figuresByKey = (figures: readonly Figure[]): Map<string, Figure> =>
   new Map(figures.map((figure) => [keyOfMethod(figure.method), figure]));
 
-export type CohortRow = { month: string; size: number; cells: { offset: number; active: number; mrr: string }[] };
-
 /** How much of each cohort is left at its last known month. */
-function cohortFigures(facts: VentureFacts, cohorts: readonly CohortRow[]): Figure[] {
-  return cohorts.flatMap(({ month, size, cells }) => {
-    const last = cells.at(-1);
-    if (!last || size === 0) return [];
-    const asOf = facts.billing.facts?.window.to ?? facts.today;
-    return drawFigure(facts, {
-      key: "cohort_retention",
-      label: `Customers of ${month} still paying after ${last.offset} months`,
-      unit: "ratio",
-      measure: { value: new Exact(last.active).div(size) },
-      formula: "Customers with a paid day in the month ÷ customers won in the cohort's month",
-      asOf,
-      inputs: { cohort: { value: month }, offset: { value: last.offset } },
-      sources: [datasetSource(facts, "subscriptions", size, { firstPaidIn: month })],
-    });
-  });
-}
+const cohortFigures = (facts: VentureFacts, cohorts: readonly CohortRow[]): Figure[] =>
+  cohorts.flatMap((cohort) => cohortFigure(facts, cohort, cohort.cells.length - 1) ?? []);
 
 export type Computed = { figures: Figure[]; measures: MeasureRow[]; gaps: Gap[]; warnings: string[] };
+
+/** The same venture as planned or forecast: values that were stored so, compared with what really was a year before. */
+export const onBasis = (
+  facts: VentureFacts,
+  basis: NonNullable<VentureFacts["basis"]>,
+  series: ReadonlyMap<string, MetricSeries>,
+): VentureFacts => ({
+  ...facts,
+  ...{ basis, series, actual: facts, invoices: null },
+  billing: { facts: null, reason: "no-data" },
+});
 
 const definitions = new Map(COMPUTED_METRICS.map((metric) => [metric.key, metric]));
 

@@ -1,17 +1,24 @@
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/schema";
 import type { Exact } from "@/lib/money";
+import type { Basis } from "../schema";
 import { type Measure, unknown } from "./measure";
 import type { MovementType } from "./movements";
 import type { Period } from "./periods";
 import type { Bridge } from "./revenue-bridge";
 import { flowOver, type ResolvedPoint, stockOn } from "./series";
 
+/** The windows that a person can choose, in months. */
+export const SPANS = [1, 3, 12] as const;
+export type Span = (typeof SPANS)[number];
+
+export const monthsText = (months: number): string => (months === 1 ? "1 month" : `${months} months`);
+
 export type MonthMovement = { month: string; type: MovementType; customers: number; annual: Exact };
 
 export type MetricSeries = { points: readonly ResolvedPoint[]; rows: number; book: string | null };
 
-/** Sums over the subscriptions of a window of 12 months; `annual` figures are 12 × MRR. */
+/** Sums over the subscriptions of a window of 12 months, or of the span asked for; `annual` figures are 12 × MRR. */
 export type BillingFacts = {
   window: Period;
   /** The end of this day is the opening. */
@@ -41,6 +48,11 @@ export type VentureFacts = {
   versions: ReadonlyMap<string, number>;
   billing: { facts: BillingFacts } | { facts: null; reason: string };
   invoices: ConcentrationFacts | null;
+  /** All windows are this long where a person chose a length; otherwise each measure has its own. */
+  span?: number;
+  /** Values of a plan or a forecast; absent: actual. `actual` is what they are compared with a year before. */
+  basis?: Exclude<Basis, "actual">;
+  actual?: VentureFacts;
 };
 
 export type Draft = {
@@ -93,17 +105,27 @@ function precedence(series: MetricSeries | undefined, points: readonly ResolvedP
 
 type Stored = { key: string; metric: string; label: string; unit: Unit };
 
+const BASIS_LABEL = { plan: ", planned", forecast: ", forecast" } as const;
+
+// Actual values carry no basis among their inputs: their ids are older than the others.
+const basisOf = ({ basis }: VentureFacts) => ({
+  inputs: (basis ? { basis: { value: basis } } : {}) as Record<string, FigureInput>,
+  label: basis ? BASIS_LABEL[basis] : "",
+  filter: basis ?? "actual",
+});
+
 /** A flow of a stored metric over a period, as a figure. */
 export function flowFigure(facts: VentureFacts, { key, metric, label, unit }: Stored, period: Period): Figure {
   const series = facts.series.get(metric);
   const points = (series?.points ?? []).filter((p) => p.period.from >= period.from && p.period.to <= period.to);
+  const basis = basisOf(facts);
   return drawFigure(facts, {
-    ...{ key, label, unit },
+    ...{ key, label: label + basis.label, unit },
     measure: series ? flowOver(series.points, period) : unknown("no-data"),
     formula: `Σ ${metric} from ${period.from} to ${period.to}${precedence(series, points)}`,
     asOf: period.to,
-    inputs: { metric: { value: metric }, from: { value: period.from }, to: { value: period.to } },
-    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: "actual", ...period })],
+    inputs: { metric: { value: metric }, from: { value: period.from }, to: { value: period.to }, ...basis.inputs },
+    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period })],
   });
 }
 
@@ -113,13 +135,14 @@ export function stockFigure(facts: VentureFacts, { key, metric, label, unit }: S
   const { value, on } = series ? stockOn(series.points, day) : { value: unknown("no-data"), on: null };
   const points = (series?.points ?? []).filter((point) => point.period.to === on);
   const period = points[0]?.period ?? { from: day, to: day };
+  const basis = basisOf(facts);
   return drawFigure(facts, {
-    ...{ key, label, unit },
+    ...{ key, label: label + basis.label, unit },
     measure: value,
     formula: `${metric} at the end of ${on ?? day}${precedence(series, points)}`,
     asOf: on ?? day,
-    inputs: { metric: { value: metric }, day: { value: day } },
-    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: "actual", ...period })],
+    inputs: { metric: { value: metric }, day: { value: day }, ...basis.inputs },
+    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period })],
   });
 }
 

@@ -7,6 +7,7 @@ const paramsSchema = z.object({
   figureId: figureIdSchema,
   source: z.coerce.number().int().min(0).max(50).default(0),
   page: z.coerce.number().int().min(1).max(100_000).default(1),
+  revision: z.coerce.number().int().positive().optional(),
   format: z.enum(["json", "csv"]).default("json"),
 });
 
@@ -14,10 +15,10 @@ const paramsSchema = z.object({
 export const GET = defineRoute({
   permission: "figure:read",
   params: paramsSchema,
-  run: async ({ actor, params: { figureId, source, page, format } }) => {
-    if (format === "json") return Response.json(await listSourceRows(actor, figureId, { source, page }));
+  run: async ({ actor, params: { figureId, source, page, revision, format } }) => {
+    if (format === "json") return Response.json(await listSourceRows(actor, figureId, { source, page, revision }));
     // The first page is read before the answer begins, so that a refusal is still one.
-    const lines = await sourceRowsCsv(actor, figureId, source);
+    const lines = await sourceRowsCsv(actor, figureId, source, revision);
     const headers = {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="figure-${figureId}-${source + 1}.csv"`,

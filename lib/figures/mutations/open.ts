@@ -1,0 +1,39 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
+import { saveFigures } from "../mutations";
+import { neededBy } from "../rules";
+import type { Figure, FigureAsk, FigureView } from "../schema";
+
+/** Computes what a screen showed from the facts as they are now; null where they no longer hold it. */
+type Answer = (tx: Tx, venture: string, args: FigureAsk["args"]) => Promise<Figure[] | null>;
+
+/** A domain whose screens show figures before they are stored adds its questions here. */
+const ASKS: Readonly<Record<string, Answer | undefined>> = { ...PERFORMANCE_ASKS };
+
+/**
+ * Stores the figure behind a number of a screen, with all that it rests on, when it is opened: charts and tables then
+ * cost no rows. Its id is the question, so the same number has the same id wherever it is read.
+ */
+export async function openFigure(
+  actor: Actor,
+  id: string,
+  ask: FigureAsk,
+  now: Date,
+): Promise<Result<FigureView, "DATA_GONE">> {
+  const { venture } = ask.args;
+  const answer = Object.hasOwn(ASKS, ask.of) ? ASKS[ask.of] : undefined;
+  if (!answer || typeof venture !== "string" || !maySeeVenture(actor, venture)) throw new AppError("NOT_FOUND");
+  const read = { isolationLevel: "RepeatableRead", timeout: 60_000, maxWait: 20_000 } as const;
+  const figures = await db.$transaction((tx) => answer(tx, venture, ask.args), read);
+  const figure = figures?.find((one) => one.id === id);
+  if (!figures || !figure) return refuse("DATA_GONE" as const);
+  const refs = await db.$transaction((tx) => saveFigures(tx, venture, neededBy(figure, figures), now), {
+    timeout: 60_000,
+  });
+  const { label, value, unit, asOf, reason } = figure;
+  const revision = refs.find((ref) => ref.id === id)?.revision ?? 1;
+  return ok({ id, revision, label, value, unit, asOf, reason: reason ?? null, stale: null });
+}

@@ -1,0 +1,96 @@
+import "server-only";
+import { Prisma, type Tx } from "@/lib/db";
+import { Exact } from "@/lib/money";
+import { monthOf } from "../rules/measure";
+import { movementBridge } from "../rules/movements";
+import { dayText, monthEndAfter, monthStart, monthsUntil } from "../rules/periods";
+import type { BillingFacts } from "../rules/venture-facts";
+import { type Scope, sumMovements } from "./subscriptions";
+
+export type GridScope = Omit<Scope, "factors"> & {
+  /** By the end of a window: the factors of that day. */
+  factors: ReadonlyMap<string, ReadonlyMap<string, string>>;
+};
+
+type Row = { day: Date } & Record<"before" | "now" | "kept" | "of_opening", string> &
+  Record<"customers_before" | "customers_kept" | "customers_now" | "rows_before" | "rows_now", bigint>;
+
+function windowRows({ factors }: GridScope, months: number): Prisma.Sql {
+  const rows = [...factors].flatMap(([day, byCurrency]) =>
+    [...byCurrency].map(
+      ([currency, factor]) =>
+        Prisma.sql`(${day}::date, ${monthEndAfter(day, -months)}::date, ${currency}::text, ${factor}::numeric)`,
+    ),
+  );
+  return Prisma.join(rows);
+}
+
+/** `customerBase` for many windows in one pass over the subscriptions. */
+async function customerBases(tx: Tx, scope: GridScope, months: number): Promise<Row[]> {
+  return tx.$queryRaw<Row[]>`
+    WITH win("day", "opening", "currency", "factor") AS (VALUES ${windowRows(scope, months)}),
+    current AS (
+      SELECT DISTINCT ON ("externalId") * FROM "subscription"
+      WHERE "ventureId" = ${scope.ventureId}::uuid AND "supersededAt" IS NULL
+      ORDER BY "externalId", ("sourceId" = ${scope.bookOfRecord}::uuid) DESC NULLS LAST, "asOf" DESC, "sourceId"),
+    term AS (
+      SELECT "customerExternalId" COLLATE "C" AS customer, "startOn" AS s, "endOn" AS e, "currency",
+        "amountMinor" * "quantity" * CASE "interval" WHEN 'month' THEN 12 WHEN 'quarter' THEN 4 ELSE 1 END AS minor
+      FROM current WHERE "amountMinor" > 0 AND "quantity" > 0 AND "endOn" IS DISTINCT FROM "startOn"),
+    held AS (
+      SELECT win."day", customer, minor * "factor" AS annual, s <= "opening" AND (e IS NULL OR e > "opening") AS then,
+        s <= win."day" AND (e IS NULL OR e > win."day") AS today
+      FROM win JOIN term USING ("currency") WHERE s <= win."day" AND (e IS NULL OR e > "opening")),
+    per AS (
+      SELECT "day", customer, coalesce(sum(annual) FILTER (WHERE held.then), 0) AS before,
+        coalesce(sum(annual) FILTER (WHERE held.today), 0) AS now,
+        count(*) FILTER (WHERE held.then) AS rows_before, count(*) FILTER (WHERE held.today) AS rows_now
+      FROM held GROUP BY 1, 2)
+    SELECT "day", sum(before)::text AS before, sum(now)::text AS now, sum(least(before, now))::text AS kept,
+      coalesce(sum(now) FILTER (WHERE before > 0), 0)::text AS of_opening,
+      count(*) FILTER (WHERE before > 0) AS customers_before,
+      count(*) FILTER (WHERE before > 0 AND now > 0) AS customers_kept, count(*) FILTER (WHERE now > 0) AS customers_now,
+      sum(rows_before)::bigint AS rows_before, sum(rows_now)::bigint AS rows_now
+    FROM per GROUP BY "day" ORDER BY "day"`;
+}
+
+/**
+ * What `loadBilling` says for each of these month ends, in two passes over the subscriptions instead of three for each.
+ * Movements are summed at one rate, so this is for ventures that bill in one currency.
+ */
+export async function loadBillingGrid(
+  tx: Tx,
+  scope: GridScope,
+  days: readonly string[],
+  months: number,
+): Promise<Map<string, BillingFacts>> {
+  const [first, last] = [days[0], days.at(-1)];
+  const factors = last && scope.factors.get(last);
+  if (!first || !last || !factors) return new Map();
+  const opening = monthStart(monthEndAfter(first, 1 - months));
+  const movements = await sumMovements(tx, { ...scope, factors }, opening, last);
+  const rows = await customerBases(tx, scope, months);
+  return new Map(
+    rows.map((row) => {
+      const day = dayText(row.day);
+      const window = monthsUntil(day, months);
+      const inside = movements.filter(({ month }) => month >= monthOf(window.from) && month <= monthOf(day));
+      const facts: BillingFacts = {
+        window,
+        openingDay: monthEndAfter(day, -months),
+        bridge: movementBridge(new Exact(row.before), inside),
+        movements: inside,
+        annualNow: new Exact(row.now),
+        annualKept: new Exact(row.kept),
+        annualOfOpening: new Exact(row.of_opening),
+        customersBefore: Number(row.customers_before),
+        customersKept: Number(row.customers_kept),
+        customersNow: Number(row.customers_now),
+        rowsBefore: Number(row.rows_before),
+        rowsNow: Number(row.rows_now),
+        topThree: [],
+      };
+      return [day, facts];
+    }),
+  );
+}

@@ -1,0 +1,176 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import type { db, Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { askedView } from "@/lib/figures/rules";
+import type { Figure, FigureView } from "@/lib/figures/schema";
+import { type Level, levelOf } from "../rules/levels";
+import { monthOf } from "../rules/measure";
+import { figuresByKey, onBasis, ventureFigures } from "../rules/performance";
+import { definitionOf, figureKey, measureOfKey, PERFORMANCE_GROUPS, pickFigure } from "../rules/performance-table";
+import { monthEnd, monthEndAfter, monthsOf } from "../rules/periods";
+import type { Span, VentureFacts } from "../rules/venture-facts";
+import type { Basis } from "../schema";
+import { figuresOn } from "./asks";
+import { atOneMoment, FACT_METRICS, loadVentureFacts, todayOf, type VentureRow } from "./performance";
+import { loadResolvedSeries } from "./series";
+import { loadTrend } from "./trends";
+
+export type PerformanceRow = {
+  key: string;
+  label: string;
+  now: FigureView;
+  /** How it was counted in this window. */
+  formula: string;
+  level: Level | null;
+  previous: FigureView | null;
+  yearBefore: FigureView | null;
+  plan: FigureView | null;
+  forecast: FigureView | null;
+};
+
+export type PerformanceTable = {
+  /** The last day of the month shown. */
+  through: string;
+  financeThrough: string | null;
+  billingThrough: string | null;
+  /** Months that can be chosen, "2026-10" first. */
+  months: string[];
+  groups: { title: string; rows: PerformanceRow[] }[];
+  warnings: string[];
+};
+
+type Window = { month: string | null; span: Span };
+
+/** The venture as facts, or the refusal that it is not there for this actor. */
+export async function seenVenture(actor: Actor, tx: Tx | typeof db, ventureId: string): Promise<VentureRow> {
+  const venture = maySeeVenture(actor, ventureId) ? await tx.venture.findUnique({ where: { id: ventureId } }) : null;
+  if (!venture) throw new AppError("NOT_FOUND");
+  return venture;
+}
+
+type Asked = { venture: string; asOf: string; span: number; basis?: Basis };
+
+const viewOf = (figure: Figure, { venture, asOf, span, basis = "actual" }: Asked): FigureView =>
+  askedView(figure, { of: "performance", args: { venture, asOf, span, basis } });
+
+type Column = { figures: readonly Figure[]; asked: Asked };
+
+function cell({ figures, asked }: Column, key: string): FigureView | null {
+  const figure = pickFigure(figures, key, asked.span);
+  return figure && figure.value !== null ? viewOf(figure, asked) : null;
+}
+
+type Columns = Record<"now" | "previous" | "yearBefore" | "plan" | "forecast", Column>;
+
+function groupsOf(columns: Columns): PerformanceTable["groups"] {
+  const { now, previous, yearBefore, plan, forecast } = columns;
+  const byKey = figuresByKey(now.figures);
+  return PERFORMANCE_GROUPS.map(({ title, keys }) => ({
+    title,
+    rows: keys.flatMap((key: string) => {
+      const figure = byKey.get(figureKey(key, now.asked.span));
+      if (!figure) return [];
+      const measure = measureOfKey(key);
+      return {
+        ...{ key, label: definitionOf(key)?.name ?? figure.label, formula: figure.formula },
+        now: viewOf(figure, now.asked),
+        level: levelOf(measure, figure.value, figure.reason),
+        ...{ previous: cell(previous, key), yearBefore: cell(yearBefore, key) },
+        ...{ plan: cell(plan, key), forecast: cell(forecast, key) },
+      };
+    }),
+  })).filter(({ rows }) => rows.length > 0);
+}
+
+async function basisColumn(
+  tx: Tx,
+  venture: VentureRow,
+  facts: VentureFacts,
+  asked: Asked,
+  basis: "plan" | "forecast",
+): Promise<Column> {
+  const series = await loadResolvedSeries(tx, venture, FACT_METRICS, asked.asOf, basis);
+  const figures = series.size === 0 ? [] : ventureFigures(onBasis(facts, basis, series), []).figures;
+  return { figures, asked: { ...asked, basis } };
+}
+
+function chosenDay(month: string | null, today: string): string {
+  const end = month ? monthEnd(`${month}-01`) : today;
+  return end < today ? end : today;
+}
+
+async function choices(tx: Tx, facts: VentureFacts, last: string): Promise<string[]> {
+  const first = await tx.subscription.aggregate({
+    where: { ventureId: facts.venture.id, supersededAt: null },
+    _min: { startOn: true },
+  });
+  const begins = [facts.series.get("revenue")?.points[0]?.period.from, first._min.startOn?.toISOString().slice(0, 10)];
+  const earliest = begins.flatMap((day) => day ?? []).sort()[0];
+  return earliest && earliest <= last ? monthsOf({ from: earliest, to: last }).map(monthOf).reverse() : [];
+}
+
+/** Every measure of a venture over one window: beside the window before, the year before, the plan and the forecast. */
+export async function getPerformanceTable(
+  actor: Actor,
+  ventureId: string,
+  { month, span }: Window,
+  now: Date,
+): Promise<PerformanceTable> {
+  return atOneMoment(async (tx) => {
+    const venture = await seenVenture(actor, tx, ventureId);
+    const today = todayOf(venture, now);
+    const latest = await loadVentureFacts(tx, venture, today, span);
+    const asOf = chosenDay(month, today);
+    const { facts } = asOf === today ? latest : await loadVentureFacts(tx, venture, asOf, span);
+    const billingThrough = facts.billing.facts?.window.to ?? null;
+    const through = billingThrough ?? facts.financeThrough ?? monthEndAfter(asOf, -1);
+    const newest = latest.facts.billing.facts?.window.to ?? latest.facts.financeThrough ?? monthEndAfter(today, -1);
+    const at = { venture: venture.id, asOf, span };
+    const earlier = async (months: number): Promise<Column> => {
+      const asked = { ...at, asOf: monthEndAfter(through, -months) };
+      return { asked, figures: await figuresOn(tx, venture, { ...asked, basis: "actual" }) };
+    };
+    const yearBefore = await earlier(12);
+    const actual = ventureFigures(facts, []);
+    return {
+      ...{ through, billingThrough, financeThrough: facts.financeThrough, warnings: actual.warnings },
+      months: await choices(tx, latest.facts, newest),
+      groups: groupsOf({
+        now: { figures: actual.figures, asked: at },
+        previous: span === 12 ? yearBefore : await earlier(span),
+        yearBefore,
+        plan: await basisColumn(tx, venture, facts, at, "plan"),
+        forecast: await basisColumn(tx, venture, facts, at, "forecast"),
+      }),
+    };
+  });
+}
+
+export type TrendPointView = { day: string; figure: FigureView | null };
+export type TrendView = { key: string; label: string; unit: string } & Record<
+  "actual" | "plan" | "forecast",
+  TrendPointView[]
+>;
+
+/** A measure month by month, each point with its proof at hand. */
+export async function getPerformanceTrend(
+  actor: Actor,
+  ventureId: string,
+  { key, span, through, months = 36 }: { key: string; span: Span; through: string; months?: number },
+): Promise<TrendView> {
+  return atOneMoment(async (tx) => {
+    const venture = await seenVenture(actor, tx, ventureId);
+    const trend = await loadTrend(tx, venture, { key, span, through, months });
+    const views = (basis: Basis) =>
+      trend[basis].map(({ day, figure }) => ({
+        day,
+        figure: figure && viewOf(figure, { venture: venture.id, asOf: day, span, basis }),
+      }));
+    const first = [...trend.actual, ...trend.plan].find(({ figure }) => figure)?.figure;
+    return {
+      ...{ key, label: definitionOf(key)?.name ?? first?.label ?? key, unit: first?.unit ?? venture.currency },
+      ...{ actual: views("actual"), plan: views("plan"), forecast: views("forecast") },
+    };
+  });
+}

@@ -1,0 +1,79 @@
+import "server-only";
+import type { Tx } from "@/lib/db";
+import type { Figure } from "@/lib/figures/schema";
+import { onBasis, ventureFigures } from "../rules/performance";
+import { pickFigure } from "../rules/performance-table";
+import { monthEndAfter } from "../rules/periods";
+import type { BillingFacts, VentureFacts } from "../rules/venture-facts";
+import { loadBillingGrid } from "./billing-grid";
+import { loadRates } from "./fx";
+import { endsOn, FACT_METRICS, loadVentureFacts, type VentureRow } from "./performance";
+import { booksOfRecord, loadResolvedSeries } from "./series";
+import { factorsOn, type SubscriptionOverview, subscriptionOverview } from "./subscriptions";
+
+export type TrendPoint = { day: string; figure: Figure | null };
+export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendPoint[] };
+
+type Asked = { key: string; span: number; through: string; months: number };
+
+async function gridOf(
+  tx: Tx,
+  venture: VentureRow,
+  overview: SubscriptionOverview,
+  days: readonly string[],
+  span: number,
+): Promise<Map<string, BillingFacts>> {
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last || overview.currencies.length !== 1) return new Map();
+  const books = await booksOfRecord(tx, venture.id);
+  const bookOfRecord = books.get("subscriptions") ?? null;
+  if (overview.contradictions > 0 && !bookOfRecord) return new Map();
+  const rates = await loadRates(tx, venture.currency, overview.currencies, first, last);
+  const factors = new Map(
+    days.flatMap((day) => {
+      const factor = factorsOn(rates, overview.currencies, day);
+      return factor ? [[day, factor] as const] : [];
+    }),
+  );
+  return loadBillingGrid(tx, { ventureId: venture.id, bookOfRecord, factors }, days, span);
+}
+
+/**
+ * One measure at the ends of the last months, each point the figure that the venture's whole computation gives for that
+ * day: the same id, the same value. Months which the facts do not reach are null.
+ */
+export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, through, months }: Asked): Promise<Trend> {
+  const days = Array.from({ length: months }, (_, index) => monthEndAfter(through, index - months + 1));
+  const [{ facts }, overview] = await Promise.all([
+    loadVentureFacts(tx, venture, through, span),
+    subscriptionOverview(tx, venture.id),
+  ]);
+  const grid = await gridOf(tx, venture, overview, days, span);
+  const at = (day: string): VentureFacts | null => {
+    const ends = endsOn(facts.series, overview, day);
+    const billing = overview.rows === 0 || ends.billing === day;
+    if (!billing && ends.finance !== day) return null;
+    const known = grid.get(day);
+    const reason = "reason" in facts.billing ? facts.billing.reason : "no-data";
+    return {
+      ...{ ...facts, today: day, financeThrough: ends.finance, invoices: null },
+      billing: billing && known ? { facts: known } : { facts: null, reason },
+    };
+  };
+  const read = (of: VentureFacts | null): Figure | null => of && pickFigure(ventureFigures(of, []).figures, key, span);
+  const actual = days.map((day) => ({ day, figure: read(at(day)) }));
+  const [plan, forecast] = await Promise.all(
+    (["plan", "forecast"] as const).map(async (basis) => {
+      const until = monthEndAfter(through, 12);
+      const series = await loadResolvedSeries(tx, venture, FACT_METRICS, until, basis);
+      if (series.size === 0) return [];
+      const ahead = [...days, ...Array.from({ length: 12 }, (_, index) => monthEndAfter(through, index + 1))];
+      const points = ahead.map((day) => {
+        const then = { ...facts, today: day, financeThrough: day };
+        return { day, figure: read(onBasis(then, basis, series)) };
+      });
+      return points.filter(({ figure }) => figure?.value != null);
+    }),
+  );
+  return { actual, plan: plan ?? [], forecast: forecast ?? [] };
+}
