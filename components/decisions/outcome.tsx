@@ -2,11 +2,12 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMoment } from "@/lib/format";
+import { ReverseDecision } from "./reverse-decision";
 import { UndoLine } from "./undo-line";
 import { UntilCarriedOut } from "./until-carried-out";
 import { STATUS_WORDS } from "./verdict-words";
 
-const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn"];
+const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn", "reversed"];
 
 /** What was decided and what came of it. */
 export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
@@ -23,6 +24,14 @@ export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
       <p>
         <Consequence memo={memo} zone={zone} />
       </p>
+      {last?.by === "the policy" ? (
+        <p className="text-muted">The rule that allowed it: {memo.policy.sentence}</p>
+      ) : null}
+      {memo.may.reverse && !memo.may.undoUntil ? (
+        <p className="mt-1" data-print="none">
+          <ReverseDecision memoId={memo.id} version={memo.version} title={memo.title} />
+        </p>
+      ) : null}
       {memo.may.undoUntil ? <UndoLine memoId={memo.id} version={memo.version} until={memo.may.undoUntil} /> : null}
     </Notice>
   );
@@ -39,6 +48,7 @@ function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
     );
   }
   if (outcome) return <>The initiative was stopped.</>;
+  if (status === "reversed") return <>Nothing had been carried out.</>;
   if (status === "approved") return <UntilCarriedOut memoId={memo.id} />;
   if (status === "conditional") return <>Nothing happens until every condition holds.</>;
   return <>Nothing was carried out.</>;

@@ -10,6 +10,7 @@ export const STATUS_WORDS: Readonly<Record<string, string>> = {
   rejected: "rejected",
   expired: "expired",
   withdrawn: "withdrawn",
+  reversed: "reversed",
 };
 
 export const VERDICT_WORDS: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ export const VERDICT_WORDS: Readonly<Record<string, string>> = {
   rejected: "Rejected",
   question: "Asked",
   deferred: "Deferred",
+  reversed: "Reversed",
 };
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -33,6 +35,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   TOO_LATE: "The minute is over: this verdict stands.",
   NOT_YOURS: "Only the one who decided can take it back.",
   IRREVERSIBLE: "This cannot be undone.",
+  NOTHING_TO_REVERSE: "There is no decision to act that could be reversed.",
   NOTHING_TO_UNDO: "There is nothing to take back.",
   CHANGED_SINCE: "The memo changed since. Nothing was taken back.",
   OFFLINE: "Not sent: the server does not answer. What you chose stays here; try again.",

@@ -9,6 +9,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
   approved: "approved",
   conditional: "approved with conditions",
   rejected: "rejected",
+  reversed: "reversed",
 };
 
 /** What was decided, by whom, on which version, and why. */

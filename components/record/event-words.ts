@@ -10,6 +10,7 @@ export function actorWords(ref: string, actorName?: string | null): string {
   const [kind = "", id = ""] = ref.split(":");
   if (kind === "user") return actorName && actorName !== ref ? actorName : "A person";
   if (kind === "agent") return AGENTS[id] ?? `${id} agent`;
+  if (ref === "system:policy") return "The policy";
   return kind === "system" ? "The system" : ref;
 }
 
@@ -19,6 +20,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "access-token.revoked": "ended an access token",
   "alert.raised": "raised an alert",
   "alert.cleared": "cleared an alert",
+  "alert.acknowledged": "took note of an alert",
+  "alert.unacknowledged": "took back the note of an alert",
   "audit.sealed": "sealed the day's record",
   "audit.verified": "verified the record",
   "cap-table.imported": "imported the cap table",
@@ -38,6 +41,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "memo.answered": "answered a question about a memo",
   "memo.approved-by-policy": "approved a memo as the policy says",
   "memo.conditionally-approved": "approved a memo with conditions",
+  "memo.conditions-checked": "looked at the conditions of a memo",
   "memo.lapsed": "let a memo lapse",
   "memo.questioned": "asked about a memo",
   "memo.refreshed": "brought a memo up to date",
@@ -48,6 +52,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "memo.expired": "let a memo expire",
   "memo.reopened": "reopened a memo",
   "memo.returned": "brought back a deferred memo",
+  "memo.reversed": "reversed a decision",
+  "memo.undone": "undid what a decision had brought about",
   "memo.revised": "rewrote a memo",
   "memo.withdrawn": "withdrew a memo",
   "metric.book-of-record-set": "said which source to believe",

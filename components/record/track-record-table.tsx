@@ -6,6 +6,10 @@ import { actorWords } from "./event-words";
 
 const ACTIONS: Readonly<Record<string, string>> = { "growth.start-initiative": "start a growth initiative" };
 
+const COUNTS = [
+  ...(["recommendations", "approved", "conditional", "rejected", "undecided", "automatic", "reversed"] as const),
+];
+
 /** What became of each agent's recommendations: the base on which autonomy is earned. */
 export function TrackRecordTable({ records }: { records: readonly TrackRecord[] }) {
   return (
@@ -18,6 +22,8 @@ export function TrackRecordTable({ records }: { records: readonly TrackRecord[] 
         <TableHeadCell numeric>With conditions</TableHeadCell>
         <TableHeadCell numeric>Rejected</TableHeadCell>
         <TableHeadCell numeric>Not decided</TableHeadCell>
+        <TableHeadCell numeric>By itself</TableHeadCell>
+        <TableHeadCell numeric>Reversed later</TableHeadCell>
       </TableHead>
       <TableBody>
         {records.map((record) => (
@@ -26,14 +32,11 @@ export function TrackRecordTable({ records }: { records: readonly TrackRecord[] 
               {record.agent.includes(":") ? actorWords(record.agent) : actorWords(`agent:${record.agent}`)}
             </TableRowHead>
             <TableCell>{ACTIONS[record.actionClass] ?? record.actionClass}</TableCell>
-            {[record.recommendations, record.approved, record.conditional, record.rejected, record.undecided].map(
-              (count, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-                <TableCell key={index} numeric>
-                  {formatNumber(count)}
-                </TableCell>
-              ),
-            )}
+            {COUNTS.map((count) => (
+              <TableCell key={count} numeric>
+                {formatNumber(record[count])}
+              </TableCell>
+            ))}
           </TableRow>
         ))}
       </TableBody>

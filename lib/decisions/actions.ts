@@ -3,9 +3,10 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { ok } from "@/lib/errors";
+import { reverseDecision } from "./mutations/reversal";
 import { answerQuestion, noteSeen, refreshMemo, withdrawMemo } from "./mutations/revisions";
 import { recordVerdict, undoVerdict } from "./mutations/verdicts";
-import { answerSchema, memoVersionSchema, verdictSchema, withdrawSchema } from "./schema";
+import { answerSchema, memoVersionSchema, reverseSchema, verdictSchema, withdrawSchema } from "./schema";
 
 export const submitVerdict = defineAction({
   permission: "memo:decide",
@@ -17,6 +18,12 @@ export const takeBackVerdict = defineAction({
   permission: "memo:decide",
   input: memoVersionSchema,
   run: ({ actor, input }) => undoVerdict(actor, input, clock.now()),
+});
+
+export const reverse = defineAction({
+  permission: "memo:decide",
+  input: reverseSchema,
+  run: ({ actor, input }) => reverseDecision(actor, input, clock.now()),
 });
 
 export const submitAnswer = defineAction({

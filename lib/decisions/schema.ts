@@ -152,6 +152,9 @@ export type MemoVersionRead = z.output<typeof memoVersionSchema>;
 
 export const withdrawSchema = z.object({ ...read, reason: line(300) });
 
+export const reverseSchema = z.object({ ...read, reason: line(500) });
+export type ReverseInput = z.output<typeof reverseSchema>;
+
 export const reviseSchema = z.object({ ...read, title: line(160), content: memoContentSchema, reason: line(300) });
 export type ReviseInput = z.output<typeof reviseSchema>;
 

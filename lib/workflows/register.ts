@@ -2,4 +2,5 @@ import "server-only";
 /** Every workflow there is: a process that executes runs must know them all before it launches. One import per file. */
 import "./agent-run";
 import "./memo";
+import "./reversal";
 import "./watch";

@@ -11,6 +11,7 @@ export default async function RecordLayout({ children }: { children: ReactNode }
     ...(isPermitted(role, "memo:read")
       ? [
           { href: "/record", label: "Decisions" },
+          { href: "/record/automatic", label: "By themselves" },
           { href: "/record/agents", label: "Agents" },
         ]
       : []),

@@ -1,21 +1,20 @@
 import "server-only";
+import type { AgentName } from "@/lib/agents/schema";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, type Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { startInitiative } from "@/lib/growth/mutations";
-import { runEffect } from "@/lib/workflows/effects";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { type Measured, ventureSeal } from "../queries/conditions";
+import { askPolicy } from "../queries/policy";
 import { allHold, conditionsUntil } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
+import { POLICY_ACTOR } from "../rules/policy";
 import { isOpen } from "../rules/verdict";
-import { type Action, type Condition, conditionSchema } from "../schema";
+import { type ActionClass, type Condition, conditionSchema } from "../schema";
 import { measureFor, recordLook } from "./conditions";
-import { asJson, type LockedMemo, lockMemo } from "./memo-row";
-import { effectKey } from "./verdicts";
-
-const SYSTEM = "system:memo";
+import { effectKey, perform, SYSTEM } from "./deeds";
+import { type LockedMemo, lockMemo, writeVersion } from "./memo-row";
 
 type Verdict = Awaited<ReturnType<Tx["verdict"]["findUniqueOrThrow"]>>;
 
@@ -69,14 +68,8 @@ export async function carryOut(memoId: string, version: number, step: StepOf): P
     }
     const action = memo.content.options.find((option) => option.id === verdict.optionId)?.action;
     if (!action) throw new AppError("INVALID_INPUT");
-    const effect = {
-      key: effectKey(memoId, version),
-      kind: action.type,
-      ventureId: memo.ventureId,
-      subject: `memo:${memoId}`,
-    };
-    const { result } = await runEffect(tx, { ...effect, at: step.now }, () => perform(tx, memo, action, step));
-    return { done: true, initiativeId: result.initiativeId };
+    const { initiativeId } = await perform(tx, memo, action, step);
+    return { done: true, initiativeId };
   });
 }
 
@@ -95,24 +88,34 @@ async function stillApproved(
   measured: Measured | null,
   step: StepOf,
 ): Promise<boolean> {
-  if (memo.status === "approved") return true;
+  if (memo.status === "approved") return verdict.decidedBy !== POLICY_ACTOR || (await policyStands(tx, memo, step.now));
   if (memo.status !== "conditional" || !measured) return false;
   if ((await ventureSeal(tx, memo.ventureId)) !== measured.seal) return false;
   return allHold(await recordLook(tx, { memo, conditions: conditionsOf(verdict), measured, step }));
 }
 
-async function perform(tx: Tx, memo: LockedMemo, action: Action, { key, now }: { key: string; now: Date }) {
-  const { id, ventureId } = memo;
-  const initiative = await startInitiative(tx, { memoId: id, ventureId, action, now });
+/**
+ * What the policy decided is asked of it again at the moment of acting: autonomy may have been taken back since, or a figure
+ * may have changed. Then the memo waits for the chairman, in its next version.
+ */
+async function policyStands(tx: Tx, memo: LockedMemo, now: Date): Promise<boolean> {
+  if (await tx.effect.findUnique({ where: { key: effectKey(memo.id, memo.version) } })) return true;
+  const { agent, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: memo.proposalId } });
+  const { ventureId, content, id: memoId } = memo;
+  const asked = { ventureId, content, memoId, agent: agent as AgentName, actionClass: actionClass as ActionClass };
+  const policy = await askPolicy(tx, asked, now);
+  if (policy.outcome === "execute") return true;
+  const next = { status: "pending" as const, reason: policy.sentence, writtenBy: POLICY_ACTOR, now };
+  const version = await writeVersion(tx, memo, next);
   await recordEvent(tx, {
     ventureId,
-    type: "initiative.started",
-    actor: SYSTEM,
-    subject: `initiative:${initiative.id}`,
-    payload: asJson({ memoId: id, version: memo.version, step: key, action }),
+    type: "memo.reopened",
+    actor: POLICY_ACTOR,
+    subject: `memo:${memoId}`,
+    payload: { version, takenBack: "approved", reversed: false, ...policy },
     at: now,
   });
-  return { initiativeId: initiative.id };
+  return false;
 }
 
 /** Nobody decided in time, or the conditions did not come true: the memo is closed without an effect. */

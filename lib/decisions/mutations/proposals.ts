@@ -4,14 +4,13 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { fromMinor } from "@/lib/money";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
-import { dollarRates, growthBudget, inDollars } from "../queries/facts";
-import { contentProblems } from "../rules/memo-content";
-import { CLASS_POLICY, type PolicyResult, policyFor } from "../rules/policy";
+import { askPolicy } from "../queries/policy";
+import { commitmentOf, contentProblems } from "../rules/memo-content";
+import { CLASS_POLICY, POLICY_ACTOR, type PolicyResult } from "../rules/policy";
 import { OPEN } from "../rules/verdict";
-import { type Action, type MemoContent, type ProposalInput, proposalSchema } from "../schema";
+import { type ProposalInput, proposalSchema } from "../schema";
 import { asJson, lockMemo, startMemoRun, writeVersion } from "./memo-row";
 
 type Proposal = ReturnType<typeof proposalSchema.parse>;
@@ -24,7 +23,6 @@ export type Proposed = {
 };
 export type ProposalRefusal = "INVALID_INPUT" | "FORBIDDEN_BY_POLICY";
 
-export const POLICY_ACTOR = "system:policy";
 const DAY_MS = 86_400_000;
 
 /**
@@ -80,36 +78,6 @@ function repeated(proposalId: string, policy: StoredPolicy, own: string | null):
   const memoId = own ?? policy.revises;
   if (!memoId) throw new AppError("INTERNAL");
   return ok({ proposalId, memoId, outcome: own ? policy.outcome : "ask", repeated: true });
-}
-
-/** The largest commitment that approving any of the options would make. */
-export function commitmentOf(content: MemoContent): Action | null {
-  const actions = content.options.flatMap((option) => option.action ?? []);
-  return actions.reduce<Action | null>(
-    (most, action) => (most === null || BigInt(action.budgetMinor) > BigInt(most.budgetMinor) ? action : most),
-    null,
-  );
-}
-
-async function askPolicy(tx: Tx, proposal: Proposal, now: Date): Promise<PolicyResult> {
-  const settings = await tx.ventureSettings.findUnique({ where: { ventureId: proposal.ventureId } });
-  if (!settings) throw new AppError("NOT_FOUND");
-  const action = commitmentOf(proposal.content);
-  const amountMinor = BigInt(action?.budgetMinor ?? 0);
-  const currency = action?.currency ?? "USD";
-  const budget = await growthBudget(tx, proposal.ventureId);
-  const rates = await dollarRates(tx, [currency, budget?.currency ?? "USD"], now);
-  const amountUsd = inDollars(amountMinor, currency, rates);
-  const budgetRate = budget ? rates.get(budget.currency) : undefined;
-  const budgetUsd = budget && budgetRate ? budget.amount.times(budgetRate) : null;
-  const sameCurrency = budget?.currency === currency && budget.amount.gt(0);
-  const shareOfBudget = sameCurrency
-    ? fromMinor(amountMinor, currency).div(budget.amount)
-    : amountUsd && budgetUsd?.gt(0)
-      ? amountUsd.div(budgetUsd)
-      : null;
-  const { agent, actionClass } = proposal;
-  return policyFor({ actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget });
 }
 
 function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
@@ -202,6 +170,8 @@ type Recorded = { type: string; subject: string; policy: PolicyResult; now: Date
 async function recordProposalEvent(tx: Tx, actor: Actor, proposal: Proposal, recorded: Recorded): Promise<void> {
   const { type, subject, policy, now } = recorded;
   const { ventureId, actionClass, title, rationale, runId } = proposal;
-  const payload = asJson({ actionClass, title, rationale, runId, policy });
+  // What is decided without a person says in the record itself what it rests on.
+  const evidence = type === "memo.approved-by-policy" ? { evidence: proposal.content.quotes } : {};
+  const payload = asJson({ actionClass, title, rationale, runId, policy, ...evidence });
   await recordEvent(tx, { ventureId, type, actor: actor.ref, subject, payload, at: now });
 }

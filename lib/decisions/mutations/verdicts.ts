@@ -7,13 +7,12 @@ import type { Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
-import { stopInitiative } from "@/lib/growth/mutations";
-import { runEffect } from "@/lib/workflows/effects";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { namesOf } from "../queries/people";
 import { type Decided, decide, mayUndo, type UndoRefusal, type VerdictRefusal } from "../rules/verdict";
 import type { MemoStatus, MemoVersionRead, VerdictInput } from "../schema";
+import { reverse } from "./deeds";
 import { asJson, type LockedMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
 
 export type Recorded = {
@@ -154,7 +153,7 @@ export async function undoVerdict(
     const asked = { version: read.version, actorRef: actor.ref, now, undoMs: env().UNDO_WINDOW_MS };
     const allowed = mayUndo(memo, verdict, asked);
     if (!allowed.ok) return allowed;
-    const reversed = await reverseAction(tx, memo, now);
+    const reversed = await reverse(tx, memo, memo.version, now);
     const next = { status: "pending" as const, reason: "The verdict was taken back", writtenBy: actor.ref, now };
     const version = await writeVersion(tx, memo, next);
     await wakeMemoRun(tx, memo.id, `${memo.version}:reopened`);
@@ -168,23 +167,4 @@ export async function undoVerdict(
     });
     return ok({ version, reversed });
   });
-}
-
-export const effectKey = (memoId: string, version: number): string => `memo:${memoId}:${version}:action`;
-
-async function reverseAction(tx: Tx, memo: LockedMemo, now: Date): Promise<boolean> {
-  const key = effectKey(memo.id, memo.version);
-  if (!(await tx.effect.findUnique({ where: { key } }))) return false;
-  const effect = {
-    key: `${key}:reversed`,
-    kind: "initiative.stopped",
-    ventureId: memo.ventureId,
-    subject: `memo:${memo.id}`,
-    at: now,
-  };
-  await runEffect(tx, effect, async () => {
-    await stopInitiative(tx, memo.id, now);
-    return { stopped: true };
-  });
-  return true;
 }

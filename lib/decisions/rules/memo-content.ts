@@ -19,6 +19,15 @@ const textsOf = (content: Omit<MemoContent, "quotes">): string[] => [
 export const figuresOfAction = ({ baselineFigure, budgetFigure, targetFigure }: Action): string[] =>
   [baselineFigure, budgetFigure, targetFigure].filter((id) => id !== null);
 
+/** The largest commitment that approving any of the options would make. */
+export function commitmentOf(content: MemoContent): Action | null {
+  const actions = content.options.flatMap((option) => option.action ?? []);
+  return actions.reduce<Action | null>(
+    (most, action) => (most === null || BigInt(action.budgetMinor) > BigInt(most.budgetMinor) ? action : most),
+    null,
+  );
+}
+
 /** Every figure that the memo quotes in its texts, lists as a consequence, or names as evidence; each once, in order. */
 export function quotedFigures(content: Omit<MemoContent, "quotes">): string[] {
   const consequences = content.options.flatMap((option) => option.consequences.map(({ figure }) => figure));

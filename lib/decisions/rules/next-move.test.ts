@@ -46,6 +46,7 @@ test.each<[string, Partial<RunFacts>, Move]>([
     { kind: "lapse", version: 4 },
   ],
   ["expired", { status: "expired" }, { kind: "end", status: "expired" }],
+  ["reversed", { status: "reversed", ...decided }, { kind: "end", status: "reversed" }],
   ["withdrawn", { status: "withdrawn", ...decided }, { kind: "end", status: "withdrawn" }],
 ])("%s", (_case, more, move) => {
   expect(nextMove(facts(more), NOW)).toEqual(move);

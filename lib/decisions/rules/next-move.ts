@@ -23,6 +23,8 @@ export type Move =
   | { kind: "execute"; version: number }
   | { kind: "end"; status: MemoStatus };
 
+/** Nothing of these can be taken back. */
+const OVER: readonly MemoStatus[] = ["expired", "withdrawn", "reversed"];
 const CHECK_AGAIN_SECONDS = 6 * 3_600;
 const secondsTo = (moment: Date, now: Date): number =>
   Math.max(1, Math.ceil((moment.getTime() - now.getTime()) / 1_000));
@@ -50,7 +52,7 @@ export function nextMove(facts: RunFacts, now: Date): Move {
 }
 
 function afterwards({ status, decidedAt, undoMs }: RunFacts, now: Date): Move {
-  const open = decidedAt !== null && status !== "expired" && status !== "withdrawn";
+  const open = decidedAt !== null && !OVER.includes(status);
   const until = !open ? now : new Date(decidedAt.getTime() + undoMs);
   return until > now ? { kind: "wait", seconds: secondsTo(until, now) } : { kind: "end", status };
 }

@@ -31,7 +31,22 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
 export const COMMITMENT_LIMIT_USD = new Exact(50_000);
 export const COMMITMENT_LIMIT_SHARE = new Exact("0.1");
 
-export type PolicyQuestion = {
+/** Who decided where the policy did. */
+export const POLICY_ACTOR = "system:policy";
+
+/** What makes something that is routine otherwise a case for the chairman. */
+export type Exceptions = {
+  /** The recommended option has nothing to carry out. */
+  nothingToDo?: boolean;
+  /** A quoted figure changed since it was written. */
+  stale?: boolean;
+  /** The chairman rejected or reversed the same before. */
+  overruled?: boolean;
+  /** The same is being carried out already. */
+  underWay?: boolean;
+};
+
+export type PolicyQuestion = Exceptions & {
   actionClass: ActionClass;
   /** Null for a person. */
   agent: AgentName | null;
@@ -49,6 +64,14 @@ const result = (outcome: PolicyResult["outcome"], rule: string, sentence: string
   rule,
   sentence,
 });
+
+function exceptionIn({ nothingToDo, stale, overruled, underWay }: Exceptions): PolicyResult | null {
+  if (nothingToDo) return result("ask", "nothing-to-do", "It recommends to do nothing; there is nothing to carry out.");
+  if (stale) return result("ask", "figures-changed", "Figures that it rests on changed since it was written.");
+  if (overruled) return result("ask", "overruled-before", "The chairman rejected or reversed the same before.");
+  if (underWay) return result("ask", "under-way", "The same is being carried out already.");
+  return null;
+}
 
 /** First rule that applies, strictest first. What is not known is treated as if it were too much. */
 export function policyFor(question: PolicyQuestion): PolicyResult {
@@ -70,5 +93,7 @@ export function policyFor(question: PolicyQuestion): PolicyResult {
   if (agent === null) return result("ask", "person-drafted", "A person drafted it; the chairman decides.");
   if (autonomy === "manual") return result("ask", "manual", "Autonomy is manual: the chairman makes every decision.");
   if (autonomy === "assisted") return result("ask", "assisted", "Autonomy is assisted: the chairman approves.");
+  const exception = exceptionIn(question);
+  if (exception) return exception;
   return result("execute", "auto", "Autonomy is auto and every ceiling is respected.");
 }

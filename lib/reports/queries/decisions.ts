@@ -61,7 +61,7 @@ export async function listDecisions(
     JOIN "venture" v ON v."id" = m."ventureId"
     LEFT JOIN "memo_version" w ON w."memoId" = d."memoId" AND w."version" = d."version"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = d."decidedBy"
-    WHERE d."verdict" IN ('approved', 'conditional', 'rejected') ${scope} ${older}
+    WHERE d."verdict" IN ('approved', 'conditional', 'rejected', 'reversed') ${scope} ${older}
     ORDER BY d."id" DESC LIMIT ${take + 1}`;
   const decisions = rows.slice(0, take).map(toDecision);
   return { decisions, next: rows.length > take ? (decisions.at(-1)?.id ?? null) : null };

@@ -1,0 +1,70 @@
+import "server-only";
+import type { AgentName } from "@/lib/agents/schema";
+import type { Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { staleFigures } from "@/lib/figures/queries";
+import { fromMinor } from "@/lib/money";
+import { commitmentOf } from "../rules/memo-content";
+import { type Exceptions, type PolicyResult, policyFor } from "../rules/policy";
+import type { ActionClass, MemoContent } from "../schema";
+import { dollarRates, growthBudget, inDollars } from "./facts";
+
+export type Asked = {
+  ventureId: string;
+  /** Null for a person. */
+  agent: AgentName | null;
+  actionClass: ActionClass;
+  content: MemoContent;
+  /** Asked again about this memo itself: what it began is no second start. */
+  memoId?: string;
+};
+
+/** What the policy says about an action, from what is stored now. */
+export async function askPolicy(tx: Tx, asked: Asked, now: Date): Promise<PolicyResult> {
+  const { ventureId, agent, actionClass, content } = asked;
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId } });
+  if (!settings) throw new AppError("NOT_FOUND");
+  const { amountUsd, shareOfBudget } = await commitment(tx, ventureId, content, now);
+  const exceptions = settings.autonomy === "auto" && agent ? await exceptionsOf(tx, asked) : {};
+  return policyFor({ actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions });
+}
+
+async function commitment(tx: Tx, ventureId: string, content: MemoContent, now: Date) {
+  const action = commitmentOf(content);
+  const amountMinor = BigInt(action?.budgetMinor ?? 0);
+  const currency = action?.currency ?? "USD";
+  const budget = await growthBudget(tx, ventureId);
+  const rates = await dollarRates(tx, [currency, budget?.currency ?? "USD"], now);
+  const amountUsd = inDollars(amountMinor, currency, rates);
+  const budgetRate = budget ? rates.get(budget.currency) : undefined;
+  const budgetUsd = budget && budgetRate ? budget.amount.times(budgetRate) : null;
+  const sameCurrency = budget?.currency === currency && budget.amount.gt(0);
+  const shareOfBudget = sameCurrency
+    ? fromMinor(amountMinor, currency).div(budget.amount)
+    : amountUsd && budgetUsd?.gt(0)
+      ? amountUsd.div(budgetUsd)
+      : null;
+  return { amountUsd, shareOfBudget };
+}
+
+async function exceptionsOf(tx: Tx, { ventureId, actionClass, content, memoId }: Asked): Promise<Exceptions> {
+  const recommended = content.options.find(({ id }) => id === content.recommendedOption);
+  const lever = commitmentOf(content)?.lever;
+  const other = memoId ? { NOT: { id: memoId } } : {};
+  const same = { ventureId, proposal: { actionClass, action: { path: ["lever"], equals: lever ?? "" } } };
+  const overruled = lever
+    ? await tx.memo.count({ where: { ...same, ...other, status: { in: ["rejected", "reversed"] } } })
+    : 0;
+  const active = { ventureId, lever: lever ?? "", status: { in: ["planned", "running", "paused"] as const } };
+  const underWay = lever
+    ? await tx.initiative.count({
+        where: { ...active, status: { in: [...active.status.in] }, ...(memoId ? { NOT: { memoId } } : {}) },
+      })
+    : 0;
+  return {
+    nothingToDo: !recommended?.action,
+    stale: (await staleFigures(content.quotes, tx)).length > 0,
+    overruled: overruled > 0,
+    underWay: underWay > 0,
+  };
+}
