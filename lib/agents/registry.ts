@@ -8,6 +8,7 @@ const computing: readonly Load[] = [
   async () => (await import("@/lib/distribution/tools")).distributionTools,
   async () => (await import("@/lib/growth/tools")).growthTools,
   async () => (await import("@/lib/cap-table/tools")).capTableComputingTools,
+  async () => (await import("@/lib/experiments/tools")).experimentTools,
 ];
 
 /** Over stored data, scoped by the caller's actor. */

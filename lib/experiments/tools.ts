@@ -1,0 +1,110 @@
+import { defineTool, type Tool } from "@/lib/agents/define-tool";
+import { ok } from "@/lib/errors";
+import { ADJUST_CONVENTIONS, adjustPValues } from "./rules/adjust";
+import { analyzeArms } from "./rules/analyze";
+import { experimentPower, powerConventions } from "./rules/power";
+import { proportionTest, TEST_CONVENTIONS } from "./rules/proportion-tests";
+import { INTERVAL_CONVENTIONS, proportionInterval } from "./rules/proportions";
+import { SAMPLE_RATIO_CONVENTIONS, sampleRatio, strayUnits } from "./rules/sample-ratio";
+import * as schema from "./schema";
+
+const computing = { effect: "read", pure: true, reads: ["pure"], writes: [] } as const;
+
+const analyze = defineTool({
+  name: "experiments.analyze",
+  description:
+    "Treatment against control from arm totals: difference with interval and p-value at a fixed horizon, always valid (sequential) or Bayesian; CUPED, ratio metrics, quantiles",
+  input: schema.analyzeInput,
+  output: schema.analyzeOutput,
+  ...computing,
+  run: (input) => {
+    const analyzed = analyzeArms(input);
+    if (!analyzed.ok) return analyzed;
+    const { analysis, conventions, warnings } = analyzed.value;
+    return ok({ result: analysis, conventions, warnings });
+  },
+});
+
+const ratio = defineTool({
+  name: "experiments.sample-ratio",
+  description: "Whether units were split over the arms as planned (sample ratio mismatch); run before any result",
+  input: schema.sampleRatioInput,
+  output: schema.sampleRatioOutput,
+  ...computing,
+  run: (input) => {
+    const checked = sampleRatio(input);
+    if (!checked.ok) return checked;
+    const stray = strayUnits(input);
+    return ok({
+      result: checked.value,
+      conventions: { ...SAMPLE_RATIO_CONVENTIONS },
+      warnings: stray > 0 ? [`${stray} units in arms of weight 0 were left out`] : [],
+    });
+  },
+});
+
+const power = defineTool({
+  name: "experiments.power",
+  description: "Effect, sample size or power of an experiment: whichever of the three is left out",
+  input: schema.powerInput,
+  output: schema.powerOutput,
+  ...computing,
+  run: (input) => {
+    const solved = experimentPower(input);
+    return solved.ok ? ok({ result: solved.value, conventions: powerConventions(input) }) : solved;
+  },
+});
+
+const interval = defineTool({
+  name: "experiments.proportion-interval",
+  description: "Confidence interval of a rate, of the difference of two rates, or of their ratio",
+  input: schema.proportionIntervalInput,
+  output: schema.proportionIntervalOutput,
+  ...computing,
+  run: (input) => {
+    const found = proportionInterval(input);
+    if (!found.ok) return found;
+    const conventions = {
+      method: INTERVAL_CONVENTIONS[input.method] ?? input.method,
+      confidence: String(input.confidence),
+      estimate: input.versus
+        ? input.method === "katz-log"
+          ? "this ÷ versus"
+          : "this − versus"
+        : "successes ÷ n; interval cut to [0, 1]",
+    };
+    return ok({ result: found.value, conventions });
+  },
+});
+
+const test = defineTool({
+  name: "experiments.proportion-test",
+  description: "Test of a rate against a null, or of rates against each other",
+  input: schema.proportionTestInput,
+  output: schema.proportionTestOutput,
+  ...computing,
+  run: (input) => {
+    const tested = proportionTest(input);
+    if (!tested.ok) return tested;
+    const conventions = { method: TEST_CONVENTIONS[input.method], alternative: input.alternative };
+    return ok({ result: tested.value, conventions });
+  },
+});
+
+const adjust = defineTool({
+  name: "experiments.adjust",
+  description: "P-values adjusted for testing several hypotheses at once",
+  input: schema.adjustInput,
+  output: schema.adjustOutput,
+  ...computing,
+  run: ({ pValues, method }) => {
+    const reasons: Record<string, string> = pValues.includes(null) ? { adjusted: "missing-input" } : {};
+    return ok({
+      result: { adjusted: adjustPValues(pValues, method), reasons },
+      conventions: { method: ADJUST_CONVENTIONS[method], nulls: "kept as null and not counted" },
+    });
+  },
+});
+
+/** Computing tools of the room; lib/agents/registry.ts lists them. */
+export const experimentTools: readonly Tool[] = [analyze, ratio, power, interval, test, adjust] as unknown as Tool[];
