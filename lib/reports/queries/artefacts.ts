@@ -1,0 +1,170 @@
+import "server-only";
+import { type Actor, maySeeVenture, ventureScope } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { type FigureRef, listFigureViews, toFigure } from "@/lib/figures/queries";
+import type { FigureView } from "@/lib/figures/schema";
+import { type Comparison, compareVersions } from "../rules/comparison";
+import { makeDocument, type ReportDocument, type StoredFigure } from "../rules/document";
+import { figureRefsSchema, kindWords, type ReportBlock, reportSchema } from "../schema";
+
+export type ArtefactVersion = { id: string; version: number; createdAt: Date };
+
+export type ListedArtefact = ArtefactVersion & {
+  kind: string;
+  kindName: string;
+  title: string;
+  agent: string | null;
+  venture: { slug: string; name: string };
+};
+
+const LISTED = {
+  ...{ id: true, kind: true, version: true, title: true, createdAt: true, ventureId: true },
+  run: { select: { agent: true } },
+} as const;
+
+function allow(actor: Actor): void {
+  if (!isPermitted(actor.role, "report:read")) throw new AppError("FORBIDDEN");
+}
+
+type Listing = { ventureId?: string; kind?: string };
+
+/** Artefacts of the ventures that the actor may see, newest first: only the newest version of each kind, unless a kind is asked for. */
+export async function listArtefacts(
+  actor: Actor,
+  { ventureId, kind }: Listing,
+  take: number,
+): Promise<ListedArtefact[]> {
+  allow(actor);
+  if (ventureId && !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const rows = await db.artefact.findMany({
+    where: { AND: [ventureScope(actor), ventureId ? { ventureId } : {}, kind ? { kind } : {}] },
+    select: LISTED,
+    ...(kind ? {} : { distinct: ["ventureId", "kind"] as const }),
+    orderBy: kind ? { version: "desc" } : [{ ventureId: "asc" }, { kind: "asc" }, { version: "desc" }],
+  });
+  const ventures = await db.venture.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.ventureId))] }, archivedAt: null },
+    select: { id: true, slug: true, name: true },
+  });
+  const named = new Map(ventures.map(({ id, slug, name }) => [id, { slug, name }]));
+  return rows
+    .flatMap(({ run, ventureId: of, ...row }) => {
+      const venture = named.get(of);
+      return venture ? [{ ...row, kindName: kindWords(row.kind), agent: run?.agent ?? null, venture }] : [];
+    })
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+    .slice(0, take);
+}
+
+export type ArtefactView = Omit<ListedArtefact, "venture"> & {
+  venture: { id: string; slug: string; name: string };
+  writtenBy: string;
+  blocks: ReportBlock[];
+  figures: Record<string, FigureView>;
+  /** All versions of its kind, newest first. */
+  versions: ArtefactVersion[];
+};
+
+async function load(actor: Actor, artefactId: string) {
+  allow(actor);
+  const row = await db.artefact.findUnique({
+    where: { id: artefactId },
+    include: { run: { select: { agent: true } } },
+  });
+  if (!row || !maySeeVenture(actor, row.ventureId)) throw new AppError("NOT_FOUND");
+  const venture = await db.venture.findUniqueOrThrow({
+    where: { id: row.ventureId },
+    select: { id: true, slug: true, name: true },
+  });
+  const { blocks, model } = reportSchema.parse(row.body);
+  return { row, venture, blocks, writtenBy: model, refs: figureRefsSchema.parse(row.figures) };
+}
+
+/** One stored version to be read: its words, its figures as they were quoted and what has changed since. */
+export async function getArtefact(actor: Actor, artefactId: string): Promise<ArtefactView> {
+  const { row, venture, blocks, writtenBy, refs } = await load(actor, artefactId);
+  const { id, kind, title, version, createdAt, run, ventureId } = row;
+  const [views, versions] = await Promise.all([
+    listFigureViews(actor, refs),
+    db.artefact.findMany({
+      where: { ventureId, kind },
+      select: { id: true, version: true, createdAt: true },
+      orderBy: { version: "desc" },
+    }),
+  ]);
+  return {
+    ...{ id, kind, kindName: kindWords(kind), title, version, createdAt, agent: run?.agent ?? null },
+    ...{ venture, writtenBy, blocks, versions },
+    figures: Object.fromEntries(views.map((view) => [view.id, view])),
+  };
+}
+
+async function storedFigures(refs: readonly FigureRef[]): Promise<StoredFigure[]> {
+  if (refs.length === 0) return [];
+  const rows = await db.figure.findMany({ where: { OR: refs.map(({ id, revision }) => ({ id, revision })) } });
+  return rows.map((row) => {
+    const { id, label, value, reason, unit, asOf, method, formula, sources } = toFigure(row);
+    const view = { id, revision: row.revision, label, value, unit, asOf, reason: reason ?? null };
+    return { ...view, method, formula, sources };
+  });
+}
+
+/** The same version as a document for files: each figure the revision that was quoted, whatever has changed since. */
+export async function getDocument(actor: Actor, artefactId: string): Promise<ReportDocument> {
+  const { row, venture, blocks, writtenBy, refs } = await load(actor, artefactId);
+  const { id, kind, title, version, createdAt } = row;
+  const head = {
+    ...{ id, kind, kindName: kindWords(kind), title, version, writtenBy },
+    ...{ venture: venture.name, ventureSlug: venture.slug, storedAt: createdAt.toISOString() },
+  };
+  return makeDocument(head, blocks, await storedFigures(refs));
+}
+
+export type ArtefactComparison = {
+  before: ArtefactVersion;
+  comparison: Comparison;
+  /** Of both versions, by id and revision. */
+  figures: Record<string, FigureView>;
+};
+
+export const figureKey = ({ id, revision }: FigureRef): string => `${id}:${revision}`;
+
+/** What changed since the version before (or since another one of the same kind); null for a first version. */
+export async function findComparison(
+  actor: Actor,
+  artefactId: string,
+  beforeId?: string,
+): Promise<ArtefactComparison | null> {
+  const after = await load(actor, artefactId);
+  const { ventureId, kind, version } = after.row;
+  const earlier = await db.artefact.findFirst({
+    where: { ventureId, kind, version: { lt: version }, ...(beforeId ? { id: beforeId } : {}) },
+    orderBy: { version: "desc" },
+  });
+  if (!earlier) return null;
+  const before = await load(actor, earlier.id);
+  const [views, old, now] = await Promise.all([
+    listFigureViews(actor, [...before.refs, ...after.refs]),
+    storedFigures(before.refs),
+    storedFigures(after.refs),
+  ]);
+  const compared = (figures: readonly StoredFigure[]) =>
+    figures.map(({ id, revision, label, method, value, reason }) => ({
+      id,
+      revision,
+      label,
+      method,
+      value,
+      reason: reason ?? null,
+    }));
+  return {
+    before: { id: earlier.id, version: earlier.version, createdAt: earlier.createdAt },
+    comparison: compareVersions(
+      { blocks: before.blocks, figures: compared(old) },
+      { blocks: after.blocks, figures: compared(now) },
+    ),
+    figures: Object.fromEntries(views.map((view) => [figureKey(view), view])),
+  };
+}

@@ -1,0 +1,117 @@
+import { type Figure, figureReference, REASON_SENTENCES } from "@/lib/figures/schema";
+import type { ChartSeries, MeasureRow } from "@/lib/metrics/rules/performance";
+import type { ReportBlock } from "../schema";
+
+export type DashboardFacts = {
+  measures: readonly MeasureRow[];
+  /** All figures that were computed; the cohorts' are taken out of them. */
+  figures: readonly Figure[];
+  series: readonly ChartSeries[];
+};
+
+const GROUPS: readonly { title: string; keys: readonly string[] }[] = [
+  {
+    title: "Stage metrics",
+    keys: [
+      "growth_rate",
+      "valuation",
+      "valuation_change",
+      "exit_readiness",
+      "cash_runway",
+      "customer_concentration",
+      "team_retention",
+    ],
+  },
+  {
+    title: "Recurring revenue",
+    keys: [
+      "mrr",
+      "arr",
+      "customers",
+      "arpa",
+      "net_revenue_retention",
+      "gross_revenue_retention",
+      "logo_churn",
+      "quick_ratio",
+    ],
+  },
+  {
+    title: "Efficiency",
+    keys: [
+      "gross_margin_ratio",
+      "monthly_net_burn",
+      "cash",
+      "burn_multiple",
+      "magic_number",
+      "rule_of_40",
+      "cac",
+      "cac_payback",
+      "ltv",
+      "ltv_to_cac",
+    ],
+  },
+];
+
+const CHARTS = ["revenue", "mrr", "customers", "cash"] as const;
+const MONTHS = 36;
+
+const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
+
+const row = ({ figure, level }: MeasureRow): string[] => [
+  figure.label,
+  figureReference(figure.id),
+  level?.word ?? "",
+  figure.asOf,
+  figure.value === null ? (REASON_SENTENCES[figure.reason ?? ""] ?? "Unknown.") : "",
+];
+
+function table(caption: string, rows: readonly MeasureRow[]): ReportBlock[] {
+  if (rows.length === 0) return [];
+  const columns = [
+    { label: "Measure", numeric: false },
+    { label: "Value", numeric: true },
+    { label: "Level", numeric: false },
+    { label: "As of", numeric: false },
+    { label: "Why unknown", numeric: false },
+  ];
+  const gaps = rows.some(({ figure }) => figure.value === null);
+  const shown = gaps ? columns : columns.slice(0, 4);
+  return [{ kind: "table", caption, columns: shown, rows: rows.map((one) => row(one).slice(0, shown.length)) }];
+}
+
+function cohorts(figures: readonly Figure[]): ReportBlock[] {
+  const found = figures.filter(({ method }) => method === "metrics.venture.cohort_retention@1");
+  if (found.length === 0) return [];
+  const columns = [
+    { label: "Cohort", numeric: false },
+    { label: "Share", numeric: true },
+  ];
+  const rows = found.map((figure) => [figure.label, figureReference(figure.id)]);
+  return [heading("Cohorts"), { kind: "table", caption: "How much of each cohort is left", columns, rows }];
+}
+
+const chart = ({ label, unit, points }: ChartSeries): ReportBlock => ({
+  kind: "chart",
+  title: `${label} by month`,
+  unit,
+  points: points.slice(-MONTHS),
+});
+
+/** The performance of a venture as it stood: every measure with its figure, the cohorts, and the lines that lead there. */
+export function performanceDashboard({ measures, figures, series }: DashboardFacts): ReportBlock[] {
+  const known = new Set(GROUPS.flatMap(({ keys }) => keys));
+  const others = measures.filter(({ key }) => !known.has(key));
+  const groups = GROUPS.flatMap(({ title, keys }) => {
+    const rows = keys.flatMap((key) => measures.find((measure) => measure.key === key) ?? []);
+    return rows.length > 0 ? [heading(title), ...table(title, rows)] : [];
+  });
+  const charts = CHARTS.flatMap(
+    (key) => series.find((one) => one.key === key && one.points.some(({ value }) => value !== null)) ?? [],
+  );
+  return [
+    ...groups,
+    ...(others.length > 0 ? [heading("More measures"), ...table("More measures", others)] : []),
+    ...cohorts(figures),
+    ...(charts.length > 0 ? [heading("Trends"), ...charts.map(chart)] : []),
+  ];
+}
