@@ -7,6 +7,7 @@ const computing: readonly Load[] = [
   async () => (await import("@/lib/metrics/tools")).metricsTools,
   async () => (await import("@/lib/distribution/tools")).distributionTools,
   async () => (await import("@/lib/growth/tools")).growthTools,
+  async () => (await import("@/lib/growth/tools/forecast")).forecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableComputingTools,
   async () => (await import("@/lib/experiments/tools")).experimentTools,
 ];
