@@ -230,6 +230,109 @@ describe("who listens decides", () => {
   });
 });
 
+const OTHERS: readonly ["anthropic" | "google", string, string, string, string, string][] = [
+  // The adapter says of a first event that is no JSON only that it is an error.
+  ["anthropic", "anthropic/m", "/v1/messages", "x-api-key", "is overloaded (529)", "reported an error"],
+  [
+    ...(["google", "google/m", "/v1beta/models/m:streamGenerateContent?alt=sse", "x-goog-api-key"] as const),
+    ...(["answered 503", "answered with garbage"] as const),
+  ],
+];
+
+describe.each(OTHERS)("%s on the wire", (wire, AI_MODEL, path, keyHeader, overloaded, garbage) => {
+  async function ask(script: Parameters<typeof startLoopback>[0]) {
+    const server = await startLoopback(script, wire);
+    open.push(server);
+    const spare = named(await serve([{ kind: "answer", text: "From the fallback." }]), "openai-compatible/spare");
+    const heard = recorder();
+    const answer = await callModel(named(server, AI_MODEL), spare, { prompt }, heard.listener, policy, timing);
+    return { server, answer, heard };
+  }
+
+  test("text by words, tool calls and usage, at the base address with the key", async () => {
+    const call = { id: "toolu_1", name: "venture__performance", arguments: '{"venture":"v","months":12}' };
+    const { answer, heard, server } = await ask([
+      { kind: "answer", text: "I look. ", toolCalls: [call], usage: { prompt: 321, completion: 45 } },
+    ]);
+    expect(heard.text()).toBe("I look. ");
+    expect(answer).toMatchObject({ fallback: null, label: AI_MODEL });
+    expect(answer.turn.usage).toEqual({ tokensIn: 321, tokensOut: 45 });
+    expect(answer.turn.finishReason.unified).toBe("tool-calls");
+    const calls = answer.turn.content.filter((part) => part.type === "tool-call");
+    expect(calls).toMatchObject([{ toolName: "venture__performance" }]);
+    expect(JSON.parse(calls[0]?.input ?? "")).toEqual({ venture: "v", months: 12 });
+    expect(server.paths).toEqual([path]);
+    expect(server.headers[0]?.[keyHeader]).toBe("key");
+  });
+
+  const failing: [string, Behaviour, string][] = [
+    ["429", { kind: "status", status: 429, headers: { "retry-after": "7" } }, "is rate limited (429)"],
+    ["500", { kind: "status", status: 500 }, "answered 500"],
+    ["529, overloaded", { kind: "status", status: 529 }, "is overloaded (529)"],
+    ["503 with a page", { kind: "status", status: 503, body: "<html>" }, "answered 503"],
+    ["overloaded in the middle of the stream", { kind: "overloaded", text: "All is " }, overloaded],
+    ["overloaded before a word", { kind: "overloaded", text: "" }, overloaded],
+    ["a hang", { kind: "hang" }, "timed out"],
+    ["a stream that falls silent", { kind: "hang-after", text: "All is" }, "timed out"],
+    ["garbage", { kind: "garbage" }, garbage],
+    ["a broken chunk", { kind: "bad-chunk", text: "All " }, "answered with garbage"],
+    ["half a stream", { kind: "half", text: "All is " }, "broke off in the middle"],
+    ["an empty answer", { kind: "empty" }, "broke off in the middle"],
+  ];
+  test.each(failing)("%s, then an answer", async (_, behaviour, because) => {
+    const { answer, heard, server } = await ask([behaviour, ANSWER]);
+    expect(answer).toMatchObject({ fallback: null, label: AI_MODEL });
+    expect(heard.attempts).toEqual([null, `${AI_MODEL} ${because}`]);
+    expect(heard.text()).toBe("All is well.");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test.each(failing)("%s for ever falls back, labelled", async (_, behaviour, because) => {
+    const { answer, heard, server } = await ask([behaviour]);
+    expect(answer).toMatchObject({ label: "openai-compatible/spare", fallback: `${AI_MODEL} ${because}` });
+    expect(heard.text()).toBe("From the fallback.");
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("a connection that is cut is retried; Retry-After is waited for; a refused key is not tried again", async () => {
+    expect((await ask([{ kind: "cut", text: "All is " }, ANSWER])).answer.fallback).toBeNull();
+    waits.length = 0;
+    await ask([{ kind: "status", status: 429, headers: { "retry-after": "7" } }, ANSWER]);
+    expect(waits).toEqual([7_000]);
+    for (const status of [400, 401, 403, 404]) {
+      forgetBreakers();
+      const { answer, server } = await ask([{ kind: "status", status }]);
+      expect(answer.fallback).toContain(String(status));
+      expect(server.requests).toHaveLength(1);
+    }
+  });
+
+  test("after three failures it rests for a minute, then one call tries", async () => {
+    const server = await startLoopback([{ kind: "status", status: 529 }], wire);
+    open.push(server);
+    const spare = named(await serve([ANSWER]), "openai-compatible/spare");
+    const again = () => callModel(named(server, AI_MODEL), spare, { prompt }, recorder().listener, policy, timing);
+    expect((await again()).fallback).toContain("529");
+    expect((await again()).fallback).toContain("resting");
+    expect(server.requests).toHaveLength(3);
+    now = new Date(now.getTime() + 60_000);
+    await again();
+    expect(server.requests).toHaveLength(4);
+  });
+
+  test("an abort ends the call without a retry", async () => {
+    const server = await startLoopback([{ kind: "hang-after", text: "All is " }], wire);
+    open.push(server);
+    const abort = new AbortController();
+    const listener: Listener = { onAttempt: () => undefined, onText: () => abort.abort() };
+    const call = { prompt, abortSignal: abort.signal };
+    await expect(
+      callModel(named(server, AI_MODEL), named(server, AI_MODEL), call, listener, policy, timing),
+    ).rejects.toThrow(Interrupted);
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
 describe("settings", () => {
   test("none means none; a wrong one is named", () => {
     expect(providedModel({})).toBeNull();

@@ -28,9 +28,15 @@ const again = (reason: string, retryAfterMs: number | null = null): ModelFailure
 });
 
 export function modelFailure(error: unknown, now: Date): ModelFailure {
-  if (error instanceof BrokenStream)
-    return error.cause ? { ...modelFailure(error.cause, now), retryable: true } : again(error.reason);
-  if (APICallError.isInstance(error)) return httpFailure(error, now);
+  if (error instanceof BrokenStream) {
+    if (!error.cause) return again(error.reason);
+    const failure = modelFailure(error.cause, now);
+    // What a provider says in the middle of a stream may pass, unless it names a status that does not.
+    return statusOf(error.cause) === null ? { ...failure, retryable: true } : failure;
+  }
+  const status = statusOf(error);
+  if (APICallError.isInstance(error)) return httpFailure(status, error.responseHeaders ?? {}, now);
+  if (status !== null) return httpFailure(status, {}, now);
   if (LoadAPIKeyError.isInstance(error)) return once("has no key");
   if (JSONParseError.isInstance(error) || TypeValidationError.isInstance(error)) return again("answered with garbage");
   if (InvalidResponseDataError.isInstance(error)) return again("broke off in the middle");
@@ -39,12 +45,18 @@ export function modelFailure(error: unknown, now: Date): ModelFailure {
   return again("reported an error");
 }
 
-function httpFailure(error: APICallError, now: Date): ModelFailure {
-  const status = error.statusCode;
-  if (status === undefined) return again("cannot be reached");
-  if (status === 429) return again("is rate limited (429)", retryAfter(error.responseHeaders ?? {}, now));
+/** The status that an answer had, or that an error inside a stream stands for. */
+function statusOf(error: unknown): number | null {
+  const status = typeof error === "object" && error !== null && "statusCode" in error ? error.statusCode : null;
+  return typeof status === "number" ? status : null;
+}
+
+function httpFailure(status: number | null, headers: Record<string, string>, now: Date): ModelFailure {
+  if (status === null) return again("cannot be reached");
+  if (status === 429) return again("is rate limited (429)", retryAfter(headers, now));
   if (status === 408 || status === 409) return again(`answered ${status}`);
-  if (status >= 500) return again(`answered ${status}`, retryAfter(error.responseHeaders ?? {}, now));
+  if (status >= 500)
+    return again(status === 529 ? "is overloaded (529)" : `answered ${status}`, retryAfter(headers, now));
   if (status === 401 || status === 403) return once(`refused the key (${status})`);
   return status < 400 ? again("answered with garbage") : once(`refused the request (${status})`);
 }

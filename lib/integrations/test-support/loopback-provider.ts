@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { ANTHROPIC } from "./wire-anthropic";
+import { GOOGLE } from "./wire-google";
+import { OPENAI } from "./wire-openai";
 
-/** A server on this machine that speaks the chat-completions wire format, well or badly as told. */
+/** A server on this machine that speaks a provider's wire format, well or badly as told. */
 
 export type WireToolCall = { id: string; name: string; arguments: string };
 export type Behaviour =
@@ -13,7 +16,28 @@ export type Behaviour =
   | { kind: "bad-chunk"; text: string }
   | { kind: "half"; text: string }
   | { kind: "cut"; text: string }
+  /** Says in the middle of the stream that it cannot go on. */
+  | { kind: "overloaded"; text: string }
   | { kind: "empty" };
+export type Answer = Extract<Behaviour, { kind: "answer" }>;
+
+/** One provider's format: where its API begins, and how it begins, says, and ends a stream. */
+export type Wire = {
+  base: string;
+  /** What it answers instead of a stream. */
+  error: (status: number) => unknown;
+  garbage: string;
+  empty: string;
+  badChunk: string;
+  overloaded: (send: Send) => void;
+  begin: (send: Send, model: string) => void;
+  word: (send: Send, text: string) => void;
+  end: (send: Send, answer: Answer) => void;
+};
+export type Send = (value: unknown, event?: string) => void;
+
+const WIRES = { openai: OPENAI, anthropic: ANTHROPIC, google: GOOGLE } as const;
+export type WireName = keyof typeof WIRES;
 
 export type WireMessage = { role: string; content?: unknown; tool_calls?: unknown; tool_call_id?: string };
 export type WireRequest = {
@@ -26,6 +50,8 @@ export type WireRequest = {
 export type Loopback = {
   url: string;
   requests: WireRequest[];
+  /** The path of each request, with its query. */
+  paths: string[];
   headers: IncomingMessage["headers"][];
   close: () => Promise<void>;
 };
@@ -33,8 +59,11 @@ export type Loopback = {
 /** `script[n]` answers the n-th request, the last entry all later ones; a function answers each from its content. */
 export async function startLoopback(
   script: readonly Behaviour[] | ((request: WireRequest, n: number) => Behaviour),
+  wireName: WireName = "openai",
 ): Promise<Loopback> {
+  const wire: Wire = WIRES[wireName];
   const requests: WireRequest[] = [];
+  const paths: string[] = [];
   const headers: IncomingMessage["headers"][] = [];
   const server = createServer((incoming, outgoing) => {
     const parts: Buffer[] = [];
@@ -42,9 +71,10 @@ export async function startLoopback(
     incoming.on("end", () => {
       const request = JSON.parse(Buffer.concat(parts).toString("utf8")) as WireRequest;
       const n = requests.push(request) - 1;
+      paths.push(incoming.url ?? "");
       headers.push(incoming.headers);
       const behaviour = typeof script === "function" ? script(request, n) : script[Math.min(n, script.length - 1)];
-      if (behaviour) respond(outgoing, behaviour, request.model);
+      if (behaviour) respond(outgoing, behaviour, request.model, wire);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -54,63 +84,39 @@ export async function startLoopback(
       server.closeAllConnections();
       server.close(() => resolve());
     });
-  return { url: `http://127.0.0.1:${port}/v1`, requests, headers, close };
+  return { url: `http://127.0.0.1:${port}${wire.base}`, requests, paths, headers, close };
 }
 
-function respond(outgoing: ServerResponse, behaviour: Behaviour, model: string): void {
+function respond(outgoing: ServerResponse, behaviour: Behaviour, model: string, wire: Wire): void {
   if (behaviour.kind === "hang") return;
   if (behaviour.kind === "status") {
-    const body = behaviour.body ?? JSON.stringify({ error: { message: "no", type: "error" } });
+    const body = behaviour.body ?? JSON.stringify(wire.error(behaviour.status));
     outgoing.writeHead(behaviour.status, { "content-type": "application/json", ...behaviour.headers }).end(body);
     return;
   }
   outgoing.writeHead(200, { "content-type": "text/event-stream" });
-  if (behaviour.kind === "garbage") return void outgoing.end("data: <html>502 Bad gateway</html>\n\n\u0000\u0001\n\n");
-  if (behaviour.kind === "empty") return void outgoing.end("data: [DONE]\n\n");
-  const write = (value: unknown) => outgoing.write(`data: ${JSON.stringify(value)}\n\n`);
-  const delta = (content: unknown, finish: string | null = null) =>
-    write({
-      id: "x",
-      object: "chat.completion.chunk",
-      created: 0,
-      model,
-      choices: [{ index: 0, delta: content, finish_reason: finish }],
-    });
-  delta({ role: "assistant", content: "" });
-  for (const word of (behaviour.kind === "answer" ? (behaviour.text ?? "") : behaviour.text).match(/\S+\s*|\s+/g) ??
-    []) {
-    delta({ content: word });
-  }
-  if (behaviour.kind === "hang-after") return;
-  if (behaviour.kind === "bad-chunk") return void outgoing.end('data: {"choices": [{"delta"\n\n');
-  if (behaviour.kind === "half") return void outgoing.end();
-  if (behaviour.kind === "cut") return void setImmediate(() => outgoing.destroy());
-  finish(outgoing, behaviour, delta, write);
+  if (behaviour.kind === "garbage") return void outgoing.end(wire.garbage);
+  if (behaviour.kind === "empty") return void outgoing.end(wire.empty);
+  const send: Send = (value, event) =>
+    outgoing.write(
+      `${event ? `event: ${event}\n` : ""}data: ${typeof value === "string" ? value : JSON.stringify(value)}\n\n`,
+    );
+  // A provider that is overloaded from the start says nothing else.
+  if (behaviour.kind !== "overloaded" || behaviour.text) wire.begin(send, model);
+  const text = behaviour.kind === "answer" ? (behaviour.text ?? "") : behaviour.text;
+  for (const word of text.match(/\S+\s*|\s+/g) ?? []) wire.word(send, word);
+  if (behaviour.kind === "answer") {
+    wire.end(send, behaviour);
+    outgoing.end();
+  } else breakOff(outgoing, behaviour.kind, send, wire);
 }
 
-function finish(
-  outgoing: ServerResponse,
-  behaviour: Extract<Behaviour, { kind: "answer" }>,
-  delta: (content: unknown, finish?: string | null) => void,
-  write: (value: unknown) => void,
-): void {
-  const calls = behaviour.toolCalls ?? [];
-  for (const [index, call] of calls.entries()) {
-    delta({ tool_calls: [{ index, id: call.id, type: "function", function: { name: call.name, arguments: "" } }] });
-    for (const piece of call.arguments.match(/.{1,12}/gs) ?? []) {
-      delta({ tool_calls: [{ index, function: { arguments: piece } }] });
-    }
+function breakOff(outgoing: ServerResponse, kind: Behaviour["kind"], send: Send, wire: Wire): void {
+  if (kind === "bad-chunk") outgoing.end(wire.badChunk);
+  else if (kind === "half") outgoing.end();
+  else if (kind === "cut") setImmediate(() => outgoing.destroy());
+  else if (kind === "overloaded") {
+    wire.overloaded(send);
+    outgoing.end();
   }
-  delta({}, calls.length > 0 ? "tool_calls" : "stop");
-  const usage = behaviour.usage === undefined ? { prompt: 100, completion: 20 } : behaviour.usage;
-  if (usage) {
-    const { prompt, completion } = usage;
-    write({
-      id: "x",
-      object: "chat.completion.chunk",
-      choices: [],
-      usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion },
-    });
-  }
-  outgoing.end("data: [DONE]\n\n");
 }
