@@ -1,4 +1,5 @@
 import { ChangeTable, RejectTable } from "@/components/imports/change-tables";
+import { TreatedList } from "@/components/imports/treated-list";
 import { ButtonLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { formatNumber } from "@/lib/format";
@@ -51,6 +52,7 @@ export function PreviewPanel({ view, show, page, path, changes, rejects }: Previ
           </ButtonLink>
         ) : null}
       </nav>
+      <TreatedList treated={view.treated} />
       {shown === 0 ? (
         <p className="text-muted">
           {totals[show] === 0 ? `No row is ${show}.` : `The ${show} rows are no longer listed one by one.`}

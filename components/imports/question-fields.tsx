@@ -29,6 +29,13 @@ const CHOICES: Readonly<Record<Question, { legend: string; options: { value: str
       { value: ",", label: "the comma: 1.234 is more than a thousand" },
     ],
   },
+  invoiceRows: {
+    legend: "What is a row? Some invoice numbers stand in several rows that differ.",
+    options: [
+      { value: "lines", label: "a line: the rows of a number are summed into one invoice" },
+      { value: "invoices", label: "an invoice: rows that contradict each other are rejected" },
+    ],
+  },
   amountScale: {
     legend: "Are the amounts in cents? The headers are those of a raw export.",
     options: [
@@ -108,6 +115,20 @@ function MetricDefaults({ options, onChange }: { options: MappingOptions; onChan
 function InvoiceDefaults({ options, onChange }: { options: MappingOptions; onChange: Change }) {
   return (
     <>
+      <Field label="A row is" hint="The lines of an invoice are summed.">
+        {(control) => (
+          <Select
+            {...control}
+            value={options.invoiceRows ?? ""}
+            placeholder={options.invoiceRows === null ? "choose" : undefined}
+            options={[
+              { value: "invoices", label: "an invoice" },
+              { value: "lines", label: "a line of an invoice" },
+            ]}
+            onChange={(event) => onChange({ invoiceRows: event.target.value as MappingOptions["invoiceRows"] })}
+          />
+        )}
+      </Field>
       <Field label="Invoices are" hint="Where no column says so; negative ones are refunds.">
         {(control) => (
           <Select

@@ -1,13 +1,21 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, pool } from "@/lib/db";
+import { db, Prisma, pool } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { openTable } from "./queries/file";
 import { loadBytes, loadImport } from "./queries/loading";
 import { cellText } from "./rules/detection";
 import { csvLine } from "./rules/rejects";
 import { listAppliedChanges, listChanges as stagedChanges } from "./rules/staging";
-import type { Detection, ImportKind, Mapping, Phase, PreviewCounts, Progress } from "./schema";
+import {
+  type Detection,
+  type ImportKind,
+  invoiceLinesSchema,
+  type Mapping,
+  type Phase,
+  type PreviewCounts,
+  type Progress,
+} from "./schema";
 
 export type ImportSummary = {
   id: string;
@@ -106,6 +114,8 @@ export type ImportView = ImportSummary & {
   detection: Detection;
   mapping: Mapping;
   alreadyImported: { importId: string; appliedAt: string } | null;
+  /** How many rows were not just copied, by what was done with them. */
+  treated: Readonly<Record<string, number>>;
   rejectsKept: number;
 };
 
@@ -114,7 +124,7 @@ export async function getImport(actor: Actor, importId: string): Promise<ImportV
   const [row] = await readImports({ ventureId: loaded.ventureId, id: importId }, 1);
   if (!row) throw new AppError("NOT_FOUND");
   const { ventureId, kind, detection, mapping } = loaded;
-  const preview = loaded.preview as { alreadyImported?: ImportView["alreadyImported"] } | null;
+  const preview = loaded.preview as Partial<Pick<ImportView, "alreadyImported" | "treated">> | null;
   const rejectsKept = await db.importReject.count({ where: { importId } });
   const summary = summaryOf(row, await namesOf([row.createdBy]));
   return {
@@ -124,6 +134,7 @@ export async function getImport(actor: Actor, importId: string): Promise<ImportV
     detection,
     mapping,
     alreadyImported: preview?.alreadyImported ?? null,
+    treated: preview?.treated ?? {},
     rejectsKept,
   };
 }
@@ -188,6 +199,8 @@ export type SourceRow = {
   header: string[];
   cells: string[];
   rowNumber: number;
+  /** The other lines of the same invoice, where the file has a row per line. */
+  otherLines: { rowNumber: number; cells: string[] }[];
 };
 
 /** The last link of a figure's proof: the row of the stored file as it came. */
@@ -195,28 +208,50 @@ export async function getSourceRow(actor: Actor, importId: string, rowNumber: nu
   const loaded = await loadImport(actor, importId);
   const [row] = await readImports({ ventureId: loaded.ventureId, id: importId }, 1);
   if (!row) throw new AppError("NOT_FOUND");
-  const cells = await findCells(loaded, rowNumber);
+  const others = await listOtherLines(importId, rowNumber);
+  const found = await findRows(loaded, [rowNumber, ...others]);
   const header = loaded.detection.headers;
   const names = await namesOf([row.createdBy]);
+  const [own, ...otherLines] = [rowNumber, ...others].map((number) => {
+    const cells = found.get(number);
+    if (!cells) throw new AppError("NOT_FOUND");
+    return { rowNumber: number, cells: header.map((_, i) => cells[i] ?? "") };
+  });
   return {
     fileName: row.fileName,
     sourceName: row.source.name,
     importedBy: names.get(row.createdBy) ?? row.createdBy,
     importedAt: row.appliedAt ?? row.createdAt,
     header,
-    cells: header.map((_, i) => cells[i] ?? ""),
+    cells: own?.cells ?? [],
     rowNumber,
+    otherLines,
   };
 }
 
-async function findCells(loaded: Awaited<ReturnType<typeof loadImport>>, rowNumber: number): Promise<string[]> {
+const MOST_LINES = 500;
+
+async function listOtherLines(importId: string, rowNumber: number): Promise<number[]> {
+  const invoice = await db.invoice.findFirst({
+    where: { importId, rowNumber, NOT: { lines: { equals: Prisma.DbNull } } },
+    select: { lines: true },
+  });
+  const lines = invoiceLinesSchema.parse(invoice?.lines ?? []);
+  return lines.flatMap(({ row }) => (row === rowNumber ? [] : [row])).slice(0, MOST_LINES);
+}
+
+async function findRows(
+  loaded: Awaited<ReturnType<typeof loadImport>>,
+  wanted: readonly number[],
+): Promise<Map<number, string[]>> {
   const bytes = await loadBytes(loaded.fileSha256);
+  const last = Math.max(...wanted);
+  const found = new Map<number, string[]>();
   for await (const batch of openTable(bytes, loaded.format, loaded.mapping.options).batches) {
-    const found = batch.find((row) => row.rowNumber === rowNumber);
-    if (found) return found.cells.map(cellText);
-    if ((batch.at(-1)?.rowNumber ?? 0) > rowNumber) break;
+    for (const row of batch) if (wanted.includes(row.rowNumber)) found.set(row.rowNumber, row.cells.map(cellText));
+    if ((batch.at(-1)?.rowNumber ?? 0) >= last) break;
   }
-  throw new AppError("NOT_FOUND");
+  return found;
 }
 
 /** Every rejected row for a spreadsheet: with a byte order mark, and inert where a cell would run as a formula. */

@@ -41,6 +41,8 @@ export const mappingOptionsSchema = z.object({
   /** Of invoices without a column that says so; negative amounts are refunds in any case. */
   invoiceKind: z.enum(INVOICE_KINDS).default("recurring"),
   invoiceStatus: z.enum(INVOICE_STATUSES).default("open"),
+  /** "lines": an invoice has a row per line; their amounts are summed. */
+  invoiceRows: z.enum(["invoices", "lines"]).nullable().default("invoices"),
 });
 export type MappingOptions = z.infer<typeof mappingOptionsSchema>;
 
@@ -68,7 +70,7 @@ export type ImportFileInput = {
   asOf: Date;
 };
 
-export const QUESTIONS = ["dateOrder", "decimalMark", "amountScale"] as const;
+export const QUESTIONS = ["dateOrder", "decimalMark", "amountScale", "invoiceRows"] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 /** What was seen in the file before a person answers. */
@@ -91,6 +93,8 @@ export type ImportPreview = {
   counts: PreviewCounts;
   /** Data sets that the apply would change: "metric:mrr", "customers". */
   datasets: string[];
+  /** How many rows were not just copied, by what was done with them. */
+  treated: Readonly<Record<string, number>>;
   /** The applied import of the same bytes for the same source, if there is one. */
   alreadyImported: { importId: string; appliedAt: string } | null;
 };
@@ -140,3 +144,15 @@ export const undoInputSchema = z.object({ importId: z.uuid(), reason: z.string()
 export const PHASES = ["reading", "staging", "comparing", "applying", "done", "failed"] as const;
 export type Phase = (typeof PHASES)[number];
 export type Progress = { phase: Phase; done: number; total: number };
+
+/** What an invoice keeps of its lines: the row of the file, what it bills and for which days. */
+export const invoiceLinesSchema = z.array(
+  z.object({
+    row: z.int(),
+    from: z.iso.date().nullable(),
+    until: z.iso.date().nullable(),
+    amountMinor: z.string(),
+    kind: z.enum(INVOICE_KINDS),
+  }),
+);
+export type InvoiceLine = z.infer<typeof invoiceLinesSchema>[number];

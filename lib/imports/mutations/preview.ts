@@ -26,6 +26,7 @@ export const promiseSchema = z.object({
   baseline: z.string(),
   datasets: z.array(z.string()),
   versions: z.record(z.string(), z.int()),
+  treated: z.record(z.string(), z.int()).default({}),
   alreadyImported: z.object({ importId: z.string(), appliedAt: z.string() }).nullable(),
 });
 export type Promised = z.infer<typeof promiseSchema>;
@@ -80,6 +81,7 @@ const previewOf = (importId: string, promised: Promised): ImportPreview => ({
   importId,
   counts: countsOf(promised),
   datasets: promised.datasets,
+  treated: promised.treated,
   alreadyImported: promised.alreadyImported,
 });
 
@@ -109,11 +111,12 @@ async function compare(client: PoolClient, row: LoadedImport, staged: Staged): P
     [ventureId, sourceId, row.fileSha256, kind],
   );
   const [last] = before.rows;
-  const { rejected, repeated } = staged;
+  const { rejected, repeated, treated } = staged;
   return {
     ...counts,
     rejected,
     repeated,
+    treated,
     total: counts.inserted + counts.changed + counts.same + repeated + rejected,
     datasets,
     versions: Object.fromEntries(

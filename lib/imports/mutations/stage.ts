@@ -6,9 +6,10 @@ import { from as copyFrom } from "pg-copy-streams";
 import { pool } from "@/lib/db";
 import type { TableRow } from "@/lib/integrations/table";
 import { openTable } from "../queries/file";
+import { InvoiceFold } from "../rules/invoice-lines";
 import { type Reject, rejectLine } from "../rules/rejects";
-import { type ReaderInput, type RowReader, rowReader } from "../rules/rows";
-import { copyIntoStaging, copyLine, createStaging, dropStaging } from "../rules/staging";
+import { type ReaderInput, type RowOutcome, type RowReader, rowReader } from "../rules/rows";
+import { copyIntoStaging, copyLine, createStaging, dropStaging, factValues } from "../rules/staging";
 import type { Detection, ImportKind, Mapping } from "../schema";
 import { reportProgress } from "./progress";
 import { settleRepeats } from "./repeats";
@@ -23,8 +24,8 @@ export type StageInput = {
   asOfDay: string;
 };
 
-/** `repeated` are identical rows that the file has twice. */
-export type Staged = { rejected: number; repeated: number };
+/** `repeated` are identical rows that the file has twice; `treated`, how many rows were not just copied, by treatment. */
+export type Staged = { rejected: number; repeated: number; treated: Record<string, number> };
 
 const REPORT_EVERY = 10_000;
 /** More are counted, but not kept one by one. */
@@ -34,9 +35,15 @@ export const MAX_KEPT_REJECTS = 100_000;
 export type Tally = {
   position: number;
   rejected: number;
+  /** Lines that stand twice under one line number. */
+  repeated: number;
   rejects: Reject[];
   firstOfKey: Map<string, number>;
   repeats: Map<string, number[]>;
+  treated: Record<string, number>;
+  kind: ImportKind;
+  /** Where rows are lines of invoices: what they add up to, written when the whole file is read. */
+  fold: InvoiceFold | null;
 };
 
 /** Reads the file once, into a table of its own: `client` must hold the lock of the import. */
@@ -46,7 +53,7 @@ export async function stageFile(client: PoolClient, input: StageInput): Promise<
   await client.query(createStaging(kind, importId));
   const table = openTable(bytes, format, mapping.options);
   const read = rowReader({ ...input, date1904: table.date1904 } satisfies ReaderInput);
-  const tally: Tally = { position: 0, rejected: 0, rejects: [], firstOfKey: new Map(), repeats: new Map() };
+  const tally = newTally(input);
   const total = format === "csv" ? countLines(bytes) : 0;
   const lines = stagedLines(table.batches, read, tally, mapping.options.headerRow, (done) =>
     reportProgress(importId, "staging", done, total),
@@ -54,7 +61,16 @@ export async function stageFile(client: PoolClient, input: StageInput): Promise<
   await pipeline(Readable.from(lines, { objectMode: false }), client.query(copyFrom(copyIntoStaging(kind, importId))));
   const repeated = tally.repeats.size > 0 ? await settleRepeats(client, input, tally) : 0;
   await keepRejects(client, importId, tally.rejects);
-  return { rejected: tally.rejected, repeated };
+  return { rejected: tally.rejected, repeated: repeated + tally.repeated, treated: tally.treated };
+}
+
+function newTally({ kind, mapping, headers }: StageInput): Tally {
+  const inLines = kind === "invoices" && mapping.options.invoiceRows === "lines";
+  return {
+    ...{ position: 0, rejected: 0, repeated: 0, rejects: [], firstOfKey: new Map(), repeats: new Map(), treated: {} },
+    kind,
+    fold: inLines ? new InvoiceFold(headers[mapping.targets.indexOf("externalId")] ?? "") : null,
+  };
 }
 
 async function* stagedLines(
@@ -78,21 +94,46 @@ async function* stagedLines(
     }
     if (lines !== "") yield lines;
   }
+  if (tally.fold) yield* foldedLines(tally.fold, tally);
+}
+
+const INVOICES_AT_ONCE = 5_000;
+
+function* foldedLines(fold: InvoiceFold, tally: Tally): Generator<string> {
+  const { facts, rejects, rejected, repeated, summed } = fold.finish();
+  countRejects(tally, rejects, rejected);
+  tally.repeated += repeated;
+  if (summed > 0) tally.treated.lines_summed = summed;
+  for (let at = 0; at < facts.length; at += INVOICES_AT_ONCE) {
+    const some = facts.slice(at, at + INVOICES_AT_ONCE);
+    yield some.map((fact) => copyLine(++tally.position, fact.rowNumber, factValues(tally.kind, fact))).join("");
+  }
+}
+
+function countRejects(tally: Tally, rejects: readonly Reject[], rejected: number): void {
+  tally.rejected += rejected;
+  if (tally.rejects.length < MAX_KEPT_REJECTS) for (const reject of rejects) tally.rejects.push(reject);
 }
 
 function stageRow(read: RowReader, tally: Tally, rowNumber: number, cells: TableRow["cells"]): string {
   const outcome = read(cells, rowNumber);
-  if (outcome.rejected > 0) {
-    tally.rejected += outcome.rejected;
-    if (tally.rejects.length < MAX_KEPT_REJECTS) tally.rejects.push(...outcome.rejects);
+  for (const treatment of outcome.treatments ?? []) tally.treated[treatment] = (tally.treated[treatment] ?? 0) + 1;
+  if (tally.fold) {
+    tally.fold.add(outcome, rowNumber);
+    return "";
   }
+  if (outcome.rejected > 0) countRejects(tally, outcome.rejects, outcome.rejected);
+  return linesOf(outcome, tally, rowNumber);
+}
+
+function linesOf(outcome: RowOutcome, tally: Tally, rowNumber: number): string {
   let lines = "";
   for (const fact of outcome.facts) {
     tally.position += 1;
     const first = tally.firstOfKey.get(fact.key);
     if (first === undefined) tally.firstOfKey.set(fact.key, tally.position);
     else tally.repeats.set(fact.key, [...(tally.repeats.get(fact.key) ?? [first]), tally.position]);
-    lines += copyLine(tally.position, rowNumber, fact.fields);
+    lines += copyLine(tally.position, rowNumber, factValues(tally.kind, fact));
   }
   return lines;
 }

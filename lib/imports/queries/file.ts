@@ -116,6 +116,7 @@ function settle(evidence: Omit<Evidence, "questions">, last: Mapping | null): Se
     dateOrder: evidence.dateOrder ?? open.dateOrder,
     decimalMark: evidence.decimalMark ?? open.decimalMark,
     amountScale: evidence.amountScale ?? open.amountScale,
+    invoiceRows: evidence.invoiceRows ?? open.invoiceRows,
     basis,
     grain,
     invoiceKind,

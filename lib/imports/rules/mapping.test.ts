@@ -25,7 +25,85 @@ describe("headers of well-known exports", () => {
       amount: "Amount",
       startOn: "Start Date (UTC)",
       endOn: "Ended At (UTC)",
+      status: "Status",
+      periodStart: "Current Period Start (UTC)",
+      periodEnd: "Current Period End (UTC)",
     });
+  });
+
+  test("Stripe, what a cancellation and a trial are", () => {
+    expect(
+      targets(
+        "subscriptions",
+        "id|customer|status|start_date|canceled_at|cancel_at|cancel_at_period_end|ended_at|trial_end|plan.amount|plan.interval|discount.coupon.percent_off|discount.coupon.duration|discount.end",
+      ),
+    ).toMatchObject({
+      canceledOn: "canceled_at",
+      cancelAt: "cancel_at",
+      cancelAtPeriodEnd: "cancel_at_period_end",
+      endOn: "ended_at",
+      trialEnd: "trial_end",
+      discountPercent: "discount.coupon.percent_off",
+      discountDuration: "discount.coupon.duration",
+      discountEnd: "discount.end",
+    });
+  });
+
+  test.each([
+    ["Invoice no|Customer|Date|Subtotal|Discount", "Discount"],
+    ["Invoice no|Customer|Date|Net amount|Discount", undefined],
+  ])("of %s the discount is %s", (header, discount) => {
+    expect(targets("invoices", header).discount).toBe(discount);
+  });
+
+  test.each([
+    [
+      "Number|Customer|Date|Line amount",
+      [
+        ["A", "x", "d", "1"],
+        ["A", "x", "d", "2"],
+      ],
+      "lines",
+      [],
+    ],
+    [
+      "Number|Customer|Date|Amount",
+      [
+        ["A", "x", "d", "1"],
+        ["A", "x", "d", "2"],
+      ],
+      null,
+      ["invoiceRows"],
+    ],
+    [
+      "Number|Customer|Date|Amount",
+      [
+        ["A", "x", "d", "1"],
+        ["A", "x", "d", "1"],
+      ],
+      "invoices",
+      [],
+    ],
+    [
+      "Number|Customer|Date|Line amount",
+      [
+        ["A", "x", "d", "1"],
+        ["B", "x", "d", "2"],
+      ],
+      "invoices",
+      [],
+    ],
+  ])("the rows of %s %j are %s", (header, sample, rows, questions) => {
+    const headers = header.split("|");
+    const evidence = readEvidence("invoices", headers, suggestTargets("invoices", headers).targets, sample);
+    expect(evidence.invoiceRows).toBe(rows);
+    expect(evidence.questions).toEqual(questions);
+  });
+
+  test("lines need the amount of each, not a total that stands on all of them", () => {
+    const options = mappingOptionsSchema.parse({ invoiceRows: "lines" });
+    const mapping = { targets: ["externalId", "customerExternalId", "issuedOn", "total"], options };
+    expect(mappingProblems("invoices", mapping, []).map(({ path }) => path)).toEqual(["amount"]);
   });
 
   test("Stripe, raw objects", () => {

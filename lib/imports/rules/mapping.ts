@@ -114,6 +114,7 @@ export type Evidence = {
   dateOrder: MappingOptions["dateOrder"];
   decimalMark: MappingOptions["decimalMark"];
   amountScale: MappingOptions["amountScale"];
+  invoiceRows: MappingOptions["invoiceRows"];
   grain: MappingOptions["grain"];
   questions: Question[];
 };
@@ -136,6 +137,8 @@ export function readEvidence(
   if (dates.ambiguous) questions.push("dateOrder");
   if (numbers.ambiguous) questions.push("decimalMark");
   if (scale === null) questions.push("amountScale");
+  const invoiceRow = kind === "invoices" ? invoiceRows(headers, targets, sample) : "invoices";
+  if (invoiceRow === null) questions.push("invoiceRows");
   const period = targets.indexOf("period");
   const grain =
     period < 0
@@ -144,7 +147,14 @@ export function readEvidence(
           sample.map((row) => cellText(row[period])),
           dates.order,
         );
-  return { dateOrder: dates.order, decimalMark: numbers.mark, amountScale: scale, grain, questions };
+  return {
+    dateOrder: dates.order,
+    decimalMark: numbers.mark,
+    amountScale: scale,
+    invoiceRows: invoiceRow,
+    grain,
+    questions,
+  };
 }
 
 /** Several days of one month are a daily series; first and last days are months. */
@@ -162,10 +172,51 @@ function sampleGrain(periods: readonly string[], order: MappingOptions["dateOrde
 export function suggestTargets(kind: ImportKind, headers: readonly string[]): { targets: string[]; layout: Layout } {
   if (kind === "metrics") return metricTargets(headers);
   const targets = matchFields(kind, headers);
+  if (kind === "invoices") return { targets: withoutSecondDiscount(targets, headers), layout: "long" };
   // A list with names only: the name is the customer's key.
   if (kind === "customers" && !targets.includes("externalId"))
     return { targets: targets.map((target) => (target === "name" ? "externalId" : target)), layout: "long" };
   return { targets, layout: "long" };
+}
+
+/** Amounts under these headers are before the discount of another column; all others are taken as net of it. */
+const BEFORE_DISCOUNT = new Set(["subtotal", "subtotal excluding tax", "line amount", "line item amount"]);
+
+function withoutSecondDiscount(targets: readonly string[], headers: readonly string[]): string[] {
+  const amount = headers[targets.indexOf("amount")];
+  if (amount !== undefined && BEFORE_DISCOUNT.has(plainName(amount))) return [...targets];
+  return targets.map((target) => (target === "discount" ? "" : target));
+}
+
+/** Headers that only a list of lines has. */
+const LINE_HEADERS = new Set(
+  "line id|line item id|line number|line no|line item|line amount|line description|line item amount|unit price|unit amount|product service|item|item code|inventory item code|line total".split(
+    "|",
+  ),
+);
+
+/**
+ * Whether an invoice has a row per line: an invoice number stands in several rows of the sample, and the columns are those
+ * of lines. Numbers that repeat under any other header are a question: lines, or one invoice said twice.
+ */
+export function invoiceRows(
+  headers: readonly string[],
+  targets: readonly string[],
+  sample: readonly (readonly Cell[])[],
+): MappingOptions["invoiceRows"] {
+  const id = targets.indexOf("externalId");
+  if (id < 0) return "invoices";
+  const rows = new Map<string, Set<string>>();
+  let repeated = false;
+  for (const cells of sample) {
+    const key = cellText(cells[id]).trim();
+    const text = JSON.stringify(cells.map(cellText));
+    const seen = rows.get(key) ?? new Set();
+    repeated ||= key !== "" && seen.size > 0 && !seen.has(text);
+    rows.set(key, seen.add(text));
+  }
+  const lined = targets.includes("lineId") || headers.some((header) => LINE_HEADERS.has(plainName(header)));
+  return repeated ? (lined ? "lines" : null) : "invoices";
 }
 
 /** What is still missing before a preview makes sense, field by field; empty when nothing is. */
@@ -185,6 +236,11 @@ export function mappingProblems(kind: ImportKind, mapping: Mapping, questions: r
     problems.push({ path: "period", expected: "at least one column that is a period" });
   if (kind === "metrics" && options.layout === "metric-columns" && !used.some((target) => target.startsWith("metric:")))
     problems.push({ path: "metric", expected: "at least one column that is a metric" });
+  if (kind === "invoices" && options.invoiceRows === "lines" && !used.includes("amount"))
+    problems.push({
+      path: "amount",
+      expected: "a column with the amount of each line; a total would be counted per line",
+    });
   for (const question of questions)
     if (options[question] === null) problems.push({ path: question, expected: QUESTION_SENTENCES[question] });
   return problems;
@@ -193,6 +249,7 @@ export function mappingProblems(kind: ImportKind, mapping: Mapping, questions: r
 export const QUESTION_SENTENCES: Readonly<Record<Question, string>> = {
   dateOrder: "whether the day or the month comes first: the dates of this file can be read both ways",
   decimalMark: "whether the point or the comma marks decimals: the numbers of this file can be read both ways",
+  invoiceRows: "whether a row is an invoice or one line of it: some invoice numbers stand in several rows that differ",
   amountScale: "whether amounts are in cents or in whole units: the headers are those of a raw export",
 };
 

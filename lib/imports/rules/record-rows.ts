@@ -1,5 +1,5 @@
 import { isBlank, short } from "./cells";
-import { DRAFT_WORDS, INTERVAL_MONTHS, KIND_SILENT, KIND_WORDS, plainName, STATUS_WORDS } from "./fields";
+import { DRAFT_WORDS, KIND_SILENT, KIND_WORDS, plainName, STATUS_WORDS } from "./fields";
 import type { ReaderInput, Row, RowOutcome } from "./row";
 
 export function customerReader(row: Row) {
@@ -11,72 +11,24 @@ export function customerReader(row: Row) {
   };
 }
 
-export function subscriptionReader(row: Row) {
-  return (): RowOutcome => {
-    const id = row.text("externalId", true);
-    const customer = row.text("customerExternalId", true);
-    const plan = row.text("plan");
-    const startOn = row.date("startOn", true);
-    const endOn = row.date("endOn");
-    const money = row.money("amount");
-    if (money?.minor.startsWith("-"))
-      row.reject("amount", "NEGATIVE_VALUE", "A subscription's price cannot be below zero");
-    const interval = readInterval(row);
-    const quantity = row.number("quantity") ?? "1";
-    if (quantity.startsWith("-")) row.reject("quantity", "NEGATIVE_VALUE", "A quantity cannot be below zero");
-    if (quantity.replace(/\..*/, "").length > 14)
-      row.reject("quantity", "TOO_LARGE", "More digits than any quantity can have");
-    if (startOn && endOn && endOn < startOn)
-      row.reject("endOn", "END_BEFORE_START", `It ends on ${endOn}, before it starts on ${startOn}`);
-    return row.outcome(id ?? "", () => [
-      id,
-      customer,
-      plan,
-      startOn,
-      endOn,
-      money?.minor ?? null,
-      money?.currency ?? null,
-      interval,
-      quantity,
-    ]);
-  };
-}
-
-const INTERVAL_BY_MONTHS: ReadonlyMap<number, string> = new Map([
-  [1, "month"],
-  [3, "quarter"],
-  [12, "year"],
-]);
-
-function readInterval(row: Row): string | null {
-  const text = row.text("interval", true);
-  if (text === null) return null;
-  const months = INTERVAL_MONTHS.get(plainName(text));
-  const count = Number(row.number("intervalCount") ?? "1");
-  const interval = months === undefined ? undefined : INTERVAL_BY_MONTHS.get(months * count);
-  return (
-    interval ??
-    row.reject(
-      "interval",
-      "UNKNOWN_INTERVAL",
-      `"${short(text)}"${count === 1 ? "" : ` × ${count}`} is none of month, quarter, year`,
-    )
-  );
-}
-
 export function invoiceReader(row: Row, { mapping, asOfDay }: ReaderInput) {
   const { options } = mapping;
+  const inLines = options.invoiceRows === "lines";
   return (): RowOutcome => {
     const id = row.text("externalId", true);
-    const customer = row.text("customerExternalId", true);
-    const issuedOn = row.date("issuedOn", true);
+    // Some exports say who and when on an invoice's first line only.
+    const customer = row.text("customerExternalId", !inLines);
+    const issuedOn = row.date("issuedOn", !inLines);
+    const line = inLines ? row.text("lineId") : null;
     if (issuedOn && issuedOn > asOfDay)
       row.reject("issuedOn", "FUTURE_ACTUAL", `Issued on ${issuedOn}, after the date of the file, ${asOfDay}`);
     const from = row.date("periodStart");
     const until = row.date("periodEnd");
     if (from && until && until < from)
       row.reject("periodEnd", "END_BEFORE_START", `The service ends on ${until}, before it starts on ${from}`);
-    const money = netAmount(row);
+    const gross = grossAmount(row);
+    const discount = row.moneyIfAny("discount");
+    const money = gross && lessDiscount(gross, discount?.minor ?? "0");
     const given = readInvoiceKind(row);
     const negative = money?.minor.startsWith("-") ?? false;
     const kind = given ?? (negative ? "refund" : options.invoiceKind);
@@ -84,21 +36,24 @@ export function invoiceReader(row: Row, { mapping, asOfDay }: ReaderInput) {
     const minor =
       money && kind === "refund" && !negative && money.minor !== "0" ? `-${money.minor}` : (money?.minor ?? null);
     const status = readStatus(row, options.invoiceStatus);
-    return row.outcome(id ?? "", () => [
-      id,
-      customer,
-      issuedOn,
-      from,
-      until,
-      minor,
-      money?.currency ?? null,
-      kind,
-      status,
-    ]);
+    const currency = money?.currency ?? null;
+    const fields = () => [id, customer, issuedOn, from, until, minor, currency, kind, status];
+    const read = row.outcome(id ?? "", fields, money && money !== gross ? ["discounted"] : undefined);
+    return inLines ? { ...read, facts: read.facts.map((fact) => ({ ...fact, extra: [line] })) } : read;
   };
 }
 
-function netAmount(row: Row): { minor: string; currency: string } | null {
+type Money = { minor: string; currency: string };
+
+/** A discount is written with or without its sign; it makes an amount smaller, whichever sign that has. */
+function lessDiscount(gross: Money, discount: string): Money {
+  const off = BigInt(discount.replace("-", ""));
+  if (off === 0n) return gross;
+  const minor = BigInt(gross.minor);
+  return { ...gross, minor: String(minor < 0n ? minor + off : minor - off) };
+}
+
+function grossAmount(row: Row): Money | null {
   if (row.has("amount") && (!isBlank(row.cell("amount")) || !row.has("total"))) return row.money("amount");
   const total = row.money("total");
   if (!total || isBlank(row.cell("tax"))) return total;

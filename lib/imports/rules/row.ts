@@ -12,12 +12,23 @@ import {
 } from "./cells";
 import { type Cell, cellText } from "./detection";
 import { findField } from "./fields";
+import type { Treatment } from "./subscription-status";
 
 export type Reject = { rowNumber: number; column: string; code: RejectCode; message: string; raw: string };
-/** A row of the file as the fields of its fact table, in the order of `factColumns`. */
-export type Fact = { key: string; fields: readonly (string | null)[] };
-/** `rejected` counts the facts that are not there for it: cells of a wide file, rows of any other. */
-export type RowOutcome = { facts: readonly Fact[]; rejects: readonly Reject[]; rejected: number };
+/** A row of the file as the fields of its fact table, in the order of its key and values; `extra` is kept beside them. */
+export type Fact = { key: string; fields: readonly (string | null)[]; extra?: readonly (string | null)[] };
+/**
+ * `rejected` counts the facts that are not there for it: cells of a wide file, rows of any other. `key` is of a row that
+ * was rejected, where it could be read.
+ */
+export type RowOutcome = {
+  facts: readonly Fact[];
+  rejects: readonly Reject[];
+  rejected: number;
+  key?: string;
+  /** What was done with the row beyond copying it. */
+  treatments?: readonly Treatment[];
+};
 export type RowReader = (cells: readonly Cell[], rowNumber: number) => RowOutcome;
 
 export type ReaderInput = {
@@ -118,6 +129,11 @@ export class Row {
     return this.settle(key, readMinor(cell, this.currency(), this.context));
   }
 
+  /** As `money`; null where the cell is empty. */
+  moneyIfAny(key: string): { minor: string; currency: string } | null {
+    return isBlank(this.cell(key)) ? null : this.money(key);
+  }
+
   currency(): string | null {
     const cell = this.cell("currency");
     return cell === undefined || isBlank(cell) ? null : cellText(cell).trim();
@@ -128,8 +144,8 @@ export class Row {
     return cell === undefined || isBlank(cell) ? null : this.settle(key, readNumber(cell, this.context, false));
   }
 
-  outcome(key: string, fields: () => (string | null)[]): RowOutcome {
-    if (this.rejects.length > 0) return { facts: [], rejects: [...this.rejects], rejected: 1 };
-    return { facts: [{ key, fields: fields() }], rejects: [], rejected: 0 };
+  outcome(key: string, fields: () => (string | null)[], treatments?: readonly Treatment[]): RowOutcome {
+    if (this.rejects.length > 0) return { facts: [], rejects: [...this.rejects], rejected: 1, key };
+    return { facts: [{ key, fields: fields() }], rejects: [], rejected: 0, treatments };
   }
 }

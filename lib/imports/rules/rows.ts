@@ -1,10 +1,11 @@
 import { isBlank } from "./cells";
 import type { Cell } from "./detection";
 import { metricReader } from "./metric-rows";
-import { customerReader, invoiceReader, subscriptionReader } from "./record-rows";
+import { customerReader, invoiceReader } from "./record-rows";
 import { EMPTY, type ReaderInput, Row, type RowReader } from "./row";
+import { subscriptionReader } from "./subscription-rows";
 
-export type { ReaderInput, RowReader } from "./row";
+export type { ReaderInput, RowOutcome, RowReader } from "./row";
 
 const isEmptyRow = (cells: readonly Cell[]) => cells.every(isBlank);
 

@@ -1,10 +1,17 @@
 import { metricDataset } from "@/lib/metrics/schema";
 import type { ImportKind } from "../schema";
+import type { Fact } from "./row";
 
 type Column = { readonly name: string; readonly type: string };
 
 /** Where the rows of a kind live: natural key within venture and source, and the values that may change. */
-export type FactTable = { readonly table: string; readonly key: readonly Column[]; readonly values: readonly Column[] };
+export type FactTable = {
+  readonly table: string;
+  readonly key: readonly Column[];
+  readonly values: readonly Column[];
+  /** Kept with a new or changed row; a difference in them alone is no change. */
+  readonly extra?: readonly Column[];
+};
 
 const text = (name: string): Column => ({ name, type: "text" });
 const date = (name: string): Column => ({ name, type: "date" });
@@ -47,12 +54,22 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
       text("kind"),
       text("status"),
     ],
+    extra: [{ name: "lines", type: "jsonb" }],
   },
 };
+
+const extraColumns = (kind: ImportKind): readonly Column[] => FACT_TABLES[kind].extra ?? [];
 
 export const factColumns = (kind: ImportKind): readonly Column[] => [
   ...FACT_TABLES[kind].key,
   ...FACT_TABLES[kind].values,
+  ...extraColumns(kind),
+];
+
+/** What `factColumns` of a fact hold: its fields and what is kept beside them. */
+export const factValues = (kind: ImportKind, { fields, extra }: Pick<Fact, "fields" | "extra">) => [
+  ...fields,
+  ...extraColumns(kind).map((_, i) => extra?.[i] ?? null),
 ];
 
 const quoted = (name: string) => `"${name}"`;
