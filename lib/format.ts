@@ -57,11 +57,16 @@ export function formatRatio(ratio: Amount, options: NumberOptions = {}): string 
   return ratio === null ? UNKNOWN : formatPercent(new Exact(ratio).times(100), options);
 }
 
+const SYMBOLS = new Map<string, string>([["USD", "$"]]);
+
 /** "€", "$", "CHF": as it stands before an amount or in a column's head. */
 export function currencySymbol(currency: string): string {
-  if (currency === "USD") return "$";
+  const known = SYMBOLS.get(currency);
+  if (known) return known;
   const parts = new Intl.NumberFormat(LOCALE, { style: "currency", currency }).formatToParts(0);
-  return parts.find((part) => part.type === "currency")?.value ?? currency;
+  const symbol = parts.find((part) => part.type === "currency")?.value ?? currency;
+  SYMBOLS.set(currency, symbol);
+  return symbol;
 }
 
 const prefix = (currency: string): string => {

@@ -3,6 +3,7 @@ import { Baseline } from "./axes";
 import { type BridgeItem, bridgeSteps } from "./bridge-steps";
 import { ChartDrawing } from "./chart-drawing";
 import { ChartFigure } from "./chart-figure";
+import { ChartReader } from "./chart-reader";
 import { ChartTable } from "./chart-table";
 import { ChartText } from "./chart-text";
 import { type ChartSize, frameOf, pixel, plotBottom } from "./frame";
@@ -14,12 +15,13 @@ type BridgeChartProps = {
   items: readonly BridgeItem[];
   size?: ChartSize;
   note?: string;
+  download?: string;
 };
 
 const FILLS = { total: "fill-series-6", gain: "fill-healthy", loss: "fill-critical" } as const;
 
 /** From one total to the next, change by change. A loss is below its line and carries a minus, not only a colour. */
-export function BridgeChart({ title, summary, items, size = "wide", note }: BridgeChartProps) {
+export function BridgeChart({ title, summary, items, size = "wide", note, download }: BridgeChartProps) {
   const frame = { ...frameOf(size), left: 2, right: 4, top: 24, bottom: 34 };
   const steps = bridgeSteps(items);
   const y = scaleLinear(
@@ -70,15 +72,26 @@ export function BridgeChart({ title, summary, items, size = "wide", note }: Brid
         );
       })}
       <Baseline frame={frame} y={y(0)} />
+      <ChartReader
+        label={title}
+        frame={frame}
+        stops={steps.map((step, index) => ({
+          x: pixel((x(step.label) ?? 0) + x.bandwidth() / 2),
+          ys: [pixel(y(step.to))],
+          text: `${step.label}: ${step.text}`,
+          figures: items[index]?.figure ? [items[index].figure] : [],
+        }))}
+      />
     </ChartDrawing>
   );
-  const rows = items.map((item) => ({ name: item.label, cells: [item.text] }));
+  const rows = items.map((item) => ({ name: item.label, cells: [item.figure ?? item.text] }));
   return (
     <ChartFigure
       title={title}
       graphic={graphic}
       table={<ChartTable caption={title} rowName="Step" columns={["Amount"]} rows={rows} />}
       note={note}
+      download={download}
     />
   );
 }

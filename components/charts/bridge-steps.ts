@@ -1,9 +1,12 @@
+import type { FigureView } from "@/lib/figures/schema";
+
 export type BridgeItem = {
   label: string;
   /** A total stands on zero; a change starts where the one before it ended. */
   kind: "total" | "change";
   value: number;
   text: string;
+  figure?: FigureView;
 };
 
 export type BridgeStep = { label: string; kind: "total" | "gain" | "loss"; from: number; to: number; text: string };

@@ -8,10 +8,13 @@ type ChartFigureProps = {
   graphic: ReactNode;
   table: ReactNode;
   note?: ReactNode;
+  download?: string;
 };
 
+const CONTROL = "inline-block min-h-6 rounded-sm px-1 text-xs text-muted hover:text-ink hover:underline touch:min-h-11";
+
 /** The finding as its title, the drawing, and the numbers behind it: `t` or the button turns one into the other. */
-export function ChartFigure({ title, graphic, table, note }: ChartFigureProps) {
+export function ChartFigure({ title, graphic, table, note, download }: ChartFigureProps) {
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
   const id = useId();
@@ -30,15 +33,21 @@ export function ChartFigure({ title, graphic, table, note }: ChartFigureProps) {
         <figcaption id={id} className="headline text-base">
           {title}
         </figcaption>
-        <button
-          type="button"
-          aria-pressed={asTable}
-          data-print="none"
-          className="min-h-6 shrink-0 rounded-sm px-1 text-xs text-muted hover:text-ink hover:underline touch:min-h-11"
-          onClick={() => setAsTable((before) => !before)}
-        >
-          {asTable ? "Chart" : "Table"}
-        </button>
+        <span data-print="none" className="flex shrink-0 gap-1">
+          {download ? (
+            <a href={download} download className={CONTROL}>
+              CSV
+            </a>
+          ) : null}
+          <button
+            type="button"
+            aria-pressed={asTable}
+            className={CONTROL}
+            onClick={() => setAsTable((before) => !before)}
+          >
+            {asTable ? "Chart" : "Table"}
+          </button>
+        </span>
       </div>
       {asTable ? table : graphic}
       {note ? <p className="mt-1 text-xs text-muted">{note}</p> : null}

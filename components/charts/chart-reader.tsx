@@ -1,12 +1,14 @@
 "use client";
 
 import { type KeyboardEvent, type PointerEvent, useState } from "react";
+import { ProofPanel } from "@/components/figures/proof-panel";
+import type { FigureView } from "@/lib/figures/schema";
 import { ChartText } from "./chart-text";
 import type { Frame } from "./frame";
 import { Marks } from "./marks";
 
-/** One place on the chart: where it is and what is there, in words. */
-export type ReaderStop = { x: number; ys: readonly number[]; text: string };
+/** One place on the chart: where it is, what is there, in words, and the figures behind it. */
+export type ReaderStop = { x: number; ys: readonly number[]; text: string; figures?: readonly FigureView[] };
 
 const MOVES: Readonly<Record<string, number>> = {
   ArrowRight: 1,
@@ -17,11 +19,17 @@ const MOVES: Readonly<Record<string, number>> = {
   PageDown: -12,
 };
 
-/** Values under the pointer, the finger or the arrow keys. The drawing below it is complete without. */
+/**
+ * Values under the pointer, the finger or the arrow keys; Enter or a click opens the proof of the first of them, the
+ * table behind the chart those of all. The drawing below it is complete without.
+ */
 export function ChartReader({ label, frame, stops }: { label: string; frame: Frame; stops: readonly ReaderStop[] }) {
   const [index, setIndex] = useState<number | null>(null);
+  const [opened, setOpened] = useState<FigureView | null>(null);
   const last = stops.length - 1;
   const stop = index === null ? undefined : stops[index];
+  const provable = stops.some(({ figures }) => figures?.length);
+  const open = () => setOpened((stop ?? stops[last])?.figures?.[0] ?? null);
 
   function onPointerMove(event: PointerEvent<SVGRectElement>) {
     const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
@@ -36,6 +44,7 @@ export function ChartReader({ label, frame, stops }: { label: string; frame: Fra
     const step = MOVES[event.key];
     const target = event.key === "Home" ? 0 : event.key === "End" ? last : step ? (index ?? last) + step : null;
     if (event.key === "Escape") setIndex(null);
+    if (event.key === "Enter") open();
     if (target === null) return;
     event.preventDefault();
     setIndex(Math.min(last, Math.max(0, target)));
@@ -60,9 +69,11 @@ export function ChartReader({ label, frame, stops }: { label: string; frame: Fra
         width={frame.width}
         height={frame.height}
         fill="transparent"
+        className={provable ? "cursor-pointer" : undefined}
+        onClick={open}
         role="slider"
         tabIndex={0}
-        aria-label={`Read ${label}`}
+        aria-label={`Read ${label}${provable ? ", Enter opens the proof" : ""}`}
         aria-valuemin={0}
         aria-valuemax={last}
         aria-valuenow={index ?? last}
@@ -73,6 +84,7 @@ export function ChartReader({ label, frame, stops }: { label: string; frame: Fra
         onBlur={() => setIndex(null)}
         onKeyDown={onKeyDown}
       />
+      {opened ? <ProofPanel figure={opened} onClose={() => setOpened(null)} /> : null}
     </g>
   );
 }

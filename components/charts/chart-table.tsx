@@ -1,11 +1,16 @@
+import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { FigureView } from "@/lib/figures/schema";
+
+/** A number as text, or as a figure that opens to its proof. */
+export type ChartCell = string | FigureView;
 
 type ChartTableProps = {
   caption: string;
   rowName: string;
   columns: readonly string[];
-  rows: readonly { name: string; cells: readonly string[] }[];
+  rows: readonly { name: string; cells: readonly (ChartCell | undefined)[] }[];
 };
 
 /** The same numbers as text. */
@@ -26,7 +31,7 @@ export function ChartTable({ caption, rowName, columns, rows }: ChartTableProps)
             <TableRowHead>{row.name}</TableRowHead>
             {columns.map((column, index) => (
               <TableCell key={column} numeric>
-                {row.cells[index] ?? "unknown"}
+                <Cell cell={row.cells[index] ?? "unknown"} />
               </TableCell>
             ))}
           </TableRow>
@@ -35,3 +40,5 @@ export function ChartTable({ caption, rowName, columns, rows }: ChartTableProps)
     </Table>
   );
 }
+
+const Cell = ({ cell }: { cell: ChartCell }) => (typeof cell === "string" ? cell : <FigureValue figure={cell} />);

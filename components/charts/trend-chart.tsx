@@ -20,6 +20,8 @@ type TrendChartProps = {
   formatTick: (value: number) => string;
   size?: ChartSize;
   note?: string;
+  /** Where the numbers behind it can be had as a file. */
+  download?: string;
 };
 
 const STROKES = [
@@ -43,6 +45,7 @@ export function TrendChart({
   formatTick,
   size = "panel",
   note,
+  download,
 }: TrendChartProps) {
   const frame = frameOf(size);
   const marks = trendMarks({ frame, series, thresholds, range, formatTick, formatDay: monthOf });
@@ -54,7 +57,10 @@ export function TrendChart({
       columns={series.map((one) => one.name)}
       rows={days.map((day) => ({
         name: monthOf(day),
-        cells: series.map((one) => one.points.find((point) => point.day === day)?.text ?? "unknown"),
+        cells: series.map((one) => {
+          const point = one.points.find((candidate) => candidate.day === day);
+          return point?.figure ?? point?.text ?? "–";
+        }),
       }))}
     />
   );
@@ -90,5 +96,5 @@ export function TrendChart({
   ) : (
     <p className="border-y border-line py-6 text-muted">Nothing known in this period.</p>
   );
-  return <ChartFigure title={title} graphic={graphic} table={table} note={note} />;
+  return <ChartFigure title={title} graphic={graphic} table={table} note={note} download={download} />;
 }

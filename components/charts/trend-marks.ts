@@ -1,5 +1,6 @@
 import { scaleLinear, scaleTime } from "d3-scale";
 import { area, line } from "d3-shape";
+import type { FigureView } from "@/lib/figures/schema";
 import type { Threshold, Tick } from "./axes";
 import { extentOf, type Frame, pixel, plotBottom, plotRight } from "./frame";
 
@@ -10,6 +11,8 @@ export type TrendPoint = {
   value: number | null;
   /** The value as text, for the reader and the table. */
   text: string;
+  /** The value as a figure: Enter or a click on the chart opens its proof. */
+  figure?: FigureView | null;
 };
 export type TrendSeries = { name: string; points: readonly TrendPoint[]; dashed?: boolean };
 export type TrendRange = { day: string; low: number; high: number };
@@ -85,7 +88,8 @@ function stopAt(day: string, series: readonly TrendSeries[], formatDay: (day: st
     ({ name, point }) => `${series.length > 1 ? `${name} ` : ""}${point?.value == null ? "unknown" : point.text}`,
   );
   const ys = here.flatMap(({ point }) => (point?.value == null ? [] : [pixel(y(point.value))]));
-  return { x, ys, text: `${formatDay(day)}: ${said.join(", ")}` };
+  const figures = here.flatMap(({ point }) => point?.figure ?? []);
+  return { x, ys, text: `${formatDay(day)}: ${said.join(", ")}`, figures };
 }
 
 /** A threshold belongs in the picture when the line comes near it; a far one would only flatten the line. */

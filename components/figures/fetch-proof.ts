@@ -1,4 +1,6 @@
+import { openAsked } from "@/lib/figures/actions";
 import type { FigureProof, SourceRowPage } from "@/lib/figures/queries";
+import type { FigureAsk, FigureView } from "@/lib/figures/schema";
 import type { SourceRow } from "@/lib/imports/queries";
 
 async function ask<T>(address: string): Promise<T> {
@@ -15,12 +17,25 @@ export const proofQuery = (id: string, revision?: number) => ({
   queryFn: () => ask<FigureProof>(`/api/figures/${id}${revision ? `?revision=${revision}` : ""}`),
 });
 
-export const rowsQuery = (id: string, source: number, page: number) => ({
-  queryKey: ["figure-rows", id, source, page],
-  queryFn: () => ask<SourceRowPage>(`/api/figures/${id}/rows?source=${source}&page=${page}`),
+/** The figure behind a number that was shown before it was stored: made and stored now. */
+export const openedQuery = (figureId: string, asked: FigureAsk) => ({
+  queryKey: ["figure-opened", figureId],
+  queryFn: async (): Promise<FigureView> => {
+    const outcome = await openAsked({ figureId, ask: asked });
+    if (!outcome.ok) throw new Error(outcome.refusal);
+    return outcome.value;
+  },
 });
 
-export const rowsFile = (id: string, source: number): string => `/api/figures/${id}/rows?source=${source}&format=csv`;
+export type RowsAsked = { id: string; revision: number; source: number };
+
+export const rowsQuery = ({ id, revision, source }: RowsAsked, page: number) => ({
+  queryKey: ["figure-rows", id, revision, source, page],
+  queryFn: () => ask<SourceRowPage>(`/api/figures/${id}/rows?revision=${revision}&source=${source}&page=${page}`),
+});
+
+export const rowsFile = ({ id, revision, source }: RowsAsked): string =>
+  `/api/figures/${id}/rows?revision=${revision}&source=${source}&format=csv`;
 
 export const importedRowQuery = (id: string, importId: string, rowNumber: number) => ({
   queryKey: ["imported-row", importId, rowNumber],

@@ -13,7 +13,11 @@ const SHOWN_INPUTS = 5;
 
 /** Formula, inputs and date of a figure, beside it; the focus stays where it is. */
 export function FigurePeek({ figure, anchor }: { figure: FigureView; anchor: RefObject<HTMLButtonElement | null> }) {
-  const { data: proof, isError } = useQuery(proofQuery(figure.id, figure.revision));
+  const { data: proof, isError } = useQuery({
+    ...proofQuery(figure.id, figure.revision),
+    // Nothing is stored yet of a number that nobody has opened.
+    enabled: figure.revision > 0,
+  });
   const figures = proof?.inputs.filter((input) => input.figure) ?? [];
   return (
     <Popover.Root open>

@@ -3,6 +3,8 @@
 import { useRef, useState } from "react";
 import type { FigureView } from "@/lib/figures/schema";
 import { formatDay, formatFigure } from "@/lib/format";
+import { AlignedNumber } from "./aligned-number";
+import { alignedParts } from "./aligned-parts";
 import { FigurePeek } from "./figure-peek";
 import { ProofPanel } from "./proof-panel";
 
@@ -12,9 +14,9 @@ const HOVER_MS = 350;
 
 /**
  * A number on a screen: looks like text with a dotted underline. Hover or `f` shows how it was made, Enter or a click
- * opens its proof. A stale one is struck.
+ * opens its proof. A stale one is struck. `aligned` keeps the decimal points of a column with several units in line.
  */
-export function FigureValue({ figure }: { figure: FigureView }) {
+export function FigureValue({ figure, aligned }: { figure: FigureView; aligned?: boolean }) {
   const button = useRef<HTMLButtonElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [peeking, setPeeking] = useState(false);
@@ -23,7 +25,9 @@ export function FigureValue({ figure }: { figure: FigureView }) {
     clearTimeout(timer.current);
     setPeeking(false);
   };
-  const text = formatFigure(figure);
+  const parts = aligned ? alignedParts(figure) : null;
+  const text = parts ? parts.whole + parts.fraction + parts.unit : formatFigure(figure);
+  const shown = parts ? <AlignedNumber parts={parts} /> : text;
   const asOf = figure.asOf ? `, as of ${formatDay(figure.asOf.slice(0, 10))}` : "";
   return (
     <>
@@ -56,7 +60,7 @@ export function FigureValue({ figure }: { figure: FigureView }) {
           setOpen(true);
         }}
       >
-        {figure.stale ? <s className="text-muted">{text}</s> : text}
+        {figure.stale ? <s className="text-muted">{shown}</s> : shown}
       </button>
       {peeking && !open ? <FigurePeek figure={figure} anchor={button} /> : null}
       {open ? <ProofPanel figure={figure} onClose={() => setOpen(false)} /> : null}

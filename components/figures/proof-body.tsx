@@ -36,7 +36,7 @@ export function ProofBody({ proof, onOpen, onRevision }: BodyProps) {
         </p>
       </Section>
       <Inputs inputs={inputs} onOpen={onOpen} />
-      <Sources figureId={figure.id} sources={sources} />
+      <Sources figure={figure} sources={sources} />
       <Recompute
         figureId={figure.id}
         given={sources.every((source) => source.kind === "given") && sources.length > 0}
@@ -79,7 +79,7 @@ function Inputs({ inputs, onOpen }: { inputs: FigureInputView[]; onOpen: (figure
 
 const datasetName = (dataset: string): string => dataset.replace(/^metric:/, "values of ").replaceAll("_", " ");
 
-function Sources({ figureId, sources }: { figureId: string; sources: FigureSource[] }) {
+function Sources({ figure, sources }: { figure: FigureView; sources: FigureSource[] }) {
   const stored = sources.filter((source) => source.kind === "dataset");
   const [open, setOpen] = useState<number | null>(null);
   if (sources.some((source) => source.kind === "given")) {
@@ -100,7 +100,7 @@ function Sources({ figureId, sources }: { figureId: string; sources: FigureSourc
               {open === index ? "Hide rows" : "Show rows"}
             </Button>
           </p>
-          {open === index ? <SourceRows figureId={figureId} source={index} /> : null}
+          {open === index ? <SourceRows asked={{ id: figure.id, revision: figure.revision, source: index }} /> : null}
         </div>
       ))}
     </Section>

@@ -6,11 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { ErrorState } from "@/components/ui/error-state";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
-import type { FigureView } from "@/lib/figures/schema";
-import { proofQuery } from "./fetch-proof";
+import type { FigureAsk, FigureView } from "@/lib/figures/schema";
+import { openedQuery, proofQuery } from "./fetch-proof";
 import { ProofBody } from "./proof-body";
 
-type Opened = Pick<FigureView, "id" | "revision" | "label">;
+type Opened = Pick<FigureView, "id" | "revision" | "label" | "ask">;
 
 /** The proof of a figure; opening one of its inputs goes a step down, and back again. */
 export function ProofPanel({ figure, onClose }: { figure: FigureView; onClose: () => void }) {
@@ -24,13 +24,33 @@ export function ProofPanel({ figure, onClose }: { figure: FigureView; onClose: (
           ← {above.label}
         </Button>
       ) : null}
-      <Proof
+      <Asked
         key={`${shown.id}:${shown.revision}`}
         shown={shown}
         onOpen={(input) => setTrail([...trail, input])}
         onRevision={(revision) => setTrail([...trail.slice(0, -1), { ...shown, revision }])}
       />
     </Dialog>
+  );
+}
+
+/** A number that nobody opened before is stored first. */
+function Asked(props: ProofProps) {
+  const { id, revision, ask } = props.shown;
+  return ask && revision === 0 ? <Storing {...props} id={id} ask={ask} /> : <Proof {...props} />;
+}
+
+function Storing({ id, ask, ...props }: ProofProps & { id: string; ask: FigureAsk }) {
+  const { data, isError, refetch } = useQuery(openedQuery(id, ask));
+  if (data) return <Proof {...props} shown={data} />;
+  if (!isError) return <SkeletonLines lines={6} label="Computing the proof" />;
+  return (
+    <ErrorState
+      title="This number cannot be proven right now."
+      action={<Button onClick={() => refetch()}>Try again</Button>}
+    >
+      The stored data may have changed since the page was read. Load the page again to see the number as it is now.
+    </ErrorState>
   );
 }
 

@@ -28,7 +28,7 @@ export function Recompute({ figureId, given, onRevision }: Props) {
       if (!outcome.value.same) router.refresh();
     },
   });
-  if (given) return null;
+  if (given) return <Section title="Recompute">{REFUSED.NOT_RECOMPUTABLE}</Section>;
   return (
     <Section title="Recompute">
       <div className="flex flex-wrap items-center gap-3">

@@ -8,15 +8,16 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { SourceRowPage } from "@/lib/figures/queries";
-import { rowsFile, rowsQuery } from "./fetch-proof";
+import { formatDay, plural } from "@/lib/format";
+import { type RowsAsked, rowsFile, rowsQuery } from "./fetch-proof";
 import { ImportedRow } from "./imported-row";
 
 const NUMERIC = new Set(["value", "amount", "quantity"]);
 
-/** The stored facts that a figure counts, as they are now, a page at a time. */
-export function SourceRows({ figureId, source }: { figureId: string; source: number }) {
+/** The stored facts that a figure counts, as they stood when it was computed, a page at a time. */
+export function SourceRows({ asked }: { asked: RowsAsked }) {
   const [page, setPage] = useState(1);
-  const { data, isError } = useQuery({ ...rowsQuery(figureId, source, page), placeholderData: keepPreviousData });
+  const { data, isError } = useQuery({ ...rowsQuery(asked, page), placeholderData: keepPreviousData });
   if (isError) return <p role="alert">The rows cannot be read right now.</p>;
   if (!data) return <SkeletonLines lines={4} label="Loading the rows" />;
   const pages = Math.max(1, Math.ceil(data.total / data.pageSize));
@@ -33,16 +34,16 @@ export function SourceRows({ figureId, source }: { figureId: string; source: num
         </TableHead>
         <TableBody>
           {data.rows.map((row) => (
-            <Row key={row.key} figureId={figureId} columns={data.columns} row={row} />
+            <Row key={row.key} figureId={asked.id} columns={data.columns} row={row} />
           ))}
         </TableBody>
       </Table>
       <div className="flex flex-wrap items-center justify-between gap-3 text-sm">
-        <span className="text-muted">{data.total.toLocaleString("en-GB")} rows, as stored now</span>
+        <span className="text-muted">{plural(data.total, "row")}, as stored when it was computed</span>
         <span className="flex gap-2">
           {page > 1 ? <Button onClick={() => setPage(page - 1)}>← Earlier</Button> : null}
           {page < pages ? <Button onClick={() => setPage(page + 1)}>More →</Button> : null}
-          <a className={buttonStyle("plain")} href={rowsFile(figureId, source)} download>
+          <a className={buttonStyle("plain")} href={rowsFile(asked)} download>
             CSV
           </a>
         </span>
@@ -77,6 +78,9 @@ function Row({ figureId, columns, row }: RowProps) {
           ) : (
             <span title={row.reason ?? undefined}>{row.reason ? `corrected: ${row.reason}` : "entered"}</span>
           )}
+          {row.supersededAt ? (
+            <span className="ml-2 text-muted">replaced {formatDay(row.supersededAt.slice(0, 10))}</span>
+          ) : null}
         </TableCell>
       </TableRow>
       {open && importId && rowNumber ? (

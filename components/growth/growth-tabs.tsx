@@ -1,7 +1,10 @@
 import { LinkTabs } from "@/components/ui/link-tabs";
 
 /** The rooms of Growth, in the order in which an analyst walks them; "Overview" holds the specialist at work. */
-const PAGES: readonly { path: string; label: string }[] = [{ path: "", label: "Overview" }];
+const PAGES: readonly { path: string; label: string }[] = [
+  { path: "", label: "Overview" },
+  { path: "/performance", label: "Performance" },
+];
 
 export function GrowthTabs({ slug }: { slug: string }) {
   const tabs = PAGES.map(({ path, label }) => ({ href: `/ventures/${slug}/growth${path}`, label }));

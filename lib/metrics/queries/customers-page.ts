@@ -65,7 +65,7 @@ export type MovementPage = { rows: CustomerMovementRow[]; total: number; page: n
 const PAGE_SIZE = 25;
 
 const ORDERS: Readonly<Record<MovementAsked["sort"], readonly [up: Prisma.Sql, down: Prisma.Sql]>> = {
-  amount: [Prisma.sql`change, customer`, Prisma.sql`change DESC, customer`],
+  amount: [Prisma.sql`named.change, customer`, Prisma.sql`named.change DESC, customer`],
   month: [Prisma.sql`month, customer`, Prisma.sql`month DESC, customer`],
   customer: [Prisma.sql`name, month`, Prisma.sql`name DESC, month DESC`],
 };
@@ -120,7 +120,11 @@ export async function listCustomerMovements(
 
 const COHORTS = 24;
 
-export type CohortTable = { rows: { month: string; size: number; cells: (FigureView | null)[] }[] };
+export type CohortTable = {
+  rows: { month: string; size: number; cells: { id: string; value: string | null }[] }[];
+  /** With a cohort and an offset, the question of a cell (`cohortCellView`). */
+  args: { venture: string; rates: string };
+};
 
 /** What is left of the customers won in each of the last months, month by month, of their number or of their MRR. */
 export async function getCohortTable(
@@ -130,20 +134,21 @@ export async function getCohortTable(
 ): Promise<CohortTable> {
   return atOneMoment(async (tx) => {
     const venture = await seenVenture(actor, tx, ventureId);
+    const args = { venture: venture.id, rates: through };
     const scope = await subscriptionScope(tx, venture, through);
-    if (!scope) return { rows: [] };
+    if (!scope) return { rows: [], args };
     const cohorts = await customerCohorts(tx, scope, monthStart(monthEndAfter(through, 1 - COHORTS)), through);
     const facts = await factsOf(tx, venture);
     return {
+      args,
       rows: cohorts.map((cohort) => ({
         ...{ month: cohort.month, size: cohort.size },
-        cells: cohort.cells.map(({ offset }) => {
+        cells: cohort.cells.flatMap(({ offset }) => {
           const figure =
             by === "customers"
               ? cohortFigure(facts, cohort, offset)
               : cohortRevenueFigure(facts, cohort, offset, through);
-          const args = { venture: venture.id, cohort: cohort.month, offset, rates: through };
-          return figure && askedView(figure, { of: "cohort", args });
+          return figure ? { id: figure.id, value: figure.value } : [];
         }),
       })),
     };

@@ -8,7 +8,7 @@ import { type Level, levelOf } from "../rules/levels";
 import { monthOf } from "../rules/measure";
 import { figuresByKey, onBasis, ventureFigures } from "../rules/performance";
 import { definitionOf, figureKey, measureOfKey, PERFORMANCE_GROUPS, pickFigure } from "../rules/performance-table";
-import { monthEnd, monthEndAfter, monthsOf } from "../rules/periods";
+import { monthEnd, monthEndAfter, monthsOf, monthsUntil } from "../rules/periods";
 import type { Span, VentureFacts } from "../rules/venture-facts";
 import type { Basis } from "../schema";
 import { figuresOn } from "./asks";
@@ -30,7 +30,8 @@ export type PerformanceRow = {
 };
 
 export type PerformanceTable = {
-  /** The last day of the month shown. */
+  /** The window shown: its first day, and the last day of its last month. */
+  from: string;
   through: string;
   financeThrough: string | null;
   billingThrough: string | null;
@@ -134,7 +135,13 @@ export async function getPerformanceTable(
     const yearBefore = await earlier(12);
     const actual = ventureFigures(facts, []);
     return {
-      ...{ through, billingThrough, financeThrough: facts.financeThrough, warnings: actual.warnings },
+      ...{
+        from: monthsUntil(through, span).from,
+        through,
+        billingThrough,
+        financeThrough: facts.financeThrough,
+        warnings: actual.warnings,
+      },
       months: await choices(tx, latest.facts, newest),
       groups: groupsOf({
         now: { figures: actual.figures, asked: at },

@@ -1,4 +1,4 @@
-import type { Figure, Unit } from "@/lib/figures/schema";
+import type { Figure, FigureView, Unit } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
 import { findMetric } from "../schema";
 import { monthIndex, ratio } from "./measure";
@@ -52,6 +52,17 @@ export function cohortRevenueFigure(facts: Facts, cohort: CohortRow, offset: num
     sources: [datasetSource(facts, "subscriptions", size, { firstPaidIn: month })],
   });
 }
+
+type Cell = { id: string; value: string | null };
+type CellPlace = { venture: string; rates: string; cohort: string; offset: number };
+
+/** A cell as a figure that nobody has opened yet: hundreds of them on a screen carry only id and value. */
+export const cohortCellView = ({ id, value }: Cell, place: CellPlace): FigureView => ({
+  ...{ id, value, revision: 0, unit: "ratio", reason: value === null ? "zero-denominator" : null },
+  label: `Cohort of ${place.cohort} after ${monthsText(place.offset)}`,
+  asOf: monthEndAfter(`${place.cohort}-01`, place.offset),
+  ask: { of: "cohort", args: place },
+});
 
 export type CustomerMovement = { customer: string; month: string; annual: Exact };
 

@@ -1,0 +1,96 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { type ReactNode, Suspense } from "react";
+import { PerformanceControls } from "@/components/metrics/performance-controls";
+import { PerformanceGroups } from "@/components/metrics/performance-groups";
+import { parsePerformanceView, performanceHref, type SearchParams } from "@/components/metrics/performance-view";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink, TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { SkeletonLines } from "@/components/ui/skeleton-lines";
+import { requirePermission } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { formatDay } from "@/lib/format";
+import { getPerformanceTable, type PerformanceTable } from "@/lib/metrics/queries/performance-page";
+import { ventureOf } from "../../venture-of";
+import { Bridge, Cohorts, Concentration, Movements, Trend } from "./sections";
+
+export const metadata: Metadata = { title: "Performance" };
+
+type PageProps = { params: Promise<{ venture: string }>; searchParams: Promise<SearchParams> };
+
+/** How the venture does, over a window that the reader chooses; every number opens to its proof. */
+export default async function PerformancePage({ params, searchParams }: PageProps) {
+  const actor = await requirePermission("venture:read");
+  const venture = await ventureOf((await params).venture);
+  if (!venture) notFound();
+  const view = parsePerformanceView(await searchParams);
+  const path = `/ventures/${venture.slug}/growth/performance`;
+  const table = await getPerformanceTable(actor, venture.id, view, clock.now());
+  if (!table.groups.some(({ rows }) => rows.some((row) => row.now.value !== null))) {
+    return (
+      <EmptyState
+        title={`Nothing is known of ${venture.name} up to ${formatDay(table.through, "month")}`}
+        action={<ButtonLink href={`/ventures/${venture.slug}/data`}>Import data</ButtonLink>}
+      >
+        Customers, subscriptions, invoices and monthly accounts are what this page computes from.
+        {view.month ? (
+          <TextLink href={performanceHref(path, view, { month: null })}> Show the newest month</TextLink>
+        ) : null}
+      </EmptyState>
+    );
+  }
+  const shared = { actor, venture, view, path, table };
+  return (
+    <div className="grid gap-9 *:min-w-0">
+      <h1 className="sr-only">{venture.name}: performance</h1>
+      <div className="grid gap-4 *:min-w-0">
+        <PerformanceControls path={path} view={view} months={table.months} shown={table.through.slice(0, 7)} />
+        <Reach table={table} />
+        <PerformanceGroups table={table} view={view} path={path} />
+      </div>
+      <Part title="Month by month">
+        <Trend {...shared} />
+      </Part>
+      <Part title="MRR bridge">
+        <Bridge {...shared} />
+      </Part>
+      <Part title="Movements by customer">
+        <Movements {...shared} />
+      </Part>
+      <Cohorts {...shared} />
+      <Part title="Concentration">
+        <Concentration {...shared} />
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Section title={title}>
+      <Suspense fallback={<SkeletonLines lines={6} label={`${title} is being computed`} />}>{children}</Suspense>
+    </Section>
+  );
+}
+
+/** Where accounts and subscriptions end differently, and what contradicts. */
+function Reach({ table }: { table: PerformanceTable }) {
+  const { financeThrough, billingThrough, warnings } = table;
+  const apart = financeThrough && billingThrough && financeThrough !== billingThrough;
+  return (
+    <>
+      {apart ? (
+        <p className="text-sm text-muted">
+          Accounts reach to {formatDay(financeThrough, "month")}, subscriptions to {formatDay(billingThrough, "month")}.
+        </p>
+      ) : null}
+      {warnings.map((warning) => (
+        <Notice key={warning} level="warning" word="sources disagree">
+          {warning}
+        </Notice>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import NextLink from "next/link";
+import { FigureValue } from "@/components/figures/figure-value";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Level, levelOf } from "@/components/ui/level";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { FigureView } from "@/lib/figures/schema";
+import type { PerformanceRow, PerformanceTable } from "@/lib/metrics/queries/performance-page";
+import { definitionOf, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
+import { monthName } from "./performance-controls";
+import { type PerformanceView, performanceHref } from "./performance-view";
+
+type Column = { key: "previous" | "yearBefore" | "plan" | "forecast"; label: string };
+type GroupsProps = { table: PerformanceTable; view: PerformanceView; path: string };
+
+const BEFORE = { 1: "Month before", 3: "Quarter before", 12: "Year before" } as const;
+
+/** Columns that hold something; a year's window has one comparison, as the year before is the window before. */
+function columnsOf({ groups }: PerformanceTable, view: PerformanceView): Column[] {
+  const all: Column[] = [
+    { key: "previous", label: BEFORE[view.span] },
+    ...(view.span === 12 ? [] : [{ key: "yearBefore" as const, label: "Year before" }]),
+    { key: "plan", label: "Plan" },
+    { key: "forecast", label: "Forecast" },
+  ];
+  return all.filter(({ key }) => groups.some(({ rows }) => rows.some((row) => row[key])));
+}
+
+/** Every measure of the window: now, and what it can be compared with. A measure's name leads to its months. */
+export function PerformanceGroups({ table, view, path }: GroupsProps) {
+  const columns = columnsOf(table, view);
+  return (
+    <div className="grid gap-6 *:min-w-0">
+      {table.groups.map(({ title, rows }) => (
+        <Table key={title} caption={`${title}, up to ${monthName(table.through)}`} compact>
+          <TableHead>
+            <TableHeadCell className="w-full min-w-40">{title}</TableHeadCell>
+            <TableHeadCell numeric>{monthName(table.through)}</TableHeadCell>
+            {columns.map((column) => (
+              <TableHeadCell key={column.key} numeric>
+                {column.label}
+              </TableHeadCell>
+            ))}
+          </TableHead>
+          <TableBody>
+            {rows.map((row) => (
+              <Row key={row.key} row={row} columns={columns} view={view} path={path} />
+            ))}
+          </TableBody>
+        </Table>
+      ))}
+      <Definitions table={table} />
+    </div>
+  );
+}
+
+type RowProps = { row: PerformanceRow; columns: readonly Column[]; view: PerformanceView; path: string };
+
+function Row({ row, columns, view, path }: RowProps) {
+  return (
+    <TableRow>
+      <TableRowHead className="font-normal">
+        {TREND_KEYS.includes(row.key) ? (
+          <NextLink
+            href={`${performanceHref(path, view, { trend: row.key })}#trend`}
+            className="rounded-sm underline-offset-3 hover:underline"
+            title={row.formula}
+          >
+            {row.label}
+          </NextLink>
+        ) : (
+          <span title={row.formula}>{row.label}</span>
+        )}
+      </TableRowHead>
+      <TableCell numeric className="font-medium">
+        {row.level ? (
+          <span className="mr-1.5">
+            <Level level={levelOf(row.level.tone)} word={row.level.word} markOnly />
+          </span>
+        ) : null}
+        <FigureValue figure={row.now} aligned />
+      </TableCell>
+      {columns.map(({ key }) => (
+        <TableCell key={key} numeric>
+          <Other figure={row[key]} />
+        </TableCell>
+      ))}
+    </TableRow>
+  );
+}
+
+const Other = ({ figure }: { figure: FigureView | null }) =>
+  figure ? (
+    <FigureValue figure={figure} aligned />
+  ) : (
+    <span className="inline-block pr-[4ch] text-muted">
+      <span aria-hidden="true">–</span>
+      <span className="sr-only">not known</span>
+    </span>
+  );
+
+function Definitions({ table }: { table: PerformanceTable }) {
+  return (
+    <Disclosure summary="How each is counted">
+      <dl className="grid gap-3">
+        {table.groups.flatMap(({ rows }) =>
+          rows.map((row) => {
+            const definition = definitionOf(row.key);
+            return (
+              <div key={row.key}>
+                <dt className="font-medium">{row.label}</dt>
+                <dd className="prose-width text-muted">
+                  {definition ? `${definition.definition}. ${definition.inclusion}. ` : null}
+                  Here: {row.formula}.
+                </dd>
+              </div>
+            );
+          }),
+        )}
+      </dl>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,77 @@
+import { TrendChart } from "@/components/charts/trend-chart";
+import type { TrendSeries } from "@/components/charts/trend-marks";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { marksOf, trendFinding } from "@/components/ventures/trend-finding";
+import { formatFigure, formatMoney, formatNumber, formatRatio } from "@/lib/format";
+import type { TrendPointView, TrendView } from "@/lib/metrics/queries/performance-page";
+import { definitionOf, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
+import { KeptParams, monthName } from "./performance-controls";
+import type { PerformanceView } from "./performance-view";
+
+type TrendProps = { trend: TrendView; view: PerformanceView; path: string };
+
+const tickOf = (unit: string) => (value: number) => {
+  if (unit === "ratio") return formatRatio(value, { decimals: 0 });
+  if (/^[A-Z]{3}$/.test(unit)) return formatMoney(value, unit);
+  return formatNumber(value, { decimals: Math.abs(value) < 10 && unit === "multiple" ? 1 : 0 });
+};
+
+const pointsOf = (points: readonly TrendPointView[]) =>
+  points.map(({ day, figure }) => ({
+    day: `${day.slice(0, 7)}-01`,
+    value: figure?.value == null ? null : Number(figure.value),
+    text: figure ? formatFigure(figure) : "unknown",
+    figure,
+  }));
+
+/** One measure over three years, as it was, as it was planned and as it was forecast; each point opens to its proof. */
+export function PerformanceTrend({ trend, view, path }: TrendProps) {
+  const actual = pointsOf(trend.actual);
+  const marks = marksOf(measureOfKey(trend.key), tickOf(trend.unit));
+  const title = trendFinding(
+    trend.label,
+    actual.map(({ day, value }) => ({ month: day.slice(0, 7), value })),
+    marks,
+    monthName,
+  );
+  const series: TrendSeries[] = [
+    { name: "Actual", points: actual },
+    ...(trend.plan.length > 0 ? [{ name: "Plan", points: pointsOf(trend.plan), dashed: true }] : []),
+    ...(trend.forecast.length > 0 ? [{ name: "Forecast", points: pointsOf(trend.forecast), dashed: true }] : []),
+  ];
+  const unknown = actual.filter((point) => point.value === null).length;
+  return (
+    <div id="trend" className="grid scroll-mt-4 gap-3 *:min-w-0">
+      <form action={path} data-print="none" className="flex flex-wrap items-end gap-2">
+        <KeptParams view={view} but={["trend"]} />
+        <Field label="Measure">
+          {(control) => (
+            <Select
+              key={trend.key}
+              name="trend"
+              defaultValue={trend.key}
+              options={TREND_KEYS.map((key) => ({ value: key, label: definitionOf(key)?.name ?? wordsOf(key) }))}
+              {...control}
+            />
+          )}
+        </Field>
+        <Button type="submit">Show</Button>
+      </form>
+      <TrendChart
+        title={title}
+        summary={`${trend.label} at the end of each month, ${actual.length} months. ${title}.${unknown ? ` ${unknown} of them are unknown.` : ""}`}
+        series={series}
+        thresholds={marks}
+        formatTick={tickOf(trend.unit)}
+        size="wide"
+      />
+    </div>
+  );
+}
+
+const wordsOf = (key: string): string => {
+  const words = measureOfKey(key).replaceAll("_", " ");
+  return words.replace(/^ebitda/, "EBITDA").replace(/^[a-z]/, (letter) => letter.toUpperCase());
+};
