@@ -21,6 +21,13 @@ const envSchema = z.object({
   /** Tests only: the process kills itself at this step boundary; ignored in production. */
   CRASH_AT: optional(z.coerce.number().int().positive()),
   CRASH_WITH: z.preprocess(blankIsAbsent, z.enum(["SIGKILL", "SIGSTOP"]).default("SIGKILL")),
+  /** Tests only: of all runs of the process, only boundaries of those whose id begins so are counted. */
+  CRASH_IN: optional(z.string()),
+  /** 1: webhooks may go to loopback and private addresses; ignored in production. */
+  OUTBOUND_PRIVATE: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
+  /** The pause after the first failed attempt; it doubles. */
+  OUTBOUND_RETRY_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(5_000)),
+  OUTBOUND_TIMEOUT_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(10).default(10_000)),
   LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(["silent", "error", "warn", "info", "debug"]).default("info")),
   DEMO: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   AI_MODEL: optional(z.string()),

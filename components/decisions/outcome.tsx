@@ -43,7 +43,10 @@ function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
     return (
       <>
         Carried out {formatMoment(new Date(outcome.at), zone)}:{" "}
-        <TextLink href={`/ventures/${venture.slug}/growth`}>the initiative is {outcome.status}</TextLink>.
+        <TextLink href={`/ventures/${venture.slug}/growth/initiatives/${outcome.initiativeId}`}>
+          the initiative is {outcome.status}
+        </TextLink>
+        .
       </>
     );
   }

@@ -4,7 +4,12 @@ import type { TrackRecord } from "@/lib/decisions/queries/track-record";
 import { formatNumber } from "@/lib/format";
 import { actorWords } from "./event-words";
 
-const ACTIONS: Readonly<Record<string, string>> = { "growth.start-initiative": "start a growth initiative" };
+const ACTIONS: Readonly<Record<string, string>> = {
+  "growth.start-initiative": "start a growth initiative",
+  "growth.pause-initiative": "pause a growth initiative",
+  "growth.raise-budget": "raise the budget of an initiative",
+  "growth.review-strategy": "look at the growth strategy again",
+};
 
 const COUNTS = [
   ...(["recommendations", "approved", "conditional", "rejected", "undecided", "automatic", "reversed"] as const),

@@ -24,6 +24,9 @@ export const PERMISSIONS = [
   "connector:manage",
   "account:self",
   "tool:call",
+  // Plan, tasks, spending and notes of an initiative; to pause, resume or stop one.
+  "initiative:edit",
+  "initiative:hold",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -42,6 +45,8 @@ const READER: readonly Permission[] = [
 const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   chairman: [
     ...READER,
+    "initiative:edit",
+    "initiative:hold",
     "venture:configure",
     "memo:comment",
     "memo:decide",
@@ -52,7 +57,16 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     // The first account is a chairman's, and only a chairman makes another one (rules.ts, mayManageRole).
     "people:manage",
   ],
-  analyst: [...READER, "data:import", "data:correct", "run:start", "run:stop", "memo:draft", "memo:comment"],
+  analyst: [
+    ...READER,
+    "initiative:edit",
+    "data:import",
+    "data:correct",
+    "run:start",
+    "run:stop",
+    "memo:draft",
+    "memo:comment",
+  ],
   admin: ["people:manage", "connector:manage", "audit:read", "audit:verify", "account:self"],
   guest: ["account:self"],
 };

@@ -4,7 +4,12 @@ import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
-export const ACTION_CLASSES = ["growth.start-initiative"] as const;
+export const ACTION_CLASSES = [
+  "growth.start-initiative",
+  "growth.pause-initiative",
+  "growth.raise-budget",
+  "growth.review-strategy",
+] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
 const figureId = z.string().regex(/^[0-9a-f]{16}$/, "the id of a figure");
@@ -37,10 +42,47 @@ export const startInitiativeSchema = z.object({
   milestones: z.array(milestoneSchema).min(1, "at least one milestone").max(20),
   reviewAfterDays: z.int().min(7).max(1_100),
   stopRule: line(400),
+  /** Who outside the holding is told, once, after the approval. */
+  outbound: z
+    .array(z.object({ endpointId: z.uuid(), name: line(80), url: z.url() }))
+    .max(5)
+    .optional(),
 });
 export type StartInitiative = z.infer<typeof startInitiativeSchema>;
 
-export const actionSchema = z.discriminatedUnion("type", [startInitiativeSchema]);
+/** What every action says about money, also one that commits none; `lever` is what it is about. */
+const commitment = {
+  lever: line(120),
+  title: line(160),
+  budgetMinor: z.string().regex(/^\d{1,30}$/, "an amount in minor units"),
+  currency,
+  budgetFigure: z.null(),
+  baselineFigure: z.null(),
+  targetFigure: z.null(),
+  targetValue: z.null(),
+};
+
+export const pauseInitiativeSchema = z.object({
+  ...{ type: z.literal("growth.pause-initiative"), ...commitment },
+  ...{ initiativeId: z.uuid(), reason: line(300) },
+});
+/** `budgetMinor` is what is added. */
+export const raiseBudgetActionSchema = z.object({
+  ...{ type: z.literal("growth.raise-budget"), ...commitment },
+  ...{ initiativeId: z.uuid(), reason: line(600) },
+});
+/** Running initiatives of a venture are paused until its levers have been looked at again. */
+export const reviewStrategySchema = z.object({
+  ...{ type: z.literal("growth.review-strategy"), ...commitment },
+  initiativeIds: z.array(z.uuid()).max(50),
+});
+
+export const actionSchema = z.discriminatedUnion("type", [
+  startInitiativeSchema,
+  pauseInitiativeSchema,
+  raiseBudgetActionSchema,
+  reviewStrategySchema,
+]);
 export type Action = z.infer<typeof actionSchema>;
 
 /** A lever as `venture.levers` gives it: what it is in words, and every number as the id of its figure. */

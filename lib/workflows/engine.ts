@@ -84,13 +84,13 @@ const FINAL: readonly string[] = ["INVALID_INPUT", "NOT_FOUND", "FORBIDDEN", "CO
 
 /** A checkpointed step: at least once, recorded when done. Write through `fencedTransaction` and `runEffect` with the key. */
 export async function runStep<T>(name: string, work: (step: Step) => Promise<T>): Promise<T> {
-  crashPoint();
   const workflowId = DBOS.workflowID ?? "";
+  crashPoint(workflowId);
   const attempt = async () => {
-    crashPoint();
+    crashPoint(workflowId);
     try {
       const result = await work({ key: `${workflowId}/${DBOS.stepID}`, now: clock.now() });
-      crashPoint();
+      crashPoint(workflowId);
       return result;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "FENCED") throw error;
@@ -101,7 +101,7 @@ export async function runStep<T>(name: string, work: (step: Step) => Promise<T>)
   };
   const shouldRetry = (error: unknown) => !(error instanceof AppError && FINAL.includes(error.code));
   const result = await DBOS.runStep(attempt, { ...RETRIES, name, shouldRetry });
-  crashPoint();
+  crashPoint(workflowId);
   return result;
 }
 
@@ -113,9 +113,10 @@ export async function sendOnce(workflowId: string, topic: string, message: unkno
 
 /** Waits, through restarts, for the next message of a topic; null when the time is up. A message is a hint: read the truth from the database. */
 export async function receive<T>(topic: string, timeoutSeconds: number): Promise<T | null> {
-  crashPoint();
+  const workflowId = DBOS.workflowID ?? "";
+  crashPoint(workflowId);
   const message = await DBOS.recv<T>(topic, { timeoutSeconds, pollingIntervalMs: 30_000 });
-  crashPoint();
+  crashPoint(workflowId);
   return message;
 }
 

@@ -79,7 +79,7 @@ test("killed at every step boundary, the run ends as if nobody had", { timeout: 
   let boundaries = 0;
   for (let crashAt = 1; crashAt <= 40; crashAt += 1) {
     const memoId = await openNow();
-    const doomed = await startWorker({ executor: "mortal", crashAt });
+    const doomed = await startWorker({ executor: "mortal", crashAt, crashIn: "memo:" });
     await until("it died, or waits", async () => doomed.signalCode === "SIGKILL" || (await waits(memoId)));
     await approve(memoId);
     const survived = await until("the worker died, or the run is over", async () =>
@@ -132,7 +132,7 @@ describe("two processes", { timeout: 120_000 }, () => {
   test("an owner that froze in the middle of a step can write nothing when it wakes up after adoption", async () => {
     const memoId = await openNow();
     // look: 1 to 4, wait: 5 and 6, look: 7 to 10, then "carry out": inside the step, before its transaction, is the 12th.
-    const sleeper = await startWorker({ executor: "sleeper", crashAt: 12, crashWith: "SIGSTOP" });
+    const sleeper = await startWorker({ executor: "sleeper", crashAt: 12, crashWith: "SIGSTOP", crashIn: "memo:" });
     await until("the run waits", () => waits(memoId));
     await approve(memoId);
     const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });

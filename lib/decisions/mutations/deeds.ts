@@ -1,7 +1,9 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
+import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiative-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
 import { asJson, type LockedMemo } from "./memo-row";
@@ -16,10 +18,28 @@ type Deed = {
 
 export const SYSTEM = "system:memo";
 
+type OfType<T extends Action["type"]> = Extract<Action, { type: T }>;
+
+function asType<T extends Action["type"]>(action: Action, type: T): OfType<T> {
+  if (action.type !== type) throw new AppError("INTERNAL");
+  return action as OfType<T>;
+}
+
+/** The action of the memo that is of this type; a memo proposes one. */
+function actionOf<T extends Action["type"]>(memo: LockedMemo, type: T): OfType<T> {
+  const found = memo.content.options.find(({ action }) => action?.type === type)?.action;
+  if (!found) throw new AppError("INTERNAL");
+  return asType(found, type);
+}
+
+/** One reason for all that a memo pauses: what it paused is known again by it. */
+const heldBy = (memo: LockedMemo): string => `The growth strategy is looked at again (memo ${memo.id})`;
+
 const DEEDS: Readonly<Record<Action["type"], Deed>> = {
   "growth.start-initiative": {
-    perform: async (tx, memo, action, { key, now }) => {
+    perform: async (tx, memo, given, { key, now }) => {
       const { id, ventureId } = memo;
+      const action = asType(given, "growth.start-initiative");
       const initiative = await startInitiative(tx, { memoId: id, ventureId, action, now });
       await recordEvent(tx, {
         ventureId,
@@ -32,6 +52,39 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
       return { initiativeId: initiative.id };
     },
     reverse: (tx, memo, now) => stopInitiative(tx, memo.id, now),
+  },
+  "growth.pause-initiative": {
+    perform: async (tx, memo, given, { now }) => {
+      const { initiativeId, reason } = asType(given, "growth.pause-initiative");
+      await pauseByMemo(tx, initiativeId, reason, { memoId: memo.id, now });
+      return { initiativeId };
+    },
+    reverse: async (tx, memo, now) => {
+      const { initiativeId, reason } = actionOf(memo, "growth.pause-initiative");
+      await resumeByMemo(tx, initiativeId, reason, { memoId: memo.id, now });
+    },
+  },
+  "growth.raise-budget": {
+    perform: async (tx, memo, given, { now }) => {
+      const { initiativeId, budgetMinor } = asType(given, "growth.raise-budget");
+      await raiseByMemo(tx, initiativeId, BigInt(budgetMinor), 1, { memoId: memo.id, now });
+      return { initiativeId };
+    },
+    reverse: async (tx, memo, now) => {
+      const { initiativeId, budgetMinor } = actionOf(memo, "growth.raise-budget");
+      await raiseByMemo(tx, initiativeId, BigInt(budgetMinor), -1, { memoId: memo.id, now });
+    },
+  },
+  "growth.review-strategy": {
+    perform: async (tx, memo, given, { now }) => {
+      const { initiativeIds } = asType(given, "growth.review-strategy");
+      for (const id of initiativeIds.toSorted()) await pauseByMemo(tx, id, heldBy(memo), { memoId: memo.id, now });
+      return { initiativeId: initiativeIds[0] ?? "" };
+    },
+    reverse: async (tx, memo, now) => {
+      const { initiativeIds } = actionOf(memo, "growth.review-strategy");
+      for (const id of initiativeIds.toSorted()) await resumeByMemo(tx, id, heldBy(memo), { memoId: memo.id, now });
+    },
   },
 };
 

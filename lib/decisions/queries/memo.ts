@@ -10,7 +10,14 @@ import { type Change, changesBetween } from "../rules/memo-content";
 import type { PolicyResult } from "../rules/policy";
 import { mayReverse } from "../rules/reversal";
 import { isOpen, mayUndo } from "../rules/verdict";
-import { type Condition, conditionSchema, type MemoContent, type MemoStatus, memoContentSchema } from "../schema";
+import {
+  ACTION_CLASSES,
+  type Condition,
+  conditionSchema,
+  type MemoContent,
+  type MemoStatus,
+  memoContentSchema,
+} from "../schema";
 import { type ConditionLook, listConditionLooks } from "./conditions";
 import { accountOf, namesOf } from "./people";
 import { listTrackRecords, type TrackRecord } from "./track-record";
@@ -184,9 +191,22 @@ async function changesSinceSeen(actor: Actor, { id, version, versions }: WholeMe
 
 async function findOutcome({ id }: WholeMemo): Promise<MemoView["outcome"]> {
   const initiative = await db.initiative.findUnique({ where: { memoId: id } });
-  if (!initiative) return null;
-  return { initiativeId: initiative.id, status: initiative.status, at: initiative.createdAt.toISOString() };
+  if (initiative) {
+    return { initiativeId: initiative.id, status: initiative.status, at: initiative.createdAt.toISOString() };
+  }
+  const done = await findDeed(id);
+  if (!done) return null;
+  const { initiativeId } = done.result as { initiativeId: string };
+  const about = initiativeId ? await db.initiative.findUnique({ where: { id: initiativeId } }) : null;
+  return { initiativeId, status: about?.status ?? "on hold", at: done.at.toISOString() };
 }
+
+/** What was carried out about an initiative that another memo had started. */
+const findDeed = (memoId: string) =>
+  db.effect.findFirst({
+    where: { subject: `memo:${memoId}`, kind: { in: [...ACTION_CLASSES] } },
+    orderBy: { at: "desc" },
+  });
 
 function verdictViews(memo: WholeMemo, looks: Awaited<ReturnType<typeof listConditionLooks>>, nameOf: NameOf) {
   return memo.verdicts.map((verdict): VerdictView => {
@@ -235,6 +255,8 @@ export async function getMemoVersion(
 ): Promise<{ version: number; status: MemoStatus; carriedOut: boolean }> {
   const memo = await db.memo.findUnique({ where: { id: memoId } });
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
-  const carriedOut = (await db.initiative.count({ where: { memoId, status: { not: "stopped" } } })) > 0;
+  const begun = (await db.initiative.count({ where: { memoId, status: { not: "stopped" } } })) > 0;
+  const deed = begun ? null : await findDeed(memoId);
+  const carriedOut = begun || (deed !== null && deed.kind !== "growth.start-initiative");
   return { version: memo.version, status: memo.status, carriedOut };
 }

@@ -3,11 +3,13 @@ import type { AgentName } from "@/lib/agents/schema";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
-import { fromMinor } from "@/lib/money";
+import { Exact, fromMinor } from "@/lib/money";
 import { commitmentOf } from "../rules/memo-content";
 import { type Exceptions, type PolicyResult, policyFor } from "../rules/policy";
 import type { ActionClass, MemoContent } from "../schema";
 import { dollarRates, growthBudget, inDollars } from "./facts";
+
+const NOTHING = new Exact(0);
 
 export type Asked = {
   ventureId: string;
@@ -26,12 +28,18 @@ export async function askPolicy(tx: Tx, asked: Asked, now: Date): Promise<Policy
   if (!settings) throw new AppError("NOT_FOUND");
   const { amountUsd, shareOfBudget } = await commitment(tx, ventureId, content, now);
   const exceptions = settings.autonomy === "auto" && agent ? await exceptionsOf(tx, asked) : {};
-  return policyFor({ actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions });
+  const question = { actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions };
+  return policyFor({ ...question, sendsOutside: sendsOutside(content) });
 }
+
+const sendsOutside = ({ options }: MemoContent): boolean =>
+  options.some(({ action }) => action?.type === "growth.start-initiative" && (action.outbound ?? []).length > 0);
 
 async function commitment(tx: Tx, ventureId: string, content: MemoContent, now: Date) {
   const action = commitmentOf(content);
   const amountMinor = BigInt(action?.budgetMinor ?? 0);
+  // What commits no money needs neither a rate nor a budget.
+  if (amountMinor === 0n) return { amountUsd: NOTHING, shareOfBudget: NOTHING };
   const currency = action?.currency ?? "USD";
   const budget = await growthBudget(tx, ventureId);
   const rates = await dollarRates(tx, [currency, budget?.currency ?? "USD"], now);

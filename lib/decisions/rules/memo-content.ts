@@ -100,6 +100,7 @@ export function withFigures(
   figureValue: (id: string) => string | null,
 ): MemoContent {
   const renew = (action: Action): Action => {
+    if (action.type !== "growth.start-initiative") return action;
     const budget = action.budgetFigure ? figureValue(action.budgetFigure) : null;
     const target = action.targetFigure ? figureValue(action.targetFigure) : null;
     return {

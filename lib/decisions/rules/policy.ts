@@ -12,6 +12,7 @@ export const CEILINGS = [
   "exit-approval",
   "regress-to-39",
   "policy-change",
+  "escalation",
 ] as const;
 export type Ceiling = (typeof CEILINGS)[number];
 
@@ -25,6 +26,9 @@ type ClassPolicy = {
 /** Agent × action class. An agent that is not named is forbidden; nothing that an agent writes changes this table. */
 export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "growth.start-initiative": { agents: ["growth"], reversible: true, ceilings: [] },
+  "growth.pause-initiative": { agents: ["growth"], reversible: true, ceilings: [] },
+  "growth.raise-budget": { agents: ["growth"], reversible: true, ceilings: [] },
+  "growth.review-strategy": { agents: ["growth"], reversible: true, ceilings: ["escalation"] },
 };
 
 /** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */
@@ -55,6 +59,8 @@ export type PolicyQuestion = Exceptions & {
   amountUsd: Decimal | null;
   /** The commitment ÷ the venture's growth budget; null where the budget is unknown. */
   shareOfBudget: Decimal | null;
+  /** One of the options would send something outside the holding. */
+  sendsOutside?: boolean;
 };
 
 export type PolicyResult = { outcome: "execute" | "ask" | "forbid"; rule: string; sentence: string };
@@ -82,6 +88,13 @@ export function policyFor(question: PolicyQuestion): PolicyResult {
   }
   const [ceiling] = ceilings;
   if (ceiling) return result("ask", ceiling, "Actions of this kind always go to the chairman.");
+  if (question.sendsOutside) {
+    return result(
+      "ask",
+      "sent-outside",
+      "Something would be sent outside the holding; that always goes to the chairman.",
+    );
+  }
   if (amountUsd === null) return result("ask", "rate-unknown", "No exchange rate is stored for the amount.");
   if (amountUsd.gt(COMMITMENT_LIMIT_USD)) {
     return result("ask", "above-amount", "The commitment is above $50,000.");

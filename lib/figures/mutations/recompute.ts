@@ -5,6 +5,8 @@ import { db, type Tx } from "@/lib/db";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
+import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiative-recompute";
+import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { saveFigures } from "../mutations";
@@ -21,6 +23,7 @@ type Method = {
 
 const METHODS: readonly Method[] = [
   { owns: isVentureMethod, recompute: recomputeVentureFigure },
+  { owns: isInitiativeMethod, recompute: recomputeInitiativeFigure },
   { owns: isLeverMethod, recompute: recomputeLeverFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];

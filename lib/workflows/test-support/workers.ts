@@ -11,6 +11,8 @@ export type Settings = {
   /** Dies, or freezes, at this boundary (`crash-points.ts`). */
   crashAt?: number;
   crashWith?: "SIGKILL" | "SIGSTOP";
+  /** Only boundaries of runs whose id begins so count. */
+  crashIn?: string;
   /** How long another process may be silent before this one takes its runs. */
   deadMs?: number;
   /** Pause before each word of the built-in analyst. */
@@ -32,6 +34,10 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
     LOG_LEVEL: "silent",
     CRASH_AT: crashAt === undefined ? "" : String(crashAt),
     CRASH_WITH: crashWith,
+    CRASH_IN: settings.crashIn ?? "",
+    OUTBOUND_PRIVATE: "1",
+    OUTBOUND_RETRY_MS: "20",
+    OUTBOUND_TIMEOUT_MS: "400",
     // The engine's own driver warns about itself.
     NODE_OPTIONS: "--disable-warning=DeprecationWarning",
   };

@@ -1,0 +1,66 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+import { namesOf } from "@/lib/decisions/queries/people";
+import { AppError } from "@/lib/errors";
+import type { OutboundTarget } from "../rules/initiative-outbound";
+
+const MOST_TARGETS = 5;
+
+/** Who outside would be told about an approved initiative of this venture: its own ways out and those of the holding. */
+export async function listOutboundTargets(ventureId: string): Promise<OutboundTarget[]> {
+  const rows = await db.outboundEndpoint.findMany({
+    where: { disabledAt: null, OR: [{ ventureId }, { ventureId: null }] },
+    orderBy: { createdAt: "asc" },
+    take: MOST_TARGETS,
+  });
+  return rows.map(({ id, name, url }) => ({ endpointId: id, name, url }));
+}
+
+export type EndpointView = {
+  id: string;
+  version: number;
+  name: string;
+  url: string;
+  /** Null: every venture. */
+  venture: { id: string; name: string } | null;
+  createdBy: string;
+  createdAt: Date;
+  disabled: boolean;
+  delivered: number;
+  waiting: number;
+  abandoned: number;
+  lastError: string | null;
+};
+
+/** Every way out with what went through it; the secret is never read again. */
+export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
+  if (!isPermitted(actor.role, "connector:manage")) throw new AppError("FORBIDDEN");
+  const [rows, ventures, messages] = await Promise.all([
+    db.outboundEndpoint.findMany({ orderBy: { createdAt: "asc" } }),
+    db.venture.findMany({ select: { id: true, name: true } }),
+    db.outboxMessage.findMany({
+      where: { channel: "webhook" },
+      select: { payload: true, deliveredAt: true, abandonedAt: true, lastError: true },
+      orderBy: { createdAt: "desc" },
+      take: 1_000,
+    }),
+  ]);
+  const nameOf = await namesOf(
+    db,
+    rows.map((row) => row.createdBy),
+  );
+  return rows.map((row) => {
+    const own = messages.filter(({ payload }) => (payload as { endpointId?: string }).endpointId === row.id);
+    const { id, version, name, url, createdAt, ventureId } = row;
+    return {
+      ...{ id, version, name, url, createdAt, createdBy: nameOf(row.createdBy), disabled: row.disabledAt !== null },
+      venture: ventureId ? (ventures.find((venture) => venture.id === ventureId) ?? null) : null,
+      delivered: own.filter(({ deliveredAt }) => deliveredAt).length,
+      waiting: own.filter(({ deliveredAt, abandonedAt }) => !deliveredAt && !abandonedAt).length,
+      abandoned: own.filter(({ abandonedAt }) => abandonedAt).length,
+      lastError: own.find(({ lastError }) => lastError)?.lastError ?? null,
+    };
+  });
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { fromDate, toCalendarDate } from "@internationalized/date";
+import type { Tx } from "@/lib/db";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
+import { type BudgetUse, budgetUse, type LedgerEntry } from "../rules/initiative-budget";
+import {
+  type InitiativeFacts,
+  ledgerDataset,
+  type MeasuredMonth,
+  type StandingFigures,
+  standingFigures,
+} from "../rules/initiative-figures";
+import { type InitiativeMeasure, measureOf } from "../rules/initiative-measure";
+import type { InitiativeRow } from "./initiative-effect";
+import { loadMeasureHistory, type MeasureHistory } from "./initiative-history";
+
+export type Standing = {
+  measure: InitiativeMeasure;
+  history: MeasureHistory;
+  use: BudgetUse;
+  figures: StandingFigures;
+};
+
+export const factsOf = (row: InitiativeRow): InitiativeFacts => ({
+  ...{ id: row.id, ventureId: row.ventureId, title: row.title, currency: row.currency, budgetMinor: row.budgetMinor },
+  targetValue: row.targetValue === null ? null : new Exact(row.targetValue.toString()),
+  startedOn: row.startedOn ? dayText(row.startedOn) : null,
+});
+
+export async function listLedger(tx: Tx, initiativeId: string): Promise<LedgerEntry[]> {
+  return tx.initiativeSpend.findMany({
+    where: { initiativeId },
+    orderBy: { recordedAt: "asc" },
+    select: { id: true, kind: true, amountMinor: true, closesId: true },
+  });
+}
+
+/** The last known month, or the last one before the month of the start. */
+function monthOf({ months, sources }: MeasureHistory, before: string | null): MeasuredMonth | null {
+  const month = before === null ? months.at(-1) : months.findLast((one) => one.month < before.slice(0, 7));
+  if (!month) return null;
+  const { value, reason } = month;
+  return { month: month.month, value: value === null ? null : new Exact(value), reason: reason ?? null, sources };
+}
+
+/** Where an initiative stands on a day at its venture: money, and its measure before the start and now. */
+export async function loadStanding(tx: Tx, row: InitiativeRow, today: string): Promise<Standing> {
+  const { id, ventureId, currency, budgetMinor } = row;
+  const measure = measureOf(row);
+  const history = await loadMeasureHistory(tx, { id: ventureId, currency }, measure, today);
+  const entries = await listLedger(tx, id);
+  const use = budgetUse(entries, budgetMinor);
+  const key = { ventureId_dataset: { ventureId, dataset: ledgerDataset(id) } };
+  const version = await tx.datasetVersion.findUnique({ where: key });
+  const started = row.startedOn ?? row.startsOn;
+  const baseline = monthOf(history, dayText(started));
+  const about = { today, use, entries: entries.length, ledgerVersion: version?.version ?? 0, measure };
+  return {
+    measure,
+    history,
+    use,
+    figures: standingFigures(factsOf(row), { ...about, baseline, now: monthOf(history, null) }),
+  };
+}
+
+export const todayAt = (timeZone: string, now: Date): string => toCalendarDate(fromDate(now, timeZone)).toString();

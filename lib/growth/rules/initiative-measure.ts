@@ -1,0 +1,48 @@
+import type { Unit } from "@/lib/figures/schema";
+import { findMetric } from "@/lib/metrics/schema";
+
+/** What an initiative is measured by: a metric of the venture, or of one group of its customers. */
+export type InitiativeMeasure = {
+  /** A metric's key, or "expansion": growth of the opening customers' revenue. */
+  key: string;
+  label: string;
+  unit: Unit;
+  direction: "up" | "down" | "none";
+  /** Null: the whole venture. */
+  group: { dimension: "segment" | "channel"; name: string } | null;
+  /** Is the target of the memo a value of this measure? */
+  targetFits: boolean;
+  /** How ventures are compared: amounts and counts by relative change. */
+  scale: "relative" | "absolute";
+};
+
+const GROUPED: Readonly<Record<string, { key: string; dimension: "segment" | "channel"; label: string }>> = {
+  "retention-gap": { key: "gross_revenue_retention", dimension: "segment", label: "Gross revenue retention" },
+  "expansion-gap": { key: "expansion", dimension: "segment", label: "Expansion of existing customers" },
+  "channel-mix": { key: "gross_revenue_retention", dimension: "channel", label: "Gross revenue retention" },
+};
+
+/** A lever's target is of its own measure; only these share it with the metric of the initiative. */
+const SAME_AS_METRIC = ["concentration"];
+
+/** A lever is named "<kind>:<subject>"; a lever about a group of customers is measured on that group. */
+export function measureOf(initiative: { metric: string; lever: string; currency: string }): InitiativeMeasure {
+  const { metric, lever, currency } = initiative;
+  const cut = lever.indexOf(":");
+  const [kind, subject] = cut === -1 ? [lever, ""] : [lever.slice(0, cut), lever.slice(cut + 1)];
+  const grouped = subject ? GROUPED[kind] : undefined;
+  if (grouped) {
+    const { key, dimension, label } = grouped;
+    return {
+      ...{ key, label: `${label}, ${dimension} ${subject}`, unit: "ratio", direction: "up" },
+      ...{ group: { dimension, name: subject }, targetFits: true, scale: "absolute" },
+    };
+  }
+  const known = findMetric(metric);
+  const unit: Unit = known?.unit === "money" ? currency : (known?.unit ?? "count");
+  return {
+    ...{ key: metric, label: known?.name ?? metric, unit, direction: known?.direction ?? "none", group: null },
+    targetFits: SAME_AS_METRIC.includes(kind) || cut === -1,
+    scale: known?.unit === "money" || known?.unit === "count" ? "relative" : "absolute",
+  };
+}
