@@ -2,6 +2,7 @@ import { Section } from "@/components/ui/section";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMoment } from "@/lib/format";
 import { AnswerForm } from "./answer-form";
+import { MemoText } from "./memo-text";
 
 /** What was asked and answered; an open question has the form for its answer. */
 export function QuestionThread({ memo, zone }: { memo: MemoView; zone: string }) {
@@ -24,7 +25,9 @@ export function QuestionThread({ memo, zone }: { memo: MemoView; zone: string })
                     <span className="text-sm text-muted">{formatMoment(new Date(question.answeredAt), zone)}</span>
                   ) : null}
                 </p>
-                <p className="whitespace-pre-wrap wrap-anywhere">{question.answer}</p>
+                <p className="whitespace-pre-wrap wrap-anywhere">
+                  <MemoText text={question.answer} figures={memo.figures} />
+                </p>
               </div>
             ) : memo.may.answer ? (
               <AnswerForm memoId={memo.id} version={memo.version} questionId={question.id} />

@@ -4,8 +4,8 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { ok } from "@/lib/errors";
 import { modelLabel } from "@/lib/workflows/run-runtime";
-import { requestStop, startRun } from "./mutations/runs";
-import { getRun } from "./queries/runs";
+import { requestStop, startAsk, startRun } from "./mutations/runs";
+import { findRunInput, getRun } from "./queries/runs";
 
 /** Returns at once; the run goes on in a worker and is read from its stream. While one runs, it is that one. */
 export const startGrowthAnalysis = defineAction({
@@ -13,6 +13,14 @@ export const startGrowthAnalysis = defineAction({
   input: z.object({ ventureId: z.uuid() }),
   run: async ({ actor, input: { ventureId } }) =>
     ok(await startRun(actor, { ventureId, agent: "growth", task: "analyse", model: modelLabel() }, clock.now())),
+});
+
+/** A question about the venture; its answer is read from the run's stream. */
+export const askSpecialist = defineAction({
+  permission: "run:start",
+  input: z.object({ ventureId: z.uuid(), question: z.string().trim().min(3, "a question").max(500) }),
+  run: ({ actor, input: { ventureId, question } }) =>
+    startAsk(actor, { ventureId, agent: "growth", model: modelLabel(), input: { question } }, clock.now()),
 });
 
 export const stopRun = defineAction({
@@ -27,6 +35,7 @@ export const retryRun = defineAction({
   input: z.object({ runId: z.uuid() }),
   run: async ({ actor, input: { runId } }) => {
     const { ventureId, agent, task } = await getRun(actor, runId);
-    return ok(await startRun(actor, { ventureId, agent, task, model: modelLabel() }, clock.now()));
+    const again = { ventureId, agent, task, model: modelLabel(), input: await findRunInput(runId) };
+    return ok(await startRun(actor, again, clock.now()));
   },
 });

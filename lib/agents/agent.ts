@@ -18,8 +18,8 @@ export type AgentSpec = {
 
 export type TaskSpec = {
   plan: readonly PlanItem[];
-  /** What the last text becomes. */
-  artefact: { kind: string; title: (venture: string) => string };
+  /** What the last text becomes; null: the answer of a question, kept with its run. */
+  artefact: { kind: string; title: (venture: string) => string } | null;
   /** What is asked for, in the agent's own words; the venture and today are put before it. */
   brief: string;
 };
@@ -27,12 +27,31 @@ export type TaskSpec = {
 export const usableTools = (spec: AgentSpec, tools: readonly Tool[]): Tool[] =>
   tools.filter((tool) => spec.uses.some((start) => tool.name.startsWith(start)) && mayCall(spec.name, tool));
 
-export const taskHeaderSchema = z.object({ agent: z.string(), task: z.string(), venture: z.string() });
+export const taskHeaderSchema = z.object({
+  agent: z.string(),
+  task: z.string(),
+  venture: z.string(),
+  question: z.string().optional(),
+});
 export type TaskHeader = z.infer<typeof taskHeaderSchema>;
 
+export type Exchange = { question: string; answer: string };
+
 /** The first line names the task for a machine, the rest says it to a reader. */
-export const taskPrompt = (header: TaskHeader, today: string, brief: string): string =>
-  `${JSON.stringify(header)}\nToday is ${today}.\n${brief}`;
+export const taskPrompt = (
+  header: TaskHeader,
+  today: string,
+  brief: string,
+  earlier: readonly Exchange[] = [],
+): string =>
+  [
+    JSON.stringify(header),
+    `Today is ${today}.`,
+    brief,
+    ...(earlier.length > 0 ? ["What was asked and answered before, oldest first:"] : []),
+    ...earlier.map(({ question, answer }) => `Question: ${question}\nAnswer: ${answer}`),
+    ...(header.question ? [`The question: ${header.question}`] : []),
+  ].join("\n");
 
 export function readTaskHeader(text: string): TaskHeader | null {
   try {

@@ -8,6 +8,7 @@ import type {
 } from "@ai-sdk/provider";
 import { estimateTokens } from "@/lib/integrations/model-stream";
 import { readTaskHeader, type TaskHeader } from "./agent";
+import { askScripts } from "./ask-script";
 import { type Finding, growthScripts, type Script } from "./growth-script";
 import { modelToolName, registryToolName } from "./matrix";
 import { refusedSentence } from "./mending";
@@ -19,7 +20,7 @@ import { readData } from "./untrusted";
  * way every time. It goes on wherever another model left off, because all it looks at is the conversation.
  */
 
-const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts };
+const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts, ...askScripts };
 
 export function builtInAnalyst(paceMs: number): LanguageModelV4 {
   return {

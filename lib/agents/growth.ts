@@ -1,4 +1,5 @@
 import type { AgentSpec } from "./agent";
+import { ASK_TASKS } from "./ask";
 
 /** spec/stage-40, section 3. */
 export const growthSpecialist: AgentSpec = {
@@ -17,5 +18,6 @@ export const growthSpecialist: AgentSpec = {
       artefact: { kind: "growth-lever-report", title: (venture) => `Growth lever analysis: ${venture}` },
       brief: `Call venture.performance, then venture.levers, both with the venture of the first line. Choose the lever with the best return for its risk and propose it with growth.propose-initiative, with a rationale of two or three sentences; if no lever is worth its cost, propose none and say why. Then write the growth lever analysis report as your last answer, with the sections Summary, Performance, Levers in order, Recommendation, What is missing. Name what the data does not say.`,
     },
+    ...ASK_TASKS,
   },
 };

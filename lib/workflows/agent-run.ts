@@ -1,14 +1,16 @@
 import "server-only";
 import { crewAgent, taskPrompt } from "@/lib/agents/agent";
+import { CANNOT_ANSWER } from "@/lib/agents/ask";
 import { agentOf, taskOf } from "@/lib/agents/crew";
-import type { ArtefactContent } from "@/lib/agents/mutations/artefacts";
 import { appendChunks } from "@/lib/agents/mutations/chunks";
 import { type Ending, endRun, loadRun, markRunning, recordEnd } from "@/lib/agents/mutations/progress";
+import { listExchanges } from "@/lib/agents/queries/conversation";
 import { latestRevisions } from "@/lib/agents/queries/figure-standing";
-import { TERMINAL } from "@/lib/agents/queries/runs";
+import { type RunInput, runInputSchema, TERMINAL } from "@/lib/agents/queries/runs";
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { mintActor } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
+import { writeAgentAnswer } from "@/lib/decisions/mutations/answers";
 import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
 import { logger } from "@/lib/logger";
 import { defineWorkflow, runStep } from "./engine";
@@ -24,8 +26,8 @@ export async function agentRun(runId: string): Promise<string> {
   const begun = await runStep("begin", ({ now }) => begin(runId, now));
   if (begun.over) return begun.status;
   const scene = sceneOf(runId, begun, await runRuntime().tools());
-  const outcome = await work(scene, begun.today);
-  return runStep("end", ({ now }) => end(scene, begun.venture, outcome, now));
+  const outcome = await work(scene, begun);
+  return runStep("end", ({ now }) => end(scene, begun, outcome, now));
 }
 
 type Begun = Awaited<ReturnType<typeof begin>>;
@@ -36,7 +38,9 @@ async function begin(runId: string, now: Date) {
   const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { name: true } });
   const label = modelLabel();
   const today = now.toISOString().slice(0, 10);
-  const known = { ventureId, agent, task, status, label, today, venture: venture.name };
+  const input = runInputSchema.safeParse(run.input).data ?? {};
+  const earlier = task === "ask" ? await listExchanges(ventureId, agent, runId) : [];
+  const known = { ventureId, agent, task, status, label, today, venture: venture.name, input, earlier };
   if (TERMINAL.includes(status)) return { ...known, over: true };
   const { plan } = taskOf(agentOf(agent), task);
   const writer = await StepWriter.open(runId, "begin");
@@ -60,16 +64,18 @@ function sceneOf(runId: string, { agent, task, ventureId, label }: Begun, tools:
   return newScene({ runId, ventureId, spec, task: taskOf(spec, task), actor, tools, label });
 }
 
-async function work(scene: RunScene, today: string): Promise<Outcome> {
+async function work(scene: RunScene, begun: Begun): Promise<Outcome> {
   const { spec, task, ventureId } = scene;
-  const taskName = Object.keys(spec.tasks).find((name) => spec.tasks[name] === task) ?? "";
+  // A run that began before questions existed recorded none.
+  const { today, input = {}, earlier = [] } = begun;
   const agent = crewAgent(spec, durableModel(scene), durableTools(scene), runRuntime().limits().steps + 1);
-  const header = { agent: spec.name, task: taskName, venture: ventureId };
+  const asked = input.question ? { question: input.question } : {};
+  const header = { agent: spec.name, task: begun.task, venture: ventureId, ...asked };
   try {
-    await agent.generate({ prompt: taskPrompt(header, today, task.brief) });
+    await agent.generate({ prompt: taskPrompt(header, today, task.brief, earlier) });
     scene.rethrow();
     if (reportBlocks(scene.text).length > 0) return { status: "succeeded", reason: null };
-    return { status: "failed", reason: "The agent ended without a report." };
+    return { status: "failed", reason: `The agent ended without ${task.artefact ? "a report" : "an answer"}.` };
   } catch (error) {
     const cause = scene.broken ?? error;
     if (cause instanceof RunEnded) return cause.outcome;
@@ -80,24 +86,42 @@ async function work(scene: RunScene, today: string): Promise<Outcome> {
   }
 }
 
-async function artefactOf(scene: RunScene, venture: string): Promise<ArtefactContent> {
-  const { kind, title } = scene.task.artefact;
+type Written = Pick<Ending, "artefact" | "result"> & { figures: { id: string; revision: number }[] };
+
+/** The last text: a report that is stored as an artefact, or the answer of a question that stays with its run. */
+async function written(scene: RunScene, venture: string): Promise<Written> {
+  const { artefact: wanted } = scene.task;
   const ids = quotedFigures(scene.text);
   const stored = await latestRevisions(ids);
   const figures = ids.map((id) => ({ id, revision: scene.returned.get(id)?.revision ?? stored.get(id) ?? 1 }));
-  return { kind, title: title(venture), body: { blocks: reportBlocks(scene.text), model: scene.label }, figures };
+  const body = { blocks: reportBlocks(scene.text), model: scene.label };
+  if (!wanted) return { artefact: null, result: { ...body, text: scene.text.trim(), figures }, figures };
+  return { artefact: { kind: wanted.kind, title: wanted.title(venture), body, figures }, figures };
+}
+
+const NOTHING_WRITTEN: Written = { artefact: null, figures: [] };
+
+/** What was asked on a memo is answered there, unless the figures have no answer: then it waits for a person. */
+async function answerOnMemo(tx: Tx, scene: RunScene, input: RunInput, written: Written, now: Date): Promise<void> {
+  const { memoId, questionId } = input;
+  const text = scene.text.trim();
+  if (!memoId || !questionId || !text || text.startsWith(CANNOT_ANSWER)) return;
+  const { actor } = scene;
+  await writeAgentAnswer(tx, { memoId, questionId, text, figures: written.figures, by: actor.ref, now });
 }
 
 /** Report, last chunk, status and event are one commit. */
-async function end(scene: RunScene, venture: string, outcome: Outcome, now: Date): Promise<string> {
+async function end(scene: RunScene, begun: Begun, outcome: Outcome, now: Date): Promise<string> {
   const { runId, ventureId, spec } = scene;
   const run = await loadRun(runId);
   if (TERMINAL.includes(run.status)) return run.status;
-  const artefact = outcome.status === "succeeded" ? await artefactOf(scene, venture) : null;
-  const ending: Ending = { runId, ventureId, agent: spec.name, ...outcome, artefact };
+  const succeeded = outcome.status === "succeeded";
+  const { figures, ...text } = succeeded ? await written(scene, begun.venture) : NOTHING_WRITTEN;
+  const ending: Ending = { runId, ventureId, agent: spec.name, ...outcome, ...text };
   const { status, reason } = outcome;
   await fencedTransaction(async (tx) => {
     const { artefactId } = await endRun(tx, ending, now);
+    if (succeeded) await answerOnMemo(tx, scene, begun.input ?? {}, { figures, ...text }, now);
     await appendChunks(tx, runId, run.lastSeq, [{ type: "end", step: "end", status, reason, artefactId }], now);
     await recordEnd(tx, ending, artefactId, now);
     await wakeCycleOf(tx, ventureId, `run:${runId}`);

@@ -1,8 +1,25 @@
 import "server-only";
+import { startAnswer } from "@/lib/agents/mutations/runs";
+import { mintActor } from "@/lib/auth/actor";
 import { carryOut, expireMemo, readNextMove } from "@/lib/decisions/mutations/execution";
 import { MEMO_TOPIC } from "@/lib/decisions/mutations/memo-row";
+import { findQuestion } from "@/lib/decisions/queries/questions";
 import type { MemoStatus } from "@/lib/decisions/schema";
 import { defineWorkflow, receive, runStep } from "./engine";
+import { modelLabel } from "./run-runtime";
+
+/** The agent whose memo it is answers a question from the figures, in a run of its own; a person may answer as well. */
+async function askAgent(questionId: string, now: Date): Promise<{ runId: string | null }> {
+  const asked = await findQuestion(questionId);
+  if (!asked) return { runId: null };
+  const { memoId, question, ventureId, agent } = asked;
+  const actor = mintActor({
+    ...{ id: `agent:${agent}`, ref: "system:memo", name: agent, role: "analyst" as const, ventures: [ventureId] },
+    ...{ sessionId: null, steppedUpAt: null },
+  });
+  const input = { question, memoId, questionId };
+  return startAnswer(actor, { ventureId, agent, model: modelLabel(), input }, now);
+}
 
 /**
  * Waits for the verdict, carries the decision out once, and stays until it can no longer be taken back. Every message is
@@ -12,7 +29,8 @@ async function memo(memoId: string): Promise<MemoStatus> {
   for (;;) {
     const move = await runStep("look", (step) => readNextMove(memoId, step));
     if (move.kind === "end") return move.status;
-    if (move.kind === "wait") await receive(MEMO_TOPIC, move.seconds);
+    if (move.kind === "ask") await runStep("ask the agent", ({ now }) => askAgent(move.questionId, now));
+    else if (move.kind === "wait") await receive(MEMO_TOPIC, move.seconds);
     else if (move.kind === "execute") await runStep("carry out", (step) => carryOut(memoId, move.version, step));
     else {
       const why = move.kind;

@@ -147,10 +147,16 @@ async function store(scene: RunScene, tool: Tool, figures: readonly Figure[], no
   }));
 }
 
+/** The figures that it was computed from, by id. */
+function fromOf(inputs: Figure["inputs"]): { from?: string[] } {
+  const from = Object.values(inputs).flatMap((input) => ("figure" in input ? [input.figure] : []));
+  return from.length > 0 ? { from } : {};
+}
+
 /** The figures first, each with the reference to quote it by; the result as far as it fits. */
 function forModel(answer: Answer): unknown {
   if (!answer.ok) return answer;
-  const figures = answer.figures.map(({ id, label, value, reason, unit, asOf, method }) => ({
+  const figures = answer.figures.map(({ id, label, value, reason, unit, asOf, method, inputs }) => ({
     quote: figureReference(id),
     id,
     label,
@@ -159,6 +165,7 @@ function forModel(answer: Answer): unknown {
     asOf,
     method,
     ...(reason ? { reason } : {}),
+    ...fromOf(inputs),
   }));
   const fits = JSON.stringify(answer.result ?? null).length <= LONGEST_RESULT;
   const result = fits ? answer.result : "left out: too long; the figures hold what can be quoted";

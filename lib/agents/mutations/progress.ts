@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
-import { db, type Tx } from "@/lib/db";
+import { db, type Prisma, type Tx } from "@/lib/db";
 import type { Spent } from "../limits";
 import { type ArtefactContent, storeArtefact } from "./artefacts";
 
@@ -55,15 +55,19 @@ export type Ending = {
   status: "succeeded" | "failed" | "stopped";
   reason: string | null;
   artefact: ArtefactContent | null;
+  /** The answer of a question. */
+  result?: Prisma.InputJsonObject | null;
 };
+
 /** Stores the report as the next version of its kind and closes the run; the second call finds what the first did. */
 export async function endRun(tx: Tx, ending: Ending, now: Date): Promise<{ artefactId: string | null }> {
   const { runId, status, reason } = ending;
   const { ventureId } = ending;
+  const result = ending.result ? { result: ending.result } : {};
   const artefactId = ending.artefact
     ? (await storeArtefact(tx, { ventureId, runId, ...ending.artefact }, now)).id
     : null;
-  await tx.agentRun.update({ where: { id: runId }, data: { status, failure: reason, finishedAt: now } });
+  await tx.agentRun.update({ where: { id: runId }, data: { status, failure: reason, finishedAt: now, ...result } });
   return { artefactId };
 }
 
@@ -86,6 +90,15 @@ export const recordEnd = (
 export async function loadRun(runId: string) {
   return db.agentRun.findUniqueOrThrow({
     where: { id: runId },
-    select: { id: true, ventureId: true, agent: true, task: true, status: true, lastSeq: true, startedBy: true },
+    select: {
+      id: true,
+      ventureId: true,
+      agent: true,
+      task: true,
+      status: true,
+      lastSeq: true,
+      startedBy: true,
+      input: true,
+    },
   });
 }

@@ -3,10 +3,18 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient, startInTransaction } from "@/lib/workflows/transport";
-import { ACTIVE } from "../queries/runs";
+import { ACTIVE, type RunInput } from "../queries/runs";
 
-export type NewRun = { ventureId: string; agent: string; task: string; model: string };
+export type NewRun = {
+  ventureId: string;
+  agent: string;
+  task: string;
+  model: string;
+  /** What was asked, for a task that answers. */
+  input?: RunInput;
+};
 export type StartedRun = { runId: string /** It was running already. */; joined: boolean };
 
 export const runWorkflowId = (runId: string): string => `run:${runId}`;
@@ -29,9 +37,35 @@ export async function startRunIn(tx: Tx, actor: Actor, run: NewRun, now: Date): 
   return { runId: await createRun(tx, actor, run, now), joined: false };
 }
 
+/** One question at a time: who asks while one is being answered waits for its answer. */
+export async function startAsk(
+  actor: Actor,
+  run: Omit<NewRun, "task"> & { input: RunInput },
+  now: Date,
+): Promise<Result<StartedRun, "BEING_ANSWERED">> {
+  const started = await startRun(actor, { ...run, task: "ask" }, now);
+  return started.joined ? refuse("BEING_ANSWERED") : ok(started);
+}
+
+/** The run that answers a question on a memo, once per question, whoever asks for it and however often. */
+export async function startAnswer(
+  actor: Actor,
+  run: Omit<NewRun, "task"> & { input: RunInput },
+  now: Date,
+): Promise<{ runId: string }> {
+  await engineClient();
+  return fencedTransaction(async (tx) => {
+    const { questionId } = run.input;
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`answer:${questionId}`}, 3))::text`;
+    const where = { task: "answer", input: { path: ["questionId"], equals: questionId ?? "" } };
+    const known = await tx.agentRun.findFirst({ where, select: { id: true } });
+    return { runId: known?.id ?? (await createRun(tx, actor, { ...run, task: "answer" }, now)) };
+  });
+}
+
 async function createRun(tx: Tx, actor: Actor, run: NewRun, now: Date): Promise<string> {
   const { id } = await tx.agentRun.create({
-    data: { ...run, input: {}, status: "queued", startedBy: actor.ref, createdAt: now },
+    data: { ...run, input: run.input ?? {}, status: "queued", startedBy: actor.ref, createdAt: now },
   });
   await startInTransaction(tx, { name: "agentRun", id: runWorkflowId(id), args: [id] });
   await recordEvent(tx, {

@@ -1,10 +1,26 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, maySeeVenture, ventureScope } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 
 export const ACTIVE = ["queued", "running", "stopping"] as const;
 export const TERMINAL: readonly string[] = ["stopped", "succeeded", "failed"];
+
+/** What a run was asked: nothing for an analysis. */
+export const runInputSchema = z.object({
+  question: z.string().optional(),
+  /** Where the question stands on a memo. */
+  memoId: z.string().optional(),
+  questionId: z.string().optional(),
+});
+export type RunInput = z.infer<typeof runInputSchema>;
+
+/** To start the same run again. */
+export const findRunInput = async (id: string): Promise<RunInput> => {
+  const run = await db.agentRun.findUnique({ where: { id }, select: { input: true } });
+  return runInputSchema.safeParse(run?.input).data ?? {};
+};
 
 export type RunSummary = {
   id: string;

@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { type Measured, ventureSeal } from "../queries/conditions";
 import { askPolicy } from "../queries/policy";
+import { findUnasked } from "../queries/questions";
 import { allHold, conditionsUntil } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
 import { POLICY_ACTOR } from "../rules/policy";
@@ -40,6 +41,7 @@ export async function readNextMove(memoId: string, step: StepOf): Promise<Move> 
     done,
     conditionsHold: conditions.length === 0 || done ? null : await look(memo, conditions, step),
     conditionsUntil: conditionsUntil(conditions),
+    openQuestion: isOpen(memo.status) ? await findUnasked(memo) : null,
     undoMs: env().UNDO_WINDOW_MS,
   };
   return nextMove(facts, step.now);

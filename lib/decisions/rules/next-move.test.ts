@@ -11,6 +11,7 @@ const facts = (more: Partial<RunFacts> = {}): RunFacts => ({
   done: false,
   conditionsHold: null,
   conditionsUntil: null,
+  openQuestion: null,
   undoMs: 60_000,
   ...more,
 });
@@ -20,6 +21,8 @@ test.each<[string, Partial<RunFacts>, Move]>([
   ["open: wait until it expires", {}, { kind: "wait", seconds: 3_600 }],
   ["deferred: the same", { status: "deferred" }, { kind: "wait", seconds: 3_600 }],
   ["open and over", { expiresAt: NOW }, { kind: "expire", version: 4 }],
+  ["a question for the agent", { status: "question", openQuestion: "q" }, { kind: "ask", questionId: "q" }],
+  ["a question on a memo that is over", { openQuestion: "q", expiresAt: NOW }, { kind: "expire", version: 4 }],
   ["approved", { status: "approved", ...decided }, { kind: "execute", version: 4 }],
   ["approved without a verdict", { status: "approved" }, { kind: "end", status: "approved" }],
   ["carried out a moment ago", { status: "approved", done: true, ...decided }, { kind: "wait", seconds: 60 }],

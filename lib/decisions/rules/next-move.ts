@@ -12,12 +12,15 @@ export type RunFacts = {
   conditionsHold: boolean | null;
   /** The end of the last day on which the conditions may come true. */
   conditionsUntil: Date | null;
+  /** A question that the agent whose memo it is has not been asked yet. */
+  openQuestion: string | null;
   /** How long a verdict can be taken back. */
   undoMs: number;
 };
 
 export type Move =
   | { kind: "wait"; seconds: number }
+  | { kind: "ask"; questionId: string }
   | { kind: "expire"; version: number }
   | { kind: "lapse"; version: number }
   | { kind: "execute"; version: number }
@@ -37,6 +40,7 @@ export function nextMove(facts: RunFacts, now: Date): Move {
   const { status, version } = facts;
   if (isOpen(status)) {
     if (facts.expiresAt <= now) return { kind: "expire", version };
+    if (facts.openQuestion) return { kind: "ask", questionId: facts.openQuestion };
     return { kind: "wait", seconds: secondsTo(facts.expiresAt, now) };
   }
   // Without a verdict there is nothing to carry out, whatever the status says.

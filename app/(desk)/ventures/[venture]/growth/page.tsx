@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { AskPanel } from "@/components/agents/ask-panel";
 import { RunPanel } from "@/components/agents/run-panel";
 import { CyclePanel } from "@/components/growth/cycle-panel";
 import { GrowthFigures } from "@/components/growth/growth-figures";
@@ -14,6 +15,7 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { FreshnessNote } from "@/components/ventures/freshness-note";
 import { VentureTrends } from "@/components/ventures/venture-trends";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
+import { listConversation } from "@/lib/agents/queries/conversation";
 import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
@@ -25,6 +27,9 @@ import { modelLabel } from "@/lib/workflows/run-runtime";
 import { ventureOf } from "../venture-of";
 
 export const metadata: Metadata = { title: "Growth" };
+
+/** How many questions and answers stay in sight. */
+const QUESTIONS = 8;
 
 /** Left the result, right the work. */
 export default async function GrowthPage({ params }: { params: Promise<{ venture: string }> }) {
@@ -71,7 +76,7 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
         />
         <LatestReport report={report} zone={zone} />
       </div>
-      <div className="order-first min-w-0 lg:order-none lg:sticky lg:top-6">
+      <div className="order-first grid min-w-0 gap-9 lg:order-none lg:sticky lg:top-6">
         <RunPanel
           ventureId={venture.id}
           run={run ? { id: run.id, status: run.status, model: run.model } : null}
@@ -80,9 +85,19 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
           mayStart={isPermitted(actor.role, "run:start")}
           mayStop={isPermitted(actor.role, "run:stop")}
         />
+        <Suspense fallback={<SkeletonLines lines={3} />}>
+          <Questions actor={actor} ventureId={venture.id} zone={zone} />
+        </Suspense>
       </div>
     </div>
   );
+}
+
+/** The conversation with the specialist, under its work. */
+async function Questions({ actor, ventureId, zone }: { actor: Actor; ventureId: string; zone: string }) {
+  const asked = await listConversation(actor, ventureId, QUESTIONS);
+  const [mayAsk, mayStop] = [isPermitted(actor.role, "run:start"), isPermitted(actor.role, "run:stop")];
+  return <AskPanel ventureId={ventureId} asked={asked} mayAsk={mayAsk} mayStop={mayStop} zone={zone} />;
 }
 
 const growthIsOpen = (record: { endedAt: string | null; openSubstages: readonly string[] } | null): boolean =>

@@ -1,0 +1,17 @@
+import type { TaskSpec } from "./agent";
+
+/** What an agent says that has no answer; a question on a memo then stays open for a person. */
+export const CANNOT_ANSWER = "The figures do not answer this.";
+
+const BRIEF = `Answer the question of the first line about the venture of the first line, in at most six sentences. Call venture.performance first; call venture.levers when the question is what to do. Say what the figures say, name what they do not say, and propose nothing. If the figures do not answer the question, answer with exactly this sentence and say after it what you can answer: ${CANNOT_ANSWER}`;
+
+const PLAN: TaskSpec["plan"] = [
+  { id: "figures", title: "Look up the figures", tool: "venture.performance" },
+  { id: "answer", title: "Answer", tool: null },
+];
+
+/** Questions of people: in the conversation on the growth page, and on a memo that the agent proposed. */
+export const ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
+  ask: { plan: PLAN, artefact: null, brief: BRIEF },
+  answer: { plan: PLAN, artefact: null, brief: BRIEF },
+};
