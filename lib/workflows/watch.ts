@@ -6,6 +6,8 @@ import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { followInitiatives } from "@/lib/growth/mutations/initiative-measure";
+import { raiseReminders } from "@/lib/growth/mutations/initiative-reminders";
 import { sweepPreviews } from "@/lib/imports/mutations/sweep";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
@@ -46,6 +48,8 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   if (due) await refreshSnapshot(id, now);
   // Time alone begins an alert: the seventh month in stage 40, a period that does not come.
   await raiseAlerts(id, now);
+  await raiseReminders(id, now);
+  await followInitiatives(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */

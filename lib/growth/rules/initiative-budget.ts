@@ -56,7 +56,7 @@ export function maySpend(
   if (draft.kind === "committed" && initiative.ended) return refuse("HAS_ENDED");
   if (draft.settlesId !== null) {
     const settled = entries.find((one) => one.id === draft.settlesId);
-    if (!settled || settled.kind !== "committed" || draft.kind !== "spent") return refuse("NOT_A_COMMITMENT");
+    if (settled?.kind !== "committed" || draft.kind !== "spent") return refuse("NOT_A_COMMITMENT");
     if (isClosed(settled.id, entries)) return refuse("ALREADY_CLOSED");
   }
   if (draft.kind === "committed") {
