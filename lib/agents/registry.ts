@@ -16,6 +16,7 @@ const computing: readonly Load[] = [
 const stored: readonly Load[] = [
   async () => (await import("@/lib/growth/tools")).ventureGrowthTools,
   async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,
+  async () => (await import("@/lib/experiments/tools")).ventureExperimentTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];

@@ -27,6 +27,8 @@ export const PERMISSIONS = [
   // Plan, tasks, spending and notes of an initiative; to pause, resume or stop one.
   "initiative:edit",
   "initiative:hold",
+  // Design, start, counts and decision of an experiment.
+  "experiment:run",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -47,6 +49,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     ...READER,
     "initiative:edit",
     "initiative:hold",
+    "experiment:run",
     "venture:configure",
     "memo:comment",
     "memo:decide",
@@ -60,6 +63,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: [
     ...READER,
     "initiative:edit",
+    "experiment:run",
     "data:import",
     "data:correct",
     "run:start",

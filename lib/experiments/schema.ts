@@ -199,3 +199,33 @@ export const adjustInput = z.strictObject({
   }),
 });
 export const adjustOutput = z.object({ adjusted: z.array(measure), reasons });
+
+const figureRow = z.object({ key: z.string(), figure: z.string(), label: z.string(), value: z.string().nullable() });
+export const ventureExperimentsInput = z.strictObject({
+  venture: z.string({ error: "the venture's slug or id" }).min(1, "the venture's slug or id"),
+});
+export const ventureExperimentsOutput = z.object({
+  venture: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  experiments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      method: z.enum(["fixed", "sequential", "bayesian"]),
+      status: z.enum(["draft", "running", "decided", "stopped"]),
+      initiativeId: z.string().nullable(),
+      primaryMetric: z.string(),
+      startedOn: z.string().nullable(),
+      plannedEnd: z.string().nullable(),
+      through: z.string().nullable(),
+      hidden: z.enum(["no-data", "sample-ratio", "not-reached"]).nullable(),
+      verdict: z.object({
+        said: z.enum(["ship", "do-not-ship", "keep-running", "cannot-tell"]),
+        arm: z.string().nullable(),
+        why: z.string(),
+      }),
+      decision: z.string().nullable(),
+      overridden: z.boolean().nullable(),
+      figures: z.array(figureRow),
+    }),
+  ),
+});

@@ -1,5 +1,5 @@
 import { defineTool, type Tool } from "@/lib/agents/define-tool";
-import { ok } from "@/lib/errors";
+import { ok, refuse } from "@/lib/errors";
 import { ADJUST_CONVENTIONS, adjustPValues } from "./rules/adjust";
 import { analyzeArms } from "./rules/analyze";
 import { experimentPower, powerConventions } from "./rules/power";
@@ -105,6 +105,37 @@ const adjust = defineTool({
     });
   },
 });
+
+const ventureExperiments = defineTool({
+  name: "venture.experiments",
+  description:
+    "The experiments of a venture with their standing: status, units counted against the planned size, whether the split holds, and what the pre-set ship rule says. Results of a fixed horizon are absent before the planned size, and all results while the split is broken.",
+  input: schema.ventureExperimentsInput,
+  output: schema.ventureExperimentsOutput,
+  effect: "read",
+  pure: false,
+  reads: ["venture-performance"],
+  writes: [],
+  run: async ({ venture }, call) => {
+    if (!call.actor) return refuse("FORBIDDEN" as const, [{ path: "", expected: "somebody who is signed in" }]);
+    // Here, so that the computing tools start without a database client.
+    const { findVentureExperiments } = await import("./queries/venture-experiments");
+    const found = await findVentureExperiments(call.actor, venture);
+    if (!found) return refuse("NOT_FOUND" as const, [{ path: "venture", expected: "a venture that you may see" }]);
+    return ok({ result: found.result, figures: found.figures, conventions: VENTURE_CONVENTIONS });
+  },
+});
+
+const VENTURE_CONVENTIONS = {
+  sampleRatio: "checked first; no result while p < 0.001",
+  fixed: "no result before the planned size",
+  sequential: "always valid: may be read at every look",
+  verdict: "by the rule that was set before the start",
+  adjusted: "Holm among the goals, Benjamini-Hochberg among the exploration",
+};
+
+/** Over stored data, scoped by the caller's actor. */
+export const ventureExperimentTools: readonly Tool[] = [ventureExperiments] as unknown as Tool[];
 
 /** Computing tools of the room; lib/agents/registry.ts lists them. */
 export const experimentTools: readonly Tool[] = [analyze, ratio, power, interval, test, adjust] as unknown as Tool[];

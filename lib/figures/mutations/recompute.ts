@@ -4,7 +4,10 @@ import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
+import { recomputeExperimentFigure } from "@/lib/experiments/queries";
+import { isExperimentMethod } from "@/lib/experiments/rules/result-figures";
 import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
+import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/drivers";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiative-recompute";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -25,6 +28,8 @@ const METHODS: readonly Method[] = [
   { owns: isVentureMethod, recompute: recomputeVentureFigure },
   { owns: isInitiativeMethod, recompute: recomputeInitiativeFigure },
   { owns: isLeverMethod, recompute: recomputeLeverFigure },
+  { owns: isDriverMethod, recompute: recomputeDriverFigure },
+  { owns: isExperimentMethod, recompute: recomputeExperimentFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];
 
