@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { listCountRows } from "@/lib/experiments/queries/count-rows";
 import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
@@ -173,11 +174,22 @@ async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice, a
   return { columns: ["invoice", "customer", "issued", "amount", "currency", "kind", "status"], rows, total };
 }
 
+const countFilter = z.object({ experiment: z.uuid(), revision: z.int().positive() });
+
+/** The counts of an experiment at the revision that the figure was computed from. */
+async function experimentRows({ filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const { experiment, revision } = countFilter.parse(filter);
+  const { rows, ...listed } = await listCountRows(experiment, revision, slice);
+  const proof = { importId: null, rowNumber: null, correctedBy: null, reason: null };
+  return { ...listed, rows: rows.map((row) => ({ ...row, ...proof })) };
+}
+
 function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
   if (source.dataset.startsWith("metric:")) return metricRows(source, slice, at);
   if (source.dataset === "subscriptions") return subscriptionRows(source, slice, at);
   if (source.dataset === "customers") return customerRows(source, slice, at);
   if (source.dataset === "invoices") return invoiceRows(source, slice, at);
+  if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
 
