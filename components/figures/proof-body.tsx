@@ -77,7 +77,11 @@ function Inputs({ inputs, onOpen }: { inputs: FigureInputView[]; onOpen: (figure
   );
 }
 
-const datasetName = (dataset: string): string => dataset.replace(/^metric:/, "values of ").replaceAll("_", " ");
+const datasetName = (dataset: string): string =>
+  dataset
+    .replace(/^metric:/, "values of ")
+    .replace(/^fx:/, "exchange rates of ")
+    .replaceAll("_", " ");
 
 function Sources({ figure, sources }: { figure: FigureView; sources: FigureSource[] }) {
   const stored = sources.filter((source) => source.kind === "dataset");

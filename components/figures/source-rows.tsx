@@ -76,7 +76,9 @@ function Row({ figureId, columns, row }: RowProps) {
               row {rowNumber}
             </button>
           ) : (
-            <span title={row.reason ?? undefined}>{row.reason ? `corrected: ${row.reason}` : "entered"}</span>
+            <span title={row.reason ?? undefined}>
+              {row.correctedBy ? `corrected: ${row.reason}` : (row.reason ?? "entered")}
+            </span>
           )}
           {row.supersededAt ? (
             <span className="ml-2 text-muted">replaced {formatDay(row.supersededAt.slice(0, 10))}</span>

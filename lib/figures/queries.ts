@@ -1,7 +1,9 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { isRateDataset, usedRateSchema } from "@/lib/metrics/rules/used-rates";
 import { type Figure, type FigureSource, type FigureView, figureInputSchema, sourceSchema, unitSchema } from "./schema";
 
 export { listSourceRows, type SourceRowPage, sourceRowsCsv } from "./queries/source-rows";
@@ -85,7 +87,11 @@ function reasonOf({ self, value_changed, label, moved }: StaleRow): string {
   return `The stored ${nameOf(moved ?? "data")} changed after it was computed`;
 }
 
-const nameOf = (dataset: string): string => dataset.replace(/^metric:/, "values of ").replaceAll("_", " ");
+const nameOf = (dataset: string): string =>
+  dataset
+    .replace(/^metric:/, "values of ")
+    .replace(/^fx:/, "exchange rates of ")
+    .replaceAll("_", " ");
 
 async function visible(actor: Actor, id: string, revision?: number): Promise<FigureRow> {
   const row = await db.figure.findFirst({
@@ -137,12 +143,29 @@ async function inputViews(actor: Actor, row: FigureRow): Promise<FigureInputView
     dependencies.map((need) => ({ id: need.ref, revision: need.version })),
   );
   const byId = new Map(views.map((view) => [view.id, view]));
-  return Object.entries(toFigure(row).inputs).map(([name, input]) => {
+  const { inputs, sources } = toFigure(row);
+  const named = Object.entries(inputs).map(([name, input]) => {
     if (!("figure" in input)) return { name, label: input.label ?? name, figure: null, value: plainText(input.value) };
     const figure = byId.get(input.figure) ?? null;
     return { name, label: input.label ?? figure?.label ?? name, figure, value: null };
   });
+  return [...named, ...rateInputs(sources)];
 }
+
+/** The exchange rates in a figure, each with its day and where it comes from; more than a year of months is a list of rows. */
+function rateInputs(sources: readonly FigureSource[]): FigureInputView[] {
+  const rates = sources.flatMap((source) =>
+    source.kind === "dataset" && isRateDataset(source.dataset)
+      ? (z.array(usedRateSchema).safeParse(source.filter.rates).data ?? [])
+      : [],
+  );
+  return rates.slice(-SHOWN_RATES).map(({ base, quote, day, rate, source }) => ({
+    ...{ name: `fx:${base}/${quote}/${day}`, figure: null, value: rate },
+    label: `${quote} for one ${base} on ${day}, ${source}`,
+  }));
+}
+
+const SHOWN_RATES = 12;
 
 /** A figure with everything that proves it: formula, inputs, sources, revisions, and whether it still holds. */
 export async function getFigure(actor: Actor, id: string, revision?: number): Promise<FigureProof> {

@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { listCountRows } from "@/lib/experiments/queries/count-rows";
+import { isRateDataset, usedRateSchema } from "@/lib/metrics/rules/used-rates";
 import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
@@ -174,6 +175,31 @@ async function invoiceRows({ ventureId, filter }: DatasetSource, slice: Slice, a
   return { columns: ["invoice", "customer", "issued", "amount", "currency", "kind", "status"], rows, total };
 }
 
+const rateFilter = z.object({ rates: z.array(usedRateSchema) });
+
+/** Rates as they were used; one that was changed since says so. */
+async function rateRows({ filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const { rates } = rateFilter.parse(filter);
+  const shown = rates.slice(slice.skip, slice.skip + slice.take);
+  const stored = await db.fxRate.findMany({
+    where: { OR: shown.map(({ base, quote, day: on }) => ({ base, quote, day: new Date(`${on}T00:00:00Z`) })) },
+  });
+  const now = new Map(stored.map((row) => [`${row.base}/${row.quote}/${textOf(row.day)}`, row]));
+  const rows = shown.map(({ base, quote, day: on, rate, source }) => {
+    const key = `${base}/${quote}/${on}`;
+    const current = now.get(key);
+    const changed = !current || !new Exact(current.rate.toString()).eq(rate);
+    return {
+      ...{ key, cells: [on, base, quote, rate, source], importId: null, rowNumber: null, correctedBy: null },
+      ...{
+        reason: changed ? `now ${current ? `${current.rate}, ${current.source}` : "gone"}` : null,
+        supersededAt: null,
+      },
+    };
+  });
+  return { columns: ["day", "base", "quote", "rate", "rate source"], rows, total: rates.length };
+}
+
 const countFilter = z.object({ experiment: z.uuid(), revision: z.int().positive() });
 
 /** The counts of an experiment at the revision that the figure was computed from. */
@@ -190,6 +216,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset === "customers") return customerRows(source, slice, at);
   if (source.dataset === "invoices") return invoiceRows(source, slice, at);
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
+  if (isRateDataset(source.dataset)) return rateRows(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
 

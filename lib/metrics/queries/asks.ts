@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import type { Figure, FigureAsk } from "@/lib/figures/schema";
+import { type Figure, type FigureAsk, SHARED_DATA } from "@/lib/figures/schema";
 import { billingFigures } from "../rules/billing-figures";
 import { onBasis, ventureFigures } from "../rules/performance";
 import { monthEnd } from "../rules/periods";
@@ -27,7 +27,13 @@ const day = z.iso.date();
 const month = z.string().regex(/^\d{4}-\d{2}$/);
 
 /** All figures of a venture on a day: over windows of `span` months (0: each measure's own), as they were or as planned. */
-const performanceArgs = z.object({ asOf: day, span: z.int().min(0).max(60), basis: basisSchema.default("actual") });
+const performanceArgs = z.object({
+  asOf: day,
+  span: z.int().min(0).max(60),
+  basis: basisSchema.default("actual"),
+  /** Where a plan or a forecast is read; where the accounts end unless said, so that the two can be compared. */
+  through: day.optional(),
+});
 const storedArgs = z.object({ metric: z.string(), from: day, to: day, basis: basisSchema.default("actual") });
 const cohortArgs = z.object({ cohort: month, offset: z.int().min(0).max(600), rates: day });
 const movementArgs = z.object({ customer: z.string(), month, rates: day });
@@ -36,17 +42,18 @@ const shareArgs = z.object({ customer: z.string().optional(), from: day, to: day
 export async function figuresOn(
   tx: Tx,
   venture: VentureRow,
-  { asOf, span, basis }: z.output<typeof performanceArgs>,
+  { asOf, span, basis, through }: z.output<typeof performanceArgs>,
 ): Promise<Figure[]> {
   const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf, span || undefined);
   if (basis === "actual") return ventureFigures(facts, cohorts).figures;
   const series = await loadResolvedSeries(tx, venture, FACT_METRICS, asOf, basis);
-  return ventureFigures(onBasis(facts, basis, series), []).figures;
+  const then = through ? { ...facts, financeThrough: through } : facts;
+  return ventureFigures(onBasis(then, basis, series), []).figures;
 }
 
 /** What single points need: the venture and the versions of its data sets, nothing computed. */
 async function bareFacts(tx: Tx, venture: VentureRow, today: string): Promise<VentureFacts> {
-  const versions = await tx.datasetVersion.findMany({ where: { ventureId: venture.id } });
+  const versions = await tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } });
   return {
     ...{ venture: { id: venture.id, currency: venture.currency }, today, financeThrough: null, invoices: null },
     series: new Map(),

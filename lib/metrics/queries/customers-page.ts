@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { Prisma, type Tx } from "@/lib/db";
 import { askedView } from "@/lib/figures/rules";
-import type { FigureView } from "@/lib/figures/schema";
+import { type FigureView, SHARED_DATA } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
 import { bridgeFigures } from "../rules/billing-figures";
 import { monthIndex } from "../rules/measure";
@@ -88,7 +88,7 @@ async function movementRows(tx: Tx, scope: Scope, asked: MovementAsked, pageSize
 }
 
 const factsOf = async (tx: Tx, venture: VentureRow) => {
-  const versions = await tx.datasetVersion.findMany({ where: { ventureId: venture.id } });
+  const versions = await tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } });
   return {
     venture: { id: venture.id, currency: venture.currency },
     versions: new Map(versions.map((row) => [row.dataset, row.version])),

@@ -1,14 +1,19 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { Exact } from "@/lib/money";
-import { addDays, dayDate } from "../rules/periods";
+import { addDays, dayDate, dayText } from "../rules/periods";
+import type { UsedRate } from "../rules/used-rates";
 
 // Weekends and holidays have no rate of their own.
 const RATE_AGE_DAYS = 7;
 
-export type Rates = { rate: (currency: string, day: string) => Exact | null };
+export type Rates = {
+  rate: (currency: string, day: string) => Exact | null;
+  /** The stored rate that `rate` would use; null for the quote itself and where there is none. */
+  used: (currency: string, day: string) => UsedRate | null;
+};
 
-type Row = { base: string; quote: string; day: Date; rate: { toString(): string } };
+type Row = { base: string; quote: string; day: Date; rate: { toString(): string }; source: string };
 
 /** The stored rates into `quote` around the days asked for; the rate of a day is the last one in the week before it. */
 export async function loadRates(
@@ -32,16 +37,23 @@ export async function loadRates(
           },
           orderBy: { day: "desc" },
         });
+  const byCurrency = Map.groupBy(rows, (row) => (row.base === quote ? row.quote : row.base));
+  const find = (currency: string, day: string): Row | undefined => {
+    const earliest = addDays(day, -RATE_AGE_DAYS);
+    const row = byCurrency.get(currency)?.find((candidate) => dayText(candidate.day) <= day);
+    return row && dayText(row.day) >= earliest ? row : undefined;
+  };
   const rate = (currency: string, day: string): Exact | null => {
     if (currency === quote) return new Exact(1);
-    const earliest = addDays(day, -RATE_AGE_DAYS);
-    const row = rows.find((candidate) => {
-      const on = candidate.day.toISOString().slice(0, 10);
-      return (candidate.base === currency || candidate.quote === currency) && on <= day && on >= earliest;
-    });
+    const row = find(currency, day);
     if (!row) return null;
     const value = new Exact(row.rate.toString());
     return row.base === currency ? value : new Exact(1).div(value);
   };
-  return { rate };
+  const used = (currency: string, day: string): UsedRate | null => {
+    const row = currency === quote ? undefined : find(currency, day);
+    if (!row) return null;
+    return { base: row.base, quote: row.quote, day: dayText(row.day), rate: `${row.rate}`, source: row.source };
+  };
+  return { rate, used };
 }

@@ -3,6 +3,7 @@ import { Prisma, type Tx } from "@/lib/db";
 import { Exact, minorDigits } from "@/lib/money";
 import { dayText, type Period } from "../rules/periods";
 import type { InvoicedBy } from "../rules/point-figures";
+import type { UsedRate } from "../rules/used-rates";
 import { loadRates } from "./fx";
 
 export type Concentration = {
@@ -12,6 +13,7 @@ export type Concentration = {
   /** Invoices that two sources hold with different content. */
   contradictions: number;
   missingRate: boolean;
+  rates: UsedRate[];
   /** Customers of the top, largest first, by their external id. */
   customers: string[];
 };
@@ -42,14 +44,15 @@ async function factors(tx: Tx, scope: Scope, period: Period) {
     const rate = rates.rate(currency, dayText(day));
     return { currency, day: dayText(day), factor: rate?.div(new Exact(10).pow(minorDigits(currency))).toFixed() };
   });
-  return { rows, missingRate: rows.some((row) => row.factor === undefined) };
+  const used = days.flatMap(({ currency, day }) => rates.used(currency, dayText(day)) ?? []);
+  return { rows, used, missingRate: rows.some((row) => row.factor === undefined) };
 }
 
 type Row = { top: string; total: string; rows: bigint; contradictions: bigint; customers: string[] | null };
 
 /** Invoiced in a period by customer, converted at the rate of each invoice's day, and the three largest of them. */
 export async function invoiceConcentration(tx: Tx, scope: Scope, period: Period): Promise<Concentration> {
-  const { rows: known, missingRate } = await factors(tx, scope, period);
+  const { rows: known, used, missingRate } = await factors(tx, scope, period);
   const [row] = await tx.$queryRaw<Row[]>`
     WITH ${currentInvoices(scope, period)},
     factor AS (
@@ -72,6 +75,7 @@ export async function invoiceConcentration(tx: Tx, scope: Scope, period: Period)
     rows: Number(row?.rows ?? 0),
     contradictions: Number(row?.contradictions ?? 0),
     missingRate,
+    rates: used,
     customers: row?.customers ?? [],
   };
 }

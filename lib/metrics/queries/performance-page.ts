@@ -50,10 +50,10 @@ export async function seenVenture(actor: Actor, tx: Tx | typeof db, ventureId: s
   return venture;
 }
 
-type Asked = { venture: string; asOf: string; span: number; basis?: Basis };
+type Asked = { venture: string; asOf: string; span: number; basis?: Basis; through?: string };
 
-const viewOf = (figure: Figure, { venture, asOf, span, basis = "actual" }: Asked): FigureView =>
-  askedView(figure, { of: "performance", args: { venture, asOf, span, basis } });
+const viewOf = (figure: Figure, asked: Asked): FigureView =>
+  askedView(figure, { of: "performance", args: { basis: "actual", ...asked } });
 
 type Column = { figures: readonly Figure[]; asked: Asked };
 
@@ -172,7 +172,12 @@ export async function getPerformanceTrend(
     const views = (basis: Basis) =>
       trend[basis].map(({ day, figure }) => ({
         day,
-        figure: figure && viewOf(figure, { venture: venture.id, asOf: day, span, basis }),
+        figure:
+          figure &&
+          viewOf(figure, {
+            ...{ venture: venture.id, asOf: day, span, basis },
+            ...(basis === "actual" ? {} : { through: day }),
+          }),
       }));
     const first = [...trend.actual, ...trend.plan].find(({ figure }) => figure)?.figure;
     return {

@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { SHARED_DATA } from "@/lib/figures/schema";
 import { monthIndex } from "../rules/measure";
 import { movementBridge } from "../rules/movements";
 import { type ChartSeries, type Computed, chartSeries, sparkline, ventureFigures } from "../rules/performance";
@@ -93,7 +94,8 @@ export async function billingOf(
   const factors = factorsOn(rates, overview.currencies, through);
   if (!factors) return without("missing-fx-rate");
   const scope = { ventureId: venture.id, factors, bookOfRecord };
-  const facts = await loadBilling(tx, scope, through, months);
+  const used = overview.currencies.flatMap((currency) => rates.used(currency, through) ?? []);
+  const facts = { ...(await loadBilling(tx, scope, through, months)), rates: used };
   const cohorts = await customerCohorts(tx, scope, monthStart(monthEndAfter(through, -23)), through);
   return { billing: { facts }, cohorts };
 }
@@ -107,17 +109,17 @@ async function invoicesOf(
 ): Promise<ConcentrationFacts | null> {
   const period = monthsUntil(through, months);
   const scope = { ventureId: venture.id, currency: venture.currency, bookOfRecord };
-  const { top, total, rows, contradictions, missingRate } = await invoiceConcentration(tx, scope, period);
+  const { top, total, rows, contradictions, missingRate, rates } = await invoiceConcentration(tx, scope, period);
   if (rows === 0) return null;
   const reason = missingRate ? "missing-fx-rate" : contradictions > 0 && !bookOfRecord ? "contradiction" : null;
-  return { top, total, rows, period, reason };
+  return { top, total, rows, period, reason, rates };
 }
 
 /** Reads everything at one moment of the database, so that an import in between cannot mix old and new. */
 export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: string, span?: number) {
   const months = span ?? 12;
   const [versions, books] = await Promise.all([
-    tx.datasetVersion.findMany({ where: { ventureId: venture.id } }),
+    tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } }),
     booksOfRecord(tx, venture.id),
   ]);
   const series = await loadResolvedSeries(tx, venture, FACT_METRICS, today);

@@ -107,7 +107,10 @@ export async function recomputeVentureFigure(
   const basis = basisOf(rests.values());
   for (const asOf of frames(rests.values())) {
     for (const span of spans(rests.values())) {
-      const figures = await figuresOn(tx, venture, { asOf, span, basis });
+      const figures = await figuresOn(tx, venture, {
+        ...{ asOf, span, basis },
+        ...(basis === "actual" ? {} : { through: asOf }),
+      });
       const again = figures.find((candidate) => candidate.id === figure.id);
       if (again) return neededBy(again, figures);
     }

@@ -244,13 +244,15 @@ export async function loadResolvedSeries(
   const toSeriesPoint = (row: PointRow): SeriesPoint => {
     const periodStart = dayText(row.periodStart);
     const grain = row.grain as Grain;
-    const rate = row.currency ? rates.rate(row.currency, coveredPeriod(periodStart, grain).to) : new Exact(1);
+    const until = coveredPeriod(periodStart, grain).to;
+    const rate = row.currency ? rates.rate(row.currency, until) : new Exact(1);
     return {
       ...{ periodStart, grain, sourceId: row.sourceId },
       id: row.id.toString(),
       value: rate?.times(row.value.toString()) ?? null,
       source: names.get(row.sourceId) ?? "unnamed source",
       asOf: row.asOf.toISOString(),
+      rate: row.currency ? rates.used(row.currency, until) : null,
     };
   };
   const series = new Map<string, ResolvedSeries>();

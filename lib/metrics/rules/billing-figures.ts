@@ -4,6 +4,7 @@ import { known, type Measure, ratio, unknown } from "./measure";
 import { perMonth } from "./movements";
 import { monthEndAfter, monthsUntil } from "./periods";
 import { type Bridge, quickRatio } from "./revenue-bridge";
+import { rateSources } from "./used-rates";
 import {
   type BillingFacts,
   type Draft,
@@ -82,7 +83,10 @@ function overSubscriptions(
     measure: of(billing.facts),
     asOf: kind === "before" ? openingDay : window.to,
     inputs: kind === "now" ? { day: days.day } : days,
-    sources: [datasetSource(facts, "subscriptions", rows, filter)],
+    sources: [
+      datasetSource(facts, "subscriptions", rows, filter),
+      ...rateSources(billing.facts.rates ?? [], facts.versions),
+    ],
   });
 }
 

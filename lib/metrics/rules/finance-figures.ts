@@ -10,6 +10,7 @@ import {
   magicNumber,
   ruleOf40,
 } from "./unit-economics";
+import { rateSources } from "./used-rates";
 import { datasetSource, drawFigure, flowFigure, monthsText, stockFigure, type VentureFacts } from "./venture-facts";
 
 type Named<Key extends string = string> = Readonly<Record<string, Figure> & Record<Key, Figure>>;
@@ -205,7 +206,10 @@ function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figu
       formula: `Invoiced to the top 3 customers ÷ invoiced, ${period.from} to ${period.to}, without voids`,
       asOf: period.to,
       inputs: { from: { value: period.from }, to: { value: period.to } },
-      sources: [datasetSource(facts, "invoices", rows, { issuedFrom: period.from, issuedTo: period.to })],
+      sources: [
+        datasetSource(facts, "invoices", rows, { issuedFrom: period.from, issuedTo: period.to }),
+        ...rateSources(invoices.rates ?? [], facts.versions),
+      ],
     });
   }
   const top = subscriptions.facts?.topThree.map((row) => row.annual) ?? [];
@@ -224,7 +228,10 @@ function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figu
     formula: "MRR of the top 3 customers ÷ MRR (no invoices are stored)",
     asOf: day,
     inputs: { day: { value: day } },
-    sources: [datasetSource(facts, "subscriptions", subscriptions.facts?.rowsNow ?? 0, { paidOn: day })],
+    sources: [
+      datasetSource(facts, "subscriptions", subscriptions.facts?.rowsNow ?? 0, { paidOn: day }),
+      ...rateSources(subscriptions.facts?.rates ?? [], facts.versions),
+    ],
   });
 }
 

@@ -2,6 +2,7 @@ import { Exact } from "@/lib/money";
 import type { Grain } from "../schema";
 import { byText, known, type Measure, sum, unknown } from "./measure";
 import { coveredPeriod, daysBetween, type Period } from "./periods";
+import type { UsedRate } from "./used-rates";
 
 /** A stored value, current, in the venture's currency (`value` null: no rate to convert it). */
 export type SeriesPoint = {
@@ -12,6 +13,8 @@ export type SeriesPoint = {
   sourceId: string;
   source: string;
   asOf: string;
+  /** The exchange rate in `value`, where it was converted. */
+  rate?: UsedRate | null;
 };
 
 export type ResolvedPoint = {

@@ -7,6 +7,7 @@ import type { MovementType } from "./movements";
 import type { Period } from "./periods";
 import type { Bridge } from "./revenue-bridge";
 import { flowOver, type ResolvedPoint, stockOn } from "./series";
+import { rateSources, type UsedRate } from "./used-rates";
 
 /** The windows that a person can choose, in months. */
 export const SPANS = [1, 3, 12] as const;
@@ -34,9 +35,13 @@ export type BillingFacts = {
   rowsBefore: number;
   rowsNow: number;
   topThree: readonly { customer: string; annual: Exact }[];
+  /** Exchange rates in the sums. */
+  rates?: readonly UsedRate[];
 };
 
-export type ConcentrationFacts = { top: Exact; total: Exact; rows: number; period: Period; reason: string | null };
+export type ConcentrationFacts = { top: Exact; total: Exact; rows: number; period: Period; reason: string | null } & {
+  rates?: readonly UsedRate[];
+};
 
 /** Everything that the figures of a venture are computed from, read at one moment. */
 export type VentureFacts = {
@@ -125,7 +130,10 @@ export function flowFigure(facts: VentureFacts, { key, metric, label, unit }: St
     formula: `Σ ${metric} from ${period.from} to ${period.to}${precedence(series, points)}`,
     asOf: period.to,
     inputs: { metric: { value: metric }, from: { value: period.from }, to: { value: period.to }, ...basis.inputs },
-    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period })],
+    sources: [
+      datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period }),
+      ...ratesOf(facts, points),
+    ],
   });
 }
 
@@ -142,9 +150,18 @@ export function stockFigure(facts: VentureFacts, { key, metric, label, unit }: S
     formula: `${metric} at the end of ${on ?? day}${precedence(series, points)}`,
     asOf: on ?? day,
     inputs: { metric: { value: metric }, day: { value: day }, ...basis.inputs },
-    sources: [datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period })],
+    sources: [
+      datasetSource(facts, `metric:${metric}`, countRows(points), { metric, basis: basis.filter, ...period }),
+      ...ratesOf(facts, points),
+    ],
   });
 }
+
+const ratesOf = (facts: VentureFacts, points: readonly ResolvedPoint[]): FigureSource[] =>
+  rateSources(
+    points.flatMap((point) => point.points.flatMap(({ rate }) => rate ?? [])),
+    facts.versions,
+  );
 
 const countRows = (points: readonly ResolvedPoint[]): number =>
   points.reduce((rows, point) => rows + point.points.length, 0);
