@@ -49,7 +49,7 @@ export const METRIC_TERMS: readonly MetricTerm[] = [
     "monthly_net_burn",
     "Net burn per month",
     "(?:net |monthly |cash )burn(?: rate)?|burn rate",
-    "burn(?:ing|s)?(?: rate)?",
+    "burn(?:ing|s|t|ed)?(?: rate)?",
   ),
   term(
     "growth_rate",

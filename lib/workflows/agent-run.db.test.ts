@@ -181,6 +181,22 @@ describe("grounding: nothing gets through", () => {
     expect(await storedText(runId)).not.toContain("million");
   });
 
+  test("a model that swaps two figures, and one that turns a direction round", async () => {
+    const swapped = await runWith([
+      read,
+      (prompt) => [
+        say(`The growth rate is ${quoteOf(prompt, "net_revenue_retention")}, net revenue retention is `),
+        say(`${quoteOf(prompt, "growth_rate")}.`),
+      ],
+    ]);
+    expect(swapped.run.status).toBe("failed");
+    expect(swapped.run.failure).toContain("a figure of another metric than the sentence names");
+    expect(await storedText(swapped.runId)).toBe("[]");
+    const turned = await runWith([read, (prompt) => [say(`Revenue fell by ${quoteOf(prompt, "growth_rate")}.`)]]);
+    expect(turned.run.failure).toContain("a direction that the figures contradict");
+    expect(await storedText(turned.runId)).toBe("[]");
+  });
+
   test("a figure that went stale while the run was going on", async () => {
     const ventureId = await newVenture();
     const { run, runId } = await runWith(

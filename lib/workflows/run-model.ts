@@ -11,7 +11,7 @@ import {
 import { costMicros, type Limit, limitReached, NOTHING_SPENT, type Spent, spend } from "@/lib/agents/limits";
 import { noteSpent } from "@/lib/agents/mutations/progress";
 import { findPosition } from "@/lib/agents/queries/chunks";
-import { standingsInRun } from "@/lib/agents/queries/figure-standing";
+import { listFigureFacts, standingsInRun } from "@/lib/agents/queries/figure-standing";
 import { quotedFigures } from "@/lib/agents/report";
 import { SentenceBuffer } from "@/lib/agents/sentences";
 import { callModel, type Listener } from "@/lib/integrations/model-call";
@@ -172,6 +172,10 @@ class Speech {
 
 /** How the figures that a text quotes stand now, not when they were computed. */
 export async function groundingFor(scene: RunScene, text: string): Promise<Grounding> {
-  const figures = await standingsInRun(scene.ventureId, quotedFigures(text), scene.returned);
-  return { figures, names: scene.names, untrusted: [...scene.untrusted] };
+  const quoted = quotedFigures(text);
+  const [figures, facts] = await Promise.all([
+    standingsInRun(scene.ventureId, quoted, scene.returned),
+    listFigureFacts(quoted),
+  ]);
+  return { figures, facts, names: scene.names, untrusted: [...scene.untrusted] };
 }

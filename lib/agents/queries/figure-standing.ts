@@ -1,6 +1,7 @@
 import "server-only";
 import { db } from "@/lib/db";
 import { staleFigures } from "@/lib/figures/queries";
+import type { FigureFact } from "../figure-claims";
 import type { FigureStanding } from "../grounding";
 
 type Row = { id: string; revision: number; ventureId: string | null; stored: boolean };
@@ -65,6 +66,18 @@ function standing(
   if (row.ventureId !== null && row.ventureId !== ventureId) return "foreign";
   if (row.ventureId === null || (!row.stored && !returned.has(row.id))) return "given";
   return stale.has(row.id) ? "stale" : "current";
+}
+
+/** What the newest revision of each of these figures is. */
+export async function listFigureFacts(ids: readonly string[]): Promise<Map<string, FigureFact>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.figure.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { revision: "desc" },
+    distinct: ["id"],
+    select: { id: true, method: true, label: true, unit: true, value: true },
+  });
+  return new Map(rows.map(({ id, ...fact }) => [id, fact]));
 }
 
 export async function latestRevisions(ids: readonly string[]): Promise<Map<string, number>> {
