@@ -32,7 +32,7 @@ function Trend({ series }: { series: ChartSeries }) {
     series.points.map((point) => ({ month: point.month, value: point.value === null ? null : Number(point.value) })),
     MONTHS,
   );
-  const exact = new Map(series.points.map((point) => [point.month.slice(0, 7), point.value]));
+  const exact = new Map(series.points.map((point) => [point.month.slice(0, 7), point]));
   const title = trendFinding(series.label, points, marks, monthName);
   const [first, last] = [points[0], points.at(-1)];
   const unknown = points.filter((point) => point.value === null).length;
@@ -47,7 +47,8 @@ function Trend({ series }: { series: ChartSeries }) {
           points: points.map(({ month, value }) => ({
             day: `${month}-01`,
             value,
-            text: formatFigure({ value: exact.get(month) ?? null, unit: series.unit }),
+            text: formatFigure({ value: exact.get(month)?.value ?? null, unit: series.unit }),
+            figure: exact.get(month)?.figure ?? null,
           })),
         },
       ]}

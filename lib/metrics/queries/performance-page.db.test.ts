@@ -9,6 +9,7 @@ import { correctMetric } from "@/lib/metrics/mutations";
 import { actor, bump, makeSource, makeVenture, months, reportMonths, sell } from "@/lib/metrics/test-support/facts";
 import { cohortCellView } from "../rules/point-figures";
 import { getCohortTable, getMrrBridge, listCustomerMovements, listTopCustomers } from "./customers-page";
+import { getVenturePerformance } from "./performance";
 import { getPerformanceTable, getPerformanceTrend } from "./performance-page";
 
 const analyst = actor("analyst");
@@ -257,4 +258,21 @@ test("rows behind a revision are those it was computed from, marked when they we
     ["500", null],
     ["126", null],
   ]);
+});
+
+test("each point of a venture's charts opens to the same number", async () => {
+  await reportMonths(
+    ventureId,
+    "cash",
+    months("2026-05", 6, (index) => 900 - index),
+  );
+  const { series } = await getVenturePerformance(analyst, ventureId);
+  const charted = series.filter(({ key }) => ["revenue", "mrr", "cash"].includes(key));
+  expect(charted.map(({ key }) => key).sort()).toEqual(["cash", "mrr", "revenue"]);
+  for (const { key, points } of charted) {
+    const point = points.at(-3);
+    const view = await opened(point?.figure);
+    expect([key, Number(view.value)]).toEqual([key, Number(point?.value)]);
+    expect(await recomputeFigure(analyst, view.id, later)).toMatchObject({ ok: true, value: { same: true } });
+  }
 });

@@ -12,6 +12,7 @@ import { lastCompleteMonthEnd, monthEndAfter, monthStart, monthsUntil } from "..
 import type { CohortRow } from "../rules/point-figures";
 import { endMrr } from "../rules/revenue-bridge";
 import type { BillingFacts, ConcentrationFacts, MetricSeries, VentureFacts } from "../rules/venture-facts";
+import { withChartFigures } from "./chart-figures";
 import { loadRates } from "./fx";
 import { invoiceConcentration } from "./invoices";
 import { booksOfRecord, loadResolvedSeries } from "./series";
@@ -215,7 +216,11 @@ export async function getVenturePerformance(
   asOf?: string,
 ): Promise<VenturePerformance> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  return atOneMoment((tx) => computePerformance(tx, ventureId, asOf ?? null, clock.now()));
+  return atOneMoment(async (tx) => {
+    const performance = await computePerformance(tx, ventureId, asOf ?? null, clock.now());
+    const series = await withChartFigures(tx, performance.venture, performance.series, performance.asOf);
+    return { ...performance, series };
+  });
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

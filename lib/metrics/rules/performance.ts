@@ -1,4 +1,4 @@
-import type { Figure } from "@/lib/figures/schema";
+import type { Figure, FigureView } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
 import { type BillingFigures, billingFigures } from "./billing-figures";
 import { COMPUTED_METRICS } from "./computed-metrics";
@@ -26,7 +26,8 @@ export type ChartSeries = {
   key: string;
   label: string;
   unit: string;
-  points: { month: string; value: string | null }[];
+  /** `figure` where the point of a screen opens to its proof. */
+  points: { month: string; value: string | null; figure?: FigureView }[];
 };
 
 export const figuresByKey = (figures: readonly Figure[]): Map<string, Figure> =>

@@ -110,6 +110,15 @@ export function shareFigures(facts: Facts, of: InvoicedBy, { from, to }: Period)
   return [amount, total, share];
 }
 
+/** MRR at the end of a day, as the figure of that day has it. */
+export const mrrPointFigure = (facts: Facts, day: string, value: string): Figure =>
+  drawFigure(facts, {
+    ...{ key: "mrr", label: "MRR", unit: facts.venture.currency, measure: { value: new Exact(value) }, asOf: day },
+    formula: "Σ amount × quantity per month, of subscriptions paid at the end of the day",
+    inputs: { day: { value: day } },
+    sources: [datasetSource(facts, "subscriptions", 0, { paidOn: day })],
+  });
+
 const unitOf = (metric: string, currency: string): Unit => {
   const unit = findMetric(metric)?.unit;
   return unit === "money" || unit === undefined ? currency : unit;

@@ -1,0 +1,58 @@
+import "server-only";
+import type { Tx } from "@/lib/db";
+import { askedView } from "@/lib/figures/rules";
+import { SHARED_DATA } from "@/lib/figures/schema";
+import { monthOf } from "../rules/measure";
+import type { ChartSeries } from "../rules/performance";
+import { monthEnd } from "../rules/periods";
+import { mrrPointFigure, storedPointFigure } from "../rules/point-figures";
+import type { VentureFacts } from "../rules/venture-facts";
+import { loadResolvedSeries } from "./series";
+
+// What the charts of a venture draw; the other series are for computing.
+const CHARTED = ["revenue", "valuation", "exit_readiness", "cash", "customers"] as const;
+
+type Venture = { id: string; currency: string };
+
+/** The charts' points as figures that nobody has opened yet: each month of a line leads to the rows behind it. */
+export async function withChartFigures(
+  tx: Tx,
+  venture: Venture,
+  series: readonly ChartSeries[],
+  today: string,
+): Promise<ChartSeries[]> {
+  const stored = await loadResolvedSeries(tx, venture, CHARTED, today);
+  const versions = await tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } });
+  const currencies = await tx.subscription.groupBy({
+    by: ["currency"],
+    where: { ventureId: venture.id, supersededAt: null },
+  });
+  const facts: VentureFacts = {
+    ...{ venture: { id: venture.id, currency: venture.currency }, today, financeThrough: null, invoices: null },
+    ...{ series: stored, versions: new Map(versions.map((row) => [row.dataset, row.version])) },
+    billing: { facts: null, reason: "no-data" },
+  };
+  // The line is drawn at the rates of its last day, a figure counts at those of its own: one currency only.
+  const oneCurrency = currencies.every((row) => row.currency === venture.currency);
+  return series.map((one) => {
+    if (one.key === "mrr") return oneCurrency ? mrrFigures(facts, one) : one;
+    const periods = new Map(stored.get(one.key)?.points.map(({ period }) => [monthOf(period.to), period]));
+    const points = one.points.map((point) => {
+      const period = periods.get(point.month);
+      if (!period || point.value === null) return point;
+      const args = { venture: venture.id, metric: one.key, ...period };
+      return { ...point, figure: askedView(storedPointFigure(facts, one.key, period), { of: "stored", args }) };
+    });
+    return { ...one, points };
+  });
+}
+
+function mrrFigures(facts: VentureFacts, series: ChartSeries): ChartSeries {
+  const points = series.points.map((point) => {
+    if (point.value === null) return point;
+    const day = monthEnd(`${point.month}-01`);
+    const ask = { of: "billing", args: { venture: facts.venture.id, day } };
+    return { ...point, figure: askedView(mrrPointFigure(facts, day, point.value), ask) };
+  });
+  return { ...series, points };
+}
