@@ -2,6 +2,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { CapTableView } from "@/lib/cap-table/rules/view";
 import { ClassTable } from "./class-table";
+import { ConvertibleList } from "./convertible-list";
 import { HolderTable } from "./holder-table";
 import { PackageUpload } from "./package-upload";
 import { ProblemList } from "./problem-list";
@@ -24,13 +25,13 @@ export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTabl
       <div className="grid gap-6">
         {view ? (
           <>
-            <HolderTable view={view} />
-            <ClassTable view={view} />
+            <HolderTable ventureId={ventureId} view={view} />
+            <ClassTable ventureId={ventureId} view={view} />
             <ProblemList problems={view.problems} />
           </>
         ) : (
           <EmptyState title="No cap table yet">
-            Holders, classes and their rights come from an Open Cap Format package.
+            Holders, classes and their rights come from an Open Cap Format package, or from a list of holdings as CSV.
           </EmptyState>
         )}
         {mayAnswer
@@ -42,6 +43,7 @@ export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTabl
             split.
           </p>
         ) : null}
+        {view ? <ConvertibleList ventureId={ventureId} convertibles={view.convertibles} mayAnswer={mayAnswer} /> : null}
         {mayImport ? <PackageUpload ventureId={ventureId} /> : null}
         {mayImport && view ? (
           <div>

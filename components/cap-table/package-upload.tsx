@@ -49,8 +49,12 @@ export function PackageUpload({ ventureId }: { ventureId: string }) {
   return (
     <div className="grid gap-4">
       <form onSubmit={upload} className="grid gap-3">
-        <Field label="Open Cap Format package" hint="All JSON files of the package, or one ZIP of them." required>
-          {(control) => <TextInput {...control} type="file" name="files" multiple accept=".json,.zip" />}
+        <Field
+          label="Open Cap Format package or list of holdings"
+          hint="All JSON files of the package, or one ZIP of them; or one CSV with the columns holder, class, kind (common, preferred, option, warrant, SAFE, note), shares, invested, and where they apply date, strike, rank, multiple, conversion ratio, cap."
+          required
+        >
+          {(control) => <TextInput {...control} type="file" name="files" multiple accept=".json,.zip,.csv" />}
         </Field>
         <div>
           <Button type="submit" busy={busy}>

@@ -14,6 +14,7 @@ const REFUSALS: Readonly<Record<OcfRefusal, string>> = {
   BUILT_UPON: "A later package has replaced this one; take that back first.",
   REASON_REQUIRED: "Say why, so that the record makes sense later.",
   UNKNOWN_CLASS: "The cap table has no preferred class of this name any more. Reload the page.",
+  UNKNOWN_SECURITY: "The cap table has no such SAFE or note any more. Reload the page.",
 };
 
 export const capTableSentence = (refusal: string): string => errorSentence(refusal, REFUSALS);

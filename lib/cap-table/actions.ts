@@ -1,7 +1,8 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
 import { answerClassTerms, applyOcf, previewOcf, undoOcf } from "./mutations";
-import { classTermsSchema, ocfImportIdSchema, ocfUploadSchema, undoOcfSchema } from "./schema";
+import { answerConvertible } from "./mutations/convertibles";
+import { classTermsSchema, convertibleTermsSchema, ocfImportIdSchema, ocfUploadSchema, undoOcfSchema } from "./schema";
 
 export const submitOcfPreview = defineAction({
   permission: "data:import",
@@ -29,4 +30,10 @@ export const submitClassTerms = defineAction({
   permission: "data:correct",
   input: classTermsSchema,
   run: ({ actor, input }) => answerClassTerms(actor, input),
+});
+
+export const submitConvertibleTerms = defineAction({
+  permission: "data:correct",
+  input: convertibleTermsSchema,
+  run: ({ actor, input }) => answerConvertible(actor, input),
 });

@@ -4,13 +4,15 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { bundle, MAX_PACKAGE_BYTES, openUpload, type UploadedFile } from "./mutations/upload";
+import { getVenture } from "@/lib/ventures/queries";
+import { bumpDataset, lockDataset } from "./mutations/dataset";
+import { bundle, csvRows, MAX_PACKAGE_BYTES, openUpload, type UploadedFile } from "./mutations/upload";
 import { getCapTable } from "./queries";
-import { type OcfPackage, readPackage } from "./rules/package";
+import { type OcfFile, type OcfPackage, readPackage } from "./rules/package";
 import { capTable } from "./rules/positions";
+import { simplePackage } from "./rules/simple-table";
 import type { ClassTermsInput, OcfPreview, OcfProblem, OcfRefusal } from "./schema";
 
-const DATASET = "cap-table";
 const TRANSACTION = { timeout: 60_000, maxWait: 30_000 };
 const MAX_STORED_REJECTS = 1_000;
 
@@ -36,17 +38,26 @@ async function refusable<T>(work: Promise<T>): Promise<Result<T, OcfRefusal>> {
 type Upload = { ventureId: string; sourceName: string; files: readonly UploadedFile[] };
 type Opened = { content: OcfPackage; bytes: Uint8Array<ArrayBuffer>; sha256: string; fileName: string };
 
-function open(files: readonly UploadedFile[]): Result<Opened, OcfRefusal> {
+async function open(actor: Actor, { ventureId, files }: Upload): Promise<Result<Opened, OcfRefusal>> {
   if (files.reduce((size, { bytes }) => size + bytes.length, 0) > MAX_PACKAGE_BYTES) return refuse("FILE_TOO_LARGE");
   try {
     const opened = openUpload(files);
-    const content = readPackage(opened);
+    const content = await contentOf(actor, ventureId, opened, clock.now());
     if (!content) return refuse("NO_MANIFEST");
     const fileName = files.length === 1 ? (files[0]?.name ?? "package") : `${files.length} files`;
     return ok({ content, ...bundle(opened), fileName });
   } catch {
     return refuse("UNREADABLE_FILE");
   }
+}
+
+/** One CSV file is a list of holdings, read as the package that it stands for; rows without a day are of `now`. */
+async function contentOf(actor: Actor, ventureId: string, files: readonly OcfFile[], now: Date) {
+  const [file] = files;
+  if (!file || files.length > 1 || !/\.(csv|tsv|txt)$/i.test(file.name)) return readPackage(files);
+  const { name: issuerName, currency } = await getVenture(actor, ventureId);
+  const today = now.toISOString().slice(0, 10);
+  return simplePackage(csvRows(file.text), { fileName: file.name, issuerName, currency, today });
 }
 
 const current = (client: Tx | typeof db, ventureId: string) =>
@@ -65,7 +76,7 @@ async function findRepeat(client: Tx | typeof db, ventureId: string, sha256: str
 export async function previewOcf(actor: Actor, upload: Upload): Promise<Result<OcfPreview, OcfRefusal>> {
   const { ventureId } = upload;
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const opened = open(upload.files);
+  const opened = await open(actor, upload);
   if (!opened.ok) return opened;
   const { content } = opened.value;
   const table = capTable(content.objects, null);
@@ -137,7 +148,7 @@ export async function applyOcf(actor: Actor, importId: string): Promise<Result<A
   const row = await findImport(actor, importId);
   const stored = await db.storedFile.findUniqueOrThrow({ where: { sha256: row.fileSha256 } });
   const { files } = JSON.parse(new TextDecoder().decode(stored.bytes)) as { files: { name: string; text: string }[] };
-  const content = readPackage(files);
+  const content = await contentOf(actor, row.ventureId, files, row.createdAt);
   if (!content) return refuse("NO_MANIFEST");
   const now = clock.now();
   return refusable(db.$transaction((tx) => applyPackage(tx, actor, row, content, now), TRANSACTION));
@@ -188,21 +199,6 @@ async function applyPackage(tx: Tx, actor: Actor, row: ImportRow, content: OcfPa
 }
 
 /** Holds the data set's row until the transaction ends: imports of one venture's cap table come one after the other. */
-async function lockDataset(tx: Tx, ventureId: string, now: Date): Promise<void> {
-  await tx.datasetVersion.createMany({
-    data: [{ ventureId, dataset: DATASET, version: 0, changedAt: now }],
-    skipDuplicates: true,
-  });
-  await tx.$queryRaw`SELECT 1 AS locked FROM "dataset_version"
-    WHERE "ventureId" = ${ventureId}::uuid AND "dataset" = ${DATASET} FOR UPDATE`;
-}
-
-async function bumpDataset(tx: Tx, ventureId: string, now: Date): Promise<number> {
-  const where = { ventureId_dataset: { ventureId, dataset: DATASET } };
-  const row = await tx.datasetVersion.update({ where, data: { version: { increment: 1 }, changedAt: now } });
-  return row.version;
-}
-
 /** Takes a whole package back: the one that it replaced is the cap table again. Refused when a later one stands on it. */
 export async function undoOcf(
   actor: Actor,

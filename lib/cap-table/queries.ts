@@ -1,12 +1,12 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { openQuestions, type Question } from "./rules/classes";
 import { placeOf } from "./rules/package";
 import { type CapTable, capTable } from "./rules/positions";
 import { type CapTableView, capTableView } from "./rules/view";
-import { type ClassTerms, type OcfObject, PARTICIPATION } from "./schema";
+import { type ClassTerms, type ConvertibleTerms, type OcfObject, PARTICIPATION } from "./schema";
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -15,14 +15,15 @@ export type StoredCapTable = {
   package: { id: string; importId: string; issuerName: string; asOf: string; importedAt: string } | null;
   table: CapTable | null;
   terms: Map<string, ClassTerms>;
+  convertibles: Map<string, ConvertibleTerms>;
   questions: Question[];
   /** Version of the data set "cap-table"; 0 before the first import. */
   version: number;
   objects: number;
 };
 
-async function currentObjects(ventureId: string) {
-  const found = await db.capTablePackage.findFirst({
+async function currentObjects(ventureId: string, client: Db | Tx = db) {
+  const found = await client.capTablePackage.findFirst({
     where: { ventureId, supersededAt: null },
     orderBy: { createdAt: "desc" },
     include: { objects: { orderBy: { position: "asc" } } },
@@ -38,8 +39,8 @@ async function currentObjects(ventureId: string) {
   return { found, objects };
 }
 
-async function termsOf(ventureId: string): Promise<Map<string, ClassTerms>> {
-  const rows = await db.shareClassTerms.findMany({ where: { ventureId } });
+async function termsOf(ventureId: string, client: Db | Tx): Promise<Map<string, ClassTerms>> {
+  const rows = await client.shareClassTerms.findMany({ where: { ventureId } });
   return new Map(
     rows.map((row) => [
       row.classId,
@@ -55,16 +56,44 @@ async function termsOf(ventureId: string): Promise<Map<string, ClassTerms>> {
   );
 }
 
+async function convertiblesOf(ventureId: string, client: Db | Tx): Promise<Map<string, ConvertibleTerms>> {
+  const rows = await client.convertibleTerms.findMany({ where: { ventureId } });
+  return new Map(
+    rows.map((row) => [
+      row.securityId,
+      {
+        securityId: row.securityId,
+        kind: row.kind === "note" ? "note" : "safe",
+        valuationCap: row.valuationCap?.toFixed() ?? null,
+        discountRatio: row.discountRatio?.toFixed() ?? null,
+        mostFavoured: row.mostFavoured,
+        interestRatio: row.interestRatio?.toFixed() ?? null,
+        interestFrom: row.interestFrom && dayOf(row.interestFrom),
+        maturesOn: row.maturesOn && dayOf(row.maturesOn),
+        onExit: row.onExit === "repaid" ? "repaid" : "better",
+        premiumRatio: row.premiumRatio?.toFixed() ?? null,
+        evidence: row.evidence,
+      },
+    ]),
+  );
+}
+
 /** The venture's cap table at the end of a day (`YYYY-MM-DD`), all transactions without one. */
 export async function getCapTable(actor: Actor, ventureId: string, asOf?: string | null): Promise<StoredCapTable> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const [current, terms, dataset] = await Promise.all([
-    currentObjects(ventureId),
-    termsOf(ventureId),
-    db.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "cap-table" } } }),
+  return loadCapTable(db, ventureId, asOf);
+}
+
+/** The same for a computation that reads everything at one moment; who may see it was asked before. */
+export async function loadCapTable(client: Db | Tx, ventureId: string, asOf?: string | null): Promise<StoredCapTable> {
+  const [current, terms, convertibles, dataset] = await Promise.all([
+    currentObjects(ventureId, client),
+    termsOf(ventureId, client),
+    convertiblesOf(ventureId, client),
+    client.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "cap-table" } } }),
   ]);
   const version = dataset?.version ?? 0;
-  if (!current) return { package: null, table: null, terms, questions: [], version, objects: 0 };
+  if (!current) return { package: null, table: null, terms, convertibles, questions: [], version, objects: 0 };
   const { found, objects } = current;
   const table = capTable(objects, asOf ?? null);
   return {
@@ -77,6 +106,7 @@ export async function getCapTable(actor: Actor, ventureId: string, asOf?: string
     },
     table,
     terms,
+    convertibles,
     questions: openQuestions(table, terms),
     version,
     objects: objects.length,
@@ -118,7 +148,7 @@ export async function findCapTableView(
   ventureId: string,
   asOf?: string | null,
 ): Promise<CapTableView | null> {
-  const { package: from, table, terms } = await getCapTable(actor, ventureId, asOf);
+  const { package: from, table, terms, convertibles } = await getCapTable(actor, ventureId, asOf);
   if (!from || !table) return null;
-  return capTableView({ issuerName: from.issuerName, importId: from.importId }, table, terms);
+  return capTableView({ issuerName: from.issuerName, importId: from.importId }, table, terms, convertibles);
 }

@@ -87,6 +87,8 @@ const mechanismSchema = z.looseObject({
   type: z.string(),
   ratio: ratio.optional(),
   conversion_valuation_cap: monetary.optional(),
+  conversion_discount: quantity.optional(),
+  conversion_mfn: z.boolean().optional(),
 });
 const rightSchema = z.looseObject({ conversion_mechanism: mechanismSchema.optional() });
 
@@ -242,6 +244,58 @@ export type ClassTerms = Pick<
   "classId" | "participation" | "capMultiple" | "liquidationMultiple" | "conversionRatio" | "evidence"
 >;
 
+const share = z
+  .string()
+  .trim()
+  .regex(/^(0(\.\d{1,8})?|1(\.0{1,8})?)$/, "a fraction from 0 to 1, such as 0.2 for 20 %");
+const money = z
+  .string()
+  .trim()
+  .regex(/^\d{1,20}(\.\d{1,6})?$/, "an amount such as 8000000");
+export const CONVERTIBLE_KINDS = ["safe", "note"] as const;
+export const ON_EXIT = ["better", "repaid"] as const;
+
+/** How a SAFE or note is paid at an exit, as a person read it in the instrument. */
+export const convertibleTermsSchema = z
+  .object({
+    ventureId: z.uuid(),
+    securityId: ref,
+    kind: z.enum(CONVERTIBLE_KINDS, "SAFE or note"),
+    valuationCap: money.nullable().default(null),
+    discountRatio: share.nullable().default(null),
+    mostFavoured: z.boolean().default(false),
+    interestRatio: share.nullable().default(null),
+    interestFrom: day.nullable().default(null),
+    maturesOn: day.nullable().default(null),
+    onExit: z.enum(ON_EXIT, "what the holder gets at an exit"),
+    premiumRatio: z
+      .string()
+      .trim()
+      .regex(/^\d(\.\d{1,6})?$/, "a multiple of principal such as 1")
+      .nullable()
+      .default(null),
+    evidence: z.string().trim().min(3, "where it is written, for example note of 3 March 2024, section 4").max(500),
+  })
+  .refine((terms) => terms.valuationCap === null || !/^0*(\.0*)?$/.test(terms.valuationCap), {
+    path: ["valuationCap"],
+    error: "a cap above zero, or none",
+  })
+  .refine((terms) => terms.discountRatio === null || !/^1/.test(terms.discountRatio), {
+    path: ["discountRatio"],
+    error: "a discount below 100 %",
+  })
+  .refine(
+    (terms) =>
+      terms.kind === "note" ||
+      [terms.interestRatio, terms.maturesOn, terms.premiumRatio].every((value) => value === null),
+    {
+      path: ["kind"],
+      error: "a note, if it bears interest, matures or is repaid with a premium; a SAFE does none of these",
+    },
+  );
+export type ConvertibleTermsInput = z.infer<typeof convertibleTermsSchema>;
+export type ConvertibleTerms = Omit<ConvertibleTermsInput, "ventureId">;
+
 export const ocfUploadSchema = z.object({
   ventureId: z.uuid(),
   sourceName: z.string().trim().min(1).max(120).default("Open Cap Format"),
@@ -266,6 +320,7 @@ export const OCF_REFUSALS = [
   "BUILT_UPON",
   "REASON_REQUIRED",
   "UNKNOWN_CLASS",
+  "UNKNOWN_SECURITY",
 ] as const;
 export type OcfRefusal = (typeof OCF_REFUSALS)[number];
 

@@ -82,7 +82,10 @@ const positionsTool = defineTool({
     if (!stored.package || !table)
       return refuse("NO_DATA", [{ path: "ventureId", expected: "a venture with an imported cap table" }]);
     const rank = ranks(table);
-    const classes = toWaterfallClasses(table, stored.terms);
+    const classes = toWaterfallClasses(table, stored.terms, {
+      terms: stored.convertibles,
+      day: asOf ?? call.now.toISOString().slice(0, 10),
+    });
     const reason = classes.ok
       ? null
       : (classes.problems ?? []).map(({ path, expected }) => `${path}: ${expected}`).join("; ");
@@ -108,7 +111,10 @@ const positionsTool = defineTool({
         order: "transactions by date, in file order within a day",
         rank: "1 is paid first; Open Cap Format's higher seniority",
         options: "all outstanding count, vested or not; expired ones do not",
-        ...(classes.ok && { safe: "cap over all shares and options outstanding, as converted" }),
+        ...(classes.ok && {
+          safe: "cap over all shares and options outstanding, as converted; a discount alone is amount ÷ (1 − discount), its top-up behind all preferred; without either, money back",
+          note: "principal and simple interest, actual days ÷ 365, or conversion at cap ÷ the same shares",
+        }),
       },
       warnings: table.problems.map(({ path, message }) => `${path}: ${message}`),
     });

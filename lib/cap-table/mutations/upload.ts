@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import Papa from "papaparse";
 import { readZip, unpack } from "@/lib/integrations/zip";
 import type { OcfFile } from "../rules/package";
 
@@ -26,4 +27,10 @@ export function bundle(files: readonly OcfFile[]): { bytes: Uint8Array<ArrayBuff
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const bytes = new TextEncoder().encode(JSON.stringify({ files: sorted }));
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+/** Rows of cells; a file with semicolons has a comma as its decimal mark. */
+export function csvRows(text: string): { cells: string[][]; decimalMark: "." | "," } {
+  const { data, meta } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ""), { delimitersToGuess: [",", ";", "\t"] });
+  return { cells: data, decimalMark: meta.delimiter === ";" ? "," : "." };
 }

@@ -1,8 +1,9 @@
 import type Fraction from "fraction.js";
-import { approximate, byValue, payment, positive, rational, sum, ZERO } from "@/lib/distribution/rules/exact";
+import { byValue, positive, rational, sum, ZERO } from "@/lib/distribution/rules/exact";
 import type { ShareClassInput } from "@/lib/distribution/schema";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import type { ClassTerms } from "../schema";
+import { type Built, type ConvertibleAnswers, convertibleClasses, decimal } from "./convertibles";
 import type { ClassState, Security } from "./ledger";
 import type { CapTable } from "./positions";
 
@@ -100,13 +101,6 @@ function invested(state: ClassState, securities: readonly Security[]): Fraction 
   return parts.every((part) => part !== null) ? sum(parts.filter((part) => part !== null)) : null;
 }
 
-const decimal = (value: Fraction): string | number => {
-  const exact = payment(value);
-  return typeof exact === "number" ? exact : approximate(value);
-};
-
-type Built = { classes: ShareClassInput[]; problems: FieldProblem[] };
-
 function preferredClass(table: CapTable, state: ClassState, rank: number, answer: ClassTerms | undefined): Built {
   const { id, name, participation_cap_multiple: cap } = state.definition;
   const securities = stockOf(table, id);
@@ -159,34 +153,17 @@ function exercisable(table: CapTable): Built {
   return { classes, problems };
 }
 
-/** SAFEs by their cap over all shares and options outstanding; every other convertible needs terms that nobody gave. */
-function convertibles(table: CapTable, fullyDiluted: Fraction): Built {
-  const problems: FieldProblem[] = [];
-  const classes = table.securities.flatMap((security): ShareClassInput[] => {
-    if (security.kind !== "convertible") return [];
-    const { id, capAmount, instrument, outstanding } = security;
-    if (instrument === "SAFE" && capAmount && positive(capAmount) && positive(fullyDiluted)) {
-      const capitalization = decimal(fullyDiluted);
-      return [
-        { id, kind: "safe", purchaseAmount: decimal(outstanding), valuationCap: decimal(capAmount), capitalization },
-      ];
-    }
-    problems.push({
-      path: `securities.${id}`,
-      expected: "terms of conversion at an exit; the package gives none that can be used",
-    });
-    return [];
-  });
-  return { classes, problems };
-}
-
 export type ClassesRefusal = "OPEN_QUESTIONS" | "INCOMPLETE";
 
 /**
  * The classes as distribution.waterfall takes them, or a refusal that names each unanswered question. All options
  * outstanding count, vested or not, as an acceleration at the sale would have it; expired ones do not.
  */
-export function toWaterfallClasses(table: CapTable, terms: Terms): Result<ShareClassInput[], ClassesRefusal> {
+export function toWaterfallClasses(
+  table: CapTable,
+  terms: Terms,
+  convertibles: ConvertibleAnswers = { terms: new Map(), day: null },
+): Result<ShareClassInput[], ClassesRefusal> {
   const questions = openQuestions(table, terms);
   if (questions.length > 0) {
     const problems = questions.map(({ classId, topic, question }) => ({
@@ -205,7 +182,8 @@ export function toWaterfallClasses(table: CapTable, terms: Terms): Result<ShareC
   const options = exercisable(table);
   const counted = [...stock.flatMap((built) => built.classes), ...options.classes];
   const fullyDiluted = sum(counted.map((given) => ("shares" in given ? rational(given.shares ?? 0) : ZERO)));
-  const built = [...stock, options, convertibles(table, fullyDiluted)];
+  const last = Math.max(0, ...rank.values()) + 1;
+  const built = [...stock, options, convertibleClasses(table, convertibles, { fullyDiluted, last })];
   const problems = built.flatMap((each) => each.problems);
   return problems.length > 0 ? refuse("INCOMPLETE", problems) : ok(built.flatMap((each) => each.classes));
 }

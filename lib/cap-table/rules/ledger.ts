@@ -23,6 +23,8 @@ export type Security = {
   /** SAFE, NOTE, OPTION, RSU … as the format says. */
   instrument: string | null;
   capAmount: Fraction | null;
+  /** Of a convertible: 0.2 is 20 % off; null where the package names none. */
+  discount: Fraction | null;
   vestingTermsId: string | null;
   vestingStart: string | null;
   vestingEvents: { conditionId: string; date: string }[];
@@ -121,6 +123,7 @@ const NEW_SECURITY = {
   expiresOn: null,
   instrument: null,
   capAmount: null,
+  discount: null,
   vestingTermsId: null,
   vestingStart: null,
   splitTransactionId: null,
@@ -188,6 +191,9 @@ function readOtherIssuance(object: OcfObject, type: string): Issuance | null {
     (trigger) => trigger.conversion_right?.conversion_mechanism?.conversion_valuation_cap?.amount,
   );
   const cap = caps.find((found) => found !== undefined);
+  const discount = tx.conversion_triggers
+    .map((trigger) => trigger.conversion_right?.conversion_mechanism?.conversion_discount)
+    .find((found) => found !== undefined);
   return {
     ...NEW_SECURITY,
     ...basics(tx),
@@ -196,6 +202,7 @@ function readOtherIssuance(object: OcfObject, type: string): Issuance | null {
     currency: tx.investment_amount.currency,
     instrument: tx.convertible_type,
     capAmount: cap === undefined ? null : rational(cap),
+    discount: discount === undefined ? null : rational(discount),
   };
 }
 

@@ -1,6 +1,8 @@
 import { payment, sum } from "@/lib/distribution/rules/exact";
-import type { ClassTerms, OcfProblem } from "../schema";
+import type { ClassTerms, ConvertibleTerms, OcfProblem } from "../schema";
 import { holdings, openQuestions, outstandingOf, type Question, ranks, stockOf, type Terms } from "./classes";
+import { labelOf, packageTerms } from "./convertibles";
+import type { Security } from "./ledger";
 import type { CapTable } from "./positions";
 
 export type ColumnView = { id: string; label: string; kind: string; total: string };
@@ -16,6 +18,18 @@ export type ClassView = {
   questions: Question[];
 };
 
+/** A SAFE or note with what is known of its terms: read by a person, said by the package, or null. */
+export type ConvertibleView = {
+  id: string;
+  label: string;
+  instrument: string | null;
+  amount: string;
+  currency: string | null;
+  issuedOn: string;
+  terms: ConvertibleTerms | null;
+  from: "person" | "package" | null;
+};
+
 /** The cap table as a screen shows it: plain text that crosses to the browser, nothing else. */
 export type CapTableView = {
   issuerName: string;
@@ -25,6 +39,7 @@ export type CapTableView = {
   columns: ColumnView[];
   holders: HolderView[];
   classes: ClassView[];
+  convertibles: ConvertibleView[];
   problems: readonly OcfProblem[];
 };
 
@@ -39,6 +54,7 @@ export function capTableView(
   from: { issuerName: string; importId: string },
   table: CapTable,
   terms: Terms,
+  convertibles: ReadonlyMap<string, ConvertibleTerms> = new Map(),
 ): CapTableView {
   const rows = holdings(table);
   const names = new Map([
@@ -75,6 +91,20 @@ export function capTableView(
         questions: questions.filter(({ classId }) => classId === id),
       };
     }),
+    convertibles: table.securities
+      .filter(({ kind }) => kind === "convertible")
+      .map((security) => convertibleView(table, security, convertibles.get(security.id))),
     problems: table.problems,
+  };
+}
+
+function convertibleView(table: CapTable, security: Security, answer: ConvertibleTerms | undefined): ConvertibleView {
+  const { id, instrument, outstanding, currency, issuedOn } = security;
+  const said = packageTerms(security);
+  return {
+    ...{ id, label: labelOf(table, security), instrument, currency, issuedOn },
+    amount: String(payment(outstanding)),
+    terms: answer ?? said,
+    from: answer ? "person" : said ? "package" : null,
   };
 }
