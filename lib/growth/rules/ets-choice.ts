@@ -27,12 +27,16 @@ export function candidateForms(period: number, positive: boolean, seasonal: bool
 
 export type Chosen = { fit: EtsFit; candidates: { name: string; aicc: number | null }[] };
 
-/** The best of the forms by AICc; null where the series is too short for any. */
-export function chooseEts(series: readonly number[], period: number): Chosen | null {
+/** The best of the forms by AICc, of all or of those that `wanted` admits; null where the series is too short for any. */
+export function chooseEts(
+  series: readonly number[],
+  period: number,
+  wanted: (form: EtsForm) => boolean = () => true,
+): Chosen | null {
   const positive = series.every((value) => value > 0);
   const seasonal = period > 1 && period <= LONGEST_CHOSEN_SEASON && series.length >= 2 * period;
   const fits = candidateForms(period, positive, seasonal)
-    .filter((form) => series.length > estimatedCount(form, {}) + 2)
+    .filter((form) => wanted(form) && series.length > estimatedCount(form, {}) + 2)
     .map((form) => fitEts(form, series))
     .filter((fit) => fit.aicc !== null && Number.isFinite(fit.aicc))
     .sort((a, b) => (a.aicc ?? 0) - (b.aicc ?? 0));

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { forecastInputSchema } from "../schema/forecast";
 import { OIL, PASSENGERS, TOURISTS } from "../test-support/series";
-import { drift, naive, seasonalNaive } from "./naive-forecasts";
 import { candidateForms } from "./ets-choice";
 import { formName } from "./ets-model";
 import { forecastSeries, forecastWarnings } from "./forecast";
+import { drift, naive, seasonalNaive } from "./naive-forecasts";
 import { originsOf } from "./rolling-origin";
 
 const forecast = (raw: unknown) => {

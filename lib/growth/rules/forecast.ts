@@ -1,10 +1,10 @@
 import { ok, type Result, refuse } from "@/lib/errors";
 import type { Forecast, ForecastInput } from "../schema/forecast";
-import { type Benchmark, drift, naive, seasonalNaive } from "./naive-forecasts";
 import { choiceProblems, chooseEts, formOf, givenOf, LEAST_FOR_A_MODEL } from "./ets-choice";
 import { type EtsFit, errorFloor, fitEts, type GivenParameters } from "./ets-fit";
 import { etsIntervals, sigmaOf } from "./ets-intervals";
 import { type EtsModel, formName, pointForecast, runEts, stateAfter } from "./ets-model";
+import { type Benchmark, drift, naive, seasonalNaive } from "./naive-forecasts";
 import { type Forecaster, rollingOrigin } from "./rolling-origin";
 
 const SEED = "growth.forecast";

@@ -1,5 +1,5 @@
-import { naive, seasonalNaive } from "./naive-forecasts";
 import type { Interval } from "./ets-intervals";
+import { naive, seasonalNaive } from "./naive-forecasts";
 import { mean } from "./robust";
 
 export type Predicted = { forecast: readonly number[]; intervals: readonly Interval[] };

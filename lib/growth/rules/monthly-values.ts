@@ -1,0 +1,36 @@
+/** A month of a venture's series ("2026-10"): its value, or why there is none. */
+export type MonthValue = { month: string; value: number | null; reason: string | null };
+
+export type Usable =
+  | { ok: true; months: string[]; values: number[] /** Months before a gap, which are not used. */; leftOut: number }
+  | { ok: false; reason: "no-data" | "months-missing" | "too-few-months"; months: string[] };
+
+export const LEAST_MONTHS = 7;
+export const SEASON_MONTHS = 12;
+/** After a gap the months must carry a season by themselves. */
+const LEAST_AFTER_GAP = 2 * SEASON_MONTHS;
+
+/**
+ * What a forecast may be made from: every month known up to the newest. Behind a gap the series begins anew, if what
+ * follows is two years or more; otherwise there is no forecast, since a gap is no value and nothing is filled in.
+ */
+export function usableMonths(points: readonly MonthValue[]): Usable {
+  const first = points.findIndex(({ value }) => value !== null);
+  const last = points.findLastIndex(({ value }) => value !== null);
+  if (first < 0) return { ok: false, reason: "no-data", months: [] };
+  const span = points.slice(first, last + 1);
+  const missing = span.filter(({ value }) => value === null).map(({ month }) => month);
+  const gap = span.findLastIndex(({ value }) => value === null);
+  const run = span.slice(gap + 1);
+  if (gap >= 0 && run.length < LEAST_AFTER_GAP) return { ok: false, reason: "months-missing", months: missing };
+  if (run.length < LEAST_MONTHS) return { ok: false, reason: "too-few-months", months: [] };
+  return {
+    ok: true,
+    months: run.map(({ month }) => month),
+    values: run.flatMap(({ value }) => value ?? []),
+    leftOut: span.length - run.length,
+  };
+}
+
+/** Values per season: a year from two years of months on, else none. */
+export const seasonOf = (months: number): number => (months >= 2 * SEASON_MONTHS ? SEASON_MONTHS : 1);
