@@ -4,7 +4,6 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
-import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
@@ -106,12 +105,15 @@ const load = (id: string) =>
   });
 type Row = NonNullable<Awaited<ReturnType<typeof load>>>;
 
-/** One initiative with everything that its page shows; NOT_FOUND for what the actor may not see. */
-export async function getInitiative(actor: Actor, initiativeId: string): Promise<InitiativeView> {
+/** One initiative of a venture with everything that its page shows; null for what does not exist or may not be seen. */
+export async function findInitiative(
+  actor: Actor,
+  initiativeId: string,
+  ventureId: string,
+): Promise<InitiativeView | null> {
   const row = await load(initiativeId);
-  if (!row || !isPermitted(actor.role, "venture:read") || !maySeeVenture(actor, row.ventureId)) {
-    throw new AppError("NOT_FOUND");
-  }
+  if (!row || row.ventureId !== ventureId) return null;
+  if (!isPermitted(actor.role, "venture:read") || !maySeeVenture(actor, row.ventureId)) return null;
   const venture = await db.venture.findUniqueOrThrow({ where: { id: row.ventureId }, select: { timeZone: true } });
   const today = todayAt(venture.timeZone, clock.now());
   const refs = [...row.spends.map((one) => one.recordedBy), ...row.notes.map((one) => one.writtenBy)];

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { DoneWhen } from "@/components/growth/initiative-done-when";
+import { InitiativeList } from "@/components/growth/initiative-list";
+import { readSort } from "@/components/growth/initiative-sort";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { requirePermission } from "@/lib/auth/session";
+import { plural } from "@/lib/format";
+import { getInitiatives } from "@/lib/growth/queries/initiatives";
+import { ventureOf } from "../../venture-of";
+
+export const metadata: Metadata = { title: "Initiatives" };
+
+type InitiativesPageProps = {
+  params: Promise<{ venture: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function InitiativesPage({ params, searchParams }: InitiativesPageProps) {
+  const actor = await requirePermission("venture:read");
+  const venture = await ventureOf((await params).venture);
+  if (!venture) notFound();
+  const { initiatives, doneWhen } = await getInitiatives(actor, venture.id);
+  const sort = readSort((await searchParams).sort);
+  return (
+    <div className="grid gap-9">
+      <h1 className="sr-only">{venture.name}: initiatives</h1>
+      {initiatives.length === 0 ? (
+        <EmptyState
+          title="No initiative yet"
+          action={<ButtonLink href={`/ventures/${venture.slug}/growth`}>Look for levers</ButtonLink>}
+        >
+          A lever that the chairman approves becomes an initiative, with milestones, a budget and review dates.
+        </EmptyState>
+      ) : (
+        <Section title="Initiatives" aside={plural(initiatives.length, "initiative")}>
+          <InitiativeList initiatives={initiatives} slug={venture.slug} sort={sort} />
+        </Section>
+      )}
+      <Section title="Growth management is done when">
+        <DoneWhen criteria={doneWhen} />
+      </Section>
+    </div>
+  );
+}
