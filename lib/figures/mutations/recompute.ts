@@ -8,6 +8,8 @@ import { recomputeExperimentFigure } from "@/lib/experiments/queries";
 import { isExperimentMethod } from "@/lib/experiments/rules/result-figures";
 import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
 import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/drivers";
+import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast";
+import { isForecastRecordMethod, recomputeForecastRecordFigure } from "@/lib/growth/queries/forecast-records";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiative-recompute";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -30,6 +32,8 @@ const METHODS: readonly Method[] = [
   { owns: isLeverMethod, recompute: recomputeLeverFigure },
   { owns: isDriverMethod, recompute: recomputeDriverFigure },
   { owns: isExperimentMethod, recompute: recomputeExperimentFigure },
+  { owns: isForecastMethod, recompute: recomputeForecastFigure },
+  { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];
 
