@@ -22,7 +22,7 @@ export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTabl
   const open = view?.classes.filter(({ questions }) => questions.length > 0) ?? [];
   return (
     <Section title="Cap table" aside={view?.lastTransactionOn ? `to ${view.lastTransactionOn}` : null}>
-      <div className="grid gap-6">
+      <div className="grid gap-6 *:min-w-0">
         {view ? (
           <>
             <HolderTable ventureId={ventureId} view={view} />

@@ -12,7 +12,7 @@ export function ConvertibleList({ ventureId, convertibles, mayAnswer }: Converti
   if (convertibles.length === 0) return null;
   const open = convertibles.filter(({ terms }) => terms === null);
   return (
-    <section aria-label="SAFEs and notes" className="grid gap-2">
+    <section aria-label="SAFEs and notes" className="grid gap-2 *:min-w-0">
       <h3 className="text-sm font-medium">SAFEs and notes</h3>
       {open.length > 0 ? (
         <Notice level="warning" word="terms missing">

@@ -60,7 +60,7 @@ test("a CSV of holdings is previewed, kept as it came, applied, and is the cap t
     value: { alreadyImported: { importId: preview.importId } },
   });
   expect((await findCapTableView(analyst, ventureId))?.convertibles).toMatchObject([
-    { id: "row 3", label: "row 3 NOTE of Fund", amount: "1000000", currency: "EUR", terms: null },
+    { id: "row 3", label: "NOTE of Fund", amount: "1000000", currency: "EUR", terms: null },
   ]);
 });
 

@@ -141,7 +141,7 @@ class LineReader {
     const body = kind ? this.issuance(line, kind, shareClass) : {};
     if (this.problems.length > before) return [];
     const id = `row ${line.row}`;
-    const payload = { id, security_id: id, custom_id: id, stakeholder_id: line.holder, date, ...body };
+    const payload = { id, security_id: id, stakeholder_id: line.holder, date, ...body };
     return [{ row: line.row, holder: line.holder, shareClass, payload }];
   }
 
