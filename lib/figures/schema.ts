@@ -87,9 +87,22 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "negative-margin": "The margin is below zero, so it is never paid back.",
   "negative-net-churn": "Expansion exceeds churn, so a lifetime has no end.",
   "no-net-new-arr": "No recurring revenue was added in the period.",
-  "no-customers-a-year-ago": "There were no paying customers a year ago.",
+  "no-customers-a-year-ago": "There were no paying customers at the start of the window.",
+  "negative-revenue": "Revenue of the period is below zero, so a share or a rate of it would mislead.",
+  "negative-cost": "The cost of the period is below zero: more was credited than spent.",
+  "refunds-exceed-revenue": "More was refunded to some customers than they paid, so the parts exceed the whole.",
+  "nobody-won": "Nobody was won in the period.",
+  "nobody-left": "Nobody left in the period, so a lifetime has no end.",
+  "nothing-lost": "No recurring revenue was lost in the period, so there is nothing to divide by.",
   "losses-exceed-opening": "More was lost than was there at the start: customers won since left again.",
   "periods-differ": "Its inputs end in different months.",
+  "no-revenue": "Revenue of the year is not above zero.",
+  "mixed-currencies": "Amounts in different currencies would have to be added up.",
+  "missing-driver": "A driver of the tree has no value.",
+  "no-cap-table": "No cap table has been imported.",
+  "no-group-holder": "Nobody has said which holders of the cap table are the group's own.",
+  "open-charter-questions": "The cap table leaves questions open that only the charter answers.",
+  "incomplete-cap-table": "The cap table does not say enough to split proceeds.",
 };
 
 /** How text refers to a figure: `[[fig:0123456789abcdef]]`. */

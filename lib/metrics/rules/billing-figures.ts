@@ -120,6 +120,11 @@ const monthlyOf = (churn: Measure, months: number): Measure =>
     ? churn
     : known(new Exact(1).minus(new Exact(1).minus(churn.value).pow(new Exact(1).div(months))));
 
+const ofOpening =
+  (part: (billing: BillingFacts) => Exact): Of =>
+  (billing) =>
+    billing.bridge.startMrr.isZero() ? unknown(NO_CHURN_BASE) : ratio(part(billing), billing.bridge.startMrr);
+
 const logoChurn: Of = (billing) =>
   billing.customersBefore === 0
     ? unknown(NO_CHURN_BASE)
@@ -248,13 +253,13 @@ function rateFigures(facts: VentureFacts) {
       "net_revenue_retention",
       "Net revenue retention",
       `Σ MRR now ÷ Σ MRR ${text} ago, over the customers of ${text} ago (cohort method)`,
-      (billing) => ratio(billing.annualOfOpening, billing.bridge.startMrr),
+      ofOpening((billing) => billing.annualOfOpening),
     ),
     gross_revenue_retention: share(
       "gross_revenue_retention",
       "Gross revenue retention",
       `Σ per customer min(MRR now, MRR ${text} ago) ÷ Σ MRR ${text} ago (cohort method)`,
-      (billing) => ratio(billing.annualKept, billing.bridge.startMrr),
+      ofOpening((billing) => billing.annualKept),
     ),
     logo_churn: share(
       "logo_churn",
@@ -276,7 +281,7 @@ function rateFigures(facts: VentureFacts) {
         unit: "multiple",
         formula: "(new + expansion + reactivation) ÷ (churn + contraction)",
       },
-      (billing) => quickRatio(billing.bridge),
+      ({ bridge }) => (bridge.churn.plus(bridge.contraction).isZero() ? unknown("nothing-lost") : quickRatio(bridge)),
       "window",
     ),
   };

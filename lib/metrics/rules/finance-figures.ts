@@ -1,7 +1,9 @@
 import type { Figure } from "@/lib/figures/schema";
+import { Exact } from "@/lib/money";
 import { type BillingFigures, derived, measureOf, whenKnown } from "./billing-figures";
 import { known, type Measure, mapMeasure, ratio, unknown } from "./measure";
 import { monthEndAfter, monthsUntil } from "./periods";
+import { change, headFigures, standingFigures } from "./standing-figures";
 import {
   burnMultiple,
   cacPayback,
@@ -15,13 +17,15 @@ import { datasetSource, drawFigure, flowFigure, monthsText, stockFigure, type Ve
 
 type Named<Key extends string = string> = Readonly<Record<string, Figure> & Record<Key, Figure>>;
 
-const change = (now: Figure, before: Figure): Measure =>
-  whenKnown([now, before], (a, b) =>
-    b.lt(0) ? unknown("negative-base") : mapMeasure(ratio(a, b), (r) => known(r.minus(1))),
-  );
-
 /** The month end that the accounts reach, or the last complete month where there are none. */
 export const financeEnd = (facts: VentureFacts): string => facts.financeThrough ?? monthEndAfter(facts.today, -1);
+
+/** A share of revenue; below zero there is nothing that could be a share of it. */
+const ofRevenue = (part: Exact, revenue: Exact): Measure =>
+  revenue.lt(0) ? unknown("negative-revenue") : ratio(part, revenue);
+
+/** A cost that was credited back is no price of anything. */
+const overCost = (cost: Exact, of: () => Measure): Measure => (cost.lt(0) ? unknown("negative-cost") : of());
 
 /** Months of a measure's window: the span that was chosen, or the measure's own. */
 const spanOf = (facts: VentureFacts, own: number): number => facts.span ?? own;
@@ -47,7 +51,8 @@ export function growthFigures(facts: VentureFacts, through: string): Named<"grow
   const yearAgo = monthEndAfter(through, -12);
   const before = revenue(past, `revenue_${months}m_before`, `Revenue, the same ${text} a year before`, yearAgo);
   const formula = `Revenue of ${text} ÷ revenue of the same ${text} a year before − 1`;
-  return { now, before, growth_rate: derived(facts, { ...draft, formula }, change(now, before), { now, before }) };
+  const measure = whenKnown([now], (value) => (value.lt(0) ? unknown("negative-revenue") : change(now, before)));
+  return { now, before, growth_rate: derived(facts, { ...draft, formula }, measure, { now, before }) };
 }
 
 function marginFigures(facts: VentureFacts, through: string): Named<"gross_margin_ratio"> {
@@ -61,13 +66,13 @@ function marginFigures(facts: VentureFacts, through: string): Named<"gross_margi
   if (!facts.series.has("cost_of_revenue") && facts.series.has("gross_margin")) {
     const label = `Gross margin (amount), ${text}`;
     const margin = flowFigure(facts, { key: `gross_margin_${months}m`, metric: "gross_margin", label, unit }, period);
-    const measure = whenKnown([margin, revenue], (part, whole) => ratio(part, whole));
+    const measure = whenKnown([margin, revenue], ofRevenue);
     const formula = `Gross margin as reported ÷ revenue, ${text}`;
     return { margin, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { margin, revenue }) };
   }
   const label = `Cost of revenue, ${text}`;
   const cost = flowFigure(facts, { key: `cost_of_revenue_${months}m`, metric: "cost_of_revenue", label, unit }, period);
-  const measure = whenKnown([revenue, cost], (whole, part) => ratio(whole.minus(part), whole));
+  const measure = whenKnown([revenue, cost], (whole, part) => ofRevenue(whole.minus(part), whole));
   const formula = `(Revenue − cost of revenue) ÷ revenue, ${text}`;
   return { cost, gross_margin_ratio: derived(facts, { ...draft, formula }, measure, { revenue, cost }) };
 }
@@ -97,8 +102,10 @@ export function runwayFigures(facts: VentureFacts, through: string): Named<"cash
     return { before, monthly_net_burn: derived(facts, { ...draft, formula }, measure, { before, cash }) };
   }
   const monthly = burn.monthly_net_burn;
-  const measure = whenKnown([cash, monthly], (held, per) => (per.gt(0) ? ratio(held, per) : unknown("not-burning")));
-  const formula = "Cash ÷ net burn per month; unlimited when not burning";
+  const measure = whenKnown([cash, monthly], (held, per) =>
+    per.gt(0) ? ratio(Exact.max(held, 0), per) : unknown("not-burning"),
+  );
+  const formula = "Cash ÷ net burn per month; none left when overdrawn, unlimited when not burning";
   const runway = { key: "cash_runway", label: "Cash runway", unit: "months" as const, formula };
   return { cash, ...burn, cash_runway: derived(facts, runway, measure, { cash, burn: monthly }) };
 }
@@ -125,7 +132,7 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
   const margin = derived(
     facts,
     { key: "ebitda_margin", label: `EBITDA margin, ${text}`, unit: "ratio", formula: `EBITDA ÷ revenue, ${text}` },
-    whenKnown([ebitda, revenue12], (part, whole) => ratio(part, whole)),
+    whenKnown([ebitda, revenue12], ofRevenue),
     { ebitda, revenue: revenue12 },
   );
   const sameEnd = billing.net_new_arr.asOf === burn.asOf;
@@ -155,7 +162,7 @@ function efficiencyFigures(facts: VentureFacts, through: string, growth: Figure,
         unit: "multiple",
         formula: "(Revenue of 3 months − of the 3 before) × 4 ÷ sales and marketing of the 3 before",
       },
-      whenKnown([previous, quarter, selling], (a, b, c) => magicNumber(a, b, c)),
+      whenKnown([previous, quarter, selling], (a, b, c) => overCost(c, () => magicNumber(a, b, c))),
       { previous, quarter, salesAndMarketing: selling },
     ),
   };
@@ -171,7 +178,9 @@ function unitFigures(facts: VentureFacts, through: string, margin: Figure, billi
   const cac = derived(
     facts,
     { key: "cac", label: "Customer acquisition cost", unit, formula: `Sales and marketing ÷ new customers, ${text}` },
-    whenKnown([selling, won], (cost, count) => customerAcquisitionCost(cost, count)),
+    whenKnown([selling, won], (cost, count) =>
+      overCost(cost, () => (count.isZero() ? unknown("nobody-won") : customerAcquisitionCost(cost, count))),
+    ),
     { salesAndMarketing: selling, newCustomers: won },
   );
   const payback = derived(
@@ -183,7 +192,10 @@ function unitFigures(facts: VentureFacts, through: string, margin: Figure, billi
   const ltv = derived(
     facts,
     { key: "ltv", label: "Lifetime value", unit, formula: "ARPA × gross margin ÷ logo churn per month" },
-    whenKnown([arpa, margin, churn], (account, share, rate) => lifetimeValue(account, share, rate)),
+    whenKnown([arpa, margin, churn], (account, share, rate) => {
+      if (share.lt(0)) return unknown("negative-margin");
+      return rate.isZero() ? unknown("nobody-left") : lifetimeValue(account, share, rate);
+    }),
     { arpa, grossMargin: margin, churn },
   );
   const ltvToCac = derived(
@@ -195,6 +207,12 @@ function unitFigures(facts: VentureFacts, through: string, margin: Figure, billi
   return { sales_and_marketing_12m: selling, cac, cac_payback: payback, ltv, ltv_to_cac: ltvToCac };
 }
 
+/** What a few pay of what all pay net; where refunds outweigh, the parts are more than the whole. */
+function shareOfTop(top: Exact, total: Exact): Measure {
+  if (total.lt(0) || top.gt(total)) return unknown("refunds-exceed-revenue");
+  return ratio(top, total);
+}
+
 function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figure {
   const draft = { key: "customer_concentration", label: "Revenue of the top 3 customers", unit: "ratio" as const };
   const { invoices, billing: subscriptions } = facts;
@@ -202,7 +220,7 @@ function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figu
     const { top, total, rows, period, reason } = invoices;
     return drawFigure(facts, {
       ...draft,
-      measure: reason ? unknown(reason) : total.lte(0) ? unknown("zero-denominator") : ratio(top, total),
+      measure: reason ? unknown(reason) : shareOfTop(top, total),
       formula: `Invoiced to the top 3 customers ÷ invoiced, ${period.from} to ${period.to}, without voids`,
       asOf: period.to,
       inputs: { from: { value: period.from }, to: { value: period.to } },
@@ -235,74 +253,7 @@ function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figu
   });
 }
 
-/** Key people, valuation and readiness: stored as they are, compared with what they were. */
-export function standingFigures(facts: VentureFacts, through: string): Named {
-  const unit = facts.venture.currency;
-  const yearAgo = monthEndAfter(through, -12);
-  const people = stockFigure(
-    facts,
-    { key: "key_people_before", metric: "key_people", label: "Key people 12 months ago", unit: "count" },
-    yearAgo,
-  );
-  const left = flowFigure(
-    facts,
-    { key: "key_people_left_12m", metric: "key_people_left", label: "Key people who left, 12 months", unit: "count" },
-    monthsUntil(through, 12),
-  );
-  const kept = whenKnown([people, left], (before, gone) =>
-    gone.gt(before) ? unknown("contradiction") : ratio(before.minus(gone), before),
-  );
-  const formula = "(Key people 12 months ago − those who left since) ÷ key people 12 months ago";
-  const valuation = stockFigure(
-    facts,
-    { key: "valuation", metric: "valuation", label: "Valuation", unit },
-    facts.today,
-  );
-  const quarterAgo = monthEndAfter(valuation.asOf, -3);
-  const earlier = stockFigure(
-    facts,
-    { key: "valuation_before", metric: "valuation", label: "Valuation 3 months before", unit },
-    quarterAgo,
-  );
-  const drift = "Valuation ÷ valuation 3 months before − 1";
-  return {
-    ...{ people, left, valuation, valuation_before: earlier },
-    team_retention: derived(facts, { key: "team_retention", label: "Team retention", unit: "ratio", formula }, kept, {
-      people,
-      left,
-    }),
-    valuation_change: derived(
-      facts,
-      { key: "valuation_change", label: "Valuation change in a quarter", unit: "ratio", formula: drift },
-      change(valuation, earlier),
-      { valuation, before: earlier },
-    ),
-    exit_readiness: stockFigure(
-      facts,
-      { key: "exit_readiness", metric: "exit_readiness", label: "Exit readiness", unit: "score" },
-      facts.today,
-    ),
-  };
-}
-
 /** All figures over the accounts; inputs come before what is computed from them. */
-/** What one head costs in a month: the price of work in a lever or a plan. */
-function headFigures(facts: VentureFacts, through: string): Named<"cost_per_head"> {
-  const unit = facts.venture.currency;
-  const expenses = {
-    key: "operating_expenses_12m",
-    metric: "operating_expenses",
-    label: "Operating expenses, 12 months",
-  };
-  const spent = flowFigure(facts, { ...expenses, unit }, monthsUntil(through, 12));
-  const people = { key: "headcount", metric: "headcount", label: "Headcount", unit: "count" as const };
-  const heads = stockFigure(facts, people, through);
-  const draft = { key: "cost_per_head", label: "Operating expenses per head and month", unit };
-  const formula = "Operating expenses of 12 months ÷ 12 ÷ headcount";
-  const measure = whenKnown([spent, heads], (cost, count) => ratio(cost.div(12), count));
-  return { spent, heads, cost_per_head: derived(facts, { ...draft, formula }, measure, { spent, heads }) };
-}
-
 export function financeFigures(facts: VentureFacts, billing: BillingFigures): Figure[] {
   const through = financeEnd(facts);
   const growth = growthFigures(facts, through);
