@@ -136,6 +136,15 @@ export async function getExperiment(actor: Actor, id: string): Promise<Experimen
   return { head, standing, views, through: stored.through, imports: lines, initiative };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** For a page: null where there is none of this id in the venture, or it is out of sight. */
+export async function findExperiment(actor: Actor, ventureId: string, id: string): Promise<ExperimentDetail | null> {
+  if (!UUID.test(id) || !maySeeVenture(actor, ventureId)) return null;
+  const held = await db.experiment.count({ where: { id, ventureId } });
+  return held === 0 ? null : getExperiment(actor, id);
+}
+
 export type ExperimentLine = Pick<ExperimentDetail, "head" | "standing" | "views" | "through">;
 
 /** Running first, then drafts, then what has ended; newest first. */
