@@ -15,6 +15,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { lineOf } from "@/components/ventures/line-of";
+import { isPermitted } from "@/lib/auth/permissions";
 import { requireActor, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
@@ -70,8 +71,8 @@ export default async function DeskPage() {
         )}
       </Section>
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        <Section title="Risks">
-          <RiskList risks={risks} />
+        <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>
+          <RiskList risks={risks} mayNote={isPermitted(role, "alert:acknowledge")} zone={zone} />
         </Section>
         <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
           <NewsList news={events.map((event) => newsOf(event, now, zone))} />

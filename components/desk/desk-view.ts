@@ -20,14 +20,10 @@ export function decideItem(item: InboxItem, now: Date, zone: string): DecideItem
   };
 }
 
-export const riskOf = ({ id, severity, title, detail, venture, figure }: StandingAlert): Risk => ({
-  id,
-  severity,
-  title,
-  detail,
-  venture,
-  figure,
-});
+export function riskOf(alert: StandingAlert): Risk {
+  const { id, severity, title, detail, venture, figure, raisedAt, acknowledgedAt, acknowledgedBy } = alert;
+  return { ...{ id, severity, title, detail, venture, figure }, alert: { raisedAt, acknowledgedAt, acknowledgedBy } };
+}
 
 /** Critical levels that no alert speaks of yet: one for each venture, in the order of the lines. */
 export function risksOfLevels(lines: readonly VentureLine[], alerted: readonly Risk[], most: number): Risk[] {

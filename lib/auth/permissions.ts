@@ -13,6 +13,8 @@ export const PERMISSIONS = [
   "memo:draft",
   "memo:comment",
   "memo:decide",
+  // To say that one has seen an alert.
+  "alert:acknowledge",
   "policy:change",
   "pause:all",
   "figure:read",
@@ -53,6 +55,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "venture:configure",
     "memo:comment",
     "memo:decide",
+    "alert:acknowledge",
     "policy:change",
     "pause:all",
     "run:start",
@@ -62,6 +65,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   analyst: [
     ...READER,
+    "alert:acknowledge",
     "initiative:edit",
     "experiment:run",
     "data:import",

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Alerts that are decided from a venture's stored figures (spec/stage-40, section 8). */
 export const ALERT_KINDS = [
   "growth-critical",
@@ -26,3 +28,7 @@ export const isAlertKind = (kind: string): kind is AlertKind => (ALERT_KINDS as 
 
 /** What is written when an alert is raised. */
 export type AlertDraft = { kind: AlertKind; severity: AlertSeverity; title: string; detail: string };
+
+/** The alert as it was read: one that was raised again since is another. */
+export const alertReadSchema = z.object({ alertId: z.uuid(), raisedAt: z.iso.datetime() });
+export type AlertRead = z.output<typeof alertReadSchema>;

@@ -41,15 +41,19 @@ const fate = (doomed: ChildProcess, run: string) =>
     isDead(doomed) ? "died" : (await over(run)) ? "over" : null,
   );
 
+// Every other boundary by default; all of them with KILL_STRIDE=1.
+const STRIDE = Number(process.env.KILL_STRIDE ?? "2");
+
 /** Kills at one boundary after the other until the run gets through; returns how many there were. */
 async function killEverywhere(
   name: string,
+  crashIn: string,
   begin: () => Promise<{ memoId: string; run: string }>,
   expected: object,
 ): Promise<number> {
-  for (let crashAt = 1; crashAt <= 40; crashAt += 1) {
+  for (let crashAt = 1; crashAt <= 40; crashAt += STRIDE) {
     const { memoId, run } = await begin();
-    const doomed = await startWorker({ executor: name, crashAt });
+    const doomed = await startWorker({ executor: name, crashAt, crashIn });
     if ((await fate(doomed, run)) === "over") {
       await kill(doomed);
       return crashAt - 1;
@@ -77,7 +81,7 @@ test("an automatic decision is carried out once, wherever its process dies", { t
     return { memoId, run: `memo:${memoId}` };
   };
   // look, carry out, look: four boundaries each.
-  expect(await killEverywhere("routine", begin, EXECUTED)).toBe(12);
+  expect(await killEverywhere("routine", "memo:", begin, EXECUTED)).toBe(12);
 });
 
 test("its reversal stops what was started once, wherever its process dies", { timeout: 300_000 }, async () => {
@@ -96,5 +100,5 @@ test("its reversal stops what was started once, wherever its process dies", { ti
     effects: ["growth.start-initiative", "growth.start-initiative.reversed"],
     events: [...EXECUTED.events, [3, "memo.reversed", "user:grace"], [4, "memo.undone", "system:memo"]],
   };
-  expect(await killEverywhere("undoing", begin, expected)).toBe(4);
+  expect(await killEverywhere("undoing", "reversal:", begin, expected)).toBe(4);
 });

@@ -14,6 +14,8 @@ export type StandingAlert = {
   detail: string;
   raisedAt: Date;
   acknowledgedAt: Date | null;
+  /** The name of who took note of it. */
+  acknowledgedBy: string | null;
   venture: VentureRef | null;
   /** What it was decided from, as it is now; null where it is not about one figure. */
   figure: FigureView | null;
@@ -25,10 +27,12 @@ export async function listStandingAlerts(actor: Actor, take: number, ventureId?:
     actor.ventures === "all" ? Prisma.empty : Prisma.sql`AND a."ventureId" = ANY(${[...actor.ventures]}::uuid[])`;
   const only = ventureId ? Prisma.sql`AND a."ventureId" = ${ventureId}::uuid` : Prisma.empty;
   const rows = await db.$queryRaw<(Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null })[]>`
-    SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt", v."slug", v."name",
+    SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt",
+      COALESCE(u."name", a."acknowledgedBy") AS "acknowledgedBy", v."slug", v."name",
       (s."measures" -> (${JSON.stringify(ALERT_METRICS)}::jsonb ->> a."kind")) - 'spark'::text - 'level'::text AS figure
     FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
     LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
+    LEFT JOIN "app_user" u ON 'user:' || u."id"::text = a."acknowledgedBy"
     WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL ${scope} ${only}
     ORDER BY CASE a."severity" WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
       a."acknowledgedAt" IS NOT NULL, a."raisedAt" DESC

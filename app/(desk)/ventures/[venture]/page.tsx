@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
+import { riskOf } from "@/components/desk/desk-view";
 import { RiskList } from "@/components/desk/risk-list";
 import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
@@ -74,11 +75,15 @@ export default async function OverviewPage({ params }: OverviewProps) {
         <Section title="Decisions" aside={<TextLink href="/inbox">Inbox</TextLink>}>
           <MemoLines memos={brief.memos} now={now} zone={zone} />
         </Section>
-        <Section title="Risks">
-          <RiskList risks={alerts.map((alert) => ({ ...alert, venture: null }))} />
+        <Section title="Risks" aside={<TextLink href={`/alerts?venture=${venture.slug}`}>History</TextLink>}>
+          <RiskList
+            risks={alerts.map((alert) => ({ ...riskOf(alert), venture: null }))}
+            mayNote={isPermitted(actor.role, "alert:acknowledge")}
+            zone={zone}
+          />
         </Section>
         <Section title="Initiatives">
-          <InitiativeTable initiatives={brief.initiatives} />
+          <InitiativeTable ventureId={venture.id} initiatives={brief.initiatives} />
         </Section>
         <Section title="Reports">
           <ArtefactList artefacts={brief.artefacts} slug={venture.slug} now={now} zone={zone} />

@@ -1,0 +1,41 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, Prisma } from "@/lib/db";
+
+export type AlertEvent = {
+  id: string;
+  type: string;
+  actor: string;
+  actorName: string | null;
+  at: Date;
+  title: string;
+  detail: string | null;
+  venture: { slug: string; name: string } | null;
+};
+
+/** What a refused agent was refused has another shape of event; it is an alert like the others. */
+const TYPES = ["alert.raised", "alert.cleared", "alert.acknowledged", "alert.unacknowledged", "agent.refused"];
+
+type Row = Omit<AlertEvent, "id" | "venture"> & { id: bigint; slug: string | null; name: string | null };
+
+/** When alerts were raised, noted and ended, newest first: of one venture, or of all that the actor may see. */
+export async function listAlertHistory(actor: Actor, take: number, ventureId: string | null): Promise<AlertEvent[]> {
+  if (ventureId && !maySeeVenture(actor, ventureId)) return [];
+  const scope =
+    actor.ventures === "all" ? Prisma.empty : Prisma.sql`AND e."chain" = ANY(${[...actor.ventures]}::text[])`;
+  const only = ventureId ? Prisma.sql`AND e."chain" = ${ventureId}` : Prisma.empty;
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", v."slug", v."name",
+      COALESCE(e."payload"->>'title', 'refused ' || (e."payload"->>'tool')) AS "title",
+      COALESCE(e."payload"->>'detail', e."payload"->>'reason') AS "detail"
+    FROM "event" e
+    LEFT JOIN "venture" v ON v."id"::text = e."chain"
+    LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
+    WHERE e."type" = ANY(${TYPES}::text[]) ${scope} ${only}
+    ORDER BY e."id" DESC LIMIT ${take}`;
+  return rows.map(({ id, slug, name, ...row }) => ({
+    ...row,
+    id: String(id),
+    venture: slug && name ? { slug, name } : null,
+  }));
+}
