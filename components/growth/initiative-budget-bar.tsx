@@ -24,7 +24,7 @@ export function BudgetBar({ used, figures }: BudgetBarProps) {
           aria-hidden="true"
           className="h-1.5 w-full rounded-sm bg-line"
         >
-          <rect width={Math.min(1, used.all) * 100} height="1" className="fill-muted" />
+          <rect width={Math.min(1, used.all) * 100} height="1" fillOpacity="0.4" className="fill-accent" />
           <rect width={Math.min(1, used.spent) * 100} height="1" className={over ? "fill-critical" : "fill-accent"} />
         </svg>
       ) : null}

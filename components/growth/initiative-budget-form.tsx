@@ -23,7 +23,7 @@ export function InitiativeBudgetForm({ initiativeId, version, currency }: Budget
     if (asked) setMemoId(asked.value.memoId);
   }
   return (
-    <form onSubmit={submit} className="grid gap-3" aria-label="Ask for a larger budget">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-3" aria-label="Ask for a larger budget">
       <div className="flex flex-wrap items-end gap-3">
         <Field label={`Increase (${currency})`} required>
           {(control) => (

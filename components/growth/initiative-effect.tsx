@@ -22,7 +22,7 @@ export function InitiativeEffect({ measurements, reviewOn }: EffectProps) {
     );
   }
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <Newest measurement={newest} />
       {newest.history.length > 0 ? <EffectChart measurement={newest} /> : null}
       <Tried measurement={newest} />

@@ -34,7 +34,7 @@ export function InitiativeLedger({ initiativeId, currency, spends, mayEdit }: Le
       "The entry is taken back.",
     );
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <InitiativeProblem code={refusal} />
       <Table caption="Payments and commitments" compact>
         <TableHead>

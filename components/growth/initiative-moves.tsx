@@ -36,7 +36,7 @@ export function InitiativeMoves({ initiativeId, version, status, may }: MovesPro
   const move = (to: "running" | "done", done: string) =>
     run(() => moveInitiativeOn({ initiativeId, version, to, reason: "" }), done);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap gap-2">
         {may.edit && status === "planned" ? (
           <Button variant="primary" busy={busy} onClick={() => move("running", "It is started.")}>

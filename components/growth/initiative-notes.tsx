@@ -22,7 +22,7 @@ export function InitiativeNotes({ initiativeId, notes, mayEdit }: NotesProps) {
     if (await run(() => writeNote({ initiativeId, text }), "The note is kept.")) setText("");
   }
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {notes.length === 0 ? <p className="text-muted">No note yet.</p> : null}
       <ul>
         {notes.map((note) => (
@@ -35,7 +35,7 @@ export function InitiativeNotes({ initiativeId, notes, mayEdit }: NotesProps) {
         ))}
       </ul>
       {mayEdit ? (
-        <form onSubmit={submit} className="grid gap-3" aria-label="Write a note">
+        <form onSubmit={submit} className="grid grid-cols-1 gap-3" aria-label="Write a note">
           <Field label="Note" required>
             {(control) => (
               <Textarea {...control} maxLength={2_000} value={text} onChange={(event) => setText(event.target.value)} />

@@ -25,7 +25,7 @@ export function InitiativePeople({ initiativeId, version, ownerId, leadingMetric
   const save = (change: Parameters<typeof changeInitiativePlan>[0]["change"], done: string) =>
     run(() => changeInitiativePlan({ initiativeId, version, change }), done);
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <InitiativeProblem code={refusal} />
       <div className="flex flex-wrap items-end gap-3">
         <Field label="Owner">

@@ -35,7 +35,7 @@ export function InitiativeSpendForm({ initiativeId, currency, today, spends }: S
     setSettlesId("");
   }
   return (
-    <form onSubmit={submit} className="grid gap-3" aria-label="Write down money">
+    <form onSubmit={submit} className="grid grid-cols-1 gap-3" aria-label="Write down money">
       <div className="flex flex-wrap items-end gap-3">
         <Field label="Kind">
           {(control) => (

@@ -29,7 +29,7 @@ export function InitiativeTasks({ initiativeId, version, milestones, today, mayE
   const change: Change = async (wanted, done) =>
     (await run(() => changeInitiativePlan({ initiativeId, version, change: wanted }), done)) !== null;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <InitiativeProblem code={refusal} />
       <ol className="grid gap-4">
         {milestones.map((milestone) => (

@@ -64,3 +64,13 @@ export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
     };
   });
 }
+
+/** The ventures that an address can be for: names only, for whoever connects systems. */
+export async function listEndpointVentures(actor: Actor): Promise<{ id: string; name: string }[]> {
+  if (!isPermitted(actor.role, "connector:manage")) throw new AppError("FORBIDDEN");
+  return db.venture.findMany({
+    where: { archivedAt: null },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}

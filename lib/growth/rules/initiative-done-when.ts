@@ -29,7 +29,7 @@ function leversIdentified({ analysis }: DoneWhenFacts): Criterion {
     : "No lever analysis has been written.";
   return {
     ...{ key: "levers-identified", title: "Growth levers identified", evidence },
-    holds: analysis ? analysis.levers > 0 : null,
+    holds: analysis !== null && analysis.levers > 0,
   };
 }
 
@@ -47,7 +47,7 @@ function strategiesExecuted({ initiatives }: DoneWhenFacts): Criterion {
       : `${plural(complete.length, "initiative")} of ${begun.length} with every milestone reached; ${reached} of ${plural(milestones, "milestone")} in all.`;
   return {
     ...{ key: "strategies-executed", title: "Strategies executed", evidence },
-    holds: initiatives.length === 0 ? null : complete.length > 0,
+    holds: complete.length > 0,
   };
 }
 

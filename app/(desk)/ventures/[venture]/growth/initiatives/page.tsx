@@ -25,7 +25,7 @@ export default async function InitiativesPage({ params, searchParams }: Initiati
   const { initiatives, doneWhen } = await getInitiatives(actor, venture.id);
   const sort = readSort((await searchParams).sort);
   return (
-    <div className="grid gap-9">
+    <div className="grid grid-cols-1 gap-9">
       <h1 className="sr-only">{venture.name}: initiatives</h1>
       {initiatives.length === 0 ? (
         <EmptyState

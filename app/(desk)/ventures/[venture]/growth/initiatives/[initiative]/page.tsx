@@ -43,7 +43,7 @@ export default async function InitiativePage({ params }: InitiativePageProps) {
   const edits = { initiativeId: id, version };
   const notes = initiative.notes.map(({ at, ...note }) => ({ ...note, at: formatMoment(at, zone) }));
   return (
-    <div className="grid gap-9">
+    <div className="grid grid-cols-1 gap-9">
       <PageHeader
         title={initiative.title}
         trail={<TextLink href={`/ventures/${slug}/growth/initiatives`}>Initiatives</TextLink>}
@@ -53,11 +53,11 @@ export default async function InitiativePage({ params }: InitiativePageProps) {
       <Section title="Effect">
         <InitiativeEffect measurements={initiative.measurements} reviewOn={initiative.reviewOn} />
       </Section>
-      <div className="grid gap-x-10 gap-y-9 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-10 gap-y-9 lg:grid-cols-2">
         <Section title="Milestones and tasks">
           <InitiativeTasks {...edits} milestones={milestones} today={today} mayEdit={may.edit && open} />
         </Section>
-        <div className="grid min-w-0 content-start gap-9">
+        <div className="grid min-w-0 grid-cols-1 content-start gap-9">
           {may.edit && open ? (
             <Section title="Who leads it">
               <InitiativePeople
@@ -75,7 +75,7 @@ export default async function InitiativePage({ params }: InitiativePageProps) {
         </div>
       </div>
       <Section title="Money">
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <InitiativeLedger initiativeId={id} currency={currency} spends={spends} mayEdit={may.edit} />
           {may.edit ? (
             <InitiativeSpendForm initiativeId={id} currency={currency} today={today} spends={spends} />
