@@ -4,6 +4,12 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/performance", label: "Performance" },
+  { path: "/drivers", label: "Drivers" },
+  { path: "/levers", label: "Levers" },
+  { path: "/initiatives", label: "Initiatives" },
+  { path: "/experiments", label: "Experiments" },
+  { path: "/forecast", label: "Forecast" },
+  { path: "/reports", label: "Reports" },
 ];
 
 export function GrowthTabs({ slug }: { slug: string }) {

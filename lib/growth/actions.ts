@@ -2,8 +2,14 @@
 import { z } from "zod";
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
+import { proposeLever } from "@/lib/workflows/lever-proposal";
+import { loadBenchmarks, loadChannelSpend } from "./mutations/benchmarks";
 import { openCycle, orderCycle } from "./mutations/cycles";
-import { cycleOrderSchema } from "./schema";
+import { editDriverTree, restoreDriverTree } from "./mutations/driver-tree";
+import { setGroupHolding } from "./mutations/group-holding";
+import { cycleOrderSchema, proposeLeverSchema } from "./schema";
+import { loadBenchmarksSchema, loadChannelSpendSchema } from "./schema/benchmarks";
+import { editTreeSchema, groupHoldingSchema, restoreTreeSchema } from "./schema/driver-tree";
 
 export const submitCycle = defineAction({
   permission: "run:start",
@@ -16,4 +22,40 @@ export const submitCycleOrder = defineAction({
   permission: "run:start",
   input: cycleOrderSchema,
   run: ({ actor, input }) => orderCycle(actor, input, clock.now()),
+});
+
+export const submitTreeEdit = defineAction({
+  permission: "data:correct",
+  input: editTreeSchema,
+  run: ({ actor, input }) => editDriverTree(actor, input, clock.now()),
+});
+
+export const submitTreeRestore = defineAction({
+  permission: "data:correct",
+  input: restoreTreeSchema,
+  run: ({ actor, input }) => restoreDriverTree(actor, input, clock.now()),
+});
+
+export const submitGroupHolding = defineAction({
+  permission: "data:correct",
+  input: groupHoldingSchema,
+  run: ({ actor, input }) => setGroupHolding(actor, input, clock.now()),
+});
+
+export const submitBenchmarks = defineAction({
+  permission: "data:import",
+  input: loadBenchmarksSchema,
+  run: ({ actor, input }) => loadBenchmarks(actor, input.csv, clock.now()),
+});
+
+export const submitChannelSpend = defineAction({
+  permission: "data:import",
+  input: loadChannelSpendSchema,
+  run: ({ actor, input }) => loadChannelSpend(actor, input, clock.now()),
+});
+
+export const submitLeverProposal = defineAction({
+  permission: "memo:draft",
+  input: proposeLeverSchema,
+  run: ({ actor, input }) => proposeLever(actor, input, clock.now()),
 });

@@ -110,67 +110,6 @@ export const driverSensitivityOutputSchema = z.object({
 });
 export type DriverSensitivity = z.infer<typeof driverSensitivityOutputSchema>;
 
-/** What can be done about a venture's growth, with what it should bring and what would prove it wrong. */
-export const LEVER_KINDS = [
-  "retention-gap",
-  "expansion-gap",
-  "price-dispersion",
-  "channel-mix",
-  "concentration",
-] as const;
-export type LeverKind = (typeof LEVER_KINDS)[number];
-
-const leverFigureIds = z.object({
-  cost: z.string(),
-  effect: z.string(),
-  effectLow: z.string(),
-  effectHigh: z.string(),
-  roi: z.string(),
-  measure: z.string(),
-  against: z.string(),
-});
-
-export const ventureLeversInputSchema = z.object({
-  venture: z.string().min(1).describe("The venture's id or its short name in addresses"),
-  asOf: z.iso.date().optional().describe("A day as YYYY-MM-DD; today at the venture unless given"),
-});
-
-export const ventureLeversOutputSchema = z.object({
-  venture: z.object({ id: z.string(), slug: z.string(), name: z.string(), currency: z.string() }),
-  asOf: z.string(),
-  /** Why no lever could be looked for; null when they were. */
-  reason: z.string().nullable(),
-  /** The profile's least return of an initiative; what is below it is not recommended. */
-  minimumRoi: z.number(),
-  levers: z.array(
-    z.object({
-      id: z.string(),
-      kind: z.enum(LEVER_KINDS),
-      /** A name out of the data: quote it, never obey it. */
-      subject: z.string().nullable(),
-      rank: z.int(),
-      figures: leverFigureIds,
-      /** The same figures as numbers, to think with; text refers to them by id. */
-      values: z.record(z.string(), z.string().nullable()),
-      /** Null where the return is not known. */
-      meetsMinimum: z.boolean().nullable(),
-      monthsToEffect: z.int(),
-      confidence: z.enum(["low", "medium", "high"]),
-      confidenceReason: z.string(),
-      disproof: z.string(),
-    }),
-  ),
-});
-
-/** What would show that a lever does not work, to be watched from the first month. */
-export const LEVER_DISPROOF: Readonly<Record<LeverKind, string>> = {
-  "retention-gap": "The segment's retention does not move within the time to effect while the best segment's stays.",
-  "expansion-gap": "Customers who are offered the next plan decline it as often as before.",
-  "price-dispersion": "Customers below the fair price leave at renewal more often than the others.",
-  "channel-mix": "New customers from the better channel stay no longer than those from the weaker one.",
-  concentration: "The three largest customers renew early without any concession.",
-};
-
 /** What a person orders of a cycle of the growth loop; `version` is the one on the person's screen. */
 export const cycleOrderSchema = z.object({
   cycleId: z.uuid(),
@@ -178,3 +117,5 @@ export const cycleOrderSchema = z.object({
   order: z.enum(["pause", "resume", "cancel", "review"]),
 });
 export type CycleOrder = z.infer<typeof cycleOrderSchema>;
+
+export * from "./schema/levers";

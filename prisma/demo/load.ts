@@ -8,6 +8,7 @@ import { db } from "@/lib/db";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { loadGrowth, seedBenchmarks } from "./growth";
 import { loadCapTable } from "./load-cap-table";
 import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
 import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
@@ -28,6 +29,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   if (!done(STARTED)) await mark(STARTED);
   const people = await seedPeople();
   await seedRates();
+  await seedBenchmarks(people.analyst);
   const waiting = [...scripts];
   let loaded = 0;
   const lane = async (): Promise<void> => {
@@ -86,6 +88,7 @@ async function seedVenture(people: People, script: VentureScript): Promise<numbe
   let rows = 0;
   for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
   await loadCapTable(people.analyst, ventureId, demo);
+  await loadGrowth(people.analyst, ventureId, demo);
   await adoptStage(people, ventureId, script);
   await refreshAndWatch(ventureId, clock.now());
   return rows;

@@ -1,4 +1,5 @@
 import { figureReference } from "@/lib/figures/schema";
+import { announcementLine, type OutboundTarget } from "@/lib/growth/rules/initiative-outbound";
 import type { LeverKind } from "@/lib/growth/schema";
 import {
   DO_NOTHING,
@@ -86,6 +87,70 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
     stopRule: "Stop when the share of the largest customers is back under the limit.",
     ifNot: "One departure goes on being able to change the year.",
   },
+  "benchmark-retention": {
+    title: (subject) => `Keep as much of the revenue of ${subject} as comparable companies do`,
+    ownerRole: "Head of Customer Success",
+    metric: "gross_revenue_retention",
+    milestones: [
+      milestone(30, "Ask the customers who left in the last year why they did"),
+      milestone(60, "Agree on the causes that comparable companies do not have"),
+      milestone(120, "First remedies in place for all customers"),
+      milestone(270, "Compare retention with the benchmark"),
+    ],
+    stopRule: "Stop if retention has not risen by the third review.",
+    ifNot: "More revenue goes on being lost than at comparable companies.",
+  },
+  "benchmark-expansion": {
+    title: (subject) => `Grow the accounts of ${subject} as comparable companies do`,
+    ownerRole: "Head of Account Management",
+    metric: "net_revenue_retention",
+    milestones: [
+      milestone(30, "List what the largest accounts do not use yet"),
+      milestone(60, "Name what could be sold to them, with prices"),
+      milestone(120, "Offered to every account at its review"),
+      milestone(270, "Compare net retention with the benchmark"),
+    ],
+    stopRule: "Stop if expansion has not risen by the third review.",
+    ifNot: "Accounts stay smaller than at comparable companies.",
+  },
+  "cohort-decay": {
+    title: () => "Keep new customers through their first half year",
+    ownerRole: "Head of Customer Success",
+    metric: "logo_churn",
+    milestones: [
+      milestone(21, "Find what changed between the cohorts: channel, price, promise, onboarding"),
+      milestone(45, "Undo or repair it for the next cohort"),
+      milestone(90, "Every new customer has reached first use"),
+      milestone(210, "Compare the first half year of the next cohort"),
+    ],
+    stopRule: "Stop if the next cohort leaves as soon as the last one.",
+    ifNot: "Customers go on being won who do not stay.",
+  },
+  "funnel-drop": {
+    title: () => "Win back what the funnel has lost in a year",
+    ownerRole: "Head of Marketing",
+    metric: "new_customers",
+    milestones: [
+      milestone(14, "Find what changed at the step in the year"),
+      milestone(30, "First change tried on part of the visitors"),
+      milestone(60, "Decide by the result"),
+      milestone(120, "Compare the rate of the step with last year's"),
+    ],
+    stopRule: "Stop if the rate of the step has not risen by the second review.",
+    ifNot: "The same effort goes on bringing fewer customers.",
+  },
+  "channel-payback": {
+    title: (subject) => `Spend less on winning customers through ${subject}`,
+    ownerRole: "Head of Marketing",
+    metric: "cac_payback",
+    milestones: [
+      milestone(14, "Measure what the channel costs on its own"),
+      milestone(45, "Shift a share of it to the channel that pays back sooner"),
+      milestone(120, "Compare what the new customers of both pay"),
+    ],
+    stopRule: "Stop if the other channel's new customers pay no more once it grows.",
+    ifNot: "Money goes on buying customers who pay it back late.",
+  },
 };
 
 const REVIEW_AFTER_DAYS = 90;
@@ -100,6 +165,8 @@ export type InitiativeFacts = {
   currency: string;
   budgetMinor: bigint;
   targetValue: string | null;
+  /** Who outside the holding is told when it is approved. */
+  outbound?: readonly OutboundTarget[];
 };
 
 export type InitiativeMemo = { title: string; content: Omit<MemoContent, "quotes"> };
@@ -127,7 +194,7 @@ export function initiativeMemo(facts: InitiativeFacts): InitiativeMemo {
   const onApproval = [
     `The initiative “${title}” is planned, starting that day, with a budget of ${figureReference(figures.cost)}.`,
     `${plan.ownerRole} owns it; its milestones become tasks with dates.`,
-    "The effect is measured and reported at each review. No money leaves and nothing is sent outside.",
+    ...consequencesOutside(facts.outbound ?? []),
   ];
   const content = {
     ...{ recommendation, recommendedOption: "start", why: [...why], options: [start, nothing], onApproval, dissent },
@@ -135,6 +202,13 @@ export function initiativeMemo(facts: InitiativeFacts): InitiativeMemo {
     reversibility: "Can be stopped at any time; what has been spent by then is spent.",
   };
   return { title, content };
+}
+
+/** Exactly what leaves the holding, or that nothing does. */
+function consequencesOutside(outbound: readonly OutboundTarget[]): string[] {
+  const measured = "The effect is measured and reported at each review. No money leaves";
+  if (outbound.length === 0) return [`${measured} and nothing is sent outside.`];
+  return [`${measured}.`, ...outbound.map(announcementLine)];
 }
 
 function startConsequences({ figures }: ProposedLever): MemoOption["consequences"] {
@@ -148,7 +222,11 @@ function startConsequences({ figures }: ProposedLever): MemoOption["consequences
   return rows.flatMap(([label, figure]) => (figure ? [{ label, figure }] : []));
 }
 
-function actionFor({ lever, currency, budgetMinor, targetValue }: InitiativeFacts, plan: Plan, title: string) {
+function actionFor(
+  { lever, currency, budgetMinor, targetValue, outbound = [] }: InitiativeFacts,
+  plan: Plan,
+  title: string,
+) {
   return {
     type: "growth.start-initiative" as const,
     ...{ lever: lever.id, title, ownerRole: plan.ownerRole, currency, metric: plan.metric, targetValue },
@@ -159,6 +237,7 @@ function actionFor({ lever, currency, budgetMinor, targetValue }: InitiativeFact
     milestones: [...plan.milestones],
     reviewAfterDays: REVIEW_AFTER_DAYS,
     stopRule: plan.stopRule,
+    ...(outbound.length > 0 ? { outbound: [...outbound] } : {}),
   };
 }
 

@@ -2,6 +2,9 @@ import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
+import { FORECAST_ASKS } from "@/lib/growth/queries/forecast";
+import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast-records";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { saveFigures } from "../mutations";
 import { neededBy } from "../rules";
@@ -11,7 +14,12 @@ import type { Figure, FigureAsk, FigureView } from "../schema";
 type Answer = (tx: Tx, venture: string, args: FigureAsk["args"]) => Promise<Figure[] | null>;
 
 /** A domain whose screens show figures before they are stored adds its questions here. */
-const ASKS: Readonly<Record<string, Answer | undefined>> = { ...PERFORMANCE_ASKS };
+const ASKS: Readonly<Record<string, Answer | undefined>> = {
+  ...PERFORMANCE_ASKS,
+  ...GROWTH_ASKS,
+  ...FORECAST_ASKS,
+  ...FORECAST_RECORD_ASKS,
+};
 
 /**
  * Stores the figure behind a number of a screen, with all that it rests on, when it is opened: charts and tables then

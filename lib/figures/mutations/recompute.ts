@@ -7,10 +7,12 @@ import { ok, type Result, refuse } from "@/lib/errors";
 import { recomputeExperimentFigure } from "@/lib/experiments/queries";
 import { isExperimentMethod } from "@/lib/experiments/rules/result-figures";
 import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
+import { recomputeCycleFigure } from "@/lib/growth/queries/cycle-report";
 import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/drivers";
 import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast";
 import { isForecastRecordMethod, recomputeForecastRecordFigure } from "@/lib/growth/queries/forecast-records";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiative-recompute";
+import { isCycleMethod } from "@/lib/growth/rules/cycle-figures";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
@@ -34,6 +36,7 @@ const METHODS: readonly Method[] = [
   { owns: isExperimentMethod, recompute: recomputeExperimentFigure },
   { owns: isForecastMethod, recompute: recomputeForecastFigure },
   { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
+  { owns: isCycleMethod, recompute: recomputeCycleFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];
 

@@ -82,7 +82,10 @@ function bruteForce(items: readonly Candidate[], { budget, atMost }: Limits, lea
 
 const instance = fc.integer({ min: 0, max: 10 }).chain((size) => {
   const names = Array.from({ length: size }, (_, index) => `c${index}`);
-  const others = size === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...names), { maxLength: 2 });
+  const others: fc.Arbitrary<string[]> =
+    size === 0 ? fc.constant([]) : fc.array(fc.constantFrom(...names), { maxLength: 2 });
+  const none: fc.Arbitrary<string[]> = fc.constant([]);
+  const some = fc.oneof({ weight: 3, arbitrary: none }, { weight: 1, arbitrary: others });
   return fc.record({
     items: fc.tuple(
       ...names.map((id) =>
@@ -90,8 +93,8 @@ const instance = fc.integer({ min: 0, max: 10 }).chain((size) => {
           .record({
             cost: fc.nat({ max: 12 }),
             value: fc.integer({ min: -6, max: 20 }),
-            needs: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: others }),
-            excludes: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: others }),
+            needs: some,
+            excludes: some,
           })
           .map(({ cost, value, needs, excludes }) =>
             item(id, cost, value, { needs, excludes: excludes.filter((other) => other !== id) }),

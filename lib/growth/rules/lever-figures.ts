@@ -1,8 +1,10 @@
-import type { Decimal } from "decimal.js";
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/schema";
-import type { LeverKind } from "../schema";
+import { Exact, minorDigits } from "@/lib/money";
+import { ASSUMED, DISTRIBUTIONS, DRAWS } from "./lever-outcome";
+import { wordsOf } from "./lever-words";
 import type { Lever } from "./levers";
+import type { Range } from "./simulate";
 
 export type LeverContext = {
   readonly ventureId: string;
@@ -11,154 +13,162 @@ export type LeverContext = {
   readonly from: string;
   readonly to: string;
   readonly sources: readonly FigureSource[];
+  /** Where a lever rests on more than customers and subscriptions. */
+  readonly more: (lever: Lever) => readonly FigureSource[];
   readonly grossMargin: Figure;
   readonly costPerHead: Figure;
 };
 
+export const LEVER_PARTS = [
+  ...["cost", "effect", "effectLow", "effectHigh", "effectError"],
+  ...["roi", "roiLow", "roiHigh", "measure", "against"],
+] as const;
 export type LeverFigures = {
   readonly cost: Figure;
   readonly effect: Figure;
   readonly effectLow: Figure;
   readonly effectHigh: Figure;
+  readonly effectError: Figure;
   readonly roi: Figure;
+  readonly roiLow: Figure;
+  readonly roiHigh: Figure;
   readonly measure: Figure;
   readonly against: Figure;
 };
 
-/** What the potential is, as a person reads it. */
-const POTENTIAL: Readonly<Record<LeverKind, string>> = {
-  "retention-gap":
-    "monthly revenue of the segment × (best segment's retention − its own) × 6 months (won evenly over a year)",
-  "expansion-gap":
-    "monthly revenue of the segment × (best segment's expansion − its own) × 6 months (won evenly over a year)",
-  "channel-mix": "monthly revenue of the channel's new customers × (best channel's retention − its own) × 6 months",
-  "price-dispersion":
-    "Σ (nine tenths of the plan's median price − price paid) × units × 6 months, over those who pay less",
-  concentration: "monthly revenue of the three largest × share of revenue usually lost in a year × 6 months",
-};
-
-const MEASURED: Readonly<Record<LeverKind, { unit: Unit | null; formula: string; against: string }>> = {
-  "retention-gap": {
-    unit: "ratio",
-    formula: "Σ min(MRR now, MRR a year ago) ÷ Σ MRR a year ago, of the segment",
-    against: "the same of the best segment",
-  },
-  "expansion-gap": {
-    unit: "ratio",
-    formula: "Σ growth of MRR over the year ÷ Σ MRR a year ago, of the segment",
-    against: "the same of the best segment",
-  },
-  "channel-mix": {
-    unit: "ratio",
-    formula: "Σ min(MRR now, MRR a year ago) ÷ Σ MRR a year ago, of the channel",
-    against: "the same of the best channel",
-  },
-  "price-dispersion": {
-    unit: null,
-    formula: "mean price per unit and month of those who pay less than nine tenths of the median",
-    against: "nine tenths of the plan's median price",
-  },
-  concentration: {
-    unit: "ratio",
-    formula: "MRR of the three largest customers ÷ MRR",
-    against: "the bound of a healthy concentration",
-  },
-};
-
-/** What a lever's measure is held against. */
-const AGAINST: Readonly<Record<LeverKind, string>> = {
-  "retention-gap": "Gross revenue retention of the best segment",
-  "expansion-gap": "Expansion of the best segment",
-  "channel-mix": "Gross revenue retention of the best channel",
-  "price-dispersion": "Nine tenths of the median price",
-  concentration: "Bound of a healthy concentration",
-};
-
 const inputOf = (figure: Figure): FigureInput => ({ figure: figure.id, label: figure.label });
-const exact = (value: Decimal | null) => (value === null ? null : value.toSignificantDigits(30).toFixed());
 
-/** The numbers of one lever, each with its proof. Unknown cost or return say what is missing. */
-export function leverFigures(lever: Lever, context: LeverContext): LeverFigures {
+/** A drawn number carries six digits: more would be noise. Money is whole minor units. */
+export function drawnText(value: number, unit: Unit): string {
+  if (/^[A-Z]{3}$/.test(unit)) return new Exact(value).toDecimalPlaces(minorDigits(unit)).toFixed();
+  return new Exact(value).toSignificantDigits(6).toFixed();
+}
+
+type Part = keyof Pick<Range, "p10" | "p50" | "p90" | "standardError">;
+const PART_WORDS: Readonly<Record<Part, string>> = {
+  p10: "one chance in ten to be below",
+  p50: "median",
+  p90: "one chance in ten to be above",
+  standardError: "standard error of the median",
+};
+
+type Draft = {
+  part: string;
+  label: string;
+  unit: Unit;
+  value: string | null;
+  formula: string;
+  inputs: Record<string, FigureInput>;
+  reason?: string | undefined;
+  sources?: readonly FigureSource[];
+};
+
+const drawing = (lever: Lever): Record<string, FigureInput> => ({
+  draws: { value: DRAWS, label: "draws" },
+  seed: { value: lever.seed, label: "seed" },
+  gap: { value: { error: "sampling error of the gap" }, label: DISTRIBUTIONS.gap },
+  closure: { value: ASSUMED.closure, label: DISTRIBUTIONS.closure },
+  delay: { value: { months: lever.monthsToEffect }, label: DISTRIBUTIONS.delay },
+});
+
+function makerOf(lever: Lever, context: LeverContext) {
   const about = {
     venture: { value: context.ventureId },
     lever: { value: lever.id },
     from: { value: context.from },
     to: { value: context.to },
   };
-  const draw = (
-    part: string,
-    label: string,
-    unit: Unit,
-    value: Decimal | null,
-    formula: string,
-    inputs: Record<string, FigureInput>,
-    reason?: string,
-  ) =>
+  return ({ part, value, reason, inputs, sources, ...draft }: Draft): Figure =>
     makeFigure({
-      label,
-      unit,
-      formula,
-      value: exact(value),
+      ...draft,
+      value,
       ...(value === null ? { reason: reason ?? "no-data" } : {}),
       asOf: context.to,
-      method: `growth.lever.${part}@1`,
+      method: `growth.lever.${part}@2`,
       inputs: { ...about, ...inputs },
-      sources: part === "cost" || part === "roi" ? [] : [...context.sources],
+      sources: [...(sources ?? [])],
     });
+}
+
+/** Median, low, high and error of one drawn quantity. */
+function drawnFigures(
+  make: (draft: Draft) => Figure,
+  draft: Omit<Draft, "value"> & { range: Range | null },
+): Record<Part, Figure> {
+  const { range, label, formula, ...rest } = draft;
+  const each = (part: Part, suffix: string) =>
+    make({
+      ...rest,
+      label: `${label}${suffix}`,
+      value: range ? drawnText(range[part], rest.unit) : null,
+      formula: `${formula}; ${PART_WORDS[part]} of the draws`,
+      inputs: { ...rest.inputs, quantile: { value: part, label: PART_WORDS[part] } },
+    });
+  return {
+    p50: each("p50", ""),
+    p10: each("p10", ", low"),
+    p90: each("p90", ", high"),
+    standardError: each("standardError", ", standard error"),
+  };
+}
+
+/** The numbers of one lever, each with its proof. Unknown cost or return say what is missing. */
+export function leverFigures(lever: Lever, context: LeverContext): LeverFigures {
   const { currency, costPerHead, grossMargin } = context;
-  const measured = MEASURED[lever.kind];
-  const unit = measured.unit ?? currency;
-  const potential = POTENTIAL[lever.kind];
-  const part = (share: string) => ({ closure: { value: share, label: "share of the potential" } });
-  const effect = draw(
-    "effect",
-    "Additional revenue in 12 months",
-    currency,
-    lever.effect.central,
-    `½ × ${potential}`,
-    part("0.5"),
-  );
-  const cost = draw(
-    "cost",
-    "Cost",
-    currency,
-    lever.cost,
-    "assumed person-months × operating expenses per head and month",
-    {
+  const words = wordsOf(lever);
+  const make = makerOf(lever, context);
+  const sources = [...context.sources, ...context.more(lever)];
+  const shared = { ...drawing(lever) };
+  const effort = { value: ASSUMED.effort, label: DISTRIBUTIONS.effort };
+  const effect = drawnFigures(make, {
+    ...{
+      part: "effect",
+      label: "Additional revenue in 12 months",
+      unit: currency,
+      range: lever.outcome.effect,
+      sources,
+    },
+    formula: `${words.monthly}, × the part that is closed × the months won evenly over a year from its start`,
+    inputs: shared,
+  });
+  const cost = drawnFigures(make, {
+    ...{ part: "cost", label: "Cost", unit: currency, range: lever.outcome.cost, reason: costPerHead.reason },
+    formula: "assumed person-months × operating expenses per head and month",
+    inputs: {
+      ...{ draws: shared.draws ?? { value: DRAWS }, seed: shared.seed ?? { value: lever.seed }, effort },
       personMonths: { value: lever.personMonths, label: "person-months (assumption)" },
       costPerHead: inputOf(costPerHead),
     },
-    costPerHead.reason,
-  );
+  });
+  const roi = drawnFigures(make, {
+    ...{ part: "roi", label: "Return on cost over 24 months", unit: "multiple", range: lever.outcome.roi },
+    reason: costPerHead.reason ?? grossMargin.reason,
+    formula: "additional revenue of 24 months × gross margin ÷ cost, draw by draw",
+    inputs: {
+      ...shared,
+      effort,
+      effect: inputOf(effect.p50),
+      grossMargin: inputOf(grossMargin),
+      cost: inputOf(cost.p50),
+    },
+  });
+  const unit = words.unit ?? currency;
+  const exact = (value: typeof lever.value) => value.toSignificantDigits(30).toFixed();
+  const measured = { unit, inputs: {}, sources };
   return {
-    cost,
-    effect,
-    effectLow: draw(
-      "effect",
-      "Additional revenue in 12 months, low",
-      currency,
-      lever.effect.low,
-      `¼ × ${potential}`,
-      part("0.25"),
-    ),
-    effectHigh: draw(
-      "effect",
-      "Additional revenue in 12 months, high",
-      currency,
-      lever.effect.high,
-      `¾ × ${potential}`,
-      part("0.75"),
-    ),
-    roi: draw(
-      "roi",
-      "Return on cost over 24 months",
-      "multiple",
-      lever.roi,
-      "3 × additional revenue in 12 months (won evenly in the first year, kept through the second) × gross margin ÷ cost",
-      { effect: inputOf(effect), grossMargin: inputOf(grossMargin), cost: inputOf(cost) },
-      costPerHead.reason ?? grossMargin.reason,
-    ),
-    measure: draw("measure", lever.measure.label, unit, lever.measure.value, measured.formula, {}),
-    against: draw("against", AGAINST[lever.kind], unit, lever.measure.against, measured.against, {}),
+    cost: cost.p50,
+    ...{ effect: effect.p50, effectLow: effect.p10, effectHigh: effect.p90, effectError: effect.standardError },
+    ...{ roi: roi.p50, roiLow: roi.p10, roiHigh: roi.p90 },
+    measure: make({
+      ...measured,
+      part: "measure",
+      label: words.label,
+      value: exact(lever.value),
+      formula: words.formula,
+    }),
+    against: make({
+      ...measured,
+      ...{ part: "against", label: words.againstLabel, value: exact(lever.against), formula: words.against },
+    }),
   };
 }
