@@ -5,13 +5,17 @@ import { Level, levelOf } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { FigureView } from "@/lib/figures/schema";
+import { formatDay, formatNumber } from "@/lib/format";
+import type { PeerView } from "@/lib/growth/queries/peer-column";
 import type { PerformanceRow, PerformanceTable } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { monthName } from "./performance-controls";
 import { type PerformanceView, performanceHref } from "./performance-view";
 
 type Column = { key: "previous" | "yearBefore" | "plan" | "forecast"; label: string };
-type GroupsProps = { table: PerformanceTable; view: PerformanceView; path: string };
+/** By measure; a measure without a benchmark of the venture's model and size has none. */
+export type Benchmarks = Readonly<Record<string, PeerView | undefined>>;
+type GroupsProps = { table: PerformanceTable; view: PerformanceView; path: string; benchmarks: Benchmarks };
 
 const BEFORE = { 1: "Month before", 3: "Quarter before", 12: "Year before" } as const;
 
@@ -27,8 +31,9 @@ function columnsOf({ groups }: PerformanceTable, view: PerformanceView): Column[
 }
 
 /** Every measure of the window: now, and what it can be compared with. A measure's name leads to its months. */
-export function PerformanceGroups({ table, view, path }: GroupsProps) {
+export function PerformanceGroups({ table, view, path, benchmarks }: GroupsProps) {
   const columns = columnsOf(table, view);
+  const compared = Object.keys(benchmarks).length > 0;
   return (
     <div className="grid gap-6 *:min-w-0">
       {table.groups.map(({ title, rows }) => (
@@ -41,10 +46,18 @@ export function PerformanceGroups({ table, view, path }: GroupsProps) {
                 {column.label}
               </TableHeadCell>
             ))}
+            {compared ? <TableHeadCell numeric>Benchmark</TableHeadCell> : null}
           </TableHead>
           <TableBody>
             {rows.map((row) => (
-              <Row key={row.key} row={row} columns={columns} view={view} path={path} />
+              <Row
+                key={row.key}
+                row={row}
+                columns={columns}
+                view={view}
+                path={path}
+                benchmark={compared ? (benchmarks[row.key] ?? null) : undefined}
+              />
             ))}
           </TableBody>
         </Table>
@@ -54,9 +67,16 @@ export function PerformanceGroups({ table, view, path }: GroupsProps) {
   );
 }
 
-type RowProps = { row: PerformanceRow; columns: readonly Column[]; view: PerformanceView; path: string };
+type RowProps = {
+  row: PerformanceRow;
+  columns: readonly Column[];
+  view: PerformanceView;
+  path: string;
+  /** Null: none for this measure. Left out: no column. */
+  benchmark: PeerView | null | undefined;
+};
 
-function Row({ row, columns, view, path }: RowProps) {
+function Row({ row, columns, view, path, benchmark }: RowProps) {
   return (
     <TableRow>
       <TableRowHead className="font-normal">
@@ -85,6 +105,16 @@ function Row({ row, columns, view, path }: RowProps) {
           <Other figure={row[key]} />
         </TableCell>
       ))}
+      {benchmark === undefined ? null : (
+        <TableCell numeric>
+          {benchmark ? (
+            <span className="mr-2 text-xs text-muted" title={benchmark.source}>
+              n {formatNumber(benchmark.sampleSize, { decimals: 0 })}, {formatDay(benchmark.asOf, "month")}
+            </span>
+          ) : null}
+          <Other figure={benchmark?.median ?? null} />
+        </TableCell>
+      )}
     </TableRow>
   );
 }

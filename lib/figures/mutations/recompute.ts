@@ -12,8 +12,10 @@ import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/driv
 import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast";
 import { isForecastRecordMethod, recomputeForecastRecordFigure } from "@/lib/growth/queries/forecast-records";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiative-recompute";
+import { recomputePeerFigure } from "@/lib/growth/queries/peer-column";
 import { isCycleMethod } from "@/lib/growth/rules/cycle-figures";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
+import { isPeerMethod } from "@/lib/growth/rules/peer-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { saveFigures } from "../mutations";
@@ -32,6 +34,7 @@ const METHODS: readonly Method[] = [
   { owns: isVentureMethod, recompute: recomputeVentureFigure },
   { owns: isInitiativeMethod, recompute: recomputeInitiativeFigure },
   { owns: isLeverMethod, recompute: recomputeLeverFigure },
+  { owns: isPeerMethod, recompute: recomputePeerFigure },
   { owns: isDriverMethod, recompute: recomputeDriverFigure },
   { owns: isExperimentMethod, recompute: recomputeExperimentFigure },
   { owns: isForecastMethod, recompute: recomputeForecastFigure },

@@ -210,12 +210,41 @@ async function experimentRows({ filter }: DatasetSource, slice: Slice): Promise<
   return { ...listed, rows: rows.map((row) => ({ ...row, ...proof })) };
 }
 
+const benchmarkFilter = z.object({ metric: z.string(), businessModel: z.string(), asOf: day, source: z.string() });
+
+/** The statement of a benchmark that was used, by size of company. */
+async function benchmarkRows({ filter }: DatasetSource, slice: Slice): Promise<Listed> {
+  const where = benchmarkFilter.parse(filter);
+  const [total, stored] = await Promise.all([
+    db.benchmark.count({ where }),
+    db.benchmark.findMany({ where, orderBy: { revenueFrom: "asc" }, ...slice }),
+  ]);
+  const text = (value: { toString(): string }) => new Exact(value.toString()).toFixed();
+  const rows = stored.map((row) => ({
+    key: `${row.metric}/${row.revenueFrom}`,
+    cells: [
+      ...[row.metric, row.businessModel, row.revenueFrom.toString(), row.revenueTo?.toString() ?? ""],
+      ...[text(row.p25), text(row.p50), text(row.p75), String(row.sampleSize), row.source, textOf(row.asOf)],
+    ],
+    ...{
+      importId: null,
+      rowNumber: null,
+      correctedBy: null,
+      reason: `loaded ${textOf(row.loadedAt)}`,
+      supersededAt: null,
+    },
+  }));
+  const columns = ["metric", "model", "revenue from", "revenue to", "p25", "p50", "p75", "companies", "by", "as of"];
+  return { columns, rows, total };
+}
+
 function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
   if (source.dataset.startsWith("metric:")) return metricRows(source, slice, at);
   if (source.dataset === "subscriptions") return subscriptionRows(source, slice, at);
   if (source.dataset === "customers") return customerRows(source, slice, at);
   if (source.dataset === "invoices") return invoiceRows(source, slice, at);
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
+  if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }

@@ -4,6 +4,7 @@ import type { Tx } from "@/lib/db";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { driverFiguresOn } from "./drivers";
 import { leverFiguresOn } from "./levers";
+import { peerFiguresOn } from "./peer-column";
 
 const day = z.iso.date();
 const driverArgs = z.object({ to: day, tree: z.int().nonnegative() });
@@ -13,6 +14,7 @@ type Answer = (tx: Tx, venture: string, args: FigureAsk["args"]) => Promise<Figu
 
 /** How the figures of the drivers' and the levers' pages are made again when somebody opens one. */
 export const GROWTH_ASKS: Readonly<Record<string, Answer>> = {
+  "growth.peers": peerFiguresOn,
   "growth.drivers": async (tx, venture, args) => {
     const read = driverArgs.safeParse(args);
     return read.success ? driverFiguresOn(tx, venture, read.data.to, read.data.tree) : null;

@@ -14,6 +14,7 @@ import { clock } from "@/lib/clock";
 import { formatDay } from "@/lib/format";
 import { getPerformanceTable, type PerformanceTable } from "@/lib/metrics/queries/performance-page";
 import { ventureOf } from "../../venture-of";
+import { benchmarksOf } from "./benchmarks-of";
 import { Bridge, Cohorts, Concentration, Movements, Trend } from "./sections";
 
 export const metadata: Metadata = { title: "Performance" };
@@ -48,7 +49,7 @@ export default async function PerformancePage({ params, searchParams }: PageProp
       <div className="grid gap-4 *:min-w-0">
         <PerformanceControls path={path} view={view} months={table.months} shown={table.through.slice(0, 7)} />
         <Reach table={table} />
-        <PerformanceGroups table={table} view={view} path={path} />
+        <PerformanceGroups table={table} view={view} path={path} benchmarks={await benchmarksOf(shared)} />
       </div>
       <Part title="Month by month">
         <Trend {...shared} />
