@@ -1,12 +1,18 @@
 import { FigureValue, type FigureView } from "@/components/figures/figure-value";
+import { InitiativeLetter } from "@/components/growth/initiative-letter";
 import { Badge } from "@/components/ui/badge";
 import type { MemoContent } from "@/lib/decisions/schema";
 import { MemoText } from "./memo-text";
 
-type MemoOptionsProps = { content: MemoContent; figures: Readonly<Record<string, FigureView>> };
+type MemoOptionsProps = {
+  content: MemoContent;
+  figures: Readonly<Record<string, FigureView>>;
+  /** As it stands in what an option would send outside. */
+  venture: string;
+};
 
 /** Each option with its consequences as figures; doing nothing is always one of them. */
-export function MemoOptions({ content, figures }: MemoOptionsProps) {
+export function MemoOptions({ content, figures, venture }: MemoOptionsProps) {
   return (
     <ol className="grid">
       {content.options.map((option, index) => (
@@ -31,6 +37,9 @@ export function MemoOptions({ content, figures }: MemoOptionsProps) {
             <p className="mt-1 prose-width text-muted">
               <MemoText text={option.text} figures={figures} />
             </p>
+          ) : null}
+          {option.action?.type === "growth.start-initiative" ? (
+            <InitiativeLetter venture={venture} action={option.action} />
           ) : null}
         </li>
       ))}

@@ -37,7 +37,7 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
         </Part>
       ) : null}
       <Part name="Options">
-        <MemoOptions content={content} figures={figures} />
+        <MemoOptions content={content} figures={figures} venture={memo.venture.name} />
       </Part>
       {content.dissent.length > 0 ? (
         <Part name="Dissent">

@@ -1,0 +1,21 @@
+import { Disclosure } from "@/components/ui/disclosure";
+import type { StartInitiative } from "@/lib/decisions/schema";
+import { announcementBody, hostOf } from "@/lib/growth/rules/initiative-outbound";
+
+/** Exactly what leaves the holding when this is approved, and where it goes. */
+export function InitiativeLetter({ venture, action }: { venture: string; action: StartInitiative }) {
+  const outbound = action.outbound ?? [];
+  if (outbound.length === 0) return null;
+  return (
+    <Disclosure summary={`What is sent to ${outbound.map(({ url }) => hostOf(url)).join(", ")}`}>
+      <ul>
+        {outbound.map(({ endpointId, name, url }) => (
+          <li key={endpointId} className="text-sm break-all">
+            {name}: {url}
+          </li>
+        ))}
+      </ul>
+      <pre className="mt-1 text-sm break-all whitespace-pre-wrap">{announcementBody(venture, action)}</pre>
+    </Disclosure>
+  );
+}
