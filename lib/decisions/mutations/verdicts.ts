@@ -7,6 +7,7 @@ import type { Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
+import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { namesOf } from "../queries/people";
@@ -74,6 +75,7 @@ async function write(tx: Tx, memo: LockedMemo, actor: Actor, input: VerdictInput
     ? await closeMemo(tx, memo, status, now)
     : await writeVersion(tx, memo, { status, deferredUntil, reason, writtenBy: actor.ref, now });
   await wakeMemoRun(tx, memo.id, `${memo.version}:${input.verdict}`);
+  if (final) await wakeCycleOf(tx, memo.ventureId, `memo:${memo.id}:${memo.version}`);
   await recordEvent(tx, {
     ventureId: memo.ventureId,
     type: EVENTS[input.verdict],

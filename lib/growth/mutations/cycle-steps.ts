@@ -1,12 +1,13 @@
 import "server-only";
 import { startRunIn } from "@/lib/agents/mutations/runs";
 import type { Actor } from "@/lib/auth/actor";
-import { db, type Prisma, type Tx } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { readCycleFacts } from "../queries/cycles";
 import { type CycleMove, type CyclePhase, nextCycleMove } from "../rules/cycle";
+import { prepareCycleReport, storeCycleReport } from "./cycle-report";
 import { createCycle, lockCycles, recordCycle } from "./cycles";
 
 const SYSTEM = "system:growth-cycle";
@@ -59,26 +60,17 @@ export const advanceCycle = (cycleId: string, to: CyclePhase, now: Date): Promis
     await recordCycle(tx, cycle, "advanced", SYSTEM, { from: cycle.phase, to }, now);
   });
 
-/** Remembers the forecasts that the cycle's review will be compared with; the first that are noted stay. */
-export async function noteForecasts(cycleId: string, forecasts: Prisma.InputJsonArray): Promise<void> {
-  await fencedTransaction(async (tx) => {
-    await tx.growthCycle.updateMany({ where: { id: cycleId, forecasts: { equals: [] } }, data: { forecasts } });
-  });
-}
-
-/** Writes the cycle's report and closes it; the next turn opens in the same commit. */
-export const closeCycle = (
-  cycleId: string,
-  now: Date,
-  writeReport: (tx: Tx, cycle: Cycle) => Promise<{ artefactId: string }>,
-): Promise<boolean> =>
-  takeMove(cycleId, now, "close", async (tx, cycle) => {
-    const { artefactId } = await writeReport(tx, cycle);
+/** Writes the turn's report and closes it; the next turn opens in the same commit. */
+export async function closeCycle(cycleId: string, by: Actor, now: Date): Promise<boolean> {
+  const report = await prepareCycleReport(by, await db.growthCycle.findUniqueOrThrow({ where: { id: cycleId } }), now);
+  return takeMove(cycleId, now, "close", async (tx, cycle) => {
+    const { artefactId } = await storeCycleReport(tx, cycle, report, now);
     const data = { status: "closed" as const, phase: "closed" as const, phaseAt: now, closedAt: now, artefactId };
     await tx.growthCycle.update({ where: { id: cycleId }, data });
     await recordCycle(tx, cycle, "closed", SYSTEM, { ordinal: cycle.ordinal, artefactId }, now);
     await createCycle(tx, cycle.ventureId, SYSTEM, now);
   });
+}
 
 /** 40.1 has ended while the loop was turning: the cycle ends without a review and no other follows. */
 export const stopCycle = (cycleId: string, now: Date): Promise<boolean> =>

@@ -26,8 +26,8 @@ const full: CycleReportFacts = {
     {
       title: "Raise retention of small customers",
       status: "running",
-      budget: figure("8"),
-      spent: figure("9"),
+      spent: figure("8"),
+      gain: figure("9"),
       effect: unknown,
       low: unknown,
       high: unknown,
@@ -55,9 +55,10 @@ describe("the report of a turn", () => {
       [
         "[[name:Raise retention of small customers]]",
         "running",
-        `[[fig:${"8".repeat(16)}]]`,
+        ...["effect", "low", "high"].map(() => unknown.unknown),
         `[[fig:${"9".repeat(16)}]]`,
-        ...["effect", "low", "high", "roi"].map(() => unknown.unknown),
+        `[[fig:${"8".repeat(16)}]]`,
+        unknown.unknown,
         "cannot tell",
       ],
     ]);
@@ -78,7 +79,7 @@ describe("the report of a turn", () => {
     expect(blocks.flatMap((block) => (block.kind === "paragraph" ? [block.text] : []))).toEqual([
       "The turn was opened on 2026-08-22 and reviewed on 2026-11-22. It was reviewed before an analysis was made.",
       "Nothing was forecast when the turn was opened.",
-      "No initiative was under way.",
+      "No initiative was under way long enough to be measured.",
       "Nothing was proposed.",
     ]);
   });

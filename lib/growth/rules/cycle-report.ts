@@ -20,11 +20,11 @@ export type ForecastComparison = {
 export type MeasuredInitiative = {
   title: string;
   status: string;
-  budget: Quoted;
-  spent: Quoted;
   effect: Quoted;
   low: Quoted;
   high: Quoted;
+  gain: Quoted;
+  spent: Quoted;
   roi: Quoted;
   /** What the stated method says, "cannot tell" among it. */
   verdict: string;
@@ -109,22 +109,23 @@ function calibrated({ coverage, sample }: CycleReportFacts["calibration"]): stri
 }
 
 function initiatives(measured: readonly MeasuredInitiative[]): ReportBlock[] {
-  if (measured.length === 0) return [heading("Initiatives"), paragraph("No initiative was under way.")];
+  if (measured.length === 0)
+    return [heading("Initiatives"), paragraph("No initiative was under way long enough to be measured.")];
   const columns = [
     { label: "Initiative", numeric: false },
     { label: "State", numeric: false },
-    { label: "Budget", numeric: true },
-    { label: "Spent", numeric: true },
     { label: "Effect", numeric: true },
     { label: "from", numeric: true },
     { label: "to", numeric: true },
+    { label: "Gain", numeric: true },
+    { label: "Spent", numeric: true },
     { label: "Return", numeric: true },
     { label: "Verdict", numeric: false },
   ];
   const rows = measured.map((one) => [
     name(one.title),
     one.status,
-    ...[one.budget, one.spent, one.effect, one.low, one.high, one.roi].map(cell),
+    ...[one.effect, one.low, one.high, one.gain, one.spent, one.roi].map(cell),
     one.verdict,
   ]);
   return [heading("Initiatives"), { kind: "table", caption: "Initiatives and what they brought", columns, rows }];

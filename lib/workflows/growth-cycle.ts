@@ -1,0 +1,51 @@
+import "server-only";
+import { agentOf } from "@/lib/agents/crew";
+import { mintActor } from "@/lib/auth/actor";
+import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle-report";
+import { advanceCycle, beginAnalysis, closeCycle, readCycleMove, stopCycle } from "@/lib/growth/mutations/cycle-steps";
+import { CYCLE_TOPIC } from "@/lib/growth/mutations/cycles";
+import { defineWorkflow, receive, runStep } from "./engine";
+import { modelLabel } from "./run-runtime";
+
+/** Who begins the analyses of the loop: the specialist itself, on its own venture. */
+const specialist = (ventureId: string) =>
+  mintActor({
+    id: "agent:growth",
+    ref: "agent:growth",
+    name: agentOf("growth").title,
+    role: "analyst",
+    ventures: [ventureId],
+    sessionId: null,
+    steppedUpAt: null,
+  });
+
+/**
+ * One turn of the growth loop: analyse, propose, decide, execute until the review, measure, learn; then the next turn
+ * opens. It waits for months, so every message is only a reason to look again at what is stored.
+ */
+async function growthCycle(cycleId: string): Promise<void> {
+  for (;;) {
+    const move = await runStep("look", ({ now }) => readCycleMove(cycleId, now));
+    if (move.kind === "end") return;
+    if (move.kind === "wait") await receive(CYCLE_TOPIC, move.seconds);
+    else if (move.kind === "stop") await runStep("stop", ({ now }) => stopCycle(cycleId, now));
+    else await turn(cycleId, move);
+  }
+}
+
+type Move = Awaited<ReturnType<typeof readCycleMove>>;
+
+/** What moves the turn on: first the work that may be done twice, then the one commit that says it is done. */
+async function turn(cycleId: string, move: Move): Promise<void> {
+  const by = specialist(move.ventureId);
+  if (move.kind === "analyse") {
+    await runStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
+    await runStep("analyse", ({ now }) => beginAnalysis(cycleId, by, modelLabel(), now));
+  } else if (move.kind === "advance") {
+    const { to } = move;
+    if (to === "learn") await runStep("measure", ({ now }) => measureForCycle(cycleId, now));
+    await runStep(to, ({ now }) => advanceCycle(cycleId, to, now));
+  } else await runStep("close", ({ now }) => closeCycle(cycleId, by, now));
+}
+
+defineWorkflow("growthCycle", growthCycle);
