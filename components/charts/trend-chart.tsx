@@ -17,6 +17,7 @@ type TrendChartProps = {
   series: readonly TrendSeries[];
   thresholds?: readonly Threshold[];
   range?: readonly TrendRange[];
+  inner?: readonly TrendRange[];
   formatTick: (value: number) => string;
   size?: ChartSize;
   note?: string;
@@ -42,13 +43,14 @@ export function TrendChart({
   series,
   thresholds = [],
   range = [],
+  inner = [],
   formatTick,
   size = "panel",
   note,
   download,
 }: TrendChartProps) {
   const frame = frameOf(size);
-  const marks = trendMarks({ frame, series, thresholds, range, formatTick, formatDay: monthOf });
+  const marks = trendMarks({ frame, series, thresholds, range, inner, formatTick, formatDay: monthOf });
   const days = [...new Set(series.flatMap((one) => one.points.map((point) => point.day)))].sort().reverse();
   const table = (
     <ChartTable
@@ -71,6 +73,7 @@ export function TrendChart({
       <TimeAxis frame={frame} ticks={marks.dayTicks} />
       <Thresholds frame={frame} marks={marks.thresholds} />
       {marks.bandPath ? <path d={marks.bandPath} className="fill-selected" /> : null}
+      {marks.innerPath ? <path d={marks.innerPath} className="fill-accent opacity-25" /> : null}
       {marks.lines.map((one, index) => (
         <Marks key={one.name}>
           <path

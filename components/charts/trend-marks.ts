@@ -22,6 +22,8 @@ type TrendInput = {
   series: readonly TrendSeries[];
   thresholds: readonly Threshold[];
   range: readonly TrendRange[];
+  /** A narrower range drawn within it. */
+  inner?: readonly TrendRange[];
   formatTick: (value: number) => string;
   formatDay: (day: string) => string;
 };
@@ -29,7 +31,7 @@ type TrendInput = {
 const moment = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** Where everything of a trend chart goes; null when no value is known. */
-export function trendMarks({ frame, series, thresholds, range, formatTick, formatDay }: TrendInput) {
+export function trendMarks({ frame, series, thresholds, range, inner = [], formatTick, formatDay }: TrendInput) {
   const values = series.flatMap((one) => one.points.map((point) => point.value));
   if (values.every((value) => value === null)) return null;
   const extent = extentOf(values, [...range.flatMap((r) => [r.low, r.high]), ...nearby(values, thresholds)]);
@@ -58,6 +60,7 @@ export function trendMarks({ frame, series, thresholds, range, formatTick, forma
       end: endOf(one, x, y),
     })),
     bandPath: range.length > 1 ? band([...range]) : null,
+    innerPath: inner.length > 1 ? band([...inner]) : null,
     valueTicks: y.ticks(3).map((value): Tick => ({ at: y(value), text: formatTick(value) })),
     dayTicks: dayTicks(days).map((day): Tick => ({ at: x(moment(day)), text: formatDay(day) })),
     thresholds: thresholds

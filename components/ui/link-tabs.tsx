@@ -15,7 +15,12 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
         const current =
           index === 0 ? pathname === tab.href : pathname === tab.href || pathname.startsWith(`${tab.href}/`);
         return (
-          <NextLink key={tab.href} href={tab.href} aria-current={current ? "page" : undefined} className={TAB_STYLE}>
+          <NextLink
+            key={tab.href}
+            href={tab.href}
+            aria-current={current ? "page" : undefined}
+            className={`${TAB_STYLE} shrink-0`}
+          >
             {tab.label}
           </NextLink>
         );

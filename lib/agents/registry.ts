@@ -15,6 +15,7 @@ const computing: readonly Load[] = [
 /** Over stored data, scoped by the caller's actor. */
 const stored: readonly Load[] = [
   async () => (await import("@/lib/growth/tools")).ventureGrowthTools,
+  async () => (await import("@/lib/growth/tools/venture-forecast")).ventureForecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,
   async () => (await import("@/lib/experiments/tools")).ventureExperimentTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,

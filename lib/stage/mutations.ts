@@ -14,7 +14,9 @@ import { ALERT_KINDS, type AlertDraft, type AlertKind, type AlertRead, isAlertKi
 const SYSTEM = "system:watch";
 const causeKey = (kind: AlertKind, ventureId: string): string => `${kind}:${ventureId}`;
 
-async function factsOf(tx: Tx, ventureId: string, now: Date): Promise<AlertFacts | null> {
+type Anomalies = AlertFacts["anomalies"];
+
+async function factsOf(tx: Tx, ventureId: string, now: Date, anomalies: Anomalies): Promise<AlertFacts | null> {
   const [venture, snapshot] = await Promise.all([
     tx.venture.findUnique({
       where: { id: ventureId },
@@ -33,6 +35,7 @@ async function factsOf(tx: Tx, ventureId: string, now: Date): Promise<AlertFacts
     longInStage: isLongInStage(enteredOn, todayOf(venture, now)),
     values: snapshot.measures as unknown as Record<string, SnapshotMeasure>,
     freshness: snapshot.freshness as Freshness,
+    ...(anomalies ? { anomalies } : {}),
   };
 }
 
@@ -40,12 +43,13 @@ export type AlertsChanged = { raised: AlertKind[]; cleared: AlertKind[] };
 
 /**
  * Compares a venture's alerts with its snapshot: one row for each cause while it lasts, cleared when it ends, raised again
- * in the same row. Of two that look at once the second finds what the first did; repeating it changes nothing.
+ * in the same row. Of two that look at once the second finds what the first did; repeating it changes nothing. Who has
+ * looked for unusual months says which; otherwise that alert is left as it is.
  */
-export async function raiseAlerts(ventureId: string, now: Date): Promise<AlertsChanged> {
+export async function raiseAlerts(ventureId: string, now: Date, anomalies: Anomalies = null): Promise<AlertsChanged> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alerts:${ventureId}`}, 5))`;
-    const facts = await factsOf(tx, ventureId, now);
+    const facts = await factsOf(tx, ventureId, now, anomalies);
     if (!facts) return { raised: [], cleared: [] };
     const standing = await tx.alert.findMany({
       where: { ventureId, kind: { in: [...ALERT_KINDS] }, clearedAt: null },

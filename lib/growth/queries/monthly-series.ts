@@ -68,7 +68,7 @@ const toMonth = (figure: Figure, month: string, ask: FigureView["ask"]): MonthFi
   // A stock stands for its own month only: an older value that fills in for it is a gap here.
   const known = figure.value !== null && monthOf(figure.asOf) === month;
   const view = ask ? askedView(figure, ask) : { ...figure, revision: 0 };
-  if (!known) return { month, value: null, reason: figure.reason ?? "incomplete-period", view };
+  if (!known) return { month, value: null, reason: figure.reason ?? "no-data", view };
   return { month, value: Number(figure.value), reason: null, view };
 };
 

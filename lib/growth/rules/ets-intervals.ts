@@ -47,21 +47,35 @@ export function normalIntervals(
 }
 
 /** Residuals that are drawn from: centred, and as wide as σ with its degrees of freedom. */
-function drawn(errors: Float64Array, estimated: number): Float64Array {
+function drawable(errors: Float64Array, estimated: number): Float64Array {
   const centre = mean([...errors]);
   const widen = Math.sqrt(errors.length / Math.max(1, errors.length - estimated));
   return errors.map((error) => (error - centre) * widen);
 }
 
+/**
+ * Draws residuals with replacement, each blurred by a normal kernel (Silverman's width) and drawn back to the same
+ * variance: a few dozen residuals alone give ends that jump from step to step.
+ */
+function smoothedDraws(errors: Float64Array, random: () => number): () => number {
+  const width = 1.06 * errors.length ** -0.2;
+  const sigma = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / errors.length);
+  const back = 1 / Math.sqrt(1 + width * width);
+  return () => {
+    const error = errors[Math.floor(random() * errors.length)] ?? 0;
+    const normal = Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+    return (error + width * sigma * normal) * back;
+  };
+}
+
 /** `PATHS` futures from residuals drawn with replacement: values by step ahead, each sorted. */
 function futures(model: EtsModel, last: Running, errors: Float64Array, horizon: number, seed: string): Float64Array[] {
-  const random = seededRandom(seed);
+  const draw = smoothedDraws(errors, seededRandom(seed));
   const byStep = Array.from({ length: horizon }, () => new Float64Array(PATHS));
   for (let path = 0; path < PATHS; path++) {
     const state: Running = { ...last, seasonal: Float64Array.from(last.seasonal) };
     for (const values of byStep) {
-      const error = errors[Math.floor(random() * errors.length)] ?? 0;
-      values[path] = step(model.form, model.smoothing, state, error);
+      values[path] = step(model.form, model.smoothing, state, draw());
     }
   }
   return byStep.map((values) => values.filter(Number.isFinite).sort());
@@ -85,7 +99,7 @@ export function etsIntervals(
       intervals: normalIntervals(points, varianceFactors(model, horizon), sigma, levels),
     };
   }
-  const paths = futures(model, last, drawn(pass.errors, estimated), horizon, seed);
+  const paths = futures(model, last, drawable(pass.errors, estimated), horizon, seed);
   // Never without the point itself, which is not the median of a skewed future.
   const ends = (probability: number, outer: (a: number, b: number) => number) =>
     paths.map((values, h) => (values.length === 0 ? null : outer(quantile(values, probability), points[h] ?? 0)));

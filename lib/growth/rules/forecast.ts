@@ -19,7 +19,7 @@ export const FORECAST_CONVENTIONS: Readonly<Record<string, string>> = {
   bounds: "smoothing parameters 0.0001 to 0.9999, beta ≤ alpha, gamma ≤ 1 − alpha, phi 0.8 to 0.98",
   sigma: "√(Σ error² ÷ (values − estimated numbers))",
   intervals:
-    "additive and linear models: closed form under normal errors; others: 5,000 paths of residuals drawn with replacement, fixed seed",
+    "additive and linear models: closed form under normal errors; others: 5,000 paths of residuals drawn with replacement and smoothed, fixed seed, never without the point itself",
   accuracy:
     "rolling origin, at most twelve origins; the form is chosen once on all values, its numbers are estimated anew at each origin; MASE against the (seasonal) naive forecast inside the known values",
   versusNaive: "mean absolute error ÷ that of the benchmark at the same origins and steps; below 1 is better",

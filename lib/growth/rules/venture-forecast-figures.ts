@@ -139,7 +139,7 @@ export function accuracyFigures(context: ForecastContext, found: Forecast): Figu
       "mase",
       "Mean absolute scaled error",
       accuracy.mase,
-      "multiple",
+      "ratio",
       "Mean absolute error ÷ that of the naive forecast inside the known months",
     ),
     measure(

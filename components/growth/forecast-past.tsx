@@ -1,0 +1,63 @@
+import { FigureValue } from "@/components/figures/figure-value";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { formatDay } from "@/lib/format";
+import type { ForecastPage, PastMonth } from "@/lib/growth/queries/forecast-page";
+import { Interval } from "./forecast-table";
+import { monthWords } from "./forecast-words";
+
+/** "Of 14 past 80 % intervals 11 held": what kept forecasts were worth, beside each new one. */
+export function PastCoverage({ calibration }: Pick<ForecastPage, "calibration">) {
+  const { figures } = calibration;
+  const [all, held] = [figures["intervals|0.8"], figures["held|0.8"]];
+  const { brier } = figures;
+  if (!all || !held || calibration.calibration.intervals[0]?.of === 0) {
+    return (
+      <p className="prose-width text-muted">
+        No month of a kept forecast has come yet, so nothing is known of how well its intervals hold.
+      </p>
+    );
+  }
+  return (
+    <p className="prose-width">
+      Of <FigureValue figure={all} /> past 80 % intervals <FigureValue figure={held} /> held.
+      {brier && brier.value !== null ? (
+        <>
+          {" "}
+          Calls of higher or not: Brier score <FigureValue figure={brier} />; a coin scores a quarter, less is better.
+        </>
+      ) : null}
+    </p>
+  );
+}
+
+/** Kept forecasts beside what came. */
+export function PastTable({ past }: { past: readonly PastMonth[] }) {
+  if (past.length === 0) return null;
+  return (
+    <Table caption="Kept forecasts and what came" compact tall>
+      <TableHead>
+        <TableHeadCell>Month</TableHeadCell>
+        <TableHeadCell>Made</TableHeadCell>
+        <TableHeadCell numeric>Forecast</TableHeadCell>
+        <TableHeadCell numeric>80 % interval</TableHeadCell>
+        <TableHeadCell numeric>Came</TableHeadCell>
+        <TableHeadCell>Held</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {past.map((row) => (
+          <TableRow key={`${row.madeOn} ${row.month}`}>
+            <TableRowHead>{monthWords(row.month)}</TableRowHead>
+            <TableCell>{formatDay(row.madeOn)}</TableCell>
+            <TableCell numeric>{row.forecast ? <FigureValue figure={row.forecast} /> : "unknown"}</TableCell>
+            <TableCell numeric>
+              <Interval band={row.low && row.high ? { low: row.low, high: row.high } : undefined} />
+            </TableCell>
+            <TableCell numeric>{row.actual ? <FigureValue figure={row.actual} /> : "unknown"}</TableCell>
+            <TableCell>{row.held ? "● yes" : "▲ no"}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
