@@ -4,8 +4,11 @@ import type { ComponentProps } from "react";
 import { Button } from "@/components/ui/button";
 import { useHydrated } from "@/components/ui/use-hydrated";
 
-/** A form with a secret in it. Whatever sends it without our script sends a body: nothing typed is ever in an address. */
-export function SecretForm(props: Omit<ComponentProps<"form">, "method" | "action">) {
+/**
+ * A form with a secret in it. Whatever sends it without our script sends a body: nothing typed is ever in an address.
+ * `action`: the endpoint of this site that takes it then, where there is one.
+ */
+export function SecretForm(props: Omit<ComponentProps<"form">, "method" | "action"> & { action?: string }) {
   return <form {...props} method="post" />;
 }
 

@@ -2,7 +2,7 @@ import { ERROR_SENTENCES } from "@/lib/error-sentences";
 
 const SENTENCES: Readonly<Record<string, string>> = {
   ...ERROR_SENTENCES,
-  WRONG_CREDENTIALS: "The e-mail or the password is not right. Both stay here; correct them and try again.",
+  WRONG_CREDENTIALS: "The e-mail or the password is not right. Correct them and try again.",
   SECOND_FACTOR_NEEDED: "Your account has a second factor: enter the six digits that your authenticator shows now.",
   SECOND_FACTOR_WRONG: "This code is not right, or was used already. Wait for the next one.",
   INVITATION_INVALID: "This link was used already, or is older than three days. Ask an administrator for a new one.",

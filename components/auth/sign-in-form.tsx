@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { type DemoSignIn, DemoSignIns } from "./demo-sign-ins";
 import { Problem } from "./problem";
-import { SecretForm, SecretSubmit } from "./secret-form";
+import { SecretForm } from "./secret-form";
 import { beginIdentityProvider, type SignInOutcome, submitSignIn } from "./submit-sign-in";
 
 type SignInFormProps = {
@@ -20,7 +20,7 @@ type SignInFormProps = {
 export function SignInForm({ callbackPath, initialError, identityProvider, demo }: SignInFormProps) {
   const [error, setError] = useState(initialError);
   const [busy, setBusy] = useState(false);
-  const [asksCode, setAsksCode] = useState(false);
+  const [asksCode, setAsksCode] = useState(initialError?.startsWith("SECOND_FACTOR") ?? false);
   const emailRef = useRef<HTMLInputElement>(null);
   const passwordRef = useRef<HTMLInputElement>(null);
   const codeRef = useRef<HTMLInputElement>(null);
@@ -57,7 +57,8 @@ export function SignInForm({ callbackPath, initialError, identityProvider, demo 
 
   return (
     <div className="grid gap-6">
-      <SecretForm onSubmit={submit} className="grid gap-4" aria-label="Sign in">
+      <SecretForm onSubmit={submit} action="/sign-in/plain" className="grid gap-4" aria-label="Sign in">
+        <input type="hidden" name="callbackUrl" value={callbackPath} />
         <Problem code={error} level={error === "SECOND_FACTOR_NEEDED" ? "unknown" : "critical"} />
         <Field label="E-mail">
           {(control) => (
@@ -77,11 +78,13 @@ export function SignInForm({ callbackPath, initialError, identityProvider, demo 
           )}
         </Field>
         {asksCode ? <CodeField inputRef={codeRef} /> : null}
-        <SecretSubmit ref={submitRef} variant="primary" busy={busy}>
+        <Button type="submit" ref={submitRef} variant="primary" busy={busy}>
           {busy ? "Signing in…" : "Sign in"}
-        </SecretSubmit>
+        </Button>
         <noscript>
-          <p className="text-sm">Signing in needs JavaScript. Nothing that you type here is sent without it.</p>
+          <p className="text-sm">
+            Signing in works without JavaScript; reading does too. Deciding, importing and the charts' details need it.
+          </p>
         </noscript>
       </SecretForm>
       {identityProvider ? (

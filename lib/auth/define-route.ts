@@ -1,14 +1,13 @@
 import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { env } from "@/lib/env";
 import { AppError, type AppErrorCode } from "@/lib/errors";
 import type { Actor } from "./actor";
 import { limitBody } from "./body-limit";
 import { markEndpoint } from "./endpoints";
 import { asAppError, problemsOf } from "./failures";
+import { refuseForeignOrigin } from "./origin";
 import { isPermitted, type Permission } from "./permissions";
-import { isSameOrigin } from "./rules";
 import { requireCaller } from "./session";
 
 const STATUS: Readonly<Record<AppErrorCode, number>> = {
@@ -24,7 +23,6 @@ const STATUS: Readonly<Record<AppErrorCode, number>> = {
   INTERNAL: 500,
 };
 
-const SAFE_METHODS = ["GET", "HEAD", "OPTIONS"];
 const MEBIBYTE = 1_048_576;
 
 type Context = { params: Promise<Record<string, string | string[]>> };
@@ -37,17 +35,6 @@ type Route<Params extends z.ZodType> = {
   bodyLimit?: number;
   run: (call: { actor: Actor; params: z.output<Params>; request: Request }) => Promise<Response>;
 };
-
-/** A page of another site could send a form here with the person's cookies. */
-function refuseForeignOrigin(request: Request): void {
-  if (SAFE_METHODS.includes(request.method)) return;
-  const site = env().NEXTAUTH_URL;
-  const own = [new URL(request.url).origin, ...(site ? [new URL(site).origin] : [])];
-  // Next may know itself by another name than the browser does; no page can set the Host of a request.
-  const host = request.headers.get("host");
-  if (host) own.push(`http://${host}`, `https://${host}`);
-  if (!isSameOrigin(request.headers, own)) throw new AppError("FORBIDDEN");
-}
 
 /** An answer is one person's: no proxy and no browser keeps it. */
 function uncached(response: Response): Response {

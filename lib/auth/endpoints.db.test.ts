@@ -9,6 +9,8 @@ import { withActor } from "./session";
 /** Endpoints that cannot be made by defineAction or defineRoute, and why. Nothing else may be. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   "app/api/auth/[...nextauth]/route.ts": "next-auth's own: signing in is what one does without a session",
+  "app/sign-in/plain/route.ts":
+    "the sign-in form without scripts; lib/auth/plain-sign-in asks the origin and the limits",
   "app/api/mcp/route.ts": "MCP clients carry an access token instead of a session; lib/auth/access-token checks it",
   "app/api/health/route.ts": "the launcher asks it before anybody could sign in; it tells nothing about the data",
 };

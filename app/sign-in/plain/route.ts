@@ -1,0 +1,3 @@
+import { plainSignIn } from "@/lib/auth/plain-sign-in";
+
+export const POST = plainSignIn;
