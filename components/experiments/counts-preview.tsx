@@ -27,7 +27,7 @@ export function CountsPreviewTable({ preview }: { preview: CountsPreview }) {
         </p>
       )}
       {changes.length > 0 ? (
-        <Table caption="What would change" compact>
+        <Table caption="What would change" compact className="min-w-0">
           <TableHead>
             <TableHeadCell>Arm</TableHeadCell>
             <TableHeadCell>Metric</TableHeadCell>

@@ -20,7 +20,7 @@ export function ResultTable({ detail }: { detail: ExperimentDetail }) {
   const bayesian = head.method === "bayesian";
   const level = `${Number(((1 - head.design.alpha) * 100).toPrecision(6))} %`;
   return (
-    <Table caption="Results by metric and arm">
+    <Table caption="Results by metric and arm" className="min-w-0">
       <TableHead>
         <TableHeadCell>Metric</TableHeadCell>
         <TableHeadCell>Role</TableHeadCell>

@@ -31,6 +31,8 @@ function NumberField({ fields, set, problemOf, name, path, label, hint }: Number
   );
 }
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Baseline, the effect that matters, certainty and traffic; the ship rule of a Bayesian test. */
 export function SizeFields(form: FormProps) {
   const { fields, set } = form;
@@ -68,7 +70,7 @@ export function SizeFields(form: FormProps) {
           {...form}
           name="trafficPerDay"
           path="design.trafficPerDay"
-          label={`${fields.unit || "Units"} a day`}
+          label={`${capital(fields.unit || "units")} a day`}
         />
         <NumberField {...form} name="alpha" path="design.alpha" label="False alarms (α), %" />
         <NumberField {...form} name="power" path="design.power" label="Power, %" />

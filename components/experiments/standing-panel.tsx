@@ -90,7 +90,9 @@ function ArmTable({ detail: { head, standing, views } }: { detail: ExperimentDet
               <TableRow key={arm.key}>
                 <TableRowHead>
                   {arm.name}
-                  {index === 0 ? <span className="font-normal text-muted"> (control)</span> : null}
+                  {index === 0 && arm.name.toLowerCase() !== "control" ? (
+                    <span className="font-normal text-muted"> (control)</span>
+                  ) : null}
                 </TableRowHead>
                 <TableCell numeric>{figure ? <FigureValue figure={figure} /> : "–"}</TableCell>
                 <TableCell numeric>{formatRatio(String(arm.weight / weights))}</TableCell>
@@ -108,6 +110,8 @@ function ArmTable({ detail: { head, standing, views } }: { detail: ExperimentDet
     </div>
   );
 }
+
+const MOVED = { increase: "rose", decrease: "fell", none: "cannot be told from no change" } as const;
 
 function Results({ detail }: { detail: ExperimentDetail }) {
   const { head, standing, views } = detail;
@@ -131,7 +135,7 @@ function Results({ detail }: { detail: ExperimentDetail }) {
     sequential: "Confidence sequences: valid at every look.",
     bayesian: "Credible intervals.",
   };
-  const moved = lead?.analysis.decision === "none" ? "cannot be told from no change" : "moved";
+  const moved = lead ? MOVED[lead.analysis.decision ?? "none"] : "";
   return (
     <Section
       title="Results"

@@ -21,8 +21,11 @@ export type FigureScope = {
 
 export const experimentDataset = (id: string): string => `experiment:${id}`;
 
-const decimalText = (value: number | null): string | null =>
-  value === null || !Number.isFinite(value) ? null : new Exact(value).toSignificantDigits(15).toFixed();
+const decimalText = (value: number | null, unit: Unit): string | null => {
+  if (value === null || !Number.isFinite(value)) return null;
+  // A probability as it is read, "0.0202" or "5.17e-44": as a percentage the small ones would all be 0 %.
+  return unit === "text" ? String(Number(value.toPrecision(4))) : new Exact(value).toSignificantDigits(15).toFixed();
+};
 
 type Said = { key: string; label: string; unit: Unit; method: string; formula: string; value: number | null };
 
@@ -31,7 +34,7 @@ function named(
   { key, label, unit, method, formula, value }: Said,
   { reason, sources }: { reason: string | null; sources: FigureSource[] },
 ): NamedFigure {
-  const text = decimalText(value);
+  const text = decimalText(value, unit);
   const figure = makeFigure({
     ...{ label, unit, formula, sources, asOf },
     value: text,
@@ -112,11 +115,11 @@ function comparisonFigures(scope: FigureScope, plan: Plan, one: Comparison, sour
             "p-value",
             method === "fixed" ? "Welch's t test, two-sided" : "always valid: min(1, 1 ÷ e)",
             analysis.pValue,
-            "ratio",
+            "text",
           ),
           ...(metric.role === "guardrail"
             ? []
-            : [of("adjusted", "Adjusted p-value", family, adjusted, "ratio" as const)]),
+            : [of("adjusted", "Adjusted p-value", family, adjusted, "text" as const)]),
         ]),
   ];
 }
@@ -170,7 +173,7 @@ export function standingFigures(scope: FigureScope, plan: Plan, standing: Standi
     of(
       "sampleRatio",
       "Sample ratio, p-value",
-      "ratio",
+      "text",
       "chi-squared of the counts against the weights; broken below 0.001",
       split?.pValue ?? null,
       split?.reasons.pValue ?? null,

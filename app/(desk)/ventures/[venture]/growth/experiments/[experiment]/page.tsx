@@ -36,6 +36,7 @@ export default async function ExperimentPage({ params }: Props) {
   const mayRun = isPermitted(actor.role, "experiment:run");
   const list = `/ventures/${venture.slug}/growth/experiments`;
   const running = head.status === "running";
+  const ripe = ["ship", "do-not-ship"].includes(standing.verdict.said);
   return (
     <>
       <PageHeader
@@ -72,14 +73,16 @@ export default async function ExperimentPage({ params }: Props) {
         ) : null}
         {running && mayRun ? (
           <Section title="Decide">
-            <DecideForm
-              experimentId={head.id}
-              version={head.version}
-              dataRevision={head.dataRevision}
-              said={standing.verdict.said}
-              ruleArm={standing.verdict.arm}
-              treatments={head.design.arms.slice(1).filter(({ weight }) => weight > 0)}
-            />
+            <Disclosure summary={ripe ? "Decide" : "Decide before the rule says ship or not"} open={ripe}>
+              <DecideForm
+                experimentId={head.id}
+                version={head.version}
+                dataRevision={head.dataRevision}
+                said={standing.verdict.said}
+                ruleArm={standing.verdict.arm}
+                treatments={head.design.arms.slice(1).filter(({ weight }) => weight > 0)}
+              />
+            </Disclosure>
           </Section>
         ) : null}
         <Section title="Design">
