@@ -28,18 +28,23 @@ const leverSchema = z.object({
   subject: z.string().nullable(),
   confidence: z.string().optional(),
   meetsMinimum: z.boolean().nullable().default(null),
+  chosen: z.boolean().default(false),
+  choice: z.string().default(""),
   figures: z.object({
     cost: z.string(),
     effect: z.string(),
     effectLow: optionalId,
     effectHigh: optionalId,
     roi: optionalId,
+    roiLow: optionalId,
+    roiHigh: optionalId,
     measure: z.string(),
     against: optionalId,
   }),
 });
 type Lever = z.infer<typeof leverSchema>;
-const leversSchema = z.object({ levers: z.array(leverSchema) });
+const portfolioSchema = z.object({ chosen: z.array(z.string()), figures: z.record(z.string(), z.string()) });
+const leversSchema = z.object({ levers: z.array(leverSchema), portfolio: portfolioSchema.nullable().default(null) });
 const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
 
 const PERFORMANCE = "venture.performance";
@@ -53,12 +58,14 @@ function analyse({ venture }: TaskHeader, findings: readonly Finding[]): NextMov
   if (!found(PERFORMANCE)) return { say: "First, how the venture performs.\n", tool: PERFORMANCE, input: { venture } };
   if (!found(LEVERS)) return { say: "Now the levers that its data shows.\n", tool: LEVERS, input: { venture } };
   const levers = readLevers(found(LEVERS));
-  const best = bestLever(levers);
+  const portfolio = readPortfolio(found(LEVERS));
+  const best = bestLever(levers, portfolio);
   if (best && !found(PROPOSE)) {
     const input = { venture, ...proposal(best) };
     return { say: "One of them is worth proposing.\n", tool: PROPOSE, input };
   }
-  return { say: report(readFigures(found(PERFORMANCE)), levers, best, found(PROPOSE)), tool: null };
+  const chosen = { best, portfolio, proposed: found(PROPOSE) };
+  return { say: report(readFigures(found(PERFORMANCE)), levers, chosen), tool: null };
 }
 
 type Ranked = { lever: Lever; figure: (id: string | null) => Seen | null };
@@ -76,9 +83,20 @@ function readLevers(finding: Finding | undefined): Ranked[] {
   return (levers.data?.levers ?? []).map((lever) => ({ lever, figure }));
 }
 
-/** The tool ranks; of its order the first whose return is known and reaches what the venture's profile asks for. */
-const bestLever = (levers: readonly Ranked[]): Ranked | null =>
-  levers.find(({ lever }) => lever.meetsMinimum === true) ?? null;
+/** The chosen set of the tool's answer, with its figures by name; null where the answer has none. */
+type Portfolio = { chosen: readonly string[]; figure: (name: string) => Seen | null };
+
+function readPortfolio(finding: Finding | undefined): Portfolio | null {
+  const answer = answerSchema.safeParse(finding?.data);
+  const held = leversSchema.safeParse(answer.data?.result).data?.portfolio;
+  if (!held) return null;
+  const known = new Map((answer.data?.figures ?? []).map((figure) => [figure.id, figure]));
+  return { chosen: held.chosen, figure: (name) => known.get(held.figures[name] ?? "") ?? null };
+}
+
+/** The tool ranks and chooses: the first of its order that is in the chosen set, or that reaches the profile's return. */
+const bestLever = (levers: readonly Ranked[], portfolio: Portfolio | null): Ranked | null =>
+  levers.find(({ lever }) => (portfolio ? portfolio.chosen.includes(lever.id) : lever.meetsMinimum === true)) ?? null;
 
 const named = (subject: string | null): string =>
   subject !== null && isQuotable(subject) ? `[[name:${subject}]]` : "one group of customers";
@@ -89,6 +107,11 @@ const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
   "price-dispersion": (subject) => `bring low prices on ${subject} up to what others pay`,
   "channel-mix": (subject) => `move acquisition away from ${subject}`,
   concentration: () => "depend less on the largest customers",
+  "benchmark-retention": () => "keep as much revenue as comparable companies do",
+  "benchmark-expansion": () => "grow accounts as comparable companies do",
+  "cohort-decay": () => "keep new customers through their first half year",
+  "funnel-drop": () => "win back what the funnel has lost in a year",
+  "channel-payback": (subject) => `move spending from ${subject} to the channel that pays back sooner`,
 };
 const deed = ({ kind, subject }: Lever): string => DEEDS[kind]?.(named(subject)) ?? `work on ${named(subject)}`;
 
@@ -120,24 +143,20 @@ function proposal(ranked: Ranked) {
     lever: { id, kind, subject, figures },
     rationale: `${capital(deed(lever))}: this should bring ${effectOf(ranked)}${price}. It is the first in order of the levers that the venture's own data shows.`,
     why,
-    dissent:
-      "The effect is an estimate from the gap to the best group; the customers may differ in ways that the data does not show.",
+    dissent: "The effect is an estimate from a gap; the customers may differ in ways that the data does not show.",
   };
 }
 
 const heading = (title: string): string => `## ${title}\n\n`;
 
-function report(
-  figures: readonly Seen[],
-  levers: readonly Ranked[],
-  best: Ranked | null,
-  proposed: Finding | undefined,
-): string {
+type Chosen = { best: Ranked | null; portfolio: Portfolio | null; proposed: Finding | undefined };
+
+function report(figures: readonly Seen[], levers: readonly Ranked[], chosen: Chosen): string {
   return [
-    heading("Summary") + summary(figures, best),
+    heading("Summary") + summary(figures, chosen.best),
     heading("Performance") + performance(figures),
     heading("Levers in order") + leverList(levers),
-    heading("Recommendation") + recommendation(best, proposed),
+    heading("Recommendation") + together(levers, chosen.portfolio) + recommendation(chosen.best, chosen.proposed),
     heading("What is missing") + missing(figures),
   ].join("\n");
 }
@@ -208,11 +227,31 @@ function leverList(levers: readonly Ranked[]): string {
       const { lever, figure } = ranked;
       const [cost, roi] = [figure(lever.figures.cost), figure(lever.figures.roi)];
       const price = cost && cost.value !== null ? ` The cost is ${quote(cost)}.` : " What it costs is not known.";
-      const worth = roi && roi.value !== null ? ` The return is ${quote(roi)}.` : "";
+      const [low, high] = [figure(lever.figures.roiLow), figure(lever.figures.roiHigh)];
+      const range = low?.value && high?.value ? `, between ${quote(low)} and ${quote(high)}` : "";
+      const worth = roi && roi.value !== null ? ` The return is ${quote(roi)}${range}.` : "";
+      const choice = lever.chosen ? " **Chosen.**" : lever.choice ? ` Not chosen. ${lever.choice}` : "";
       const trust = CONFIDENCE[lever.confidence ?? ""] ?? "";
-      return `${index + 1}. **${capital(deed(lever))}.** It should bring ${effectOf(ranked)}.${price}${worth}${trust}\n`;
+      return `${index + 1}. **${capital(deed(lever))}.** It should bring ${effectOf(ranked)}.${price}${worth}${trust}${choice}\n`;
     })
     .join("");
+}
+
+/** The chosen set as a whole: what it should bring, what it takes of the budget, and why it is this one. */
+function together(levers: readonly Ranked[], portfolio: Portfolio | null): string {
+  const chosen = levers.filter(({ lever }) => portfolio?.chosen.includes(lever.id));
+  if (!portfolio || chosen.length === 0) return "";
+  const list = chosen.map(({ lever }) => `- ${capital(deed(lever))}.\n`).join("");
+  const [effect, low, high] = ["effect", "effectLow", "effectHigh"].map(portfolio.figure);
+  const [cost, left] = ["cost", "left"].map(portfolio.figure);
+  const brings =
+    effect?.value && low?.value && high?.value
+      ? `Together this should bring ${quote(effect)} of revenue over the coming year, between ${quote(low)} and ${quote(high)}. `
+      : "";
+  const takes =
+    cost?.value && left?.value ? `It takes ${quote(cost)} of the ${quote(left)} left in the growth budget. ` : "";
+  const why = "No other choice within the budget and the number of initiatives is expected to be worth more.";
+  return `Worth doing now:\n\n${list}\n${brings}${takes}${why}\n\n`;
 }
 
 function recommendation(best: Ranked | null, proposed: Finding | undefined): string {

@@ -16,7 +16,7 @@ export const growthSpecialist: AgentSpec = {
         { id: "report", title: "Write the growth lever analysis report", tool: null },
       ],
       artefact: { kind: "growth-lever-report", title: (venture) => `Growth lever analysis: ${venture}` },
-      brief: `Call venture.performance, then venture.levers, both with the venture of the first line. Choose the lever with the best return for its risk and propose it with growth.propose-initiative, with a rationale of two or three sentences; if no lever is worth its cost, propose none and say why. Then write the growth lever analysis report as your last answer, with the sections Summary, Performance, Levers in order, Recommendation, What is missing. Name what the data does not say.`,
+      brief: `Call venture.performance, then venture.levers, both with the venture of the first line. Of the levers that venture.levers marks as chosen propose the highest in rank with growth.propose-initiative, with a rationale of two or three sentences; if none is chosen, propose none and say why. Give every lever with its range, and say which are chosen together and why. Then write the growth lever analysis report as your last answer, with the sections Summary, Performance, Levers in order, Recommendation, What is missing. Name what the data does not say.`,
     },
     ...ASK_TASKS,
   },

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Tx } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import { dollarRates } from "@/lib/decisions/queries/facts";
 import { type FigureSource, SHARED_DATA } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
@@ -16,7 +16,7 @@ export type Peers = {
 type Venture = { businessModel: string; currency: string };
 
 /** What comparable companies reach: of the same business model and size, the newest statement of each metric up to a day. */
-export async function loadPeers(tx: Tx, venture: Venture, yearly: Exact | null, day: string): Promise<Peers> {
+export async function loadPeers(tx: Db | Tx, venture: Venture, yearly: Exact | null, day: string): Promise<Peers> {
   const shared = { ventureId_dataset: { ventureId: SHARED_DATA, dataset: BENCHMARKS } };
   const version = (await tx.datasetVersion.findUnique({ where: shared }))?.version ?? 0;
   const { businessModel, currency } = venture;

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Tx } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import type { FigureSource } from "@/lib/figures/schema";
 import type { Exact } from "@/lib/money";
 import { fromMinor } from "@/lib/money";
@@ -13,7 +13,7 @@ export type ChannelSpends = { spent: Map<string, Exact> | null; source: (channel
  * nothing is stored. A channel counts only where every month of the twelve is stored.
  */
 export async function loadChannelSpends(
-  tx: Tx,
+  tx: Db | Tx,
   ventureId: string,
   from: string,
   to: string,
