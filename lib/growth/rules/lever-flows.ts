@@ -167,16 +167,17 @@ type Channel = { name: string; count: number; pays: { value: Decimal; error: num
 const wonError = ({ pays, count }: Channel, customers: number): number =>
   customers * Math.hypot(pays.error, pays.value.toNumber() / Math.sqrt(count));
 
-/** What the channel's money would win through another: at most as many again as that one wins now. */
-function moved(from: Channel, to: Channel): { more: Decimal; error: number } {
-  const instead = Exact.min(from.spent.div(to.cost), to.count);
+/** What the channel's money would win through another that has room for so many more customers. */
+function moved(from: Channel, to: Channel, room: Decimal): { more: Decimal; instead: Decimal; error: number } {
+  const instead = Exact.min(from.spent.div(to.cost), room);
   const more = instead.times(to.pays.value).minus(from.pays.value.times(from.count));
-  return { more, error: Math.hypot(wonError(to, instead.toNumber()), wonError(from, from.count)) };
+  return { more, instead, error: Math.hypot(wonError(to, instead.toNumber()), wonError(from, from.count)) };
 }
 
 /**
  * Channels whose new customers pay back the cost of winning them at least a quarter more slowly than another's: what
- * the same money would win through the one where it wins most (at most doubling it), less what it wins now.
+ * the same money would win through the one where it wins most, less what it wins now. A channel has room to double, and
+ * gives it out once: to the slowest channel first, so that two levers never count the same customers.
  */
 export function channelPayback(
   customers: readonly CustomerYear[],
@@ -196,12 +197,15 @@ export function channelPayback(
   });
   if (channels.length < 2) return without("no-channels");
   const months = ({ cost, pays }: Channel) => cost.div(pays.value.times(grossMarginRatio));
-  const drafts = channels.flatMap((channel): LeverDraft[] => {
+  const room = new Map(channels.map(({ name, count }) => [name, new Exact(count)]));
+  const slowest = [...channels].sort((a, b) => months(b).comparedTo(months(a)) || (a.name < b.name ? -1 : 1));
+  const drafts = slowest.flatMap((channel): LeverDraft[] => {
     const [best] = channels
       .filter((other) => months(channel).gte(months(other).times(SLOWER)))
-      .map((other) => ({ other, ...moved(channel, other) }))
+      .map((other) => ({ other, ...moved(channel, other, room.get(other.name) ?? new Exact(0)) }))
       .sort((a, b) => b.more.comparedTo(a.more));
-    if (!best) return [];
+    if (!best?.more.gt(0)) return [];
+    room.set(best.other.name, (room.get(best.other.name) ?? new Exact(0)).minus(best.instead));
     return [
       {
         ...{ kind: "channel-payback", subject: channel.name, value: months(channel), against: months(best.other) },

@@ -96,7 +96,7 @@ const WORDS: Readonly<Record<LeverKind, Words>> = {
     againstLabel: "Payback of the channel to move it to",
     against: "the same of the channel through which the money would win most",
     monthly:
-      "what the channel's money would win in a year through the other channel (at most as many customers again as that one wins) − what it wins now, per month",
+      "what the channel's money would win in a year through the other channel (which has room to double, once for all levers) − what it wins now, per month",
   },
 };
 

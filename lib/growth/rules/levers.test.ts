@@ -181,6 +181,15 @@ describe("payback by channel", () => {
     expect(lever?.monthly.toNumber()).toBe(1_000);
   });
 
+  test("its room is given out once, to the slowest first", () => {
+    const three = [...list, ...customers(10, "s", 0, 150, "events")];
+    const costs = new Map([...spent(16_000, 32_000), ["events", new Exact(30_000)]]);
+    const { levers } = findLevers(facts({ customers: three, spentByChannel: costs }));
+    const moved = levers.filter(({ kind }) => kind === "channel-payback").map(({ subject }) => subject);
+    // The money of the paid channel takes all of the partners' room; events has nowhere better to go.
+    expect(moved).toEqual(["paid"]);
+  });
+
   test.each([
     ["no-channel-cost", { spentByChannel: null }],
     ["no-channels", { spentByChannel: new Map() }],
