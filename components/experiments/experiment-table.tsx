@@ -27,12 +27,12 @@ export function ExperimentTable({ path, lines, sort }: Props) {
       <TableHead>
         {head("name", "Experiment")}
         {head("status", "State")}
-        <TableHeadCell>Analysis</TableHeadCell>
+        {head("method", "Analysis")}
         {head("units", "Counted", true)}
-        <TableHeadCell numeric>Planned</TableHeadCell>
+        {head("planned", "Planned", true)}
         {head("end", "Planned end")}
-        <TableHeadCell>The rule says</TableHeadCell>
-        <TableHeadCell>Decided</TableHeadCell>
+        {head("said", "The rule says")}
+        {head("decision", "Decided")}
       </TableHead>
       <TableBody>
         {sortExperiments(lines, sort).map((line) => (

@@ -34,7 +34,6 @@ export function IntervalChart({ title, rows, note }: { title: string; rows: read
     .join("; ");
   const graphic = (
     <ChartDrawing frame={frame} size="panel" summary={summary}>
-      <line x1={pixel(x(0))} x2={pixel(x(0))} y1="0" y2={rows.length * ROW} className="stroke-edge" />
       <ChartText x={pixel(x(0))} y={rows.length * ROW + 13} anchor="middle">
         no change
       </ChartText>
@@ -61,8 +60,10 @@ export function IntervalChart({ title, rows, note }: { title: string; rows: read
 function IntervalMark({ row, top, x }: { row: IntervalRow; top: number; x: (value: number) => number }) {
   const [estimate, low, high] = [row.estimate, row.low, row.high].map(numberOf);
   const middle = top + 26;
+  const zero = pixel(x(0));
   return (
     <Marks>
+      <line x1={zero} x2={zero} y1={middle - 9} y2={middle + 9} className="stroke-muted" />
       <ChartText x={6} y={top + 13} tone={row.emphasis ? "ink" : "muted"} strong={row.emphasis}>
         {`${row.label}  ${textOf(row.estimate)}`}
       </ChartText>

@@ -80,6 +80,7 @@ function Inputs({ inputs, onOpen }: { inputs: FigureInputView[]; onOpen: (figure
 const datasetName = (dataset: string): string =>
   dataset
     .replace(/^metric:/, "values of ")
+    .replace(/^experiment:.*$/, "counts of the experiment")
     .replace(/^fx:/, "exchange rates of ")
     .replaceAll("_", " ");
 

@@ -91,6 +91,7 @@ const nameOf = (dataset: string): string =>
   dataset
     .replace(/^metric:/, "values of ")
     .replace(/^fx:/, "exchange rates of ")
+    .replace(/^experiment:.*$/, "counts of the experiment")
     .replaceAll("_", " ");
 
 async function visible(actor: Actor, id: string, revision?: number): Promise<FigureRow> {

@@ -23,8 +23,8 @@ export const experimentDataset = (id: string): string => `experiment:${id}`;
 
 const decimalText = (value: number | null, unit: Unit): string | null => {
   if (value === null || !Number.isFinite(value)) return null;
-  // A probability as it is read, "0.0202" or "5.17e-44": as a percentage the small ones would all be 0 %.
-  return unit === "text" ? String(Number(value.toPrecision(4))) : new Exact(value).toSignificantDigits(15).toFixed();
+  // A p-value as it is read, "0.020158" or "5.1747e-44" (as a percentage the small ones would all be 0 %), and a mean.
+  return unit === "text" ? String(Number(value.toPrecision(5))) : new Exact(value).toSignificantDigits(15).toFixed();
 };
 
 type Said = { key: string; label: string; unit: Unit; method: string; formula: string; value: number | null };
@@ -75,7 +75,7 @@ function comparisonFigures(scope: FigureScope, plan: Plan, one: Comparison, sour
   const { design, method } = plan;
   const at = `${metric.key}:${arm.key}`;
   const about = `${metric.name}, ${arm.name}`;
-  const unit: Unit = design.difference === "relative" || metric.kind === "rate" ? "ratio" : "multiple";
+  const unit: Unit = design.difference === "relative" || metric.kind === "rate" ? "ratio" : "text";
   const difference = design.difference === "relative" ? "(treatment − control) ÷ |control|" : "treatment − control";
   const cuped = analysis.theta === null ? "" : `, CUPED with θ = ${analysis.theta.toPrecision(6)}`;
   const interval = {
@@ -183,7 +183,7 @@ export function standingFigures(scope: FigureScope, plan: Plan, standing: Standi
       of(
         `value:${metric.key}:${arm.key}`,
         `${metric.name} in ${arm.name}`,
-        metric.kind === "rate" ? "ratio" : "multiple",
+        metric.kind === "rate" ? "ratio" : "text",
         metric.kind === "rate" ? "successes ÷ n" : metric.kind === "mean" ? "sum ÷ n" : "Σ numerator ÷ Σ denominator",
         value,
       ),
