@@ -44,7 +44,11 @@ export function ChartReader({ label, frame, stops }: { label: string; frame: Fra
     const step = MOVES[event.key];
     const target = event.key === "Home" ? 0 : event.key === "End" ? last : step ? (index ?? last) + step : null;
     if (event.key === "Escape") setIndex(null);
-    if (event.key === "Enter") open();
+    if (event.key === "Enter") {
+      // Or the key would also press the button that the panel puts the focus on.
+      event.preventDefault();
+      open();
+    }
     if (target === null) return;
     event.preventDefault();
     setIndex(Math.min(last, Math.max(0, target)));

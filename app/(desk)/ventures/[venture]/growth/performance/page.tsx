@@ -31,15 +31,18 @@ export default async function PerformancePage({ params, searchParams }: PageProp
   const table = await getPerformanceTable(actor, venture.id, view, clock.now());
   if (!table.groups.some(({ rows }) => rows.some((row) => row.now.value !== null))) {
     return (
-      <EmptyState
-        title={`Nothing is known of ${venture.name} up to ${formatDay(table.through, "month")}`}
-        action={<ButtonLink href={`/ventures/${venture.slug}/data`}>Import data</ButtonLink>}
-      >
-        Customers, subscriptions, invoices and monthly accounts are what this page computes from.
-        {view.month ? (
-          <TextLink href={performanceHref(path, view, { month: null })}> Show the newest month</TextLink>
-        ) : null}
-      </EmptyState>
+      <>
+        <h1 className="sr-only">{venture.name}: performance</h1>
+        <EmptyState
+          title={`Nothing is known of ${venture.name} up to ${formatDay(table.through, "month")}`}
+          action={<ButtonLink href={`/ventures/${venture.slug}/data`}>Import data</ButtonLink>}
+        >
+          Customers, subscriptions, invoices and monthly accounts are what this page computes from.
+          {view.month ? (
+            <TextLink href={performanceHref(path, view, { month: null })}> Show the newest month</TextLink>
+          ) : null}
+        </EmptyState>
+      </>
     );
   }
   const shared = { actor, venture, view, path, table };
