@@ -103,6 +103,8 @@ async function leave(code: number): Promise<never> {
   const { closeCommandLine } = await import("./command-line-actor.ts");
   await closeCommandLine();
   process.exitCode = code;
+  // A pipe takes 64 KiB at once: to leave before the rest is written would cut a long answer off.
+  await new Promise<void>((done) => process.stdout.write("", () => done()));
   return process.exit(code);
 }
 
