@@ -30,9 +30,12 @@ export function fingerprint(root, places) {
   return hash.digest("hex").slice(0, 24);
 }
 
+/** Whether `mark` says that it was made from `print`. */
+export const isMade = (mark, print) => fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === print;
+
 /** Runs `make` unless `mark` says that it was already made from `print`. */
 export async function unlessMade(mark, print, make) {
-  if (fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === print) return false;
+  if (isMade(mark, print)) return false;
   await make();
   fs.mkdirSync(path.dirname(mark), { recursive: true });
   fs.writeFileSync(mark, print);

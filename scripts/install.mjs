@@ -13,7 +13,8 @@ const lockHash = () =>
     .update(fs.readFileSync(path.join(ROOT, "package-lock.json")))
     .digest("hex");
 
-function upToDate() {
+/** Whether node_modules is what the lock says. */
+export function upToDate() {
   if (!fs.existsSync(path.join(ROOT, "node_modules/.package-lock.json"))) return false;
   if (!fs.existsSync(MARK)) return false;
   return fs.readFileSync(MARK, "utf8") === lockHash();

@@ -6,9 +6,11 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { decideStart } from "./decide-start.mjs";
 import { startDatabase } from "./embedded-database.mjs";
-import { fingerprint, unlessMade } from "./fingerprint.mjs";
+import { fingerprint, isMade, unlessMade } from "./fingerprint.mjs";
 import { ROOT } from "./install.mjs";
+import { register, runningFromHere, whileBuilding } from "./running.mjs";
 
 const begun = Date.now();
 const say = (message) => console.log(`  ${((Date.now() - begun) / 1_000).toFixed(1).padStart(5)} s  ${message}`);
@@ -18,6 +20,7 @@ const port = Number(process.env.PORT ?? 3000);
 const host = process.env.HOST ?? "127.0.0.1";
 const production = process.env.NODE_ENV === "production" && Boolean(process.env.DATABASE_URL);
 const dist = process.env.NEXT_DIST_DIR ?? ".next";
+const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
 
 /** What a build is made from; tests and generated files are left out. */
 const SOURCES = [
@@ -33,9 +36,12 @@ const SOURCES = [
 const MORE = ["proxy.ts", "instrumentation.ts", "postcss.config.mjs"];
 
 class Stop extends Error {}
+/** Nothing failed, there was just nothing to do. */
+class Leave extends Error {}
 
 const running = new Set();
 let database = null;
+let registered = null;
 let leaving = null;
 
 function program(name, args, env, options = {}) {
@@ -120,12 +126,44 @@ async function migrate(env) {
   say("The tables are up to date");
 }
 
+/** What is made from the sources, and what from. */
+function products() {
+  return {
+    client: {
+      mark: path.join(ROOT, "lib/generated/prisma/.made-from"),
+      print: fingerprint(ROOT, ["prisma/schema", "package-lock.json"]),
+    },
+    build: { mark: path.join(ROOT, dist, "made-from"), print: fingerprint(ROOT, [...SOURCES, ...MORE]) },
+  };
+}
+
+/** Whether everything is of the present sources; from then on this process counts as one that serves from it. */
+function isCurrent() {
+  registered.say("serving");
+  const current = Object.values(products()).every(({ mark, print }) => isMade(mark, print));
+  if (!current) registered.say("starting");
+  return current;
+}
+
 async function prepare(env) {
-  const schema = fingerprint(ROOT, ["prisma/schema", "package-lock.json"]);
-  const client = path.join(ROOT, "lib/generated/prisma");
-  await unlessMade(path.join(client, ".made-from"), schema, () => finished("prisma", ["generate"], env));
-  const sources = fingerprint(ROOT, [...SOURCES, ...MORE]);
-  const made = await unlessMade(path.join(ROOT, dist, "made-from"), sources, async () => {
+  if (isCurrent()) return;
+  await whileBuilding(
+    () => say("Another start is building; waiting for it"),
+    async () => {
+      const situation = { holder: null, others: runningFromHere(), dist, installed: true, current: isCurrent() };
+      const decision = decideStart(situation);
+      if (decision.do === "refuse") throw new Stop(decision.sentence);
+      if (decision.do === "build") await build(env);
+    },
+  );
+  registered.say("serving");
+}
+
+async function build(env) {
+  const { client } = products();
+  await unlessMade(client.mark, client.print, () => finished("prisma", ["generate"], env));
+  const { mark, print } = products().build;
+  const made = await unlessMade(mark, print, async () => {
     say("Building the application (about half a minute, once per version)");
     await finished("next", ["build"], env);
   });
@@ -151,21 +189,20 @@ async function serve(env) {
     options,
   );
   const ended = new Promise((resolve) => server.on("exit", resolve));
-  const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
   for (let attempt = 0; attempt < 600; attempt++) {
     const answer = await Promise.race([fetch(`${address}/api/health`).catch(() => null), ended.then(() => "ended")]);
     if (answer === "ended") throw new Stop("The server stopped while starting; the lines above say why.");
     if (answer?.ok) break;
     await sleep(50);
   }
-  await welcome(address);
+  await welcome();
   await ended;
   if (!leaving) throw new Stop("The server stopped by itself; the lines above say why.");
 }
 
 const pathToOption = (file) => new URL(`file://${file}`).href;
 
-async function welcome(address) {
+async function welcome() {
   say("Ready");
   console.log(`\n  Chairman: ${address}\n`);
   if (production) return;
@@ -182,23 +219,30 @@ async function stop() {
     for (let waited = 0; running.size > 0 && waited < 100; waited++) await sleep(100);
     for (const child of running) child.kill("SIGKILL");
     await database?.stop();
+    registered?.leave();
   })();
   await leaving;
 }
 
 async function main() {
   fs.mkdirSync(data, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  const registration = register({ address, dist, data });
+  if ("holder" in registration) {
+    const others = { others: [], dist, installed: true, current: true };
+    throw new Leave(decideStart({ holder: registration.holder, ...others }).sentence);
+  }
+  registered = registration;
   await checkPort();
-  const address = await openDatabase();
+  const databaseAddress = await openDatabase();
   const env = {
     ...process.env,
     NODE_ENV: "production",
     NODE_OPTIONS: "",
-    DATABASE_URL: address,
+    DATABASE_URL: databaseAddress,
     DEMO: production ? "0" : "1",
     DATA_DIR: data,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET ?? secret("secret"),
-    NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`,
+    NEXTAUTH_URL: process.env.NEXTAUTH_URL ?? address,
     EXECUTOR_ID: process.env.EXECUTOR_ID ?? `${os.hostname()}-${secret("executor").slice(0, 8)}`,
     LOG_LEVEL: process.env.LOG_LEVEL ?? "warn",
     NEXT_TELEMETRY_DISABLED: "1",
@@ -228,6 +272,10 @@ try {
   await stop();
   process.exit(0);
 } catch (error) {
+  if (error instanceof Leave) {
+    console.log(`\n  ${error.message}\n`);
+    process.exit(0);
+  }
   if (!leaving && error instanceof Stop) console.error(`\n  ${error.message}\n`);
   else if (!leaving) console.error(error);
   await stop();
