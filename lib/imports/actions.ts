@@ -3,6 +3,7 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { applyAndRefresh, undoAndRefresh } from "./mutations";
+import { discardImport } from "./mutations/discard";
 import { previewImport } from "./mutations/preview";
 import { reinspectImport, uploadFile } from "./mutations/receive";
 import { importIdSchema, previewInputSchema, reinspectInputSchema, undoInputSchema, uploadInputSchema } from "./schema";
@@ -23,6 +24,12 @@ export const submitApply = defineAction({
   permission: "data:import",
   input: importIdSchema,
   run: ({ actor, input }) => applyAndRefresh(actor, input.importId, clock.now()),
+});
+
+export const submitDiscard = defineAction({
+  permission: "data:import",
+  input: importIdSchema,
+  run: ({ actor, input }) => discardImport(actor, input.importId, clock.now()),
 });
 
 export const submitUndo = defineAction({

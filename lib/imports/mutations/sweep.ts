@@ -6,13 +6,19 @@ import { withImportLock } from "./stage";
 
 const WEEK_MS = 7 * 86_400_000;
 
+export type Swept = {
+  previews: number;
+  tables: number;
+  /** The imports whose previews were put away. */
+  imports: { importId: string; ventureId: string; fileName: string }[];
+};
 type Left = { id: string; previewed: boolean };
 
 /**
  * Previews that nobody applied for a week: their staged rows are dropped and the import is again as it was uploaded; the
  * file and its mapping are kept, so a person only has to look at it again. Staged rows of imports that are over go too.
  */
-export async function sweepPreviews(now: Date): Promise<{ previews: number; tables: number }> {
+export async function sweepPreviews(now: Date): Promise<Swept> {
   const { rows } = await pool().query<Left>(
     `SELECT i."id", i."status" = 'previewed' AS previewed FROM "import" i
      LEFT JOIN "import_progress" p ON p."importId" = i."id"
@@ -21,26 +27,26 @@ export async function sweepPreviews(now: Date): Promise<{ previews: number; tabl
      ORDER BY i."id"`,
     [new Date(now.getTime() - WEEK_MS)],
   );
-  let previews = 0;
+  const imports: Swept["imports"] = [];
   for (const { id, previewed } of rows) {
     const reset = await withImportLock(id, async (client) => {
-      const done = previewed && (await setBack(id, now));
+      const done = previewed ? await setBack(id, now) : null;
       // Between the look and the lock somebody may have applied it, and then there is nothing left to drop.
       await client.query(dropStaging(id));
       return done;
     });
-    if (reset) previews += 1;
+    if (reset) imports.push(reset);
   }
-  return { previews, tables: rows.length };
+  return { previews: imports.length, tables: rows.length, imports };
 }
 
-async function setBack(importId: string, now: Date): Promise<boolean> {
+async function setBack(importId: string, now: Date): Promise<Swept["imports"][number] | null> {
   return db.$transaction(async (tx) => {
     const { count } = await tx.import.updateMany({
       where: { id: importId, status: "previewed" },
       data: { status: "uploaded", preview: Prisma.DbNull },
     });
-    if (count === 0) return false;
+    if (count === 0) return null;
     const { ventureId, fileName } = await tx.import.findUniqueOrThrow({ where: { id: importId } });
     await recordEvent(tx, {
       ventureId,
@@ -50,6 +56,6 @@ async function setBack(importId: string, now: Date): Promise<boolean> {
       payload: { importId, fileName },
       at: now,
     });
-    return true;
+    return { importId, ventureId, fileName };
   });
 }

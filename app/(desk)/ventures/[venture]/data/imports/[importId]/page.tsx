@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ApplyPanel } from "@/components/imports/apply-panel";
+import { DiscardImport } from "@/components/imports/discard-import";
 import { ImportFacts } from "@/components/imports/import-facts";
 import { MappingForm } from "@/components/imports/mapping-form";
 import { PreviewPanel, SHOWS, type Show } from "@/components/imports/preview-panel";
@@ -13,7 +14,9 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
+import { formatMoment } from "@/lib/format";
 import { getImport, listChanges, listRejects } from "@/lib/imports/queries";
+import { findSweptAt } from "@/lib/imports/queries/swept";
 import { importIdSchema } from "@/lib/imports/schema";
 import { findVentureBySlug } from "@/lib/ventures/queries";
 
@@ -40,6 +43,8 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
   const mayImport = isPermitted(actor.role, "data:import");
   const path = `/ventures/${slug}/data/imports/${importId}`;
   const { kind, detection, mapping, counts, status } = view;
+  const zone = await readerZone();
+  const sweptAt = await findSweptAt(actor, importId);
   const form = (
     <MappingForm
       key={JSON.stringify(mapping)}
@@ -57,7 +62,13 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
           {view.fileName} · {kindLabel(kind)}
         </h2>
       </div>
-      <ImportFacts view={view} zone={await readerZone()} path={`/ventures/${slug}/data/imports`} />
+      <ImportFacts view={view} zone={zone} path={`/ventures/${slug}/data/imports`} />
+      {sweptAt ? (
+        <Notice word="put away">
+          Nobody applied its preview for a week, so it was put away on {formatMoment(sweptAt, zone)}. The file and its
+          columns are kept; preview it again.
+        </Notice>
+      ) : null}
       {isMapped ? null : mayImport ? (
         <Section title="What each column is">{form}</Section>
       ) : (
@@ -75,6 +86,9 @@ export default async function ImportPage({ params, searchParams }: ImportPagePro
       ) : null}
       {status === "previewed" && mayImport ? (
         <Disclosure summary="Change the columns and preview again">{form}</Disclosure>
+      ) : null}
+      {["uploaded", "previewed", "failed"].includes(status) && mayImport ? (
+        <DiscardImport importId={importId} fileName={view.fileName} dataPath={`/ventures/${slug}/data`} />
       ) : null}
       {status === "applied" && mayImport ? <UndoDialog importId={importId} fileName={view.fileName} /> : null}
     </div>
