@@ -15,6 +15,8 @@ export type Settings = {
   crashIn?: string;
   /** How long another process may be silent before this one takes its runs. */
   deadMs?: number;
+  /** The same where nobody holds its name any more; as long as `deadMs` unless given. */
+  goneMs?: number;
   /** Pause before each word of the built-in analyst. */
   paceMs?: number;
 };
@@ -28,6 +30,7 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
     EXECUTOR_ID: executor,
     EXECUTOR_HEARTBEAT_MS: "100",
     EXECUTOR_DEAD_MS: String(deadMs),
+    EXECUTOR_GONE_MS: String(settings.goneMs ?? deadMs),
     UNDO_WINDOW_MS: "0",
     AI_MODEL: "",
     BUILT_IN_PACE_MS: String(paceMs),
@@ -36,7 +39,7 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
     CRASH_WITH: crashWith,
     CRASH_IN: settings.crashIn ?? "",
     OUTBOUND_PRIVATE: "1",
-    OUTBOUND_RETRY_MS: "20",
+    OUTBOUND_RETRY_MS: "1",
     OUTBOUND_TIMEOUT_MS: "400",
     // The engine's own driver warns about itself.
     NODE_OPTIONS: "--disable-warning=DeprecationWarning",
