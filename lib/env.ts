@@ -14,6 +14,8 @@ const envSchema = z.object({
   EXECUTOR_ID: optional(z.string().min(1)),
   APP_VERSION: z.preprocess(blankIsAbsent, z.string().default("dev")),
   EXECUTOR_HEARTBEAT_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(50).default(1_000)),
+  /** Silent for so long, and its name is free: it died. A process that is only slow holds its name. */
+  EXECUTOR_GONE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(100).default(2_000)),
   EXECUTOR_DEAD_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(200).default(5_000)),
   UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
   /** 0: this process neither schedules nor catches up on the nightly work. */

@@ -1,9 +1,12 @@
 // Lets Node run the project's TypeScript as it is: "@/…" is the root, and an import may leave out ".ts".
 import { existsSync } from "node:fs";
-import { registerHooks } from "node:module";
+import { enableCompileCache, registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = new URL("../", import.meta.url);
+
+// A start compiles only what has changed since the last one: half the time of a restart. Where it cannot write, it does not.
+enableCompileCache(fileURLToPath(new URL("node_modules/.cache/chairman", root)));
 
 function withExtension(url) {
   if (/\.[cm]?[jt]sx?$|\.json$/.test(url.pathname)) return url.href;

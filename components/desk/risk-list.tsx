@@ -59,12 +59,14 @@ export function RiskList({ risks, mayNote = false, zone = "UTC" }: RiskListProps
             ) : null}
           </div>
           {mayNote && risk.alert ? (
-            <AlertNote
-              alertId={risk.id}
-              raisedAt={risk.alert.raisedAt.toISOString()}
-              title={risk.venture ? `${risk.venture.name}, ${risk.title}` : risk.title}
-              noted={risk.alert.acknowledgedAt !== null}
-            />
+            <span className="self-start" data-print="none">
+              <AlertNote
+                alertId={risk.id}
+                raisedAt={risk.alert.raisedAt.toISOString()}
+                title={risk.venture ? `${risk.venture.name}, ${risk.title}` : risk.title}
+                noted={risk.alert.acknowledgedAt !== null}
+              />
+            </span>
           ) : null}
         </li>
       ))}

@@ -71,7 +71,8 @@ function answerTo({ kind, metrics }: Intent, answer: Answer): string {
   if (kind === "missing") return aboutGaps(answer.figures);
   if (kind === "overview") return aboutAll(answer.figures);
   const lines = metrics.map((key) => aboutMetric(key, answer.figures, kind === "why"));
-  return lines.every((line) => line === null) ? `${CANNOT_ANSWER} ${I_CAN}\n` : lines.join("");
+  const known = lines.filter((line) => line !== null);
+  return known.length === 0 ? `${CANNOT_ANSWER} ${I_CAN}\n` : known.join("\n");
 }
 
 const quote = (figure: Seen): string => figureReference(figure.id);

@@ -14,6 +14,7 @@ const computing: readonly Load[] = [
 
 /** Over stored data, scoped by the caller's actor. */
 const stored: readonly Load[] = [
+  async () => (await import("@/lib/metrics/tools")).ventureMetricsTools,
   async () => (await import("@/lib/growth/tools")).ventureGrowthTools,
   async () => (await import("@/lib/growth/tools/venture-forecast")).ventureForecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,

@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { correctMetric, refreshSnapshot, setBookOfRecord } from "./mutations";
 import { getVenturePerformance, listContradictions, listPointHistory, listSeries, listSnapshots } from "./queries";
 import { actor, makeSource, makeVenture, months, reportMonths, sell } from "./test-support/facts";
-import { metricsTools } from "./tools";
+import { ventureMetricsTools } from "./tools";
 
 const analyst = actor("analyst");
 const now = new Date("2026-11-22T09:00:00Z");
@@ -198,7 +198,7 @@ describe("the performance of a venture", () => {
   });
 
   test("the agents' tool answers the same figures, to those who may see the venture", async () => {
-    const tool = metricsTools.find((one) => one.name === "venture.performance");
+    const tool = ventureMetricsTools.find((one) => one.name === "venture.performance");
     if (!tool) throw new Error("no tool");
     const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId } });
     const call = { agent: "growth" as const, runId: null, now };

@@ -314,5 +314,7 @@ export const metricsTools: readonly Tool[] = [
   unitEconomics,
   efficiency,
   cohortsTool,
-  venturePerformance,
 ] as readonly Tool[];
+
+/** Over the stored facts of a venture. */
+export const ventureMetricsTools: readonly Tool[] = [venturePerformance];

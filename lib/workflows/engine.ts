@@ -8,6 +8,7 @@ import { crashPoint } from "./crash-points";
 import {
   beat,
   fenceTheDead,
+  holdName,
   listOrphans,
   listOwnPending,
   markStopped,
@@ -163,6 +164,8 @@ async function watch(): Promise<void> {
   try {
     const standing = await beat(owner);
     if (standing !== "owner") return await (standing === "fenced" ? rejoin() : leave());
+    // After a restart the predecessor's lock may outlive it by a moment, and a lost connection gives the name away.
+    await holdName(owner.executorId);
     for (const id of await fenceTheDead(owner)) logger.warn({ executor: id }, "Executor declared dead");
     await adoptOrphans();
   } catch (error) {

@@ -9,7 +9,8 @@ import { AppError } from "@/lib/errors";
 import type { Owner } from "./fence";
 
 const SLOTS = 64;
-const store = globalThis as typeof globalThis & { __chairmanExecutorName?: pg.Client };
+type HeldName = { client: pg.Client; name: string | null };
+const store = globalThis as typeof globalThis & { __chairmanExecutorName?: HeldName | undefined };
 
 /**
  * Who this process is. EXECUTOR_ID names it; without one, the first free slot of this host and folder, held by a session
@@ -17,26 +18,50 @@ const store = globalThis as typeof globalThis & { __chairmanExecutorName?: pg.Cl
  */
 export async function takeExecutorId(): Promise<string> {
   const given = env().EXECUTOR_ID;
-  if (given) return given;
-  const client = new pg.Client({ connectionString: env().DATABASE_URL, keepAlive: true });
-  // Losing this connection gives the name away; the epoch then decides who may write.
-  client.on("error", () => undefined);
-  await client.connect();
-  store.__chairmanExecutorName = client;
+  if (given) {
+    await holdName(given);
+    return given;
+  }
   const base = `${os.hostname()}:${folderKey()}`;
   for (let slot = 1; slot <= SLOTS; slot += 1) {
     const id = `${base}:${slot}`;
-    const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held", [id]);
-    if (rows[0]?.held) return id;
+    if (await holdName(id)) return id;
   }
   throw new AppError("UNAVAILABLE");
+}
+
+/**
+ * Holds the name by a session lock, which ends in the moment in which the process does: so others need not wait to know
+ * that it is gone. Again and again without harm; false while somebody else holds it.
+ */
+export async function holdName(executorId: string): Promise<boolean> {
+  const known = store.__chairmanExecutorName;
+  if (known?.name === executorId) return true;
+  const client = known?.client ?? (await nameClient());
+  const { rows } = await client.query("SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held", [executorId]);
+  const held = rows[0]?.held === true;
+  if (store.__chairmanExecutorName?.client === client && held) store.__chairmanExecutorName.name = executorId;
+  return held;
+}
+
+async function nameClient(): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL, keepAlive: true });
+  // Losing this connection gives the name away, until the next beat takes it again; the epoch decides who may write.
+  const lost = () => {
+    if (store.__chairmanExecutorName?.client === client) store.__chairmanExecutorName = undefined;
+  };
+  client.on("error", lost);
+  client.on("end", lost);
+  await client.connect();
+  store.__chairmanExecutorName = { client, name: null };
+  return client;
 }
 
 /** The name is free again for the next process. */
 export async function releaseExecutorId(): Promise<void> {
   const held = store.__chairmanExecutorName;
   store.__chairmanExecutorName = undefined;
-  await held?.end();
+  await held?.client.end();
 }
 
 /** Kept in the data folder where there is one to write to. */
@@ -92,14 +117,24 @@ export async function markStopped(owner: Owner): Promise<void> {
     WHERE "id" = ${owner.executorId} AND "epoch" = ${owner.epoch}`;
 }
 
-/** Declares dead who has not been heard of for EXECUTOR_DEAD_MS; from here on they can write nothing. */
+/**
+ * Declares dead who has not been heard of for EXECUTOR_DEAD_MS, or for EXECUTOR_GONE_MS where nobody holds its name any
+ * more; from here on they can write nothing. One that was only cut off comes back as the next epoch.
+ */
 export async function fenceTheDead(owner: Owner): Promise<string[]> {
-  const silence = `${env().EXECUTOR_DEAD_MS} milliseconds`;
+  const { EXECUTOR_DEAD_MS, EXECUTOR_GONE_MS } = env();
+  const silence = `${EXECUTOR_DEAD_MS} milliseconds`;
+  const absence = `${Math.min(EXECUTOR_GONE_MS, EXECUTOR_DEAD_MS)} milliseconds`;
   return db.$transaction(async (tx) => {
     const dead = await tx.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "executor"
+      SELECT "id" FROM "executor" e
       WHERE "id" <> ${owner.executorId} AND "fencedAt" IS NULL AND "stoppedAt" IS NULL
-        AND "heartbeatAt" < now() - ${silence}::interval
+        AND ("heartbeatAt" < now() - ${silence}::interval
+          OR ("heartbeatAt" < now() - ${absence}::interval AND NOT EXISTS (
+            SELECT 1 FROM pg_locks l
+            WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+              AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended(e."id", 0))))
       FOR UPDATE SKIP LOCKED`;
     const ids = dead.map((row) => row.id);
     if (ids.length > 0) await tx.$executeRaw`UPDATE "executor" SET "fencedAt" = now() WHERE "id" = ANY(${ids})`;

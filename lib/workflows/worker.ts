@@ -1,4 +1,5 @@
 /** A process that only executes: `node --import ./scripts/resolve.mjs lib/workflows/worker.ts`. Several share one database. */
+import { flushCompileCache } from "node:module";
 import { disconnect } from "@/lib/db";
 import { launchEngine, stopEngine } from "./engine";
 import "./register";
@@ -8,6 +9,8 @@ process.env.ROLE ??= "worker";
 await launchEngine();
 await beginWatch();
 process.stdout.write("ready\n");
+// For the next start, even if this process is killed.
+flushCompileCache();
 
 // The heartbeat does not keep a process alive; this does.
 const alive = setInterval(() => undefined, 60_000);
