@@ -31,6 +31,9 @@ export function ForecastComponents({ months, unit }: { months: readonly Componen
 
 /** Months that neither trend nor season explains, newest first. */
 export function ForecastAnomalies({ page }: { page: ForecastPage }) {
+  if (!page.components && page.model?.by) {
+    return <p className="text-muted">See net burn, from which this is computed.</p>;
+  }
   if (!page.components) {
     return (
       <p className="text-muted">Known from three years of months on: less cannot tell an odd month from a season.</p>

@@ -22,6 +22,7 @@ export function ForecastModelPanel({ model }: { model: ForecastModel }) {
         {model.season ? "" : "; no season, since less than two years are known"}.
         {model.leftOut > 0 ? ` ${plural(model.leftOut, "month")} before a gap were left out.` : ""}
       </p>
+      {model.by ? <p className="prose-width text-muted">This is {model.by}.</p> : null}
       {model.reason ? <p className="prose-width text-muted">{MODEL_REASONS[model.reason] ?? model.reason}</p> : null}
       {model.parameters.length > 0 ? (
         <dl className="flex flex-wrap gap-x-6 gap-y-1 text-sm">

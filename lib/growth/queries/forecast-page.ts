@@ -25,6 +25,8 @@ export type ForecastModel = {
   months: number;
   leftOut: number;
   season: boolean;
+  /** Where another series is forecast and this one follows from it. */
+  by: string | null;
   parameters: { name: string; figure: FigureView }[];
 };
 
@@ -117,6 +119,7 @@ function modelOf({ found, context }: Made, views: Views, leftOut: number): Forec
   return {
     ...{ name: found.model.name, reason: found.model.reason, months: context.months.length, leftOut },
     season: found.model.period > 1,
+    by: context.by ?? null,
     parameters: PARAMETERS.flatMap((name) => {
       const figure = views(name);
       return figure ? [{ name, figure }] : [];

@@ -42,14 +42,20 @@ describe("a series that allows a forecast", () => {
     const ventureId = await ventureWithRevenue();
     const [near, far] = [await pageOf(ventureId, "revenue", 6), await pageOf(ventureId, "revenue", 24)];
     expect(near.ahead).toEqual(far.ahead.slice(0, 6));
+    // A round of two millions in the tenth month is no habit.
+    const burnt = months("2022-11", 48, (t) => 5_000 + ((t * 31) % 7) * 100);
+    await reportMonths(ventureId, "net_burn", burnt);
     await reportMonths(
       ventureId,
       "cash",
-      months("2022-11", 48, (t) => 900_000 - 5_000 * t + ((t * 31) % 7) * 400),
+      months("2022-11", 48, (t) => (t < 10 ? 300_000 : 2_300_000) - 5_300 * t),
     );
     const cash = await pageOf(ventureId, "cash");
     expect(cash.ahead[0]?.point.id).not.toBe(near.ahead[0]?.point.id);
-    expect(Number(cash.ahead[11]?.point.value)).toBeLessThan(Number(cash.ahead[0]?.point.value));
+    expect(cash.refusal).toBeNull();
+    const [last, inAYear] = [cash.actual.at(-1)?.figure.value, cash.ahead[11]?.point.value].map(Number);
+    expect(((last ?? 0) - (inAYear ?? 0)) / 12 / 5_300).toBeCloseTo(1, 1);
+    expect(cash.model?.by).toContain("net burn");
   });
 
   test("MRR and customers come from the subscriptions, and never go below zero", async () => {
@@ -95,8 +101,14 @@ describe("a series that does not", () => {
     const ventureId = await makeVenture();
     const whole = months("2025-01", 22, (t) => 5_000 + t);
     delete whole["2026-08"];
-    await reportMonths(ventureId, "cash", whole);
-    expect((await pageOf(ventureId, "cash")).refusal?.months).toEqual(["2026-08"]);
+    await reportMonths(ventureId, "users", whole, "Accounts", null);
+    expect((await pageOf(ventureId, "users")).refusal?.months).toEqual(["2026-08"]);
+    await reportMonths(
+      ventureId,
+      "cash",
+      months("2025-01", 22, (t) => 5_000 + t),
+    );
+    expect((await pageOf(ventureId, "cash")).refusal).toEqual({ reason: "no-burn", months: [] });
   });
 
   test("where sources disagree the month is missing until one is believed", async () => {

@@ -8,7 +8,8 @@ import { monthEnd, monthEndAfter } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
 import { type Anomaly, robustThreshold, stlAnomalies } from "../rules/anomalies";
 import { forecastSeries } from "../rules/forecast";
-import { seasonOf, type Usable, usableMonths } from "../rules/monthly-values";
+import { forecastIntegrated } from "../rules/forecast-integrated";
+import { cashWithoutFinancing, seasonOf, type Usable, usableMonths } from "../rules/monthly-values";
 import type { StlParts } from "../rules/stl";
 import {
   accuracyFigures,
@@ -58,26 +59,40 @@ function componentsOf(values: readonly number[]): Components | null {
   return { anomalies, parts };
 }
 
+const CASH_BY = "the newest cash less the forecast of net burn, if no money is raised";
+
 /** The forecast of a series whose months allow one; everything on it is a figure that can be made again. */
-function make(venture: VentureRow, series: MonthlySeries, usable: Usable & { ok: true }): Made | null {
+function make(
+  venture: VentureRow,
+  series: MonthlySeries,
+  usable: Usable & { ok: true },
+  burn: MonthlySeries | null,
+): Made | null {
   const { months, values } = usable;
-  const period = seasonOf(values.length);
-  const levels = [...FORECAST_LEVELS];
-  const found = forecastSeries({ series: values, period, horizon: FURTHEST_MONTHS, levels });
-  if (!found.ok) return null;
+  const asked = {
+    series: values,
+    period: seasonOf(values.length),
+    horizon: FURTHEST_MONTHS,
+    levels: [...FORECAST_LEVELS],
+  };
+  const direct = burn ? null : forecastSeries(asked);
+  const found = burn ? forecastIntegrated(asked) : direct?.ok ? direct.value : null;
+  if (!found) return null;
   const { metric } = series;
   const ahead = Array.from({ length: FURTHEST_MONTHS }, (_, h) => monthAfter(months.at(-1) ?? "", h + 1));
   const context: ForecastContext = {
     ...{ ventureId: venture.id, metric, label: FORECAST_LABELS[metric], unit: unitOf(metric, venture.currency) },
-    ...{ months, values, ahead, floored: isFloored(metric), source: series.source },
+    ...{ months, values, ahead, floored: isFloored(metric) },
+    sources: burn ? [series.source, burn.source] : [series.source],
+    ...(burn ? { by: CASH_BY } : {}),
   };
-  const components = componentsOf(values);
+  const components = burn ? null : componentsOf(values);
   const figures = [
-    ...pointFigures(context, found.value),
-    ...accuracyFigures(context, found.value),
+    ...pointFigures(context, found),
+    ...accuracyFigures(context, found),
     ...(components ? componentFigures(context, components) : []),
   ];
-  return { context, found: found.value, components, figures };
+  return { context, found, components, figures };
 }
 
 /** A metric of a venture as it was known through a month (the newest unless said), with its forecast. */
@@ -88,12 +103,20 @@ export async function computeForecast(
   metric: ForecastMetric,
   through: string | null = null,
 ): Promise<VentureForecast> {
+  const until = (points: MonthlySeries["points"]) =>
+    through ? points.filter(({ month }) => month <= through) : points;
   const whole = await loadMonthlySeries(tx, venture, monthly, metric);
-  const points = through ? whole.points.filter(({ month }) => month <= through) : whole.points;
-  const series = { ...whole, points };
-  const usable = usableMonths(points);
-  const made = usable.ok && (!through || usable.months.at(-1) === through) ? make(venture, series, usable) : null;
-  return { series, usable, unit: unitOf(metric, venture.currency), made };
+  // Money raised moves cash more than anything else, and no month of the past says when the next comes.
+  const burn = metric === "cash" ? await loadMonthlySeries(tx, venture, monthly, "net_burn") : null;
+  const series = { ...whole, points: until(whole.points) };
+  const usable = burn ? cashWithoutFinancing(series.points, until(burn.points)) : usableMonths(series.points);
+  const current = usable.ok && (!through || usable.months.at(-1) === through);
+  return {
+    series,
+    usable,
+    unit: unitOf(metric, venture.currency),
+    made: current ? make(venture, series, usable, burn) : null,
+  };
 }
 
 const asked = z.object({ metric: forecastMetricSchema, through: z.string().regex(/^\d{4}-\d{2}$/) });

@@ -10,20 +10,33 @@ export type IntervalMethod = "closed-form" | "bootstrap" | "none";
 /** Paths of a simulation; the standard error of an 80 % end is about 2 % of σ. */
 export const PATHS = 5_000;
 
-/**
- * Var(h) ÷ σ² = 1 + Σ c², c_j = α + β(φ + … + φ^j) + γ where j is a multiple of the period (Hyndman et al. 2008, table
- * 6.1, class 1).
- */
-export function varianceFactors({ form, smoothing }: EtsModel, horizon: number): number[] {
+/** What one error of size 1 adds to the values 0, 1, 2 … steps later: 1, then α + β(φ + … + φ^j) + γ in its season. */
+function responses({ form, smoothing }: EtsModel, horizon: number): number[] {
   const { alpha, beta, gamma, phi } = smoothing;
-  let [factor, damping] = [1, 0];
+  let damping = 0;
   return Array.from({ length: horizon }, (_, index) => {
-    if (index > 0) {
-      damping += form.damped ? phi ** index : 1;
-      const trend = form.trend === "N" ? 0 : beta * damping;
-      const season = form.season !== "N" && index % form.period === 0 ? gamma : 0;
-      factor += (alpha + trend + season) ** 2;
-    }
+    if (index === 0) return 1;
+    damping += form.damped ? phi ** index : 1;
+    const trend = form.trend === "N" ? 0 : beta * damping;
+    return alpha + trend + (form.season !== "N" && index % form.period === 0 ? gamma : 0);
+  });
+}
+
+/** Var(h) ÷ σ² of linear forms: Σ of squared responses (Hyndman et al. 2008, table 6.1, class 1). */
+export function varianceFactors(model: EtsModel, horizon: number): number[] {
+  let factor = 0;
+  return responses(model, horizon).map((response) => {
+    factor += response ** 2;
+    return factor;
+  });
+}
+
+/** The same for the sum of the values 1…h: each error stays in every value after it. */
+export function cumulatedFactors(model: EtsModel, horizon: number): number[] {
+  let [held, factor] = [0, 0];
+  return responses(model, horizon).map((response) => {
+    held += response;
+    factor += held ** 2;
     return factor;
   });
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { OIL, PASSENGERS, TOURISTS } from "../test-support/series";
 import { fitEts } from "./ets-fit";
-import { sigmaOf, varianceFactors } from "./ets-intervals";
+import { cumulatedFactors, sigmaOf, varianceFactors } from "./ets-intervals";
 import {
   deviance,
   type EtsForm,
@@ -189,7 +189,7 @@ describe("variance of the forecasts", () => {
     seasonal: new Float64Array(model.form.season === "N" ? 0 : model.form.period),
   });
 
-  test("is 1 + Σ of squared responses to one shock, for every linear form", () => {
+  test("is 1 + Σ of squared responses to one shock, and that of the sum follows, for every linear form", () => {
     const unit = fc.double({ min: 0.01, max: 0.99, noNaN: true });
     const shape = fc.record({
       trend: fc.constantFrom("N", "A"),
@@ -209,9 +209,14 @@ describe("variance of the forecasts", () => {
         step(model.form, model.smoothing, state, 1);
         const responses = Array.from({ length: 12 }, () => step(model.form, model.smoothing, state, 0));
         let expected = 1;
+        let [held, summed] = [1, 1];
+        const sums = cumulatedFactors(model, 13);
         for (const [h, factor] of varianceFactors(model, 13).entries()) {
           expect(factor).toBeCloseTo(expected, 8);
+          expect(sums[h]).toBeCloseTo(summed, 6);
           expected += (responses[h] ?? 0) ** 2;
+          held += responses[h] ?? 0;
+          summed += held ** 2;
         }
       }),
     );

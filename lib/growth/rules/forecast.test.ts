@@ -5,6 +5,7 @@ import { OIL, PASSENGERS, TOURISTS } from "../test-support/series";
 import { candidateForms } from "./ets-choice";
 import { formName } from "./ets-model";
 import { forecastSeries, forecastWarnings } from "./forecast";
+import { forecastIntegrated } from "./forecast-integrated";
 import { drift, naive, seasonalNaive } from "./naive-forecasts";
 import { originsOf } from "./rolling-origin";
 
@@ -155,7 +156,7 @@ describe("too little to choose from", () => {
 describe("intervals", () => {
   test("lie around the point, wider at the higher level, and are the same each time", () => {
     for (const model of [undefined, { error: "A", trend: "A", season: "A" }]) {
-      const raw = { series: PASSENGERS, period: 12, horizon: 24, model };
+      const raw = { series: TOURISTS, period: 4, horizon: 12, model };
       const found = forecast(raw);
       const [narrow, wide] = found.intervals;
       for (const [h, point] of found.forecast.entries()) {
@@ -211,6 +212,26 @@ describe("rolling origin", () => {
     const { accuracy, reasons } = forecast({ series: [4, 5, 9], period: 12, horizon: 2 });
     expect(accuracy).toMatchObject({ mase: null, origins: 0, points: 0 });
     expect(reasons).toMatchObject({ mase: "too-few-values", "coverage.0.8": "too-few-values" });
+  });
+});
+
+describe("a stock by its changes", () => {
+  const burn = Array.from({ length: 40 }, (_, t) => 70_000 + 500 * (((t * 37) % 19) - 9));
+  const cash = [3_000_000];
+  for (const out of burn) cash.push((cash.at(-1) ?? 0) - out);
+
+  test("goes on falling by what it fell, ever less certainly", () => {
+    const found = forecastIntegrated({ series: cash, period: 12, horizon: 12, levels: [0.8] });
+    const last = cash.at(-1) ?? 0;
+    expect((last - (found?.forecast[11] ?? 0)) / 12 / 70_000).toBeCloseTo(1, 1);
+    const width = (h: number) => (found?.intervals[0]?.upper[h] ?? 0) - (found?.intervals[0]?.lower[h] ?? 0);
+    expect(width(11)).toBeGreaterThan(3 * width(0));
+    expect(found?.accuracy.versusNaive.naive).toBeLessThan(0.2);
+    expect(found?.fitted).toHaveLength(cash.length);
+  });
+
+  test("has none from a handful of values", () => {
+    expect(forecastIntegrated({ series: [3, 2, 1], period: 1, horizon: 2, levels: [0.8] })).toBeNull();
   });
 });
 

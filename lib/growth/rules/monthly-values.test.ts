@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type MonthValue, seasonOf, usableMonths } from "./monthly-values";
+import { cashWithoutFinancing, type MonthValue, seasonOf, usableMonths } from "./monthly-values";
 
 const monthAt = (index: number): string =>
   `${2020 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}`;
@@ -39,5 +39,26 @@ describe("what a forecast may be made from", () => {
     [24, 12],
   ])("%i months: season of %i", (months, season) => {
     expect(seasonOf(months)).toBe(season);
+  });
+});
+
+describe("cash without money raised", () => {
+  const months = (values: readonly (number | null)[]): MonthValue[] =>
+    values.map((value, index) => ({ month: monthAt(index), value, reason: value === null ? "no-data" : null }));
+
+  test("today's level and, backwards, what was burnt: a round in between is left out", () => {
+    const cash = months([100, 90, 80, 570, 560, 550, 540, 530]);
+    const found = cashWithoutFinancing(cash, months(new Array(8).fill(10)));
+    expect(found.ok && found.values).toEqual([600, 590, 580, 570, 560, 550, 540, 530]);
+  });
+
+  test("ends with the newest month of which both are known", () => {
+    const found = cashWithoutFinancing(months([9, 8, 7, 6, 5, 4, 3, 2]), months([1, 1, 1, 1, 1, 1, 1, null]));
+    expect(found.ok && [found.months.at(-1), found.values.at(-1)]).toEqual(["2020-07", 3]);
+  });
+
+  test("without burn nothing is known", () => {
+    expect(cashWithoutFinancing(months([9, 8, 7]), [])).toEqual({ ok: false, reason: "no-burn", months: [] });
+    expect(cashWithoutFinancing([], months([1, 1]))).toEqual({ ok: false, reason: "no-data", months: [] });
   });
 });

@@ -3,7 +3,7 @@ export type MonthValue = { month: string; value: number | null; reason: string |
 
 export type Usable =
   | { ok: true; months: string[]; values: number[] /** Months before a gap, which are not used. */; leftOut: number }
-  | { ok: false; reason: "no-data" | "months-missing" | "too-few-months"; months: string[] };
+  | { ok: false; reason: "no-data" | "no-burn" | "months-missing" | "too-few-months"; months: string[] };
 
 export const LEAST_MONTHS = 7;
 export const SEASON_MONTHS = 12;
@@ -34,3 +34,22 @@ export function usableMonths(points: readonly MonthValue[]): Usable {
 
 /** Values per season: a year from two years of months on, else none. */
 export const seasonOf = (months: number): number => (months >= 2 * SEASON_MONTHS ? SEASON_MONTHS : 1);
+
+/**
+ * Cash as it would stand in each month had no money been raised or paid back: today's level and, backwards, what was
+ * burnt. Only the months to the newest of which both are known; a forecast of cash is one of this.
+ */
+export function cashWithoutFinancing(cash: readonly MonthValue[], burn: readonly MonthValue[]): Usable {
+  const burnt = new Map(burn.map(({ month, value }) => [month, value]));
+  const last = cash.findLast(({ month, value }) => value !== null && (burnt.get(month) ?? null) !== null);
+  if (!last) return { ok: false, reason: cash.some(({ value }) => value !== null) ? "no-burn" : "no-data", months: [] };
+  const usable = usableMonths(burn.filter(({ month }) => month <= last.month));
+  if (!usable.ok) return usable;
+  let level = last.value ?? 0;
+  const values = usable.values.map(() => 0);
+  for (let t = values.length - 1; t >= 0; t--) {
+    values[t] = level;
+    level += usable.values[t] ?? 0;
+  }
+  return { ...usable, values };
+}

@@ -23,7 +23,9 @@ export type ForecastContext = {
   ahead: readonly string[];
   /** Does the metric never go below zero? Then an interval does not either. */
   floored: boolean;
-  source: FigureSource;
+  sources: readonly FigureSource[];
+  /** What is forecast, where it is not the series itself: the formula says so. */
+  by?: string;
 };
 
 type Draft = {
@@ -40,11 +42,11 @@ type Draft = {
 const percent = (level: number): string => `${Math.round(level * 100)} %`;
 
 function draw(context: ForecastContext, draft: Draft): Figure {
-  const { ventureId, metric, source, months } = context;
+  const { ventureId, metric, sources, months } = context;
   const { part, label, value, reason, unit, formula, month, level } = draft;
   const through = months.at(-1) ?? "";
   return makeFigure({
-    ...{ label, unit, formula, method: `${METHOD}${part}@1`, sources: [source] },
+    ...{ label, unit, formula, method: `${METHOD}${part}@1`, sources: [...sources] },
     value: value === null ? null : decimalText(value),
     ...(value === null ? { reason: reason ?? "no-data" } : {}),
     asOf: monthEnd(`${through}-01`),
@@ -58,8 +60,8 @@ function draw(context: ForecastContext, draft: Draft): Figure {
   });
 }
 
-const basisOf = ({ months }: ForecastContext, { model }: Forecast): string =>
-  `${model.name} on ${months.length} months to ${months.at(-1)}`;
+const basisOf = ({ months, by }: ForecastContext, { model }: Forecast): string =>
+  `${by ? `${by}, ` : ""}${model.name} on ${months.length} months to ${months.at(-1)}`;
 
 /** Each month ahead: the point, both ends at each level, and the chance to end above the last known value. */
 export function pointFigures(context: ForecastContext, found: Forecast): Figure[] {

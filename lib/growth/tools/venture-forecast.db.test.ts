@@ -43,8 +43,8 @@ test("answers with months whose numbers are figures", async () => {
 test("says why there is none", async () => {
   const ventureId = await makeVenture();
   const { "2026-05": _missing, ...rest } = months("2026-01", 10, value);
-  await reportMonths(ventureId, "cash", rest);
-  const answer = await call(actor("analyst"), { venture: ventureId, metric: "cash" });
+  await reportMonths(ventureId, "net_burn", rest);
+  const answer = await call(actor("analyst"), { venture: ventureId, metric: "net_burn" });
   expect(answer).toMatchObject({
     ok: true,
     result: { reason: "months-missing", missingMonths: ["2026-05"], points: [], model: null },
