@@ -10,9 +10,9 @@ import { formatFigure } from "@/lib/format";
 
 export type TornadoBar = { id: string; label: string; up: FigureView; down: FigureView };
 
-const WIDTH = 760;
+const WIDTH = 480;
 const ROW = 40;
-const SIDE = 90;
+const SIDE = 66;
 
 const numberOf = (figure: FigureView): number => Number(figure.value ?? 0);
 const signed = (figure: FigureView): string => formatFigure(figure, { signed: true });
@@ -32,7 +32,7 @@ export function DriverTornado({
   const x = scaleLinear([-reach, reach], [SIDE, WIDTH - SIDE]);
   const frame = { width: WIDTH, height: bars.length * ROW + 8, left: SIDE, right: SIDE, top: 0, bottom: 0 };
   const graphic = (
-    <ChartDrawing frame={frame} size="wide" summary={summary}>
+    <ChartDrawing frame={frame} size="panel" summary={summary}>
       <line x1={x(0)} x2={x(0)} y1="4" y2={frame.height} className="stroke-edge" />
       {bars.map((bar, index) => (
         <Row key={bar.id} bar={bar} top={index * ROW} x={x} />
