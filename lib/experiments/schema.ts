@@ -83,12 +83,29 @@ const alternative = z.enum(["two-sided", "greater", "less"], { error: '"two-side
 const tuningN = z.number({ error: "units above 0" }).gt(0, "units above 0");
 export const DEFAULT_TUNING_N = 5000;
 
-const normalPrior = z.strictObject({
-  mean: finite("the prior mean of the difference"),
-  variance: z.number({ error: "a variance above 0" }).gt(0, "a variance above 0"),
-});
 const above0 = z.number({ error: "a number above 0" }).gt(0, "a number above 0");
-const betaPrior = z.strictObject({ alpha: above0, beta: above0 });
+
+/** On the difference asked for, or on the rate of each arm. */
+export type Prior = { mean: number; variance: number } | { alpha: number; beta: number };
+
+// One object instead of a union of two, so that each failing field is named by its own path.
+const priorSchema = z
+  .strictObject({
+    mean: finite("the prior mean of the difference").optional(),
+    variance: z.number({ error: "a variance above 0" }).gt(0, "a variance above 0").optional(),
+    alpha: above0.optional(),
+    beta: above0.optional(),
+  })
+  .transform(({ mean, variance, alpha: a, beta: b }, context): Prior => {
+    const onRates = a !== undefined || b !== undefined;
+    if (onRates && a !== undefined && b !== undefined && mean === undefined && variance === undefined)
+      return { alpha: a, beta: b };
+    if (!onRates && mean !== undefined && variance !== undefined) return { mean, variance };
+    const path = onRates ? [a === undefined ? "alpha" : "beta"] : [mean === undefined ? "mean" : "variance"];
+    const message = "{ mean, variance } of the difference, or { alpha, beta } on each rate";
+    context.addIssue({ code: "custom", path: onRates && (mean ?? variance) !== undefined ? [] : path, message });
+    return z.NEVER;
+  });
 
 export const analyzeInput = z.strictObject({
   control: armSchema,
@@ -100,9 +117,9 @@ export const analyzeInput = z.strictObject({
     .enum(["fixed", "sequential", "bayesian"], { error: '"fixed", "sequential" or "bayesian"' })
     .default("fixed"),
   tuningN: tuningN.optional().describe("units of both arms at which the confidence sequence is narrowest; 5,000"),
-  prior: z
-    .union([normalPrior, betaPrior], { error: "{ mean, variance } of the difference, or { alpha, beta } on each rate" })
-    .optional(),
+  prior: priorSchema
+    .optional()
+    .describe("{ mean, variance } of the difference asked for, or { alpha, beta } on each rate; none is flat"),
   cuped: z.boolean().optional().describe("adjust by the pre-period; by default where both arms have one"),
 });
 export type AnalyzeInput = z.infer<typeof analyzeInput>;
@@ -138,10 +155,21 @@ export const sampleRatioOutput = z.object({
 });
 
 const rate = z.number({ error: "a rate from 0 to 1" }).min(0, "a rate from 0 to 1").max(1, "a rate from 0 to 1");
+export type Baseline = { rate: number } | { mean: number; variance: number };
+
+const baselineSchema = z
+  .strictObject({ rate: rate.optional(), mean: finite("the mean").optional(), variance: notNegative.optional() })
+  .transform(({ rate: p, mean, variance }, context): Baseline => {
+    const sampled = mean !== undefined || variance !== undefined;
+    if (p !== undefined && !sampled) return { rate: p };
+    if (p === undefined && mean !== undefined && variance !== undefined) return { mean, variance };
+    const path = p !== undefined ? [] : sampled ? [mean === undefined ? "mean" : "variance"] : ["rate"];
+    context.addIssue({ code: "custom", path, message: "{ rate } from 0 to 1, or { mean, variance }" });
+    return z.NEVER;
+  });
+
 export const powerInput = z.strictObject({
-  baseline: z.union([z.strictObject({ rate }), z.strictObject({ mean: finite("the mean"), variance: notNegative })], {
-    error: "{ rate } from 0 to 1, or { mean, variance } with a variance of at least 0",
-  }),
+  baseline: baselineSchema,
   effect: finite("the true effect").optional(),
   effectType: z.enum(["relative", "absolute"], { error: '"relative" or "absolute"' }),
   n: z.number({ error: "units above 0" }).gt(0, "units above 0").optional().describe("all arms together"),

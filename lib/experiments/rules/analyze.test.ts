@@ -95,6 +95,20 @@ describe("experiments.analyze", () => {
     near(result, { estimate: 0.2, decision: "increase" }, 1e-12);
   });
 
+  test("a treatment known far better than the control: the chance is the control's own tail", async () => {
+    const input = arms({ n: 100, successes: 10 }, { n: 10_000_000, successes: 1_300_000 }, { ...absolute });
+    const result = await resultOf("analyze", { ...input, method: "bayesian", prior: { alpha: 1, beta: 1 } });
+    // scipy 1.17, the control's cdf over the treatment's density
+    near(
+      result,
+      {
+        chanceToWin: 0.7774578773643511,
+        standardError: Math.sqrt(1001 / 1_071_612 + (1_300_001 * 8_700_001) / (10_000_002 ** 2 * 10_000_003)),
+      },
+      1e-9,
+    );
+  });
+
   test("a rate too rare for a mean of the lift still has an interval under beta priors", async () => {
     const input = arms({ n: 100, successes: 0 }, { n: 100, successes: 5 }, { ...relative, method: "bayesian" });
     const result = await resultOf("analyze", { ...input, prior: { alpha: 1, beta: 1 } });
@@ -131,6 +145,12 @@ describe("experiments.analyze", () => {
     ["sums without units", arms({ n: 0, sum: 3, sumSquares: 9 }, B, absolute), "control.n"],
     ["a prior at a fixed horizon", arms(A, B, { ...absolute, prior: { mean: 0, variance: 1 } }), "prior"],
     ["a beta prior on means", arms(A, B, { ...absolute, method: "bayesian", prior: { alpha: 1, beta: 1 } }), "prior"],
+    [
+      "a prior of no variance",
+      arms(A, B, { ...absolute, method: "bayesian", prior: { mean: 0, variance: 0 } }),
+      "prior.variance",
+    ],
+    ["half a beta prior", arms(A, B, { ...absolute, method: "bayesian", prior: { alpha: 1 } }), "prior.beta"],
     [
       "a one-sided sequence at α ½",
       arms(A, B, { ...absolute, method: "sequential", alternative: "less", alpha: 0.5 }),

@@ -53,8 +53,15 @@ export function normalPosterior(
 
 type Beta = { alpha: number; beta: number };
 
-/** E[f(A)] over a beta, in the logit of A, where the density has no poles and falls off on both sides. */
-function expectation({ alpha, beta }: Beta): (f: (rate: number, rest: number) => number) => number {
+const logit = (rate: number): number => Math.log(rate / (1 - rate));
+
+type Expectation = (f: (rate: number, rest: number) => number, bends: readonly number[]) => number;
+
+/**
+ * E[f(A)] over a beta, in the logit of A, where the density has no poles and falls off on both sides. `bends` are rates
+ * at which f turns (where the other arm's rate lies), so that a narrow step between wide nodes is not missed.
+ */
+function expectation({ alpha, beta }: Beta): Expectation {
   const logDensity = (t: number) => -alpha * Math.log1p(Math.exp(-t)) - beta * Math.log1p(Math.exp(t));
   const mode = Math.log(alpha / beta);
   const peak = logDensity(mode);
@@ -62,8 +69,13 @@ function expectation({ alpha, beta }: Beta): (f: (rate: number, rest: number) =>
     mode + sign * bisect((d) => peak - 42 - logDensity(mode + sign * d), 0, 100 + 60 / (sign < 0 ? alpha : beta));
   const [from, to] = [edge(-1), edge(1)];
   const weight = (t: number) => Math.exp(logDensity(t) - peak);
-  const total = integrate(weight, from, to, 12);
-  return (f) => integrate((t) => weight(t) * f(1 / (1 + Math.exp(-t)), 1 / (1 + Math.exp(t))), from, to, 12) / total;
+  const over = (of: (t: number) => number, bends: readonly number[]) => {
+    const inner = bends.filter((rate) => rate > 0 && rate < 1).map(logit);
+    const ends = [from, mode, ...inner.filter((t) => t > from && t < to), to].toSorted((a, b) => a - b);
+    return ends.slice(1).reduce((sum, end, index) => sum + integrate(of, ends[index] ?? from, end, 4), 0);
+  };
+  const total = over(weight, []);
+  return (f, bends) => over((t) => weight(t) * f(1 / (1 + Math.exp(-t)), 1 / (1 + Math.exp(t))), bends) / total;
 }
 
 /** E[A⁻ᵏ]; infinite where α ≤ k. */
@@ -96,21 +108,27 @@ export function betaPosterior(
 ): Posterior {
   const over = expectation(control);
   const relative = difference === "relative";
+  const mean = treatment.alpha / (treatment.alpha + treatment.beta);
+  const deviation = Math.sqrt((mean * (1 - mean)) / (treatment.alpha + treatment.beta + 1));
+  // The rates of the control at which the treatment's cdf turns, were the treatment shifted by x.
+  const bends = (x: number) =>
+    [-8, -3, 0, 3, 8].map((d) => (relative ? (mean + d * deviation) / (1 + x) : mean + d * deviation - x));
   // P(effect ≤ x) and P(effect > x): the treatment's tail at the rate that gives x over each control rate.
   const rateAt = (rate: number, x: number) => (relative ? rate * (1 + x) : rate + x);
-  const below = (x: number) => over((rate) => betaBelow(rateAt(rate, x), treatment.alpha, treatment.beta));
-  const above = (x: number) => over((rate) => betaBelow(1 - rateAt(rate, x), treatment.beta, treatment.alpha));
+  const below = (x: number) => over((rate) => betaBelow(rateAt(rate, x), treatment.alpha, treatment.beta), bends(x));
+  const above = (x: number) =>
+    over((rate) => betaBelow(1 - rateAt(rate, x), treatment.beta, treatment.alpha), bends(x));
   const [low, high] = tails(alpha, alternative);
   const ends: [number, number] = relative
     ? [-1, 1 / Math.max(betaLowerQuantile(1e-9, control.alpha, control.beta), 1e-300)]
     : [-1, 1];
   // P(B > a)·(E[B | B > a] − a): what is lost by staying with the control at a.
   const gain = (rate: number, rest: number) =>
-    (treatment.alpha / (treatment.alpha + treatment.beta)) * betaBelow(rest, treatment.beta, treatment.alpha + 1) -
+    mean * betaBelow(rest, treatment.beta, treatment.alpha + 1) -
     rate * betaBelow(rest, treatment.beta, treatment.alpha);
   const loss = (rate: number) =>
     rate * betaBelow(rate, treatment.alpha, treatment.beta) -
-    (treatment.alpha / (treatment.alpha + treatment.beta)) * betaBelow(rate, treatment.alpha + 1, treatment.beta);
+    mean * betaBelow(rate, treatment.alpha + 1, treatment.beta);
   const scale = (rate: number) => (relative ? rate : 1);
   return {
     ...moments(control, treatment, difference),
@@ -118,10 +136,10 @@ export function betaPosterior(
       low === null ? null : bisect((x) => below(x) - low, ...ends),
       high === null ? null : bisect((x) => high - above(x), ...ends),
     ],
-    chanceToWin: over((_rate, rest) => betaBelow(rest, treatment.beta, treatment.alpha)),
+    chanceToWin: over((_rate, rest) => betaBelow(rest, treatment.beta, treatment.alpha), bends(0)),
     risk: {
-      control: relative && control.alpha <= 1 ? null : over((rate, rest) => gain(rate, rest) / scale(rate)),
-      treatment: over((rate) => loss(rate) / scale(rate)),
+      control: relative && control.alpha <= 1 ? null : over((rate, rest) => gain(rate, rest) / scale(rate), bends(0)),
+      treatment: over((rate) => loss(rate) / scale(rate), bends(0)),
     },
   };
 }

@@ -81,7 +81,7 @@ describe("experiments.power", () => {
     ["a rate above 1", power({ baseline: { rate: 0.95 }, effect: 0.1, n: 10 }), "effect"],
     ["pooled means", power({ baseline: MEAN, effect: 0.1, n: 10, variance: "pooled" }), "variance"],
     ["no share for the treatment", power({ baseline: MEAN, effect: 0.1, n: 10, allocation: [1, 0] }), "allocation[1]"],
-    ["a baseline of two kinds", power({ baseline: { rate: 2 }, effect: 0.1, n: 10 }), "baseline"],
+    ["a baseline of two kinds", power({ baseline: { rate: 2 }, effect: 0.1, n: 10 }), "baseline.rate"],
   ])("refuses %s", async (_name, input, path) => {
     const answer = await call("power", input);
     expect(answer).toMatchObject({ ok: false });
