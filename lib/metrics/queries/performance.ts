@@ -14,6 +14,7 @@ import { endMrr } from "../rules/revenue-bridge";
 import type { BillingFacts, ConcentrationFacts, MetricSeries, VentureFacts } from "../rules/venture-facts";
 import { withChartFigures } from "./chart-figures";
 import { loadRates } from "./fx";
+import { impliedContradictions } from "./implied";
 import { invoiceConcentration } from "./invoices";
 import { booksOfRecord, loadResolvedSeries } from "./series";
 import {
@@ -130,6 +131,7 @@ export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: strin
   const book = books.get("subscriptions") ?? null;
   const { billing, cohorts } = await billingOf(tx, venture, overview, book, ends.billing, months);
   const through = overview.rows === 0 ? (finance ?? lastCompleteMonthEnd(today)) : ends.billing;
+  const implied = await impliedContradictions(tx, { venture, series, overview, bookOfRecord: book, today });
   const facts: VentureFacts = {
     venture: { id: venture.id, currency: venture.currency },
     today,
@@ -138,6 +140,7 @@ export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: strin
     versions: new Map(versions.map((row) => [row.dataset, row.version])),
     billing,
     invoices: await invoicesOf(tx, venture, books.get("invoices") ?? null, through, months),
+    implied,
     ...(span ? { span } : {}),
   };
   return { facts, cohorts };

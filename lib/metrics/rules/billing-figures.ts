@@ -1,5 +1,6 @@
 import type { Figure } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
+import { impliedNote } from "./implied";
 import { known, type Measure, ratio, unknown } from "./measure";
 import { perMonth } from "./movements";
 import { monthEndAfter, monthsUntil } from "./periods";
@@ -137,7 +138,8 @@ function mrrFigure(facts: VentureFacts): Figure {
     const stored = { key: "mrr", metric: "recurring_revenue", label: "MRR", unit: currency };
     return stockFigure(facts, stored, facts.financeThrough ?? facts.today);
   }
-  const formula = "Σ amount × quantity per month, of subscriptions paid at the end of the day";
+  const note = impliedNote(facts.implied, "recurring_revenue", facts.billing.facts?.window.to ?? "");
+  const formula = `Σ amount × quantity per month, of subscriptions paid at the end of the day${note}`;
   const draft = { key: "mrr", label: "MRR", unit: currency, formula };
   return overSubscriptions(facts, draft, (billing) => known(billing.annualNow.div(12)), "now");
 }
@@ -154,7 +156,8 @@ function countFigure(facts: VentureFacts, key: "customers" | "new_customers_12m"
       : flowFigure(facts, { key: `new_customers_${months}m`, ...stored }, monthsUntil(through, months));
   }
   if (key === "customers") {
-    const formula = "Customers with MRR at the end of the day";
+    const note = impliedNote(facts.implied, "customers", facts.billing.facts?.window.to ?? "");
+    const formula = `Customers with MRR at the end of the day${note}`;
     const draft = { key, label, unit: "count" as const, formula };
     return overSubscriptions(facts, draft, (billing) => known(billing.customersNow), "now");
   }

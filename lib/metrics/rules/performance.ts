@@ -3,6 +3,7 @@ import { Exact } from "@/lib/money";
 import { type BillingFigures, billingFigures } from "./billing-figures";
 import { COMPUTED_METRICS } from "./computed-metrics";
 import { financeEnd, financeFigures, growthFigures, runwayFigures } from "./finance-figures";
+import { impliedWarning } from "./implied";
 import { type Level, levelOf } from "./levels";
 
 import { monthOf, plain } from "./measure";
@@ -103,7 +104,7 @@ function warningsOf(facts: VentureFacts): string[] {
       "Sources disagree on subscriptions: what is built on them is unknown until one is the book of record",
     );
   }
-  return warnings;
+  return [...warnings, ...(facts.implied ?? []).map(impliedWarning)];
 }
 
 const numeric = (figure: Figure | undefined): number | null => (figure?.value ? plain(new Exact(figure.value)) : null);

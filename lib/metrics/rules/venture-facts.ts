@@ -2,6 +2,7 @@ import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/schema";
 import type { Exact } from "@/lib/money";
 import type { Basis } from "../schema";
+import type { ImpliedContradiction } from "./implied";
 import { type Measure, unknown } from "./measure";
 import type { MovementType } from "./movements";
 import type { Period } from "./periods";
@@ -53,6 +54,8 @@ export type VentureFacts = {
   versions: ReadonlyMap<string, number>;
   billing: { facts: BillingFacts } | { facts: null; reason: string };
   invoices: ConcentrationFacts | null;
+  /** Where reported MRR or customers and the subscriptions say different things. */
+  implied?: readonly ImpliedContradiction[];
   /** All windows are this long where a person chose a length; otherwise each measure has its own. */
   span?: number;
   /** Values of a plan or a forecast; absent: actual. `actual` is what they are compared with a year before. */
