@@ -90,6 +90,7 @@ function reasonOf({ self, value_changed, label, moved }: StaleRow): string {
 const nameOf = (dataset: string): string =>
   dataset
     .replace(/^metric:/, "values of ")
+    .replace(/^initiative:.*/, "ledger")
     .replace(/^fx:/, "exchange rates of ")
     .replace(/^experiment:.*$/, "counts of the experiment")
     .replaceAll("_", " ");

@@ -238,7 +238,32 @@ async function benchmarkRows({ filter }: DatasetSource, slice: Slice): Promise<L
   return { columns, rows, total };
 }
 
+/** The ledger of an initiative: "initiative:<id>". */
+async function ledgerRows({ dataset }: DatasetSource, slice: Slice): Promise<Listed> {
+  const where = { initiativeId: z.uuid().parse(dataset.slice("initiative:".length)) };
+  const [total, entries] = await Promise.all([
+    db.initiativeSpend.count({ where }),
+    db.initiativeSpend.findMany({ where, orderBy: [{ spentOn: "asc" }, { recordedAt: "asc" }], ...slice }),
+  ]);
+  const rows = entries.map((entry) => ({
+    ...{
+      key: entry.id,
+      importId: null,
+      rowNumber: null,
+      correctedBy: entry.recordedBy,
+      reason: null,
+      supersededAt: null,
+    },
+    cells: [
+      ...[textOf(entry.spentOn), entry.kind, fromMinor(entry.amountMinor, entry.currency).toFixed()],
+      ...[entry.currency, entry.what],
+    ],
+  }));
+  return { columns: ["day", "kind", "amount", "currency", "what for"], rows, total };
+}
+
 function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
+  if (source.dataset.startsWith("initiative:")) return ledgerRows(source, slice);
   if (source.dataset.startsWith("metric:")) return metricRows(source, slice, at);
   if (source.dataset === "subscriptions") return subscriptionRows(source, slice, at);
   if (source.dataset === "customers") return customerRows(source, slice, at);
