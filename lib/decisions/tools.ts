@@ -12,6 +12,7 @@ import {
 import { checkSentence, problemText } from "@/lib/agents/grounding";
 import { figureStandings } from "@/lib/agents/queries/figure-standing";
 import { ok, type Result, refuse } from "@/lib/errors";
+import { listOutboundTargets } from "@/lib/growth/queries/endpoints";
 import { toMinor } from "@/lib/money";
 import { findVentureFor } from "@/lib/ventures/queries";
 import { recordProposal as proposeAction } from "./mutations/proposals";
@@ -99,6 +100,7 @@ async function draftMemo(venture: { id: string; name: string }, input: Input): P
     dissent: dissent ? [{ by: "The same analysis", text: dissent }] : [],
     budgetMinor: toMinor(cost.value, cost.unit),
     targetValue: against ? (figures.get(against)?.value ?? null) : null,
+    outbound: await listOutboundTargets(venture.id),
   });
   const content = withQuotes(memo.content, new Map([...figures].map(([id, row]) => [id, row.revision])));
   if (!content) return invalid("lever.figures", "stored figures of this venture");
