@@ -176,10 +176,13 @@ async function watch(): Promise<void> {
   }
 }
 
+/** Looked at every tenth of a second; the engine's own queue once a second. */
+const OWN_QUEUE = { queueName: QUEUE };
+
 async function adoptOrphans(): Promise<void> {
   for (const { executorId, runs } of await listOrphans()) {
     await whileGone(executorId, async () => {
-      await DBOS.resumeWorkflows(runs);
+      await DBOS.resumeWorkflows(runs, OWN_QUEUE);
       logger.warn({ executor: executorId, runs: runs.length }, "Adopted the runs of a dead executor");
     });
   }
@@ -195,7 +198,7 @@ function rejoin(): Promise<void> {
     if (standing === "owner") return;
     engine.owner = await registerExecutor(owner.executorId);
     const mine = await listOwnPending(engine.owner);
-    if (mine.length > 0) await DBOS.resumeWorkflows(mine);
+    if (mine.length > 0) await DBOS.resumeWorkflows(mine, OWN_QUEUE);
     logger.warn({ executor: owner.executorId, epoch: engine.owner.epoch }, "Taken for dead; came back");
   })().finally(() => {
     engine.rejoining = null;
