@@ -11,6 +11,7 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { saveDraft } from "@/lib/experiments/actions";
+import type { LinkableInitiative } from "@/lib/experiments/queries";
 import { type Draft, METHODS } from "@/lib/experiments/schema/design";
 import { ArmFieldset } from "./arm-fields";
 import { type DesignFields, designOf } from "./design-state";
@@ -30,7 +31,7 @@ type DesignFormProps = {
   initial: DesignFields;
   /** The draft that is changed; null for a new one. */
   draft: { id: string; version: number } | null;
-  initiatives: readonly { id: string; title: string }[];
+  initiatives: readonly LinkableInitiative[];
 };
 
 /** The whole design of a test before it starts, with its size and duration as it is typed. */
@@ -94,6 +95,11 @@ export function DesignForm({ venture, initial, draft, initiatives }: DesignFormP
   );
 }
 
+const metricHint = (initiatives: readonly LinkableInitiative[], id: string): string | undefined => {
+  const chosen = initiatives.find((one) => one.id === id);
+  return chosen && `With “${chosen.metric}” as the key of the primary metric, a shipped test measures the initiative.`;
+};
+
 function Idea({ fields, set, problemOf, initiatives }: FormProps & Pick<DesignFormProps, "initiatives">) {
   return (
     <div className="grid gap-4">
@@ -114,7 +120,7 @@ function Idea({ fields, set, problemOf, initiatives }: FormProps & Pick<DesignFo
         )}
       </Field>
       {initiatives.length > 0 ? (
-        <Field label="Initiative" required={false}>
+        <Field label="Initiative" hint={metricHint(initiatives, fields.initiativeId)} required={false}>
           {(control) => (
             <Select
               {...control}

@@ -5,7 +5,7 @@ import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows, staleFigures } from "@/lib/figures/queries";
 import { actor, makeVenture } from "@/lib/metrics/test-support/facts";
 import { decideExperiment, draftExperiment, importCounts, startExperiment, stopExperiment } from "./mutations";
-import { findDecidedEffect, getExperiment, listExperiments, previewCounts } from "./queries";
+import { findShippedEffect, getExperiment, listExperiments, previewCounts } from "./queries";
 import type { Method } from "./schema/design";
 import { draft, rates } from "./test-support/designs";
 import { ventureExperimentTools } from "./tools";
@@ -36,6 +36,22 @@ const decision = async (experimentId: string, said: "ship" | "do-not-ship", reas
   const { version, dataRevision } = head;
   return { ...{ experimentId, version, dataRevision, reason }, decision: said, arm: null };
 };
+
+async function makeInitiative(ventureId: string): Promise<string> {
+  const plan = {
+    lever: "pricing",
+    title: "Annual plan",
+    ownerRole: "CEO",
+    currency: "EUR",
+    metric: "signup",
+    stopRule: "-",
+  };
+  const days = { startsOn: now, reviewOn: now, createdAt: now };
+  const { id } = await db.initiative.create({
+    data: { ventureId, ...plan, ...days, status: "running", budgetMinor: 1n },
+  });
+  return id;
+}
 
 const outcomes = (list: readonly { ok: boolean; refusal?: string }[]) =>
   list.map((one) => (one.ok ? "ok" : (one.refusal ?? ""))).sort();
@@ -220,10 +236,10 @@ describe("decision", () => {
     expect(decided).toEqual({ ruleSaid: "ship", overridden: false });
     const { head } = await getExperiment(analyst, experimentId);
     expect(head).toMatchObject({ status: "decided", decision: "ship", decidedArm: "b", endedOn: "2026-11-22" });
-    expect(await findDecidedEffect(db, experimentId)).toMatchObject({
-      estimate: expect.closeTo(0.4, 9),
-      confidence: 0.95,
-    });
+    const linked = { id: await makeInitiative(ventureId), experimentId, metric: "signup" };
+    expect(await findShippedEffect(db, linked)).toMatchObject({ estimate: expect.closeTo(0.4, 9), confidence: 0.95 });
+    expect(await findShippedEffect(db, { ...linked, metric: "mrr" })).toBeNull();
+    expect(await findShippedEffect(db, { ...linked, experimentId: null })).toBeNull();
     expect(await importCounts(analyst, counts(experimentId, rates([1, 2], [1, 2]), 1), now)).toMatchObject({
       refusal: "NOT_RUNNING",
     });

@@ -164,14 +164,17 @@ export async function listExperiments(actor: Actor, ventureId: string): Promise<
   return lines.toSorted((a, b) => order.indexOf(a.head.status) - order.indexOf(b.head.status));
 }
 
+export type LinkableInitiative = { id: string; title: string; metric: string };
+
 /** Initiatives of the venture that an experiment can belong to. */
-export async function listLinkableInitiatives(
-  actor: Actor,
-  ventureId: string,
-): Promise<{ id: string; title: string }[]> {
+export async function listLinkableInitiatives(actor: Actor, ventureId: string): Promise<LinkableInitiative[]> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   const where = { ventureId, status: { in: ["planned" as const, "running" as const, "paused" as const] } };
-  return db.initiative.findMany({ where, select: { id: true, title: true }, orderBy: { createdAt: "desc" } });
+  return db.initiative.findMany({
+    where,
+    select: { id: true, title: true, metric: true },
+    orderBy: { createdAt: "desc" },
+  });
 }
 
 type StoredFigure = { figure: Figure; ventureId: string | null };
@@ -190,18 +193,33 @@ export async function recomputeExperimentFigure(tx: Tx, { figure, ventureId }: S
 
 export type DecidedEffect = { estimate: number; low: number; high: number; confidence: number; name: string };
 
-/** What a decided experiment says about its primary metric, as a relative change; null where it cannot be told. */
-export async function findDecidedEffect(tx: Db | Tx, experimentId: string): Promise<DecidedEffect | null> {
-  const row = await tx.experiment.findUnique({ where: { id: experimentId } });
-  if (row?.status !== "decided") return null;
-  const { head, standing } = await computeStanding(tx, row);
-  if (head.design.difference !== "relative") return null;
-  const primary = standing.comparisons.filter(({ metric }) => metric.role === "primary");
-  const shown = primary.find(({ arm }) => arm.key === head.decidedArm) ?? primary[0];
-  const [low, high] = shown?.analysis.interval ?? [null, null];
-  const estimate = shown?.analysis.estimate ?? null;
-  if (estimate === null || low === null || high === null) return null;
-  return { estimate, low, high, confidence: 1 - head.design.alpha, name: head.name };
+/**
+ * What the newest experiment of an initiative that was decided to ship says about a metric, as a relative change; null
+ * where none measured this metric as its primary one, or it cannot be told.
+ */
+export async function findShippedEffect(
+  tx: Db | Tx,
+  initiative: { id: string; experimentId: string | null; metric: string },
+): Promise<DecidedEffect | null> {
+  const linked = [
+    { initiativeId: initiative.id },
+    ...(initiative.experimentId ? [{ id: initiative.experimentId }] : []),
+  ];
+  const rows = await tx.experiment.findMany({
+    where: { status: "decided", decision: "ship", OR: linked },
+    orderBy: [{ endedOn: "desc" }, { id: "desc" }],
+  });
+  for (const row of rows) {
+    const { head, standing } = await computeStanding(tx, row);
+    const shown = standing.comparisons.find(
+      ({ metric, arm }) => metric.role === "primary" && metric.key === initiative.metric && arm.key === head.decidedArm,
+    );
+    const [low, high] = shown?.analysis.interval ?? [null, null];
+    const estimate = shown?.analysis.estimate ?? null;
+    if (head.design.difference === "relative" && estimate !== null && low !== null && high !== null)
+      return { estimate, low, high, confidence: 1 - head.design.alpha, name: head.name };
+  }
+  return null;
 }
 
 export { type CountsPreview, previewCounts } from "./queries/preview";

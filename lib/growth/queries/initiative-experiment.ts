@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
+import { findShippedEffect } from "@/lib/experiments/queries";
 import type { EffectEstimate, EffectWindow } from "../rules/effect";
 
 /** What a finished experiment says about its goal metric: a relative change, with its interval. */
@@ -27,12 +28,13 @@ export function experimentEstimate(found: ExperimentEffect, window: EffectWindow
   };
 }
 
-/** The effect that the experiment linked to an initiative shows; null where none is linked or it is not decided. */
+/** The effect that a shipped experiment of the initiative shows on its metric; null where none does. */
 export async function findExperimentEffect(
-  _tx: Tx,
-  initiative: { experimentId: string | null },
+  tx: Tx,
+  initiative: { id: string; experimentId: string | null; metric: string },
   window: EffectWindow | null,
 ): Promise<EffectEstimate | null> {
-  if (initiative.experimentId === null || window === null) return null;
-  return null;
+  if (window === null) return null;
+  const found = await findShippedEffect(tx, initiative);
+  return found ? experimentEstimate(found, window) : null;
 }
