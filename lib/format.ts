@@ -19,6 +19,16 @@ const SCALES = [
 ] as const;
 export type Scale = (typeof SCALES)[number];
 
+// Made once: powers of ten at the precision of `Exact` cost more than the rest of a cell.
+const SMALLEST: readonly Decimal[] = [new Exact(999_950_000), new Exact(999_950), new Exact("9999.5"), new Exact(0)];
+const PARTS: Readonly<Record<Scale["power"], Decimal>> = {
+  9: new Exact("1e-9"),
+  6: new Exact("1e-6"),
+  3: new Exact("1e-3"),
+  0: new Exact(1),
+};
+const HUNDRED = new Exact(100);
+
 const sign = (value: Decimal, signed: boolean): string =>
   value.isNegative() && !value.isZero() ? MINUS : signed && value.isPositive() && !value.isZero() ? "+" : "";
 
@@ -54,7 +64,7 @@ export function formatPercent(percent: Amount, options: NumberOptions = {}): str
 
 /** A ratio (0–1) as percent: 0.243 → "24.3 %". */
 export function formatRatio(ratio: Amount, options: NumberOptions = {}): string {
-  return ratio === null ? UNKNOWN : formatPercent(new Exact(ratio).times(100), options);
+  return ratio === null ? UNKNOWN : formatPercent(HUNDRED.times(ratio), options);
 }
 
 const SYMBOLS = new Map<string, string>([["USD", "$"]]);
@@ -78,11 +88,7 @@ const prefix = (currency: string): string => {
 export function scaleFor(values: readonly Amount[]): Scale {
   const known = values.filter((value): value is Decimal.Value => value !== null).map((value) => new Exact(value).abs());
   const largest = known.reduce((a, b) => (a.gt(b) ? a : b), new Exact(0));
-  const fits = SCALES.find(({ power }) => {
-    const threshold = power === 3 ? new Exact(9_999.5) : new Exact(999_950).times(new Exact(10).pow(power - 6));
-    return power === 0 || largest.gte(threshold);
-  });
-  return fits ?? SCALES[3];
+  return SCALES.find((_, index) => largest.gte(SMALLEST[index] ?? 0)) ?? SCALES[3];
 }
 
 /** For a column whose head says the unit: `headUnit("EUR", scale)` → "€ k". */
@@ -93,14 +99,14 @@ export function headUnit(currency: string, scale: Scale): string {
 /** The cell under such a head. */
 export function formatScaled(value: Amount, scale: Scale, options: NumberOptions = {}): string {
   if (value === null) return UNKNOWN;
-  return formatNumber(new Exact(value).div(new Exact(10).pow(scale.power)), { decimals: 1, ...options });
+  return formatNumber(PARTS[scale.power].times(value), { decimals: 1, ...options });
 }
 
 /** Precision that fits a decision: 41230000 EUR → "€41.2 M". `value` is in plain currency units. */
 export function formatMoney(value: Amount, currency: string, options: NumberOptions = {}): string {
   if (value === null) return UNKNOWN;
   const scale = scaleFor([value]);
-  const amount = new Exact(value).div(new Exact(10).pow(scale.power));
+  const amount = PARTS[scale.power].times(value);
   const decimals = options.decimals ?? (scale.power === 0 ? (amount.abs().gte(1_000) ? 0 : minorDigits(currency)) : 1);
   const rounded = amount.toDecimalPlaces(decimals, Exact.ROUND_HALF_UP);
   const text = digits(rounded, decimals, options.keepZeros ?? false);
@@ -181,12 +187,22 @@ function clockFormat(zone: string): Intl.DateTimeFormat {
   return known;
 }
 
+// The same few days stand in hundreds of cells.
+const SAID = new Map<string, string>();
+const MOST_SAID = 5_000;
+
 /** A calendar day ("2026-11-22"), the same in every zone. */
 export function formatDay(day: string | null, style: DayStyle = "medium"): string {
   if (day === null) return UNKNOWN;
-  return dayFormat(style)
+  const key = `${style} ${day.slice(0, 10)}`;
+  const said = SAID.get(key);
+  if (said !== undefined) return said;
+  const text = dayFormat(style)
     .format(parseDate(day.slice(0, 10)).toDate("UTC"))
     .replace(",", "");
+  if (SAID.size >= MOST_SAID) SAID.clear();
+  SAID.set(key, text);
+  return text;
 }
 
 /** The calendar day of a moment, seen from a zone. */
