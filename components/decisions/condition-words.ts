@@ -16,5 +16,5 @@ export function lookWords(look: Pick<ConditionLook, "holds" | "value" | "reason"
   if (!look) return "not looked at yet";
   if (look.holds) return "holds";
   if (look.value !== null) return "does not hold";
-  return `unknown, so it does not hold: ${(look.reason && REASON_SENTENCES[look.reason]) || "nothing is stored"}`;
+  return `unknown, so it does not hold: ${(look.reason && REASON_SENTENCES[look.reason]) || "it could not be computed from the facts as they are."}`;
 }

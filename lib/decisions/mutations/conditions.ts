@@ -1,7 +1,9 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
+import { logger } from "@/lib/logger";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
@@ -10,9 +12,22 @@ import { type CheckedCondition, checkConditions, type Readings } from "../rules/
 import type { Condition } from "../schema";
 import { asJson, lockMemo, wakeMemoRun } from "./memo-row";
 
-/** What the venture is measured to be now, for these conditions. Takes no lock: it may read many rows. */
-export const measureFor = (ventureId: string, conditions: readonly Condition[], now: Date): Promise<Measured> =>
-  measureMetrics(ventureId, [...new Set(conditions.map(({ metric }) => metric))], now);
+const NOT_COMPUTED: Measured = { figures: new Map(), needed: [], seal: "" };
+
+/**
+ * What the venture is measured to be now, for these conditions. Takes no lock: it may read many rows. Facts over which the
+ * rules break down leave the conditions unknown, so not fulfilled, until they change; the run lives on.
+ */
+export async function measureFor(ventureId: string, conditions: readonly Condition[], now: Date): Promise<Measured> {
+  try {
+    return await measureMetrics(ventureId, [...new Set(conditions.map(({ metric }) => metric))], now);
+  } catch (error) {
+    const broken = error instanceof AppError || error instanceof TypeError || error instanceof ReferenceError;
+    if (!broken) throw error;
+    logger.error(error);
+    return NOT_COMPUTED;
+  }
+}
 
 type Look = {
   memo: { id: string; version: number; ventureId: string };

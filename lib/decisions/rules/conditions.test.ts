@@ -29,7 +29,7 @@ describe("a condition holds", () => {
     const [checked] = checkConditions([condition(more)], read ? { [condition(more).metric]: read } : {});
     expect(checked?.holds).toBe(holds);
     expect(checked?.figure).toEqual(read?.figure ?? null);
-    expect(checked?.reason).toBe(read ? read.reason : "no-data");
+    expect(checked?.reason).toBe(read ? read.reason : "not-computed");
   });
 
   test("until the first of their days is over", () => {

@@ -17,7 +17,7 @@ export type Readings = Readonly<Record<string, Reading>>;
 
 export type CheckedCondition = Condition & Reading & { holds: boolean };
 
-const NOTHING: Reading = { figure: null, value: null, reason: "no-data" };
+const NOTHING: Reading = { figure: null, value: null, reason: "not-computed" };
 
 /** Cash that does not fall lasts for ever: the only value that is known without a number. */
 const UNLIMITED = "not-burning";
