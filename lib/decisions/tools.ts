@@ -10,7 +10,7 @@ import {
   type ToolRefusal,
 } from "@/lib/agents/define-tool";
 import { checkSentence, problemText } from "@/lib/agents/grounding";
-import { figureStandings } from "@/lib/agents/queries/figure-standing";
+import { figureStandings, listFigureFacts } from "@/lib/agents/queries/figure-standing";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { listOutboundTargets } from "@/lib/growth/queries/endpoints";
 import { toMinor } from "@/lib/money";
@@ -43,13 +43,14 @@ const outputSchema = z.object({
 
 /** Text that holds a number no figure backs, or a name that is not in the data, is refused and named. */
 async function textProblem(ventureId: string, texts: readonly string[]): Promise<string | null> {
-  const figures = await figureStandings(ventureId, texts.flatMap(figuresIn), new Map());
+  const ids = texts.flatMap(figuresIn);
+  const [figures, facts] = await Promise.all([figureStandings(ventureId, ids, new Map()), listFigureFacts(ids)]);
   const quoted = texts.flatMap((text) =>
     [...text.matchAll(/\[\[name:([^[\]\n]*)\]\]/g)].map((match) => match[1] ?? ""),
   );
   const names = new Set(await listKnownNames(ventureId, quoted));
   for (const text of texts) {
-    const [problem] = checkSentence(text, { figures, names, untrusted: [] });
+    const [problem] = checkSentence(text, { figures, facts, names, untrusted: [] });
     if (problem) return problemText(problem);
   }
   return null;
