@@ -1,4 +1,5 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { Notice } from "@/components/ui/notice";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay } from "@/lib/format";
@@ -28,6 +29,21 @@ export function PastCoverage({ calibration }: Pick<ForecastPage, "calibration">)
         </>
       ) : null}
     </p>
+  );
+}
+
+/** Below this an 80 % interval has held so seldom that a reader must know before reading it. */
+const TRUSTED = 0.6;
+
+/** Says so where the intervals of this model were too narrow at past months. */
+export function NarrowIntervals({ accuracy }: Pick<ForecastPage, "accuracy">) {
+  const coverage = accuracy["coverage|0.8"];
+  if (!coverage || coverage.value === null || Number(coverage.value) >= TRUSTED) return null;
+  return (
+    <Notice level="warning" word="too narrow">
+      At past months only <FigureValue figure={coverage} /> of what came lay inside the 80 % interval: expect more than
+      it shows.
+    </Notice>
   );
 }
 

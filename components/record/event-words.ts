@@ -39,6 +39,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "export.made": "took a table along as a file",
   "figure.recomputed": "recomputed a figure",
   "rates.recorded": "recorded exchange rates",
+  "forecast.made": "kept a forecast",
   "import.applied": "applied an import",
   "import.previewed": "previewed an import",
   "import.preview-expired": "set back a preview that nobody applied",

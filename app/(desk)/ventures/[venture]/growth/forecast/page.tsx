@@ -5,7 +5,7 @@ import { ForecastControls } from "@/components/growth/forecast-controls";
 import { ForecastFan } from "@/components/growth/forecast-fan";
 import { MakeForecast } from "@/components/growth/forecast-make";
 import { ForecastAccuracy, ForecastModelPanel } from "@/components/growth/forecast-model";
-import { PastCoverage, PastTable } from "@/components/growth/forecast-past";
+import { NarrowIntervals, PastCoverage, PastTable } from "@/components/growth/forecast-past";
 import { ForecastTable } from "@/components/growth/forecast-table";
 import { parseForecastView } from "@/components/growth/forecast-view";
 import { refusalWords } from "@/components/growth/forecast-words";
@@ -56,6 +56,7 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
           </Notice>
         ) : null}
         <ForecastFan page={page} />
+        <NarrowIntervals accuracy={page.accuracy} />
         <PastCoverage calibration={page.calibration} />
       </div>
       {page.model ? <Ahead page={page} /> : null}
