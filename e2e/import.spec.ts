@@ -61,7 +61,8 @@ test("rejected rows come as a file that a spreadsheet cannot run", async ({ page
   await upload(page, { name: "bad.csv", kind: "Metrics", source: `Trial ${Date.now()}`, text });
   await preview(page);
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download rejected rows (CSV)" }).click();
+  await page.getByRole("button", { name: "Export the rejected rows" }).click();
+  await page.getByRole("menuitem", { name: "CSV" }).click();
   const stream = await (await download).createReadStream();
   let csv = "";
   for await (const piece of stream) csv += piece;

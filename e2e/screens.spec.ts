@@ -94,10 +94,13 @@ test.describe("the chairman", () => {
     const rows = await page.locator("tbody").getByRole("rowheader").allInnerTexts();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "Download CSV" }).click(),
+      page
+        .getByRole("button", { name: "Export the portfolio" })
+        .click()
+        .then(() => page.getByRole("menuitem", { name: "CSV" }).click()),
     ]);
     const lines = readFileSync(await download.path(), "utf8").split("\r\n");
-    expect(lines[0]).toContain("growth level");
+    expect(lines[0]).toContain("Growth level");
     expect(lines[1]).toContain(rows[0] ?? "nothing");
   });
 

@@ -5,6 +5,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type ReportBlock, type Span, spans } from "@/lib/agents/report";
 import { formatDay, formatFigure } from "@/lib/format";
+import { isCaptioned } from "@/lib/reports/rules/document";
 import type { ReportChart, ReportTable } from "@/lib/reports/schema";
 
 type Figures = Readonly<Record<string, FigureView>>;
@@ -16,14 +17,17 @@ export function ReportText({ blocks, figures }: { blocks: readonly ReportBlock[]
     <div className={wide ? "grid gap-3 *:max-w-[68ch] *:data-wide:max-w-none" : "prose-width grid gap-3"}>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end
-        <Block key={index} block={block} figures={figures} />
+        <Block key={index} block={block} above={blocks[index - 1]} figures={figures} />
       ))}
     </div>
   );
 }
 
-function Block({ block, figures }: { block: ReportBlock; figures: Figures }) {
-  if (block.kind === "table") return <TableBlock table={block} figures={figures} />;
+type BlockProps = { block: ReportBlock; above: ReportBlock | undefined; figures: Figures };
+
+function Block({ block, above, figures }: BlockProps) {
+  if (block.kind === "table")
+    return <TableBlock table={block} captioned={isCaptioned(block, above)} figures={figures} />;
   if (block.kind === "chart") return <ChartBlock chart={block} />;
   if (block.kind === "heading") {
     return block.level <= 2 ? (
@@ -46,11 +50,13 @@ function Block({ block, figures }: { block: ReportBlock; figures: Figures }) {
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-function TableBlock({ table, figures }: { table: ReportTable; figures: Figures }) {
+type TableBlockProps = { table: ReportTable; captioned: boolean; figures: Figures };
+
+function TableBlock({ table, captioned, figures }: TableBlockProps) {
   const content = (text: string) => (DAY.test(text) ? formatDay(text) : line(text, figures));
   return (
     <div data-wide="" className="min-w-0">
-      <Table caption={table.caption} showCaption>
+      <Table caption={table.caption} showCaption={captioned}>
         <TableHead>
           {table.columns.map(({ label, numeric }) => (
             <TableHeadCell key={label} numeric={numeric}>
@@ -64,7 +70,11 @@ function TableBlock({ table, figures }: { table: ReportTable; figures: Figures }
             <TableRow key={row}>
               <TableRowHead>{content(name)}</TableRowHead>
               {table.columns.slice(1).map(({ label, numeric }, index) => (
-                <TableCell key={label} numeric={numeric}>
+                <TableCell
+                  key={label}
+                  numeric={numeric}
+                  className={DAY.test(cells[index] ?? "") ? "whitespace-nowrap" : undefined}
+                >
                   {content(cells[index] ?? "")}
                 </TableCell>
               ))}

@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
@@ -15,10 +16,13 @@ function answered({ terms, preferred, questions }: ClassView) {
 }
 
 /** The classes in the order in which they are paid. */
-export function ClassTable({ view }: { view: CapTableView }) {
+export function ClassTable({ ventureId, view }: { ventureId: string; view: CapTableView }) {
   const classes = [...view.classes].sort((a, b) => (a.rank ?? 1_000) - (b.rank ?? 1_000));
   return (
-    <Table caption="Classes, in the order in which they are paid">
+    <Table
+      caption="Classes, in the order in which they are paid"
+      tools={<ExportMenu table="classes" of="the classes" query={{ venture: ventureId }} />}
+    >
       <TableHead>
         <TableHeadCell>Class</TableHeadCell>
         <TableHeadCell numeric>Paid</TableHeadCell>

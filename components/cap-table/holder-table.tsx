@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { CapTableView } from "@/lib/cap-table/rules/view";
@@ -6,9 +7,12 @@ import { formatNumber } from "@/lib/format";
 const shares = (value: string | undefined) => (value === undefined ? "" : formatNumber(value, { decimals: 4 }));
 
 /** Holders down, classes across; convertibles in money, everything else in shares. */
-export function HolderTable({ view }: { view: CapTableView }) {
+export function HolderTable({ ventureId, view }: { ventureId: string; view: CapTableView }) {
   return (
-    <Table caption={`Who holds what of ${view.issuerName}`}>
+    <Table
+      caption={`Who holds what of ${view.issuerName}`}
+      tools={<ExportMenu table="holders" of="the holders" query={{ venture: ventureId }} />}
+    >
       <TableHead>
         <TableHeadCell>Holder</TableHeadCell>
         {view.columns.map((column) => (

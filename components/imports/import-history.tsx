@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -8,9 +9,15 @@ import type { ImportSummary } from "@/lib/imports/queries";
 import { kindLabel, STATUS_WORDS } from "./sentences";
 import { UndoDialog } from "./undo-dialog";
 
-type ImportHistoryProps = { imports: readonly ImportSummary[]; dataPath: string; zone: string; mayImport: boolean };
+type ImportHistoryProps = {
+  ventureId: string;
+  imports: readonly ImportSummary[];
+  dataPath: string;
+  zone: string;
+  mayImport: boolean;
+};
 
-export function ImportHistory({ imports, dataPath, zone, mayImport }: ImportHistoryProps) {
+export function ImportHistory({ ventureId, imports, dataPath, zone, mayImport }: ImportHistoryProps) {
   if (imports.length === 0) {
     return (
       <EmptyState title="Nothing imported yet">
@@ -20,7 +27,10 @@ export function ImportHistory({ imports, dataPath, zone, mayImport }: ImportHist
   }
   const count = (value: number) => formatNumber(value, { decimals: 0 });
   return (
-    <Table caption="Imports, newest first">
+    <Table
+      caption="Imports, newest first"
+      tools={<ExportMenu table="imports" of="the imports" query={{ venture: ventureId }} />}
+    >
       <TableHead>
         <TableHeadCell>File</TableHeadCell>
         <TableHeadCell>Holds</TableHeadCell>

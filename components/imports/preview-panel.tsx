@@ -1,5 +1,6 @@
 import { ChangeTable, RejectTable } from "@/components/imports/change-tables";
 import { TreatedList } from "@/components/imports/treated-list";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { ButtonLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { formatNumber } from "@/lib/format";
@@ -46,11 +47,7 @@ export function PreviewPanel({ view, show, page, path, changes, rejects }: Previ
             {count(totals[one])} {one}
           </ButtonLink>
         ))}
-        {counts.rejected > 0 ? (
-          <ButtonLink href={`/api/imports/${view.id}/rejects`} prefetch={false} download variant="bare">
-            Download rejected rows (CSV)
-          </ButtonLink>
-        ) : null}
+        {counts.rejected > 0 ? <ExportMenu table="rejects" of="the rejected rows" query={{ import: view.id }} /> : null}
       </nav>
       <TreatedList treated={view.treated} />
       {shown === 0 ? (

@@ -28,7 +28,7 @@ export function MetricsSection({ ventureId, series, contradictions, metric, data
       ) : null}
       <div id="values">
         <Section title="Stored metrics">
-          <SeriesTable series={series} metric={metric} dataPath={dataPath} />
+          <SeriesTable ventureId={ventureId} series={series} metric={metric} dataPath={dataPath} />
         </Section>
         {opened.map((one) => (
           <PointTable

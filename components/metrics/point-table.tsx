@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
@@ -18,7 +19,13 @@ export function PointTable({ ventureId, series, mayCorrect }: Props) {
       <p className="mb-2 prose-width text-sm text-muted">
         {metric.definition}. {metric.inclusion}.
       </p>
-      <Table caption={`${metric.name}, ${basis}, from ${source}`} showCaption compact tall>
+      <Table
+        caption={`${metric.name}, ${basis}, from ${source}`}
+        showCaption
+        compact
+        tall
+        tools={<ExportMenu table="points" of={metric.name} query={{ venture: ventureId, metric: metric.key }} />}
+      >
         <TableHead>
           <TableHeadCell>Period</TableHeadCell>
           <TableHeadCell numeric>Value</TableHeadCell>

@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Level, type LevelName } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -16,13 +17,17 @@ const FRESHNESS: Readonly<Record<StoredSeries["freshness"], LevelName>> = {
 export const valueText = ({ metric }: Pick<StoredSeries, "metric">, point: Pick<StoredPoint, "value" | "currency">) =>
   formatFigure({ value: point.value, unit: point.currency ?? (metric.unit === "money" ? "count" : metric.unit) });
 
-type Props = { series: readonly StoredSeries[]; metric: string | null; dataPath: string };
+type Props = { ventureId: string; series: readonly StoredSeries[]; metric: string | null; dataPath: string };
 
 /** One line for each metric and source: how far it reaches, how fresh it is, what it says last. */
-export function SeriesTable({ series, metric, dataPath }: Props) {
+export function SeriesTable({ ventureId, series, metric, dataPath }: Props) {
   if (series.length === 0) return <p className="py-2 text-muted">No metric is stored yet.</p>;
   return (
-    <Table caption="Stored metrics" compact>
+    <Table
+      caption="Stored metrics"
+      compact
+      tools={<ExportMenu table="series" of="the stored metrics" query={{ venture: ventureId }} />}
+    >
       <TableHead>
         <TableHeadCell>Metric</TableHeadCell>
         <TableHeadCell>Source</TableHeadCell>

@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
@@ -15,7 +16,7 @@ const VERDICTS: Readonly<Record<string, string>> = {
 /** What was decided, by whom, on which version, and why. */
 export function DecisionTable({ decisions, zone }: { decisions: readonly TakenDecision[]; zone: string }) {
   return (
-    <Table caption="Decisions taken">
+    <Table caption="Decisions taken" tools={<ExportMenu table="decisions" of="the decisions taken" />}>
       <TableHead>
         <TableHeadCell>Decision</TableHeadCell>
         <TableHeadCell>Venture</TableHeadCell>

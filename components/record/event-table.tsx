@@ -1,13 +1,21 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { ListedEvent } from "@/lib/audit/queries";
 import { formatMoment } from "@/lib/format";
+import type { EventFilter } from "./event-filter";
 import { actorWords, eventWords, subjectWords } from "./event-words";
 
+type EventTableProps = { events: readonly ListedEvent[]; filter: EventFilter; zone: string };
+
 /** The log as it was written; the payload and the hash are one click away. */
-export function EventTable({ events, zone }: { events: readonly ListedEvent[]; zone: string }) {
+export function EventTable({ events, filter, zone }: EventTableProps) {
   return (
-    <Table caption="Audit log" compact>
+    <Table
+      caption="Audit log"
+      compact
+      tools={<ExportMenu table="events" of="the audit log" query={{ ...filter, cursor: null }} />}
+    >
       <TableHead>
         <TableHeadCell>When</TableHeadCell>
         <TableHeadCell>What</TableHeadCell>

@@ -1,3 +1,4 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { TrackRecord } from "@/lib/decisions/queries/track-record";
@@ -18,7 +19,10 @@ const COUNTS = [
 /** What became of each agent's recommendations: the base on which autonomy is earned. */
 export function TrackRecordTable({ records }: { records: readonly TrackRecord[] }) {
   return (
-    <Table caption="What became of the agents' recommendations">
+    <Table
+      caption="What became of the agents' recommendations"
+      tools={<ExportMenu table="agents" of="the agents' record" />}
+    >
       <TableHead>
         <TableHeadCell>Agent</TableHeadCell>
         <TableHeadCell>Recommended to</TableHeadCell>

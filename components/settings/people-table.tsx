@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Button } from "@/components/ui/button";
 import { Level, type LevelName } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -43,7 +44,7 @@ export function PeopleTable({ people, roles, ventures }: PeopleTableProps) {
   const person = people.find((one) => one.id === chosen) ?? null;
   return (
     <>
-      <Table caption="People">
+      <Table caption="People" tools={<ExportMenu table="people" of="the people" />}>
         <TableHead>
           <TableHeadCell>Name</TableHeadCell>
           <TableHeadCell>E-mail</TableHeadCell>

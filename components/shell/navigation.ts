@@ -13,6 +13,7 @@ const PLACES: readonly Place[] = [
   { href: "/inbox", label: "Inbox", key: "i", permission: "memo:read" },
   { href: "/ventures", label: "Ventures", key: "v", permission: "venture:read" },
   { href: "/portfolio", label: "Portfolio", key: "p", permission: "venture:read" },
+  { href: "/reports", label: "Reports", key: "o", permission: "report:read" },
   { href: "/record", label: "Record", key: "r", permission: "audit:read" },
   { href: "/settings", label: "Settings", key: "s", permission: "account:self" },
 ];

@@ -5,7 +5,7 @@ import type { BriefArtefact } from "@/lib/reports/queries/venture-brief";
 
 type ArtefactListProps = { artefacts: readonly BriefArtefact[]; slug: string; now: Date; zone: string };
 
-/** The newest version of each kind; growth reports are read where they were written. */
+/** The newest version of each kind; each is read as it was stored. */
 export function ArtefactList({ artefacts, slug, now, zone }: ArtefactListProps) {
   if (artefacts.length === 0)
     return <p className="py-2 text-muted">No report yet. The growth panel writes the first.</p>;
@@ -14,13 +14,9 @@ export function ArtefactList({ artefacts, slug, now, zone }: ArtefactListProps) 
       {artefacts.map((artefact) => (
         <li key={artefact.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2">
           <span className="min-w-0">
-            {artefact.kind.startsWith("growth") ? (
-              <TextLink href={`/ventures/${slug}/growth`} quiet data-list-item>
-                {artefact.title}
-              </TextLink>
-            ) : (
-              artefact.title
-            )}{" "}
+            <TextLink href={`/ventures/${slug}/growth/reports/${artefact.id}`} quiet data-list-item>
+              {artefact.title}
+            </TextLink>{" "}
             <span className="text-sm text-muted">
               version {artefact.version}
               {artefact.agent ? `, ${actorWords(`agent:${artefact.agent}`)}` : null}

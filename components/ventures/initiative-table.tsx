@@ -1,14 +1,20 @@
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay, formatMinor } from "@/lib/format";
 import type { BriefInitiative } from "@/lib/reports/queries/venture-brief";
 
-export function InitiativeTable({ initiatives }: { initiatives: readonly BriefInitiative[] }) {
+type InitiativeTableProps = { ventureId: string; initiatives: readonly BriefInitiative[] };
+
+export function InitiativeTable({ ventureId, initiatives }: InitiativeTableProps) {
   if (initiatives.length === 0) {
     return <p className="py-2 text-muted">No initiative yet. An approved growth memo starts one.</p>;
   }
   return (
-    <Table caption="Initiatives">
+    <Table
+      caption="Initiatives"
+      tools={<ExportMenu table="initiatives" of="the initiatives" query={{ venture: ventureId }} />}
+    >
       <TableHead>
         <TableHeadCell>Initiative</TableHeadCell>
         <TableHeadCell>State</TableHeadCell>

@@ -1,7 +1,7 @@
-import { ButtonLink } from "@/components/ui/link";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { LevelledFigure } from "./levelled-figure";
 import { type LineColumn, type LinePage, LineTable } from "./line-table";
-import { hrefOf } from "./portfolio-view";
+import { queryOf } from "./portfolio-view";
 import type { Column } from "./venture-line";
 
 const HEADS: readonly { column: Column; label: string }[] = [
@@ -27,11 +27,7 @@ export function PortfolioTable(props: LinePage) {
   return (
     <LineTable
       caption="Ventures side by side"
-      tools={
-        <ButtonLink href={hrefOf(`${props.path}/export`, props.view)} prefetch={false} download data-print="none">
-          Download CSV
-        </ButtonLink>
-      }
+      tools={<ExportMenu table="portfolio" of="the portfolio" query={queryOf(props.view)} />}
       columns={COLUMNS}
       {...props}
     />

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
-import { portfolioCsv } from "./portfolio-csv";
+import type { ExportCell } from "@/lib/reports/rules/export-table";
+import { portfolioSheet } from "./portfolio-export";
 import { hrefOf, PAGE_SIZE, pageOf, parseView, SORT_KEYS, sortLines } from "./portfolio-view";
 import { lineOf } from "./test-support/lines";
 import { worstLevel } from "./venture-line";
@@ -100,15 +100,15 @@ test("the worst known level stands for the venture, and nothing known is unknown
   expect(LINES.map(worstLevel)).toEqual(["healthy", "critical", "unknown"]);
 });
 
-test("the file carries exact values with their figures, and no formula of a stranger", () => {
-  const csv = portfolioCsv([...LINES, lineOf('=HYPERLINK("http://x")', { values: { growth: "0.24345678901" } })]);
-  const { data } = Papa.parse<Record<string, string>>(csv, { header: true });
-  expect(data[0]).toMatchObject({
-    name: "Meridian",
-    runway: "unlimited",
-    "growth figure": "0000000000000000",
-    "growth level": "healthy",
-  });
-  expect(data[3]?.growth).toBe("0.24345678901");
-  expect(data[3]?.name?.startsWith("'=")).toBe(true);
+test("the file carries exact values with their figures", () => {
+  const { columns, rows } = portfolioSheet([...LINES, lineOf("X", { values: { growth: "0.24345678901" } })]);
+  const at = (label: string) => columns.findIndex((column) => column.label === label);
+  const [first, , third, last] = [...(rows as (readonly ExportCell[])[])];
+  expect(first?.length).toBe(columns.length);
+  expect(first?.[at("Name")]).toBe("Meridian");
+  expect(first?.[at("Runway")]).toBe("unlimited");
+  expect(first?.[at("Growth figure")]).toBe("0000000000000000");
+  expect(first?.[at("Growth level")]).toBe("healthy");
+  expect(third?.[at("Growth")]).toBeNull();
+  expect(last?.[at("Growth")]).toMatchObject({ number: "0.24345678901" });
 });

@@ -36,17 +36,19 @@ export function parseView(params: SearchParams): PortfolioView {
   };
 }
 
+/** Filter and order as an address carries them; empty where they are plain. The page is not part of it. */
+export const queryOf = (view: PortfolioView): Record<string, string> => ({
+  q: view.search,
+  stage: view.stage ?? "",
+  level: view.level ?? "",
+  sort: view.sort === "name" ? "" : view.sort,
+  order: view.descending ? "descending" : "",
+});
+
 /** The address of a changed view; what is plain is left out. Changing anything but the page starts at the first page. */
 export function hrefOf(path: string, view: PortfolioView, change: Partial<PortfolioView> = {}): string {
   const next = { ...view, page: 1, ...change };
-  const entries: [string, string][] = [
-    ["q", next.search],
-    ["stage", next.stage ?? ""],
-    ["level", next.level ?? ""],
-    ["sort", next.sort === "name" ? "" : next.sort],
-    ["order", next.descending ? "descending" : ""],
-    ["page", next.page > 1 ? String(next.page) : ""],
-  ];
+  const entries = Object.entries({ ...queryOf(next), page: next.page > 1 ? String(next.page) : "" });
   const query = new URLSearchParams(entries.filter(([, value]) => value)).toString();
   return query ? `${path}?${query}` : path;
 }

@@ -1,7 +1,9 @@
 import { Sparkline } from "@/components/charts/sparkline";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
 import { LevelledFigure } from "./levelled-figure";
 import { type LineColumn, type LinePage, LineTable } from "./line-table";
+import { queryOf } from "./portfolio-view";
 import { stageWords } from "./stage-words";
 import { worstLevel } from "./venture-line";
 
@@ -42,5 +44,12 @@ const COLUMNS: readonly LineColumn[] = [
 
 /** Who they are and where they stand; the numbers side by side are on the portfolio. */
 export function VentureList(props: LinePage) {
-  return <LineTable caption="Ventures" columns={COLUMNS} {...props} />;
+  return (
+    <LineTable
+      caption="Ventures"
+      tools={<ExportMenu table="portfolio" of="the ventures" query={queryOf(props.view)} />}
+      columns={COLUMNS}
+      {...props}
+    />
+  );
 }

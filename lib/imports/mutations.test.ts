@@ -3,7 +3,7 @@ import { db, pool } from "@/lib/db";
 import { applyAndRefresh, applyImport, importFile, undoAndRefresh } from "./mutations";
 import { AFTER_CHANGE } from "./mutations/refresh";
 import { undoImport } from "./mutations/undo";
-import { getRejectsCsv, getSourceRow, listChanges, listRejects } from "./queries";
+import { getSourceRow, listChanges, listRejects } from "./queries";
 import { stagingTable } from "./rules/staging";
 import { analyst, csvFile, later, makeVenture, NOW } from "./test-support/venture";
 
@@ -298,8 +298,6 @@ describe("other kinds", () => {
       [4, "customer", "MISSING_VALUE", ""],
       [5, "date", "FUTURE_ACTUAL", "2030-01-01"],
     ]);
-    const csv = await getRejectsCsv(actor, importId);
-    expect(csv.text).toContain(",'=1+1,");
   });
 
   test("a key twice: identical rows count once, contradicting rows are all rejected", async () => {

@@ -5,7 +5,6 @@ import { AppError } from "@/lib/errors";
 import { openTable } from "./queries/file";
 import { loadBytes, loadImport } from "./queries/loading";
 import { cellText } from "./rules/detection";
-import { csvLine } from "./rules/rejects";
 import { listAppliedChanges, listChanges as stagedChanges } from "./rules/staging";
 import {
   type Detection,
@@ -252,14 +251,4 @@ async function findRows(
     if ((batch.at(-1)?.rowNumber ?? 0) >= last) break;
   }
   return found;
-}
-
-/** Every rejected row for a spreadsheet: with a byte order mark, and inert where a cell would run as a formula. */
-export async function getRejectsCsv(actor: Actor, importId: string): Promise<{ fileName: string; text: string }> {
-  const { fileName } = await loadImport(actor, importId);
-  const rejects = await listRejects(actor, importId, "all");
-  const lines = rejects.map(({ rowNumber, column, message, raw, code }) =>
-    csvLine([String(rowNumber), column, message, raw, code]),
-  );
-  return { fileName, text: `\ufeff${csvLine(["row", "column", "reason", "value", "code"])}${lines.join("")}` };
 }

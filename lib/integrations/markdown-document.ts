@@ -42,14 +42,13 @@ const markdownSpan = (text: string): string => {
   return `${lead ? " " : ""}${markdownText(body)}${tail ? " " : ""}`;
 };
 
-function tableLines({ caption, columns, rows }: DocumentTable): string {
+function tableLines({ caption, captioned, columns, rows }: DocumentTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const cells = rows.map((row) =>
     row.map((cell) => (cell.kind === "empty" ? "" : cell.kind === "day" ? formatDay(cell.day) : inline(cell.content))),
   );
   return [
-    `**${markdownText(caption)}**`,
-    "",
+    ...(captioned ? [`**${markdownText(caption)}**`, ""] : []),
     line(columns.map(({ label }) => markdownText(label))),
     line(columns.map(({ numeric }) => (numeric ? "---:" : "---"))),
     ...cells.map(line),

@@ -30,7 +30,7 @@ const pieces = (content: readonly Inline[]): Piece[] =>
     if (!piece.figure) return [{ text: "unknown", color: MUTED }];
     return [
       { text: drawable(figureText(piece.figure)), noWrap: true },
-      { text: `${piece.figure.number}`, sup: true, color: MUTED },
+      { text: `${piece.figure.number}`, sup: true, noWrap: true, color: MUTED },
     ];
   });
 
@@ -49,7 +49,7 @@ const HAIRLINES = {
   paddingBottom: () => 3,
 };
 
-function table({ caption, columns, rows }: DocumentTable): Content {
+function table({ caption, captioned, columns, rows }: DocumentTable): Content {
   const head = columns.map(
     ({ label, numeric }): Content => ({
       text: drawable(label),
@@ -60,11 +60,11 @@ function table({ caption, columns, rows }: DocumentTable): Content {
     }),
   );
   const body = rows.map((row) => row.map((one, index) => cell(one, columns[index]?.numeric ?? false)));
-  const widths = columns.map(({ numeric }) => (numeric ? "auto" : "*"));
+  const widths = columns.map((_, index) => (index === 0 ? "*" : "auto"));
   return {
     margin: [0, 4, 0, 10],
     stack: [
-      { text: drawable(caption), style: "caption" },
+      ...(captioned ? [{ text: drawable(caption), style: "caption" }] : []),
       {
         fontSize: 9.5,
         layout: HAIRLINES,

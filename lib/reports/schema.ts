@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Permission } from "@/lib/auth/permissions";
 
 /** Cells are report text: words, `[[fig:…]]`, `[[name:…]]`; a day alone is YYYY-MM-DD. */
 export const reportTableSchema = z.object({
@@ -56,3 +57,45 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 export const documentRequestSchema = artefactIdSchema.extend({ format: z.enum(DOCUMENT_FORMATS) });
 
 export const ventureInputSchema = z.object({ ventureId: z.uuid() });
+
+/** The tables that can be taken along as a file, and who may. A new table is one line here and one in queries/exports.ts. */
+export const EXPORT_PERMISSIONS = {
+  agents: "memo:read",
+  alerts: "venture:read",
+  classes: "venture:read",
+  customers: "venture:read",
+  decisions: "memo:read",
+  events: "audit:read",
+  forecast: "venture:read",
+  holders: "venture:read",
+  imports: "venture:read",
+  initiatives: "venture:read",
+  invoices: "venture:read",
+  people: "people:manage",
+  points: "venture:read",
+  portfolio: "venture:read",
+  rejects: "venture:read",
+  reports: "report:read",
+  series: "venture:read",
+  sources: "venture:read",
+  subscriptions: "venture:read",
+} as const satisfies Readonly<Record<string, Permission>>;
+export type ExportName = keyof typeof EXPORT_PERMISSIONS;
+
+const EXPORT_NAMES = Object.keys(EXPORT_PERMISSIONS) as ExportName[];
+export const exportNameSchema = z.enum(EXPORT_NAMES);
+export const TABLE_FORMATS = ["csv", "xlsx"] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** The address of an export: what is not the table and the format is the table's own question. */
+export const exportRequestSchema = z
+  .object({ table: exportNameSchema, format: z.enum(TABLE_FORMATS).default("csv") })
+  .catchall(z.string().max(200));
+
+export const madeExportSchema = z.object({
+  ventureId: z.uuid().nullable(),
+  table: exportNameSchema,
+  format: z.enum(TABLE_FORMATS),
+  query: z.record(z.string().max(40), z.string().max(200)),
+});
+export type MadeExport = z.infer<typeof madeExportSchema>;

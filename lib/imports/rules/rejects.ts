@@ -29,13 +29,3 @@ export function repeatReject(column: string, rowNumber: number, key: string, row
     raw: short(key),
   };
 }
-
-/** Cells that a spreadsheet would run as a formula are made inert by an apostrophe (OWASP, CSV injection). */
-export function inertCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
-}
-
-const quotedCell = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-export const csvLine = (cells: readonly string[]): string =>
-  `${cells.map((cell) => quotedCell(inertCell(cell))).join(",")}\r\n`;

@@ -101,6 +101,16 @@ export async function getArtefact(actor: Actor, artefactId: string): Promise<Art
   };
 }
 
+/** The same; null for one that is not there or out of sight. */
+export async function findArtefact(actor: Actor, artefactId: string): Promise<ArtefactView | null> {
+  try {
+    return await getArtefact(actor, artefactId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
 async function storedFigures(refs: readonly FigureRef[]): Promise<StoredFigure[]> {
   if (refs.length === 0) return [];
   const rows = await db.figure.findMany({ where: { OR: refs.map(({ id, revision }) => ({ id, revision })) } });

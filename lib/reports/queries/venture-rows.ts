@@ -41,11 +41,24 @@ function allow(actor: Actor): void {
   if (!isPermitted(actor.role, "venture:read")) throw new AppError("FORBIDDEN");
 }
 
+/** Of the headline only some measures: what a list is sorted by, while the rest of a thousand rows is not shown. */
+const SOME = `COALESCE((
+  SELECT jsonb_object_agg(key, s."headline" -> key) FROM unnest($2::text[]) AS key WHERE s."headline" ? key), '{}') AS "measures"`;
+
 /** Every venture that the actor may see with its snapshot, by name: one query, whatever their number. */
-export async function listVentureRows(actor: Actor): Promise<VentureRow[]> {
+export async function listVentureRows(actor: Actor, measures?: readonly string[]): Promise<VentureRow[]> {
   allow(actor);
-  const query = `SELECT ${COLUMNS}, ${HEADLINE} FROM "venture" v ${JOINS} WHERE ${VISIBLE} ORDER BY v."name"`;
-  return (await pool().query<VentureRow>(query, [scopeOf(actor)])).rows;
+  const held = measures === undefined ? HEADLINE : measures.length === 0 ? `'{}'::jsonb AS "measures"` : SOME;
+  const query = `SELECT ${COLUMNS}, ${held} FROM "venture" v ${JOINS} WHERE ${VISIBLE} ORDER BY v."name"`;
+  const wanted = measures?.length ? [[...measures]] : [];
+  return (await pool().query<VentureRow>(query, [scopeOf(actor), ...wanted])).rows;
+}
+
+/** Some of them, with their headline: the page of a list that is on the screen. */
+export async function listVentureRowsOf(actor: Actor, ids: readonly string[]): Promise<VentureRow[]> {
+  allow(actor);
+  const query = `SELECT ${COLUMNS}, ${HEADLINE} FROM "venture" v ${JOINS} WHERE v."id" = ANY($2::uuid[]) AND ${VISIBLE}`;
+  return (await pool().query<VentureRow>(query, [scopeOf(actor), [...ids]])).rows;
 }
 
 /** The one of a venture's own page. */

@@ -1,5 +1,5 @@
 import type { FigureSource, FigureView } from "@/lib/figures/schema";
-import type { ReportBlock } from "../schema";
+import type { ReportBlock, ReportTable } from "../schema";
 import { quotedFigures, type Span, spans } from "./spans";
 
 /** A figure as the document quotes it: the stored revision, numbered in the order of the text. */
@@ -18,6 +18,8 @@ export type DocumentColumn = { label: string; numeric: boolean };
 export type DocumentTable = {
   kind: "table";
   caption: string;
+  /** Is the caption shown? Not where the heading above says the same. */
+  captioned: boolean;
   columns: readonly DocumentColumn[];
   rows: readonly (readonly DocumentCell[])[];
 };
@@ -84,16 +86,24 @@ export function makeDocument(
       span.kind === "figure" ? { kind: "figure", figure: numbered.get(span.id) ?? null } : span,
     );
   const asOf = figures.reduce<string | null>((latest, { asOf: day }) => (latest && latest > day ? latest : day), null);
-  return { ...head, asOf, figures, blocks: blocks.map((block) => blockOf(block, inline)) };
+  return { ...head, asOf, figures, blocks: blocks.map((block, index) => blockOf(block, inline, blocks[index - 1])) };
 }
 
-function blockOf(block: ReportBlock, inline: (text: string) => Inline[]): DocumentBlock {
+/** A table under a heading of the same words needs no caption to be seen. */
+export const isCaptioned = (block: ReportTable, above: ReportBlock | undefined): boolean =>
+  !(above?.kind === "heading" && above.text === block.caption);
+
+function blockOf(
+  block: ReportBlock,
+  inline: (text: string) => Inline[],
+  above: ReportBlock | undefined,
+): DocumentBlock {
   if (block.kind === "chart") return { ...block };
   if (block.kind === "heading") return { kind: "heading", level: block.level, content: inline(block.text) };
   if (block.kind === "paragraph") return { kind: "paragraph", content: inline(block.text) };
   if (block.kind === "list") return { kind: "list", ordered: block.ordered, items: block.items.map(inline) };
   const rows = block.rows.map((row) => block.columns.map((_, index) => cellOf(row[index] ?? "", inline)));
-  return { kind: "table", caption: block.caption, columns: block.columns, rows };
+  return { kind: "table", caption: block.caption, captioned: isCaptioned(block, above), columns: block.columns, rows };
 }
 
 function cellOf(text: string, inline: (text: string) => Inline[]): DocumentCell {

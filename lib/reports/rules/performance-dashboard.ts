@@ -57,26 +57,25 @@ const MONTHS = 36;
 
 const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
 
-const row = ({ figure, level }: MeasureRow): string[] => [
-  figure.label,
-  figureReference(figure.id),
-  level?.word ?? "",
-  figure.asOf,
-  figure.value === null ? (REASON_SENTENCES[figure.reason ?? ""] ?? "Unknown.") : "",
+type Cell = { label: string; numeric: boolean; of: (row: MeasureRow) => string; always: boolean };
+
+const CELLS: readonly Cell[] = [
+  { label: "Measure", numeric: false, always: true, of: ({ figure }) => figure.label },
+  { label: "Value", numeric: true, always: true, of: ({ figure }) => figureReference(figure.id) },
+  { label: "Level", numeric: false, always: false, of: ({ level }) => level?.word ?? "" },
+  { label: "As of", numeric: false, always: true, of: ({ figure }) => figure.asOf },
+  {
+    ...{ label: "Why unknown", numeric: false, always: false },
+    of: ({ figure }) => (figure.value === null ? (REASON_SENTENCES[figure.reason ?? ""] ?? "Unknown.") : ""),
+  },
 ];
 
+/** A column in which no row would say anything is left out. */
 function table(caption: string, rows: readonly MeasureRow[]): ReportBlock[] {
   if (rows.length === 0) return [];
-  const columns = [
-    { label: "Measure", numeric: false },
-    { label: "Value", numeric: true },
-    { label: "Level", numeric: false },
-    { label: "As of", numeric: false },
-    { label: "Why unknown", numeric: false },
-  ];
-  const gaps = rows.some(({ figure }) => figure.value === null);
-  const shown = gaps ? columns : columns.slice(0, 4);
-  return [{ kind: "table", caption, columns: shown, rows: rows.map((one) => row(one).slice(0, shown.length)) }];
+  const cells = CELLS.filter(({ always, of }) => always || rows.some((row) => of(row) !== ""));
+  const columns = cells.map(({ label, numeric }) => ({ label, numeric }));
+  return [{ kind: "table", caption, columns, rows: rows.map((row) => cells.map(({ of }) => of(row))) }];
 }
 
 function cohorts(figures: readonly Figure[]): ReportBlock[] {
@@ -87,7 +86,7 @@ function cohorts(figures: readonly Figure[]): ReportBlock[] {
     { label: "Share", numeric: true },
   ];
   const rows = found.map((figure) => [figure.label, figureReference(figure.id)]);
-  return [heading("Cohorts"), { kind: "table", caption: "How much of each cohort is left", columns, rows }];
+  return [heading("Cohorts"), { kind: "table", caption: "Cohorts", columns, rows }];
 }
 
 const chart = ({ label, unit, points }: ChartSeries): ReportBlock => ({

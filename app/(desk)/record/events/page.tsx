@@ -36,7 +36,7 @@ export default async function EventsPage({ searchParams }: EventsPageProps) {
         {isPermitted(actor.role, "audit:verify") ? <VerifyButton /> : null}
       </div>
       <EventFilterForm filter={filter} ventureName={venture?.name ?? null} />
-      {events.length === 0 ? <NoEvents filter={filter} /> : <EventTable events={events} zone={zone} />}
+      {events.length === 0 ? <NoEvents filter={filter} /> : <EventTable events={events} filter={filter} zone={zone} />}
       {nextCursor ? (
         <p className="pt-3">
           <ButtonLink href={filterHref(filter, { cursor: nextCursor })}>Older events</ButtonLink>

@@ -38,7 +38,7 @@ export default async function DataPage({ params, searchParams }: Props) {
   return (
     <div className="grid gap-10 *:min-w-0">
       <Section title="Sources">
-        <SourceTable sources={sources} zone={zone} now={clock.now()} />
+        <SourceTable ventureId={venture.id} sources={sources} zone={zone} now={clock.now()} />
       </Section>
       {mayImport ? (
         <Section title="Import a file">
@@ -50,7 +50,7 @@ export default async function DataPage({ params, searchParams }: Props) {
         </Section>
       ) : null}
       <Section title="Imports">
-        <ImportHistory imports={imports} dataPath={dataPath} zone={zone} mayImport={mayImport} />
+        <ImportHistory ventureId={venture.id} imports={imports} dataPath={dataPath} zone={zone} mayImport={mayImport} />
       </Section>
       <MetricsSection
         ventureId={venture.id}

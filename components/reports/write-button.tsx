@@ -1,0 +1,47 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { errorSentence } from "@/components/ui/error-sentence";
+import { useToast } from "@/components/ui/toast";
+import { keepPerformance, recommend } from "@/lib/reports/actions";
+
+const WRITERS = {
+  "performance-dashboard": { label: "Keep today's performance", write: keepPerformance },
+  "optimization-recommendations": { label: "Write recommendations", write: recommend },
+} as const;
+export type WrittenKind = keyof typeof WRITERS;
+
+/** Stores the next version of a report that rules write, from the figures of now. */
+export function WriteButton({ ventureId, kind }: { ventureId: string; kind: WrittenKind }) {
+  const router = useRouter();
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const { label, write } = WRITERS[kind];
+  async function run() {
+    setBusy(true);
+    setRefusal(null);
+    try {
+      const outcome = await write({ ventureId });
+      if (!outcome.ok) return setRefusal(outcome.refusal);
+      toast({ text: `Version ${outcome.value.version} is stored.` });
+      router.refresh();
+    } catch {
+      setRefusal("UNAVAILABLE");
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <span className="inline-flex flex-wrap items-center gap-3">
+      <Button busy={busy} onClick={run}>
+        {label}
+      </Button>
+      <span role="status" className="text-sm text-critical-text">
+        {refusal ? errorSentence(refusal) : null}
+      </span>
+    </span>
+  );
+}

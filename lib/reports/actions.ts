@@ -1,0 +1,27 @@
+"use server";
+
+import { defineAction } from "@/lib/auth/define-action";
+import { clock } from "@/lib/clock";
+import { ok } from "@/lib/errors";
+import { freezePerformance, writeRecommendations } from "./mutations";
+import { noteExport } from "./mutations/exports";
+import { madeExportSchema, ventureInputSchema } from "./schema";
+
+export const keepPerformance = defineAction({
+  permission: "run:start",
+  input: ventureInputSchema,
+  run: async ({ actor, input }) => ok(await freezePerformance(actor, input.ventureId, clock.now())),
+});
+
+export const recommend = defineAction({
+  permission: "run:start",
+  input: ventureInputSchema,
+  run: async ({ actor, input }) => ok(await writeRecommendations(actor, input.ventureId, clock.now())),
+});
+
+/** For the export route; the table's own permission and the venture are asked again where it is noted. */
+export const noteMadeExport = defineAction({
+  permission: "account:self",
+  input: madeExportSchema,
+  run: async ({ actor, input }) => ok(await noteExport(actor, input, clock.now())),
+});

@@ -1,0 +1,34 @@
+import "server-only";
+import type { ExportName } from "../schema";
+import { classes, holders } from "./exports/cap-table";
+import { customers, invoices, subscriptions } from "./exports/facts";
+import { forecast } from "./exports/forecast";
+import { imports, rejects, sources } from "./exports/imports";
+import { points, series } from "./exports/metrics";
+import { agents, decisions, events, people } from "./exports/record";
+import type { ExportTable } from "./exports/table";
+import { alerts, initiatives, reports } from "./exports/work";
+
+export { type ExportContext, type ExportTable, exportTable, type OpenedTable } from "./exports/table";
+
+/** All but the portfolio, whose rows are made by its screen. */
+export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, ExportTable>> = {
+  agents,
+  alerts,
+  classes,
+  customers,
+  decisions,
+  events,
+  forecast,
+  holders,
+  imports,
+  initiatives,
+  invoices,
+  people,
+  points,
+  rejects,
+  reports,
+  series,
+  sources,
+  subscriptions,
+};

@@ -1,0 +1,47 @@
+import "server-only";
+import { z } from "zod";
+import type { FigureView } from "@/lib/figures/schema";
+import { getForecastPage } from "@/lib/growth/queries/forecast-page";
+import { FORECAST_HORIZONS, FORECAST_LEVELS, forecastMetricSchema } from "@/lib/growth/schema/venture-forecast";
+import { type ExportCell, figureCells, figureColumns } from "../../rules/export-table";
+import { exportTable, ofVenture, ventureInSight } from "./table";
+
+const LEVELS = FORECAST_LEVELS.map((level) => `${level * 100} %`);
+const query = ofVenture.extend({
+  metric: forecastMetricSchema.optional(),
+  months: z.enum(FORECAST_HORIZONS.map(String)).default("12"),
+});
+
+type Month = { month: string; kind: string; value: FigureView; ends?: (FigureView | undefined)[]; chance?: FigureView };
+
+const rowOf = ({ month, kind, value, ends = [], chance }: Month): ExportCell[] => [
+  ...[month, kind, ...figureCells(value, null)],
+  ...LEVELS.flatMap((_, level) => [ends[2 * level], ends[2 * level + 1]]).flatMap((end) => figureCells(end, null)),
+  ...figureCells(chance, null),
+];
+
+/** The months of a metric as the forecast page has them: what was, what is planned, what may come. */
+export const forecast = exportTable({
+  query,
+  open: async ({ actor, now }, { venture: slug, metric, months }) => {
+    const venture = await ventureInSight(actor, slug);
+    const page = await getForecastPage(actor, venture.id, { metric: metric ?? null, horizon: Number(months) }, now);
+    const rows: Month[] = [
+      ...page.actual.map(({ month, figure }) => ({ month, kind: "actual", value: figure })),
+      ...page.ahead.map(({ month, point, bands, chanceHigher }) => ({
+        ...{ month, kind: "forecast", value: point, chance: chanceHigher },
+        ends: bands.flatMap(({ low, high }) => [low, high]),
+      })),
+      ...page.plan.map(({ month, figure }) => ({ month, kind: "plan", value: figure })),
+    ];
+    const ends = LEVELS.flatMap((level) => ["low", "high"].flatMap((end) => figureColumns(`${level} ${end}`)));
+    return {
+      ...{ title: `${page.label} forecast`, subject: venture.slug, ventureId: venture.id },
+      columns: [
+        ...[{ label: "Month" }, { label: "Kind" }, ...figureColumns(page.label), ...ends],
+        ...figureColumns("Chance above today"),
+      ],
+      rows: rows.map(rowOf),
+    };
+  },
+});

@@ -1,0 +1,80 @@
+import "server-only";
+import { z } from "zod";
+import { db } from "@/lib/db";
+import { day, type ExportCell, figureCells, figureColumns, moment, money, number } from "../../rules/export-table";
+import { kindWords } from "../../schema";
+import { listArtefacts } from "../artefacts";
+import { listStandingAlerts } from "../news";
+import { exportTable, ofVenture, slugSchema, ventureInSight } from "./table";
+
+const MOST = 100_000;
+const columns = (labels: string) => labels.split(",").map((label) => ({ label }));
+const maybeVenture = z.object({ venture: slugSchema.optional() });
+
+/** What stands as a risk, of one venture or of all in sight, the gravest first. */
+export const alerts = exportTable({
+  query: maybeVenture,
+  open: async ({ actor }, { venture: slug }) => {
+    const venture = slug ? await ventureInSight(actor, slug) : null;
+    const rows = (await listStandingAlerts(actor, MOST, venture?.id)).map((alert): ExportCell[] => [
+      ...[alert.severity, alert.kind, alert.title, alert.detail, alert.venture?.name ?? null],
+      ...[moment(alert.raisedAt), moment(alert.acknowledgedAt), ...figureCells(alert.figure, null)],
+    ]);
+    return {
+      ...{ title: "Risks", subject: venture?.slug ?? "holding", ventureId: venture?.id ?? null },
+      columns: [...columns("Severity,Kind,Title,Detail,Venture,Raised,Acknowledged"), ...figureColumns("Figure now")],
+      rows,
+    };
+  },
+});
+
+export const initiatives = exportTable({
+  query: ofVenture,
+  open: async ({ actor }, { venture: slug }) => {
+    const venture = await ventureInSight(actor, slug);
+    const found = await db.initiative.findMany({
+      where: { ventureId: venture.id },
+      include: { tasks: { select: { doneAt: true } } },
+      orderBy: [{ status: "asc" }, { startsOn: "desc" }],
+    });
+    const rows = found.map((one): ExportCell[] => [
+      ...[one.title, one.lever, one.status, one.ownerRole, money(one.budgetMinor, one.currency), one.currency],
+      ...[
+        one.metric,
+        one.baselineFigure,
+        number(one.targetValue?.toFixed() ?? null),
+        day(one.startsOn),
+        day(one.reviewOn),
+      ],
+      ...[number(one.tasks.length), number(one.tasks.filter(({ doneAt }) => doneAt !== null).length), one.stopRule],
+    ]);
+    const labels =
+      "Initiative,Lever,State,Owner role,Budget,Currency,Metric,Baseline figure,Target,Starts,Review,Tasks,Tasks done,Stop rule";
+    return { title: "Initiatives", subject: venture.slug, ventureId: venture.id, columns: columns(labels), rows };
+  },
+});
+
+/** The stored reports, the newest version of each kind. */
+export const reports = exportTable({
+  query: maybeVenture,
+  open: async ({ actor }, { venture: slug }) => {
+    const venture = slug ? await ventureInSight(actor, slug) : null;
+    const listed = await listArtefacts(actor, venture ? { ventureId: venture.id } : {}, MOST);
+    const rows = listed.map((one): ExportCell[] => [
+      ...[
+        one.venture.name,
+        kindWords(one.kind),
+        one.title,
+        number(one.version),
+        moment(one.createdAt),
+        one.agent,
+        one.id,
+      ],
+    ]);
+    return {
+      ...{ title: "Reports", subject: venture?.slug ?? "holding", ventureId: venture?.id ?? null },
+      columns: columns("Venture,Kind,Title,Version,Stored,Agent,Id"),
+      rows,
+    };
+  },
+});
