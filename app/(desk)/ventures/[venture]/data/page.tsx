@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { CapTablePanel } from "@/components/cap-table/cap-table-panel";
 import { ImportHistory } from "@/components/imports/import-history";
 import { SourceTable } from "@/components/imports/source-table";
@@ -14,6 +15,7 @@ import { clock } from "@/lib/clock";
 import { listImports, listSources } from "@/lib/imports/queries";
 import { listContradictions, listSeries, venturesToday } from "@/lib/metrics/queries";
 import { findVentureBySlug } from "@/lib/ventures/queries";
+import { DisagreementSections } from "./disagreement-sections";
 
 export const metadata: Metadata = { title: "Data" };
 
@@ -52,6 +54,9 @@ export default async function DataPage({ params, searchParams }: Props) {
       <Section title="Imports">
         <ImportHistory ventureId={venture.id} imports={imports} dataPath={dataPath} zone={zone} mayImport={mayImport} />
       </Section>
+      <Suspense fallback={null}>
+        <DisagreementSections actor={actor} venture={venture} mayCorrect={mayCorrect} />
+      </Suspense>
       <MetricsSection
         ventureId={venture.id}
         series={series}
