@@ -13,6 +13,9 @@ const MEASURES: Readonly<Record<Column, string>> = {
   retention: "team_retention",
 };
 
+/** The measure in a column. */
+export const measureOf = (column: Column): string => MEASURES[column];
+
 /** A stored measure as the screen shows it. */
 export function levelled(measure: SnapshotMeasure | undefined): LevelledFigure | null {
   if (!measure) return null;

@@ -6,7 +6,7 @@ import { db } from "@/lib/db";
 import { countWaiting, listDecisions } from "./queries/decisions";
 import { listNews, listStandingAlerts } from "./queries/news";
 import { getVentureBrief } from "./queries/venture-brief";
-import { findVentureRow, listNeedingAttention, listVentureRows } from "./queries/venture-rows";
+import { findVentureRow, listNeedingAttention, listVentureRows, listVentureRowsOf } from "./queries/venture-rows";
 
 const actor = (role: Role, ventures: "all" | string[] = "all") =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
@@ -90,6 +90,18 @@ describe("the ventures", () => {
     expect(calm?.openSubstages).toEqual(["40.1"]);
     const own = await findVentureRow(chairman, ids.calm ?? "");
     expect(Object.keys(own?.measures ?? {}).sort()).toEqual(["growth_rate", "mrr"]);
+  });
+
+  test("a list carries only the measures it is ordered by, and a page of it all of them", async () => {
+    const names = (rows: { slug: string; measures: object }[]) =>
+      Object.fromEntries(rows.map(({ slug, measures }) => [slug, Object.keys(measures).sort()]));
+    expect(names(await listVentureRows(chairman, []))).toEqual({ calm: [], gone: [], uneasy: [], worried: [] });
+    const sorted = names(await listVentureRows(chairman, ["cash_runway"]));
+    expect(sorted).toEqual({ calm: [], gone: [], uneasy: ["cash_runway"], worried: ["cash_runway"] });
+    const shown = await listVentureRowsOf(chairman, [ids.worried ?? "", ids.calm ?? ""]);
+    expect(names(shown)).toEqual({ calm: ["growth_rate"], worried: ["cash_runway", "growth_rate"] });
+    const narrow = actor("analyst", [ids.calm ?? ""]);
+    expect(Object.keys(names(await listVentureRowsOf(narrow, [ids.worried ?? "", ids.calm ?? ""])))).toEqual(["calm"]);
   });
 
   test("a snapshot written again is counted again", async () => {
