@@ -48,6 +48,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "import.undone": "took back an import",
   "endpoint.added": "opened a way out",
   "endpoint.closed": "closed a way out",
+  "initiative.adopted": "took over an initiative",
   "initiative.budget-lowered": "lowered the budget of an initiative again",
   "initiative.budget-raised": "raised the budget of an initiative",
   "initiative.committed": "committed money of an initiative",

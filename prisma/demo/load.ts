@@ -9,6 +9,7 @@ import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
 import { loadGrowth, seedBenchmarks } from "./growth";
+import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
 import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
@@ -41,6 +42,8 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   };
   // Two at once: while the server stores one venture, the next one is made.
   await Promise.all([lane(), lane()]);
+  // After all of them: an initiative is measured against the other ventures.
+  await seedInitiatives(people);
   await mark(COMPLETED);
 }
 

@@ -84,3 +84,35 @@ export type EndpointInput = z.output<typeof endpointSchema>;
 
 export const endpointReadSchema = z.object({ endpointId: z.uuid(), version: position });
 export const messageSchema = z.object({ messageId: z.uuid() });
+
+/** An initiative that began before this system knew it. */
+export const adoptInitiativeSchema = z.object({
+  ventureId: z.uuid(),
+  lever: line(120),
+  title: line(160),
+  ownerRole: line(80),
+  ownerId: z.uuid(),
+  budget: amount,
+  metric: line(80),
+  leadingMetric: z.string().max(80).nullable().default(null),
+  target: z
+    .string()
+    .regex(/^[+-]?\d{1,15}(\.\d{1,10})?$/, "a decimal number")
+    .nullable()
+    .default(null),
+  startedOn: day,
+  reviewOn: day,
+  stopRule: line(400),
+  milestones: z
+    .array(
+      z.object({
+        title: line(160),
+        dueOn: day,
+        tasks: z.array(z.object({ title: line(160), dueOn: day, doneOn: day.nullable() })).min(1),
+      }),
+    )
+    .min(1)
+    .max(20),
+  spends: z.array(z.object({ kind: z.enum(["spent", "committed"]), amount, spentOn: day, what: line(200) })).max(200),
+});
+export type AdoptInitiative = z.input<typeof adoptInitiativeSchema>;
