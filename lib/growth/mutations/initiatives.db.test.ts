@@ -7,6 +7,7 @@ import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { person } from "@/lib/decisions/test-support/memos";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listFigureViews } from "@/lib/figures/queries";
+import { makeVenture } from "@/lib/metrics/test-support/facts";
 import { reportSchema } from "@/lib/reports/schema";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { findInitiative } from "../queries/initiative";
@@ -14,6 +15,7 @@ import { getInitiatives } from "../queries/initiatives";
 import { standingId } from "../rules/initiative-figures";
 import type { PlanChange, SpendInput } from "../schema/initiatives";
 import { beginInitiative, later, makePerson, NOON, rowOf, versionOf } from "../test-support/initiatives";
+import { adoptInitiative } from "./initiative-adoption";
 import { requestBudget } from "./initiative-budget";
 import { addNote, editPlan, moveTo } from "./initiative-plan";
 import { raiseReminders } from "./initiative-reminders";
@@ -293,6 +295,26 @@ describe("money", () => {
       requestBudget(grace.actor, { initiativeId: id, version: 1, increase: "5", reason: "More" }, NOON),
     ).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
+});
+
+test("what began before is taken over by the chairman once, with its work and money", async () => {
+  const ventureId = await makeVenture();
+  const told = {
+    ...{ ventureId, lever: "annual-plan", title: "Annual plan", ownerRole: "Head of Sales", ownerId: ana.id },
+    ...{ budget: "5000", metric: "revenue", startedOn: "2026-06-15", reviewOn: "2026-12-01", stopRule: "Stop." },
+    milestones: [
+      { title: "Ready", dueOn: "2026-07-01", tasks: [{ title: "Terms", dueOn: "2026-07-01", doneOn: "2026-06-30" }] },
+    ],
+    spends: [{ kind: "spent" as const, amount: "1200.50", spentOn: "2026-07-01", what: "Training" }],
+  };
+  const both = await Promise.all([adoptInitiative(grace.actor, told, NOON), adoptInitiative(grace.actor, told, NOON)]);
+  expect(both[0]).toEqual(both[1]);
+  const view = await findInitiative(ana.actor, both[0].id, ventureId);
+  expect(view).toMatchObject({
+    ...{ status: "running", startedOn: "2026-06-15", owner: { id: ana.id }, milestones: [{ reachedOn: "2026-06-30" }] },
+    figures: { budget: { value: "5000" }, spent: { value: "1200.5" } },
+  });
+  await expect(adoptInitiative(ana.actor, told, NOON)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 describe("reminders", () => {
