@@ -72,7 +72,7 @@ describe("the sign-in form without scripts", () => {
     expect(await db.session.count()).toBe(started);
   });
 
-  it("counts towards the same limit as any other attempt", async () => {
+  it("counts towards the limit of every attempt", async () => {
     let last = "";
     for (let attempt = 0; attempt < 25 && last !== "RATE_LIMITED"; attempt++) {
       last = target(await post({ email, password: "wrong password" })).searchParams.get("error") ?? "";
