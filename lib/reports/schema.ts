@@ -63,6 +63,7 @@ export const EXPORT_PERMISSIONS = {
   agents: "memo:read",
   alerts: "venture:read",
   classes: "venture:read",
+  cohorts: "venture:read",
   customers: "venture:read",
   decisions: "memo:read",
   events: "audit:read",
@@ -71,7 +72,10 @@ export const EXPORT_PERMISSIONS = {
   imports: "venture:read",
   initiatives: "venture:read",
   invoices: "venture:read",
+  "largest-customers": "venture:read",
+  movements: "venture:read",
   people: "people:manage",
+  performance: "venture:read",
   points: "venture:read",
   portfolio: "venture:read",
   rejects: "venture:read",
@@ -79,6 +83,7 @@ export const EXPORT_PERMISSIONS = {
   series: "venture:read",
   sources: "venture:read",
   subscriptions: "venture:read",
+  trend: "venture:read",
 } as const satisfies Readonly<Record<string, Permission>>;
 export type ExportName = keyof typeof EXPORT_PERMISSIONS;
 

@@ -5,6 +5,7 @@ import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
 import { imports, rejects, sources } from "./exports/imports";
 import { points, series } from "./exports/metrics";
+import { cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
 import type { ExportTable } from "./exports/table";
 import { alerts, initiatives, reports } from "./exports/work";
@@ -16,6 +17,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   agents,
   alerts,
   classes,
+  cohorts,
   customers,
   decisions,
   events,
@@ -24,11 +26,15 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   imports,
   initiatives,
   invoices,
+  "largest-customers": largest,
+  movements,
   people,
+  performance,
   points,
   rejects,
   reports,
   series,
   sources,
   subscriptions,
+  trend,
 };

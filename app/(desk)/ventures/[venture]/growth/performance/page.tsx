@@ -3,7 +3,14 @@ import { notFound } from "next/navigation";
 import { type ReactNode, Suspense } from "react";
 import { PerformanceControls } from "@/components/metrics/performance-controls";
 import { PerformanceGroups } from "@/components/metrics/performance-groups";
-import { parsePerformanceView, performanceHref, type SearchParams } from "@/components/metrics/performance-view";
+import {
+  type PerformanceView,
+  parsePerformanceView,
+  performanceHref,
+  performanceParams,
+  type SearchParams,
+} from "@/components/metrics/performance-view";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -13,6 +20,7 @@ import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { formatDay } from "@/lib/format";
 import { getPerformanceTable, type PerformanceTable } from "@/lib/metrics/queries/performance-page";
+import type { ExportName } from "@/lib/reports/schema";
 import { ventureOf } from "../../venture-of";
 import { benchmarksOf } from "./benchmarks-of";
 import { Bridge, Cohorts, Concentration, Movements, Trend } from "./sections";
@@ -52,32 +60,47 @@ export default async function PerformancePage({ params, searchParams }: PageProp
       <div className="grid gap-4 *:min-w-0">
         <PerformanceControls path={path} view={view} months={table.months} shown={table.through.slice(0, 7)} />
         <Reach table={table} />
+        <div className="-mb-2 flex justify-end">
+          <ExportMenu table="performance" of="Measures" query={exportQuery(shared)} />
+        </div>
         <PerformanceGroups table={table} view={view} path={path} benchmarks={await benchmarksOf(shared)} />
       </div>
-      <Part title="Month by month">
+      <Part title="Month by month" table="trend" asked={shared}>
         <Trend {...shared} />
       </Part>
-      <Part title="MRR bridge">
-        <Bridge {...shared} />
-      </Part>
-      <Part title="Movements by customer">
+      <Section title="MRR bridge">
+        <Suspense fallback={<SkeletonLines lines={6} label="The bridge is being computed" />}>
+          <Bridge {...shared} />
+        </Suspense>
+      </Section>
+      <Part title="Movements by customer" table="movements" asked={shared}>
         <Movements {...shared} />
       </Part>
       <Cohorts {...shared} />
-      <Part title="Concentration">
+      <Part title="Concentration" table="largest-customers" asked={shared}>
         <Concentration {...shared} />
       </Part>
     </div>
   );
 }
 
-function Part({ title, children }: { title: string; children: ReactNode }) {
+type PartProps = { title: string; table: ExportName; asked: Asked; children: ReactNode };
+
+function Part({ title, table, asked, children }: PartProps) {
   return (
-    <Section title={title}>
+    <Section title={title} aside={<ExportMenu table={table} of={title} query={exportQuery(asked)} />}>
       <Suspense fallback={<SkeletonLines lines={6} label={`${title} is being computed`} />}>{children}</Suspense>
     </Section>
   );
 }
+
+type Asked = { venture: { slug: string }; view: PerformanceView };
+
+/** A file has the window, the filters and the order of the screen. */
+const exportQuery = ({ venture, view }: Asked): Record<string, string> => ({
+  ...Object.fromEntries(performanceParams(view).filter(([name]) => name !== "page")),
+  venture: venture.slug,
+});
 
 /** Where accounts and subscriptions end differently, and what contradicts. */
 function Reach({ table }: { table: PerformanceTable }) {

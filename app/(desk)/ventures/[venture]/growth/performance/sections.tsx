@@ -4,7 +4,8 @@ import { ConcentrationTable } from "@/components/metrics/concentration-table";
 import { MovementTable } from "@/components/metrics/movement-table";
 import { PerformanceBridge } from "@/components/metrics/performance-bridge";
 import { PerformanceTrend } from "@/components/metrics/performance-trend";
-import { type PerformanceView, performanceHref } from "@/components/metrics/performance-view";
+import { type PerformanceView, performanceHref, performanceParams } from "@/components/metrics/performance-view";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
@@ -19,7 +20,7 @@ import { getPerformanceTrend, type PerformanceTable } from "@/lib/metrics/querie
 
 type SectionProps = {
   actor: Actor;
-  venture: { id: string };
+  venture: { id: string; slug: string };
   view: PerformanceView;
   path: string;
   table: PerformanceTable;
@@ -52,12 +53,21 @@ export async function Movements(props: SectionProps) {
 
 /** By number of customers or by what they pay. */
 export function Cohorts(props: SectionProps) {
-  const { view, path } = props;
+  const { view, path, venture } = props;
   const other = view.cohorts === "customers" ? "revenue" : "customers";
   const href = `${performanceHref(path, view, { cohorts: other })}#cohorts`;
+  const asked = { ...Object.fromEntries(performanceParams(view)), page: null, venture: venture.slug };
   return (
     <div id="cohorts" className="min-w-0 scroll-mt-4">
-      <Section title={`Cohorts by ${view.cohorts}`} aside={<TextLink href={href}>By {other}</TextLink>}>
+      <Section
+        title={`Cohorts by ${view.cohorts}`}
+        aside={
+          <span className="flex items-baseline gap-3">
+            <TextLink href={href}>By {other}</TextLink>
+            <ExportMenu table="cohorts" of="Cohorts" query={asked} />
+          </span>
+        }
+      >
         <Suspense fallback={<SkeletonLines lines={10} label="The cohorts are being computed" />}>
           <CohortCells {...props} />
         </Suspense>
