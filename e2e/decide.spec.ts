@@ -1,29 +1,6 @@
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { startDatabase } from "@/scripts/embedded-database.mjs";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
-
-const ROOT = path.join(import.meta.dirname, "..");
-
-/** The running server's own database: the embedded one is found by its data folder. */
-async function databaseUrl(): Promise<string> {
-  if (process.env.E2E_DATABASE_URL) return process.env.E2E_DATABASE_URL;
-  const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");
-  return (await startDatabase({ dataDir })).url;
-}
-
-async function openMemo(title: string): Promise<string> {
-  const env = {
-    ...process.env,
-    DATABASE_URL: await databaseUrl(),
-    NEXTAUTH_SECRET: "0".repeat(32),
-    LOG_LEVEL: "silent",
-  };
-  const args = ["--disable-warning=DeprecationWarning", "--import", "./scripts/resolve.mjs", "e2e/open-memo.ts", title];
-  const printed = execFileSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
-  return printed.trim().split("\n").at(-1) ?? "";
-}
+import { openMemo } from "./memos";
 
 /** Opens the form of a verdict by its key, once the page listens. */
 async function press(page: Page, key: string): Promise<void> {
@@ -88,6 +65,52 @@ test("a question is answered by the analyst, and the memo comes back as another 
   await expect(page.getByText("This memo changed while you had it open.")).toBeVisible({ timeout: 20_000 });
   await page.getByRole("button", { name: "Show the new version" }).click();
   await expect(page.getByText("The head of customer success.")).toBeVisible();
+});
+
+test("an approval hangs on a computed metric, and says what is known of it", async ({ page }) => {
+  const memoId = await openMemo("Only while the runway is long");
+  await enter(page, "chairman");
+  await readMemo(page, memoId);
+  await press(page, "c");
+  await page.getByLabel("Metric 1").selectOption({ label: "Cash runway" });
+  await expect(dialog(page)).toContainText("In months.");
+  await page.getByLabel("Value").fill("12");
+  const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await dialog(page).getByLabel("By", { exact: true }).fill(day);
+  await dialog(page).getByRole("button", { name: "Approve with conditions" }).click();
+  await expect(dialog(page)).toBeHidden();
+  await expect(page.getByRole("heading", { name: "Conditions", exact: true })).toBeVisible();
+  await expect(page.getByText(/Cash runway at least 12/).first()).toBeVisible();
+  // The venture has no data: unknown is not fulfilled, with the reason.
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(/unknown, so it does not hold/).first()).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await expectAccessible(page);
+});
+
+test("what the policy decided by itself is listed with its rule, and the chairman reverses it", async ({ page }) => {
+  const title = unique("Decided without a person");
+  const memoId = await openMemo(title, "auto");
+  await enter(page, "chairman");
+  await expect(async () => {
+    await page.goto("/record/automatic");
+    const row = page.getByRole("row", { name: new RegExp(title) });
+    await expect(row).toContainText("The initiative is planned", { timeout: 2_000 });
+    await expect(row).toContainText("rule “auto”");
+  }).toPass();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1_440, height: 900 });
+  await page.getByRole("button", { name: `Reverse: ${title}` }).click();
+  await dialog(page).getByLabel("Reason").fill("Not in this quarter");
+  await dialog(page).getByRole("button", { name: "Reverse it" }).click();
+  await expect(page.getByRole("row", { name: new RegExp(title) })).toContainText("Reversed by");
+  await page.goto(`/inbox/${memoId}`);
+  await expect(page.getByText("reversed", { exact: true }).first()).toBeVisible();
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText("The initiative was stopped.")).toBeVisible({ timeout: 2_000 });
+  }).toPass();
 });
 
 test("a verdict on a version that someone else decided meanwhile is refused with who and what", async ({

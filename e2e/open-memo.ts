@@ -1,15 +1,18 @@
 // Puts one memo of the growth agent in front of the chairman, through the mutation that the agent's tool uses.
-// `node --import ./scripts/resolve.mjs e2e/open-memo.ts <title>` prints the memo's id; DATABASE_URL says where.
+// `node --import ./scripts/resolve.mjs e2e/open-memo.ts <title> [auto]` prints the memo's id; DATABASE_URL says where.
 import { mintActor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db, disconnect } from "@/lib/db";
 import { recordProposal } from "@/lib/decisions/mutations/proposals";
-import { makeVenture, proposalFor } from "@/lib/decisions/test-support/memos";
+import { makeVenture, proposalFor, reportRevenue } from "@/lib/decisions/test-support/memos";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 
 const title = process.argv[2] ?? "Start a retention programme";
 const slug = `decide-${clock.now().getTime()}`;
-const ventureId = await makeVenture("assisted", "USD", slug);
+const autonomy = process.argv[3] === "auto" ? "auto" : "assisted";
+const ventureId = await makeVenture(autonomy, "USD", slug);
+// Without a known budget the policy would ask.
+if (autonomy === "auto") await reportRevenue(ventureId, 500_000);
 await db.venture.update({ where: { id: ventureId }, data: { name: "Decision Test" } });
 const agent = mintActor({
   ...{ id: "growth", ref: "agent:growth", name: "Growth Management Specialist", role: "analyst" },
