@@ -22,6 +22,9 @@ const ROW = 40;
 const numberOf = (figure: FigureView | null): number | null => (figure?.value ? Number(figure.value) : null);
 const textOf = (figure: FigureView | null): string => (figure ? formatFigure(figure) : "unknown");
 
+/** The words stay inside the drawing where the line of no change stands at its edge. */
+const anchorAt = (at: number) => (at < 40 ? "start" : at > WIDTH - 40 ? "end" : "middle");
+
 /** Each change as a dot with its interval, about the line of no change. */
 export function IntervalChart({ title, rows, note }: { title: string; rows: readonly IntervalRow[]; note?: string }) {
   const ends = rows.flatMap(({ estimate, low, high }) => [estimate, low, high].flatMap((one) => numberOf(one) ?? []));
@@ -34,7 +37,7 @@ export function IntervalChart({ title, rows, note }: { title: string; rows: read
     .join("; ");
   const graphic = (
     <ChartDrawing frame={frame} size="panel" summary={summary}>
-      <ChartText x={pixel(x(0))} y={rows.length * ROW + 13} anchor="middle">
+      <ChartText x={pixel(x(0))} y={rows.length * ROW + 13} anchor={anchorAt(x(0))}>
         no change
       </ChartText>
       {rows.map((row, index) => (

@@ -8,6 +8,7 @@ import { db } from "@/lib/db";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { seedExperiments } from "./experiments";
 import { loadGrowth, seedBenchmarks } from "./growth";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
@@ -44,6 +45,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await Promise.all([lane(), lane()]);
   // After all of them: an initiative is measured against the other ventures.
   await seedInitiatives(people);
+  await seedExperiments(people);
   await mark(COMPLETED);
 }
 

@@ -54,7 +54,8 @@ function armVerdict(comparisons: readonly Comparison[], design: Design, method: 
   const { name } = primary.metric;
   if (goalMovement(primary, design, method) === "better") {
     const open = guardrails.find((one) => guardrailMovement(one) === "unclear");
-    if (!open) return { said: "ship", why: `${name} became better and every guardrail holds` };
+    if (!open)
+      return { said: "ship", why: `${name} became better${guardrails.length > 0 ? " and every guardrail holds" : ""}` };
     return {
       said: complete ? "cannot-tell" : "keep-running",
       why: `${name} became better, but ${open.metric.name} is not yet safe`,
