@@ -1,12 +1,14 @@
 import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import type { TopCustomerRow } from "@/lib/metrics/queries/customers-page";
+import { REASON_SENTENCES } from "@/lib/figures/schema";
+import type { TopCustomers } from "@/lib/metrics/queries/customers-page";
 
 /** On whom the revenue of the window rests: the ten largest by what was invoiced. */
-export function ConcentrationTable({ rows }: { rows: readonly TopCustomerRow[] }) {
+export function ConcentrationTable({ rows, reason }: TopCustomers) {
   if (rows.length === 0) {
-    return <p className="border-y border-line py-6 text-muted">No invoices are known for these months.</p>;
+    const why = reason === "no-data" ? "No invoices are stored for these months." : REASON_SENTENCES[reason ?? ""];
+    return <p className="border-y border-line py-6 text-muted">Unknown: {why}</p>;
   }
   return (
     <Table caption="The largest customers by what was invoiced" compact>

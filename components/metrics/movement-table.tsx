@@ -7,6 +7,7 @@ import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { TextInput } from "@/components/ui/text-input";
+import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { plural } from "@/lib/format";
 import type { MovementPage } from "@/lib/metrics/queries/customers-page";
 import { MOVEMENT_TYPES } from "@/lib/metrics/rules/movements";
@@ -27,7 +28,11 @@ export function MovementTable({ movements, view, path }: MovementTableProps) {
       <MovementFilter view={view} path={path} filtered={filtered} />
       {rows.length === 0 ? (
         <p className="border-y border-line py-6 text-muted">
-          {filtered ? "No movement fits what you asked for." : "No customer's MRR changed in these months."}
+          {movements.reason
+            ? `Unknown: ${REASON_SENTENCES[movements.reason] ?? movements.reason}`
+            : filtered
+              ? "No movement fits what you asked for."
+              : "No customer's MRR changed in these months."}
         </p>
       ) : (
         <>

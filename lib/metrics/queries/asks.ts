@@ -62,14 +62,20 @@ async function bareFacts(tx: Tx, venture: VentureRow, today: string): Promise<Ve
   };
 }
 
-/** The subscriptions at the rates of a day; null where they contradict each other or a rate is missing. */
-export async function subscriptionScope(tx: Tx, venture: VentureRow, on: string): Promise<Scope | null> {
+/** The subscriptions at the rates of a day, or why there is nothing to count. */
+export async function subscriptionScope(
+  tx: Tx,
+  venture: VentureRow,
+  on: string,
+): Promise<{ scope: Scope } | { scope: null; reason: string }> {
   const [overview, books] = await Promise.all([subscriptionOverview(tx, venture.id), booksOfRecord(tx, venture.id)]);
   const bookOfRecord = books.get("subscriptions") ?? null;
-  if (overview.rows === 0 || (overview.contradictions > 0 && !bookOfRecord)) return null;
+  if (overview.rows === 0) return { scope: null, reason: "no-data" };
+  if (overview.contradictions > 0 && !bookOfRecord) return { scope: null, reason: "contradiction" };
   const rates = await loadRates(tx, venture.currency, overview.currencies, on, on);
   const factors = factorsOn(rates, overview.currencies, on);
-  return factors && { ventureId: venture.id, factors, bookOfRecord };
+  if (!factors) return { scope: null, reason: "missing-fx-rate" };
+  return { scope: { ventureId: venture.id, factors, bookOfRecord } };
 }
 
 export async function storedPoint(tx: Tx, venture: VentureRow, args: z.output<typeof storedArgs>): Promise<Figure> {
@@ -88,7 +94,7 @@ export async function billingOn(tx: Tx, venture: VentureRow, on: string): Promis
 }
 
 export async function cohortCell(tx: Tx, venture: VentureRow, { cohort, offset, rates }: z.output<typeof cohortArgs>) {
-  const scope = await subscriptionScope(tx, venture, rates);
+  const { scope } = await subscriptionScope(tx, venture, rates);
   if (!scope) return null;
   const rows = await customerCohorts(tx, scope, `${cohort}-01`, rates);
   const row = rows.find((one) => one.month === cohort);
@@ -98,7 +104,7 @@ export async function cohortCell(tx: Tx, venture: VentureRow, { cohort, offset, 
 }
 
 export async function customerMovement(tx: Tx, venture: VentureRow, args: z.output<typeof movementArgs>) {
-  const scope = await subscriptionScope(tx, venture, args.rates);
+  const { scope } = await subscriptionScope(tx, venture, args.rates);
   if (!scope) return null;
   const from = `${args.month}-01`;
   const all = await listMovements(tx, scope, from, monthEnd(from));

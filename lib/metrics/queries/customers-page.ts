@@ -11,7 +11,7 @@ import { figuresByKey, ventureFigures } from "../rules/performance";
 import { monthEnd, monthEndAfter, monthStart } from "../rules/periods";
 import { type CohortBy, cohortFigure, cohortRevenueFigure, movementFigure, shareFigures } from "../rules/point-figures";
 import { subscriptionScope } from "./asks";
-import { listInvoicedBy } from "./invoices";
+import { invoiceConcentration, listInvoicedBy } from "./invoices";
 import { atOneMoment, loadVentureFacts, type VentureRow } from "./performance";
 import { seenVenture } from "./performance-page";
 import { booksOfRecord } from "./series";
@@ -60,7 +60,14 @@ export type CustomerMovementRow = {
   type: MovementType;
   change: FigureView;
 };
-export type MovementPage = { rows: CustomerMovementRow[]; total: number; page: number; pageSize: number };
+export type MovementPage = {
+  rows: CustomerMovementRow[];
+  total: number;
+  page: number;
+  pageSize: number;
+  /** Why nothing can be said; null where the rows are all there are. */
+  reason: string | null;
+};
 
 const PAGE_SIZE = 25;
 
@@ -104,11 +111,12 @@ export async function listCustomerMovements(
 ): Promise<MovementPage> {
   return atOneMoment(async (tx) => {
     const venture = await seenVenture(actor, tx, ventureId);
-    const scope = await subscriptionScope(tx, venture, asked.to);
-    if (!scope) return { rows: [], total: 0, page: asked.page, pageSize };
+    const read = await subscriptionScope(tx, venture, asked.to);
+    if (!read.scope) return { rows: [], total: 0, page: asked.page, pageSize, reason: read.reason };
+    const { scope } = read;
     const [facts, rows] = [await factsOf(tx, venture), await movementRows(tx, scope, asked, pageSize)];
     return {
-      ...{ page: asked.page, pageSize, total: Number(rows[0]?.total ?? 0) },
+      ...{ page: asked.page, pageSize, total: Number(rows[0]?.total ?? 0), reason: null },
       rows: rows.map(({ customer, name, month, type, change }) => {
         const figure = movementFigure(facts, { customer, month, annual: new Exact(change) }, asked.to);
         const args = { venture: venture.id, customer, month, rates: asked.to };
@@ -124,6 +132,8 @@ export type CohortTable = {
   rows: { month: string; size: number; cells: { id: string; value: string | null }[] }[];
   /** With a cohort and an offset, the question of a cell (`cohortCellView`). */
   args: { venture: string; rates: string };
+  /** Why nothing can be said; null where the rows are all there are. */
+  reason: string | null;
 };
 
 /** What is left of the customers won in each of the last months, month by month, of their number or of their MRR. */
@@ -135,12 +145,13 @@ export async function getCohortTable(
   return atOneMoment(async (tx) => {
     const venture = await seenVenture(actor, tx, ventureId);
     const args = { venture: venture.id, rates: through };
-    const scope = await subscriptionScope(tx, venture, through);
-    if (!scope) return { rows: [], args };
+    const read = await subscriptionScope(tx, venture, through);
+    if (!read.scope) return { rows: [], args, reason: read.reason };
+    const { scope } = read;
     const cohorts = await customerCohorts(tx, scope, monthStart(monthEndAfter(through, 1 - COHORTS)), through);
     const facts = await factsOf(tx, venture);
     return {
-      args,
+      ...{ args, reason: null },
       rows: cohorts.map((cohort) => ({
         ...{ month: cohort.month, size: cohort.size },
         cells: cohort.cells.flatMap(({ offset }) => {
@@ -157,16 +168,22 @@ export async function getCohortTable(
 
 export type TopCustomerRow = { customer: string; name: string; amount: FigureView; share: FigureView };
 
-/** The largest customers by what was invoiced; empty where there are no invoices or a rate is missing. */
+export type TopCustomers = { rows: TopCustomerRow[]; reason: string | null };
+
+/** The largest customers by what was invoiced in a period, or why nothing can be said. */
 export async function listTopCustomers(
   actor: Actor,
   ventureId: string,
   period: { from: string; to: string },
-): Promise<TopCustomerRow[]> {
+): Promise<TopCustomers> {
   return atOneMoment(async (tx) => {
     const venture = await seenVenture(actor, tx, ventureId);
     const books = await booksOfRecord(tx, venture.id);
     const scope = { ventureId: venture.id, currency: venture.currency, bookOfRecord: books.get("invoices") ?? null };
+    const all = await invoiceConcentration(tx, scope, period);
+    if (all.rows === 0) return { rows: [], reason: "no-data" };
+    if (all.missingRate) return { rows: [], reason: "missing-fx-rate" };
+    if (all.contradictions > 0 && !scope.bookOfRecord) return { rows: [], reason: "contradiction" };
     const invoiced = await listInvoicedBy(tx, scope, period);
     const facts = await factsOf(tx, venture);
     const names = await tx.customer.findMany({
@@ -174,11 +191,12 @@ export async function listTopCustomers(
       select: { externalId: true, name: true },
     });
     const nameOf = new Map(names.map((row) => [row.externalId, row.name]));
-    return (invoiced?.rows ?? []).map((row) => {
+    const rows = (invoiced?.rows ?? []).map((row) => {
       const [amount, , share] = shareFigures(facts, row, period);
       const ask = { of: "share", args: { venture: venture.id, customer: row.customer, ...period } };
       const name = nameOf.get(row.customer) ?? row.customer;
       return { customer: row.customer, name, amount: askedView(amount, ask), share: askedView(share, ask) };
     });
+    return { rows, reason: null };
   });
 }

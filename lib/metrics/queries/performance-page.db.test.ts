@@ -151,6 +151,20 @@ describe("customers", () => {
     expect([lost.total, lost.rows[0]?.customer]).toEqual([1, "b"]);
   });
 
+  test("say why they know nothing, instead of that nothing happened", async () => {
+    const empty = await makeVenture();
+    const asked = { ...range, type: null, search: "", sort: "amount", descending: true, page: 1 } as const;
+    expect(await listCustomerMovements(analyst, empty, asked)).toMatchObject({ rows: [], reason: "no-data" });
+    expect(await listTopCustomers(analyst, empty, range)).toEqual({ rows: [], reason: "no-data" });
+    await sell(ventureId, [{ id: "1", customer: "a", start: "2025-01-01", minor: 70_000 }], "Second source");
+    expect(await listCustomerMovements(analyst, ventureId, asked)).toMatchObject({ rows: [], reason: "contradiction" });
+    const cohorts = await getCohortTable(analyst, ventureId, { through: "2026-10-31", by: "customers" });
+    expect(cohorts).toMatchObject({ rows: [], reason: "contradiction" });
+    expect(await getMrrBridge(analyst, ventureId, { from: "2026-03", to: "2026-10" })).toEqual({
+      reason: "contradiction",
+    });
+  });
+
   test("a bridge over any range of months closes, and each step is proven", async () => {
     const bridge = await getMrrBridge(analyst, ventureId, { from: "2026-03", to: "2026-10" });
     if ("reason" in bridge) throw new Error(bridge.reason);
@@ -197,7 +211,7 @@ describe("customers", () => {
       })),
     });
     await bump(ventureId, "invoices");
-    const rows = await listTopCustomers(analyst, ventureId, range);
+    const { rows } = await listTopCustomers(analyst, ventureId, range);
     expect(rows.map((row) => [row.customer, row.amount.value, row.share.value])).toEqual([
       ["a", "600", "0.6"],
       ["b", "400", "0.4"],

@@ -140,7 +140,7 @@ export const largest = exportTable({
   open: async (context, query) => {
     const { venture, table, file } = await opened(context, query);
     const period = { from: table.from, to: table.through };
-    const rows = await listTopCustomers(context.actor, venture.id, period);
+    const { rows } = await listTopCustomers(context.actor, venture.id, period);
     return {
       ...{ ...file, title: "Largest customers" },
       columns: [

@@ -10,6 +10,7 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import type { Actor } from "@/lib/auth/actor";
+import { REASON_SENTENCES } from "@/lib/figures/schema";
 import {
   getCohortTable,
   getMrrBridge,
@@ -79,14 +80,13 @@ export function Cohorts(props: SectionProps) {
 async function CohortCells({ actor, venture, view, table }: SectionProps) {
   const cohorts = await getCohortTable(actor, venture.id, { through: table.through, by: view.cohorts });
   if (cohorts.rows.length === 0) {
-    return (
-      <p className="py-2 text-muted">No customer was won in the last 24 months, or no subscriptions are stored.</p>
-    );
+    const why = cohorts.reason ? REASON_SENTENCES[cohorts.reason] : "Nobody was won in the last 24 months.";
+    return <p className="py-2 text-muted">{why}</p>;
   }
   return <CohortMap table={cohorts} by={view.cohorts} />;
 }
 
 export async function Concentration({ actor, venture, table }: SectionProps) {
-  const rows = await listTopCustomers(actor, venture.id, { from: table.from, to: table.through });
-  return <ConcentrationTable rows={rows} />;
+  const top = await listTopCustomers(actor, venture.id, { from: table.from, to: table.through });
+  return <ConcentrationTable {...top} />;
 }
