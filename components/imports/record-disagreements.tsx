@@ -2,7 +2,8 @@ import { BelieveDialog } from "@/components/metrics/believe-dialog";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { Disagreement } from "@/lib/customers/queries/disagreeing";
-import { formatMinor, plural } from "@/lib/format";
+import { formatExactMoney, plural } from "@/lib/format";
+import { fromMinor } from "@/lib/money";
 
 type Props = { ventureId: string; disagreements: readonly Disagreement[]; mayCorrect: boolean };
 
@@ -82,9 +83,11 @@ function saidDifferently(own: Says, values: readonly { says: Says }[]): string {
   const keys = Object.keys(own).filter((key) => new Set(values.map(({ says }) => says[key])).size > 1);
   return keys
     .map((key) => {
-      const value = own[key] ?? "nothing";
-      const text = key === "amountMinor" && own[key] ? formatMinor(BigInt(own[key]), own.currency ?? "EUR") : value;
-      return `${LABELS[key] ?? key} ${text}`;
+      const value = own[key];
+      const currency = own.currency ?? "EUR";
+      const money =
+        key === "amountMinor" && value ? formatExactMoney(fromMinor(BigInt(value), currency), currency) : null;
+      return `${LABELS[key] ?? key} ${money ?? value ?? "–"}`;
     })
     .join(", ");
 }
