@@ -13,7 +13,7 @@ export const OPERATION_WORDS: Readonly<Record<string, string>> = {
 };
 
 const SENTENCES: Readonly<Record<TreeRefusal, string>> = {
-  STALE_TREE: "Someone changed this since you opened it. Nothing was saved; the page now shows what stands.",
+  STALE_TREE: "Someone changed this since you opened it. Nothing was saved; reload to see what stands.",
   UNKNOWN_DRIVER: "This driver is no longer in the tree.",
   NOT_A_LEAF: "Only a driver without parts, and not where a stock starts from, can be changed so.",
   NO_FACT: "No stored fact stands behind this driver, so it needs a value.",

@@ -15,26 +15,11 @@ import {
   CHANNEL_SPEND_COLUMNS,
   channelSpendRowSchema,
 } from "../schema/benchmarks";
+import { bumpDataset, lockDataset, TRANSACTION } from "./driver-tree";
 
 export type Loaded = { rows: number; changed: number };
 
 const dayOf = (text: string): Date => new Date(`${text}T00:00:00Z`);
-
-/** Holds the data set's row until the transaction ends, so that two loads come one after the other. */
-async function lock(tx: Tx, ventureId: string, dataset: string, now: Date): Promise<void> {
-  await tx.datasetVersion.createMany({
-    data: [{ ventureId, dataset, version: 0, changedAt: now }],
-    skipDuplicates: true,
-  });
-  await tx.$queryRaw`SELECT 1 AS locked FROM "dataset_version"
-    WHERE "ventureId" = ${ventureId}::uuid AND "dataset" = ${dataset} FOR UPDATE`;
-}
-
-const bump = (tx: Tx, ventureId: string, dataset: string, now: Date) =>
-  tx.datasetVersion.update({
-    where: { ventureId_dataset: { ventureId, dataset } },
-    data: { version: { increment: 1 }, changedAt: now },
-  });
 
 async function keepBenchmark(tx: Tx, row: BenchmarkFileRow, by: string, now: Date): Promise<boolean> {
   const key = {
@@ -63,11 +48,11 @@ export async function loadBenchmarks(actor: Actor, csv: string, now: Date): Prom
   if (!read.ok) return read;
   const rows = read.value;
   const changed = await db.$transaction(async (tx) => {
-    await lock(tx, SHARED_DATA, BENCHMARKS, now);
+    await lockDataset(tx, SHARED_DATA, BENCHMARKS, now);
     let count = 0;
     for (const row of rows) if (await keepBenchmark(tx, row, actor.ref, now)) count += 1;
     if (count === 0) return 0;
-    const { version } = await bump(tx, SHARED_DATA, BENCHMARKS, now);
+    const { version } = await bumpDataset(tx, SHARED_DATA, BENCHMARKS, now);
     const payload = {
       rows: rows.length,
       changed: count,
@@ -78,7 +63,7 @@ export async function loadBenchmarks(actor: Actor, csv: string, now: Date): Prom
       ...{ ventureId: null, type: "benchmarks.loaded", actor: actor.ref, subject: "benchmarks", payload, at: now },
     });
     return count;
-  });
+  }, TRANSACTION);
   return ok({ rows: rows.length, changed });
 }
 
@@ -99,18 +84,18 @@ export async function loadChannelSpend(
   }
   const rows = read.value;
   await db.$transaction(async (tx) => {
-    await lock(tx, ventureId, CHANNEL_SPEND, now);
+    await lockDataset(tx, ventureId, CHANNEL_SPEND, now);
     for (const { channel, month, amount, currency, source } of rows) {
       const key = { ventureId, channel, month: dayOf(`${month}-01`) };
       const data = { amountMinor: toMinor(amount, currency), currency, source, loadedBy: actor.ref, loadedAt: now };
       const where = { ventureId_channel_month: key };
       await tx.channelSpend.upsert({ where, create: { ...key, ...data }, update: data });
     }
-    const { version } = await bump(tx, ventureId, CHANNEL_SPEND, now);
+    const { version } = await bumpDataset(tx, ventureId, CHANNEL_SPEND, now);
     const channels = [...new Set(rows.map(({ channel }) => channel))];
     const payload = { rows: rows.length, channels, version };
     const subject = `venture:${ventureId}`;
     await recordEvent(tx, { ventureId, type: "channel-spend.loaded", actor: actor.ref, subject, payload, at: now });
-  });
+  }, TRANSACTION);
   return ok({ rows: rows.length, changed: rows.length });
 }

@@ -7,6 +7,9 @@ import { DRIVER_TREE, loadTree } from "../queries/drivers";
 import { editTree } from "../rules/driver-edits";
 import type { EditTree, RestoreTree, StoredNode, TreeRefusal } from "../schema/driver-tree";
 
+/** A busy machine may take longer than a transaction is given by default. */
+export const TRANSACTION = { timeout: 30_000, maxWait: 20_000 };
+
 /** Holds the data set's row until the transaction ends: changes of one tree come one after the other. */
 export async function lockDataset(tx: Tx, ventureId: string, dataset: string, now: Date): Promise<void> {
   await tx.datasetVersion.createMany({
@@ -53,7 +56,7 @@ async function change(
     const payload = { version: next, reason, ...made.value.what };
     await recordEvent(tx, { ventureId, type: "driver-tree.changed", actor: actor.ref, subject, payload, at: now });
     return ok({ version: next });
-  });
+  }, TRANSACTION);
 }
 
 /** One change of the tree as a new version. */

@@ -6,7 +6,7 @@ import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROUP_HOLDING } from "../queries/drivers";
 import type { SetGroupHolding, TreeRefusal } from "../schema/driver-tree";
-import { bumpDataset, lockDataset } from "./driver-tree";
+import { bumpDataset, lockDataset, TRANSACTION } from "./driver-tree";
 
 /** Says which holders of the cap table are the group's own; `version` is the one that the person saw, 0 for none. */
 export async function setGroupHolding(
@@ -29,5 +29,5 @@ export async function setGroupHolding(
     const subject = `venture:${ventureId}`;
     await recordEvent(tx, { ventureId, type: "group-holding.set", actor: actor.ref, subject, payload, at: now });
     return ok({ version: version + 1 });
-  });
+  }, TRANSACTION);
 }
