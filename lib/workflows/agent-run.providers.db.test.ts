@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 afterAll(() => stopEngine());
 
-const policy = () => ({ ...CALL_POLICY, backoffMs: 1, firstPartMs: 500, idleMs: 500 });
+const policy = () => ({ ...CALL_POLICY, backoffMs: 1, firstPartMs: 20_000, idleMs: 20_000 });
 const limits = { steps: 100, tokens: 1_000_000, costMicros: 1_000_000_000, workMs: 600_000 };
 
 type Wire = "anthropic" | "google";
