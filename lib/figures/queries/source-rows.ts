@@ -8,6 +8,7 @@ import { isRateDataset, usedRateSchema } from "@/lib/metrics/rules/used-rates";
 import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
+import { GROWTH_ROWS } from "./growth-rows";
 
 const PAGE_SIZE = 50;
 
@@ -271,6 +272,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
+  const growth = GROWTH_ROWS[source.dataset];
+  if (growth) return growth(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import { listSourceRows } from "@/lib/figures/queries";
 import { actor, makeVenture, months, reportMonths } from "@/lib/metrics/test-support/facts";
 import { findVentureDrivers } from "../queries/drivers";
 import type { TreeEdit } from "../schema/driver-tree";
@@ -108,6 +109,10 @@ test("a figure is stored when it is opened, and computed again the same", async 
     value: { value: figure?.value },
   });
   expect(await recomputeFigure(analyst, figure?.id ?? "", NOW)).toMatchObject({ ok: true, value: { same: true } });
+  expect(await listSourceRows(analyst, figure?.id ?? "")).toMatchObject({
+    dataset: "driver-tree",
+    rows: [{ cells: ["0", "template", ""] }],
+  });
   // An edit makes another question; the old one is answered by the version that it names.
   await edit(ventureId, 0, { kind: "set", node: "headcount", value: "20", monthlyGrowth: null });
   const again = await recomputeFigure(analyst, figure?.id ?? "", NOW);
