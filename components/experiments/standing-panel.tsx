@@ -1,4 +1,5 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
@@ -140,9 +141,11 @@ function Results({ detail }: { detail: ExperimentDetail }) {
     <Section
       title="Results"
       aside={
-        <a href={`${head.id}/export`} download className="underline underline-offset-3">
-          CSV
-        </a>
+        <ExportMenu
+          table="experiment-results"
+          of="the results"
+          query={{ venture: head.ventureId, experiment: head.id }}
+        />
       }
     >
       <div className="grid gap-6">

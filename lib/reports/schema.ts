@@ -67,6 +67,8 @@ export const EXPORT_PERMISSIONS = {
   customers: "venture:read",
   decisions: "memo:read",
   events: "audit:read",
+  "experiment-results": "venture:read",
+  experiments: "venture:read",
   forecast: "venture:read",
   holders: "venture:read",
   imports: "venture:read",

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
+import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
 import { imports, rejects, sources } from "./exports/imports";
@@ -21,6 +22,8 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   customers,
   decisions,
   events,
+  "experiment-results": results,
+  experiments,
   forecast,
   holders,
   imports,

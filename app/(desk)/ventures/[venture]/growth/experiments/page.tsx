@@ -34,7 +34,7 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
       <PageHeader title="Experiments" actions={lines.length > 0 ? design : null} />
       {lines.length > 0 ? (
         <ListKeys>
-          <ExperimentTable path={path} lines={lines} sort={parseSort(await searchParams)} />
+          <ExperimentTable path={path} slug={venture.slug} lines={lines} sort={parseSort(await searchParams)} />
         </ListKeys>
       ) : (
         <EmptyState title="No experiments yet" action={design}>
