@@ -55,10 +55,12 @@ async function serve(cwd: string, port: number): Promise<void> {
 }
 
 async function fill(): Promise<void> {
-  const { fillDesk } = await import("./desk-data.ts");
+  const { fillDesk, fillSnapshots } = await import("./desk-data.ts");
   const client = new pg.Client(database.url);
   await client.connect();
   const { ventures, monthlyPoints, dailyPoints, seconds } = await fillDesk(client, 1_000, "2026-10");
+  // As the product leaves them after an import: the pages then show figures, not dashes.
+  await fillSnapshots(client, new Date());
   await client.query("VACUUM ANALYZE");
   await client.end();
   console.log(`${ventures} ventures, ${monthlyPoints + dailyPoints} metric points written in ${seconds.toFixed(0)} s`);
