@@ -48,7 +48,8 @@ const isSame = ({ before, after }: FigurePair): boolean =>
 /** Each block as lines of text; a table's row is a line, a chart is its title. */
 function linesOf(block: ReportBlock): string[] {
   if (block.kind === "list") return block.items;
-  if (block.kind === "table") return [block.caption, ...block.rows.map((row) => row.join(" · "))];
+  if (block.kind === "table")
+    return [block.caption, ...block.rows.map((row) => row.filter((cell) => cell !== "").join(" · "))];
   return [block.kind === "chart" ? block.title : block.text];
 }
 

@@ -48,7 +48,7 @@ const DOING: Readonly<Record<string, string>> = {
 
 const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
 const paragraph = (text: string): ReportBlock => ({ kind: "paragraph", text });
-const quote = (text: string): string => `[[name:${text.replace(/[[\]\n]/g, " ")}]]`;
+const quote = (text: string): string => `[[name:${text.replace(/[[\]\n]/g, " ").replace(/\.$/, "")}]]`;
 
 export function leverName({ kind, subject }: Pick<RecommendedLever, "kind" | "subject">): string {
   const doing = DOING[kind] ?? kind.replaceAll("-", " ");
