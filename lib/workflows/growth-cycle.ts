@@ -1,5 +1,6 @@
 import "server-only";
 import { agentOf } from "@/lib/agents/crew";
+import { startRunIn } from "@/lib/agents/mutations/runs";
 import { mintActor } from "@/lib/auth/actor";
 import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle-report";
 import { advanceCycle, beginAnalysis, closeCycle, readCycleMove, stopCycle } from "@/lib/growth/mutations/cycle-steps";
@@ -40,7 +41,10 @@ async function turn(cycleId: string, move: Move): Promise<void> {
   const by = specialist(move.ventureId);
   if (move.kind === "analyse") {
     await runStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
-    await runStep("analyse", ({ now }) => beginAnalysis(cycleId, by, modelLabel(), now));
+    const task = { agent: "growth", task: "analyse", model: modelLabel() };
+    await runStep("analyse", ({ now }) =>
+      beginAnalysis(cycleId, now, (tx, ventureId) => startRunIn(tx, by, { ventureId, ...task }, now)),
+    );
   } else if (move.kind === "advance") {
     const { to } = move;
     if (to === "learn") await runStep("measure", ({ now }) => measureForCycle(cycleId, now));

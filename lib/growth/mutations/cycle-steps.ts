@@ -1,5 +1,4 @@
 import "server-only";
-import { startRunIn } from "@/lib/agents/mutations/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -43,13 +42,17 @@ async function takeMove(
   });
 }
 
-/** Begins the analysis, or joins the one that a person began. */
-export const beginAnalysis = (cycleId: string, by: Actor, model: string, now: Date): Promise<boolean> =>
+/** Begins the analysis, or joins the one that a person began; `start` makes the run in the same commit. */
+export const beginAnalysis = (
+  cycleId: string,
+  now: Date,
+  start: (tx: Tx, ventureId: string) => Promise<{ runId: string }>,
+): Promise<boolean> =>
   takeMove(cycleId, now, "analyse", async (tx, cycle) => {
-    const { ventureId, attempts } = cycle;
-    const { runId } = await startRunIn(tx, by, { ventureId, agent: "growth", task: "analyse", model }, now);
-    await tx.growthCycle.update({ where: { id: cycleId }, data: { runId, attempts: attempts + 1 } });
-    await recordCycle(tx, cycle, "analysis-begun", SYSTEM, { runId, attempt: attempts + 1 }, now);
+    const { runId } = await start(tx, cycle.ventureId);
+    const attempt = cycle.attempts + 1;
+    await tx.growthCycle.update({ where: { id: cycleId }, data: { runId, attempts: attempt } });
+    await recordCycle(tx, cycle, "analysis-begun", SYSTEM, { runId, attempt }, now);
   });
 
 /** Goes to the next phase. */

@@ -1,12 +1,12 @@
 import "server-only";
 import { parseDate } from "@internationalized/date";
-import { ACTIVE } from "@/lib/agents/queries/runs";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { CycleFacts, CyclePhase, CycleStatus } from "../rules/cycle";
 
+const ACTIVE_RUN: readonly string[] = ["queued", "running", "stopping"];
 const OPEN_MEMO = ["pending", "question", "deferred"] as const;
 
 type CycleRow = Awaited<ReturnType<typeof db.growthCycle.findFirstOrThrow>>;
@@ -14,7 +14,7 @@ type CycleRow = Awaited<ReturnType<typeof db.growthCycle.findFirstOrThrow>>;
 async function runOf(tx: Tx | typeof db, runId: string | null): Promise<CycleFacts["run"]> {
   const run = runId ? await tx.agentRun.findUnique({ where: { id: runId } }) : null;
   if (!run) return null;
-  const active = (ACTIVE as readonly string[]).includes(run.status);
+  const active = ACTIVE_RUN.includes(run.status);
   return { state: active ? "active" : run.status === "succeeded" ? "succeeded" : "failed", endedAt: run.finishedAt };
 }
 
