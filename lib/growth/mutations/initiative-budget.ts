@@ -11,7 +11,7 @@ import { fencedTransaction } from "@/lib/workflows/fence";
 import { raiseMemo } from "../rules/initiative-memos";
 import { isOpenInitiative } from "../rules/initiative-state";
 import type { RaiseBudget } from "../schema/initiatives";
-import { lockVisible, storeStanding } from "./initiative-row";
+import { lockVisible, storeMoney } from "./initiative-row";
 
 type Refusal = "CONFLICT" | "HAS_ENDED" | "NOT_POSITIVE" | "TOO_PRECISE" | ProposalRefusal;
 type Drafted = { ok: true; value: ProposalInput } | { ok: false; refusal: Exclude<Refusal, ProposalRefusal> };
@@ -38,7 +38,7 @@ async function draft(actor: Actor, input: RaiseBudget, now: Date): Promise<Draft
     if (new Exact(input.increase).decimalPlaces() > minorDigits(currency)) return refuse("TOO_PRECISE");
     const increaseMinor = toMinor(input.increase, currency);
     if (increaseMinor <= 0n) return refuse("NOT_POSITIVE");
-    const { figures } = await storeStanding(tx, initiative, today, now);
+    const { figures } = await storeMoney(tx, initiative, today, now);
     const increase = makeFigure({
       ...{ label: "Increase asked for", value: new Exact(input.increase).toFixed(), unit: currency, asOf: today },
       ...{ method: "growth.budget-request@1", formula: "as asked for" },

@@ -8,8 +8,9 @@ import { dayText } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
 import { sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
 import type { InitiativeRow } from "../queries/initiative-effect";
-import { loadStanding, type Standing, todayAt } from "../queries/initiative-standing";
-import { STANDING_PARTS } from "../rules/initiative-figures";
+import { loadMoney, loadStanding, type Money, type Standing, todayAt } from "../queries/initiative-standing";
+import { STANDING_PARTS, standingId } from "../rules/initiative-figures";
+import { measureOf } from "../rules/initiative-measure";
 import { milestoneStates, type Plan } from "../rules/initiative-plan";
 import { planBlocks, planKind } from "../rules/plan-text";
 
@@ -92,16 +93,28 @@ export async function storeStanding(tx: Tx, row: InitiativeRow, today: string, n
   return standing;
 }
 
-/** Writes the plan as it is now as the next version of its artefact. */
+/** The same for its money alone. */
+export async function storeMoney(tx: Tx, row: InitiativeRow, today: string, now: Date): Promise<Money> {
+  const money = await loadMoney(tx, row, today);
+  await saveFigures(tx, row.ventureId, Object.values(money.figures), now);
+  return money;
+}
+
+/**
+ * Writes the plan as it is now as the next version of its artefact. Months are read only where they never were: the plan
+ * quotes the measure as it was last stored.
+ */
 export async function writePlan(tx: Tx, initiativeId: string, now: Date): Promise<void> {
   const row = await lockInitiative(tx, initiativeId, now);
-  const { measure, figures } = await storeStanding(tx, row, row.today, now);
+  const ids = Object.fromEntries(STANDING_PARTS.map((part) => [part, standingId(row, part)]));
+  const measured = await tx.figure.count({ where: { id: ids.now ?? "" } });
+  if (measured === 0) await storeStanding(tx, row, row.today, now);
+  else await storeMoney(tx, row, row.today, now);
   const owner = row.ownerId ? await tx.user.findUnique({ where: { id: row.ownerId }, select: { name: true } }) : null;
-  const ids = Object.fromEntries(STANDING_PARTS.map((part) => [part, figures[part].id]));
   const blocks = planBlocks({
     ...{ title: row.title, lever: row.lever, status: row.status, ownerRole: row.ownerRole, stopRule: row.stopRule },
     ownerName: owner?.name ?? null,
-    metricLabel: measure.label,
+    metricLabel: measureOf(row).label,
     leadingLabel: row.leadingMetric ? (findMetric(row.leadingMetric)?.name ?? row.leadingMetric) : null,
     startsOn: dayText(row.startsOn),
     startedOn: row.startedOn ? dayText(row.startedOn) : null,

@@ -12,7 +12,7 @@ import { type BudgetUse, budgetUse, mayReverse, maySpend, type SpendRefusal } fr
 import { ledgerDataset } from "../rules/initiative-figures";
 import { isOpenInitiative } from "../rules/initiative-state";
 import type { ReverseSpend, SpendInput } from "../schema/initiatives";
-import { bumpDataset, type LockedInitiative, lockVisible, storeStanding } from "./initiative-row";
+import { bumpDataset, type LockedInitiative, lockVisible, storeMoney } from "./initiative-row";
 
 export type Recorded = { entryId: string; overMinor: string };
 type Refusal = SpendRefusal | "TOO_PRECISE" | "ANOTHER_ENTRY";
@@ -82,7 +82,7 @@ async function write(tx: Tx, actor: Actor, initiative: LockedInitiative, entry: 
   const made = { initiativeId: id, currency, spentOn: dayDate(spentOn), recordedBy: actor.ref, recordedAt: now };
   const row = await tx.initiativeSpend.create({ data: { ...rest, ...made } });
   await bumpDataset(tx, ventureId, ledgerDataset(id), now);
-  const { use } = await storeStanding(tx, initiative, today, now);
+  const { use } = await storeMoney(tx, initiative, today, now);
   await markOverBudget(tx, initiative, use, now);
   await recordEvent(tx, {
     ventureId,

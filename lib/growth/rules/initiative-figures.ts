@@ -23,7 +23,9 @@ export type InitiativeFacts = {
 /** The data set of one initiative's budget and ledger. */
 export const ledgerDataset = (initiativeId: string): string => `initiative:${initiativeId}`;
 
-export const STANDING_PARTS = ["budget", "spent", "committed", "target", "baseline", "now"] as const;
+/** Parts that follow from the initiative's own rows; the other two are read from the venture's months. */
+export const MONEY_PARTS = ["budget", "spent", "committed", "target"] as const;
+export const STANDING_PARTS = [...MONEY_PARTS, "baseline", "now"] as const;
 export type StandingPart = (typeof STANDING_PARTS)[number];
 export type StandingFigures = Readonly<Record<StandingPart, Figure>>;
 
