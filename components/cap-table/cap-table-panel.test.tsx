@@ -54,7 +54,7 @@ const rowsOf = (markup: string) =>
     );
 
 test("holders down, classes across, a sum below", () => {
-  const rows = rowsOf(renderToStaticMarkup(<HolderTable view={view} />));
+  const rows = rowsOf(renderToStaticMarkup(<HolderTable ventureId="v" view={view} />));
   expect(rows[0]).toBe("Holder | Common | Series A | Series B");
   expect(rows.slice(1).map((row) => row.replace(/[^\x20-\x7e]/g, ","))).toEqual([
     "Ann Amber | 8,000,000",
@@ -64,7 +64,7 @@ test("holders down, classes across, a sum below", () => {
 });
 
 test("classes in the order in which they are paid, with what is still open", () => {
-  const rows = rowsOf(renderToStaticMarkup(<ClassTable view={view} />));
+  const rows = rowsOf(renderToStaticMarkup(<ClassTable ventureId="v" view={view} />));
   expect(rows.slice(1).map((row) => row.split(" | ").slice(0, 2).join(" "))).toEqual([
     "Series B 1",
     "Series A 2",
