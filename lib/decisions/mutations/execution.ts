@@ -82,6 +82,8 @@ async function measuredFor(memoId: string, version: number, now: Date): Promise<
   return measureFor(memo.ventureId, conditionsOf(await verdictOf(db, memo)), now);
 }
 
+const isApproval = (status: string): boolean => status === "approved" || status === "conditional";
+
 /** Facts that changed since they were measured mean another look, not an act on yesterday's figures. */
 async function stillApproved(
   tx: Tx,
@@ -90,6 +92,8 @@ async function stillApproved(
   measured: Measured | null,
   step: StepOf,
 ): Promise<boolean> {
+  // What was done stays done: its own traces are no change of the facts.
+  if (await tx.effect.findUnique({ where: { key: effectKey(memo.id, memo.version) } })) return isApproval(memo.status);
   if (memo.status === "approved") return verdict.decidedBy !== POLICY_ACTOR || (await policyStands(tx, memo, step.now));
   if (memo.status !== "conditional" || !measured) return false;
   if ((await ventureSeal(tx, memo.ventureId)) !== measured.seal) return false;
@@ -101,7 +105,6 @@ async function stillApproved(
  * may have changed. Then the memo waits for the chairman, in its next version.
  */
 async function policyStands(tx: Tx, memo: LockedMemo, now: Date): Promise<boolean> {
-  if (await tx.effect.findUnique({ where: { key: effectKey(memo.id, memo.version) } })) return true;
   const { agent, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: memo.proposalId } });
   const { ventureId, content, id: memoId } = memo;
   const asked = { ventureId, content, memoId, agent: agent as AgentName, actionClass: actionClass as ActionClass };
