@@ -48,6 +48,30 @@ describe("experiments.analyze", () => {
       "zero-variance",
     ],
     [
+      "a constant that floating point cannot add",
+      arms(
+        { n: 3, sum: 0.1 + 0.1 + 0.1, sumSquares: 3 * 0.1 * 0.1 },
+        { n: 3, sum: 0.6, sumSquares: 3 * 0.2 * 0.2 },
+        absolute,
+      ),
+      nothing,
+      "zero-variance",
+    ],
+    [
+      "a ratio that is the same for every unit",
+      arms(
+        ...([1, 2].map((n) => ({
+          n: 3,
+          sum: 2 * n + 12,
+          sumSquares: 4 * n * n + 80,
+          denominator: { sum: n + 6, sumSquares: n * n + 20, sumProduct: 2 * n * n + 40 },
+        })) as [object, object]),
+        absolute,
+      ),
+      nothing,
+      "zero-variance",
+    ],
+    [
       "no success",
       arms({ n: 50, successes: 0 }, { n: 50, successes: 4 }, absolute),
       { ...nothing, estimate: 0.08 },

@@ -54,10 +54,16 @@ function readSums(arm: ArmInput): Sums {
 
 const at = <T>(list: readonly T[], index: number): T => list[index] as T;
 
-/** n times the covariance over n: Σxy − Σx Σy ÷ n, exactly. Zero within the rounding of the sums. */
+/** Below this part of its terms a difference is the rounding of the caller's floating point, and nothing else. */
+const NOISE = new Decimal("1e-14");
+const aboveNoise = (value: Exact, terms: Exact): Exact => (value.abs().lte(terms.times(NOISE)) ? ZERO : value);
+
+/** n times the covariance over n: Σxy − Σx Σy ÷ n, exactly. */
 function spread({ n, sums, products }: Sums, i: number, j: number): Exact {
   if (n === 0) return ZERO;
-  return at(at(products, i), j).minus(at(sums, i).times(at(sums, j)).div(n));
+  const product = at(at(products, i), j);
+  const expected = at(sums, i).times(at(sums, j)).div(n);
+  return aboveNoise(product.minus(expected), product.abs().plus(expected.abs()));
 }
 
 const SQUARES_PATH = ["sumSquares", "denominator.sumSquares", "pre.sumSquares", "pre.denominator.sumSquares"];
@@ -95,11 +101,12 @@ function impossible(sums: Sums, path: string): FieldProblem | null {
 
 /** Reduces a gradient over the four quantities to (co)variances per unit. */
 function form(sums: Sums, divisor: number, left: readonly number[], right: readonly number[]): number {
-  let total = ZERO;
-  for (const [i, a] of left.entries())
-    for (const [j, b] of right.entries())
-      if (a !== 0 && b !== 0) total = total.plus(spread(sums, i, j).times(a).times(b));
-  return total.div(divisor).toNumber();
+  const terms = left.flatMap((a, i) =>
+    right.flatMap((b, j) => (a === 0 || b === 0 ? [] : [spread(sums, i, j).times(a).times(b)])),
+  );
+  const total = terms.reduce((all, term) => all.plus(term), ZERO);
+  const size = terms.reduce((all, term) => all.plus(term.abs()), ZERO);
+  return aboveNoise(total, size).div(divisor).toNumber();
 }
 
 const nothing = (n: number, reason: string, value: number | null = null): Arm => ({
