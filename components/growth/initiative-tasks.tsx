@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -110,10 +110,19 @@ function Task({ task, today, mayEdit, change, busy }: TaskProps) {
   const { position, title, dueOn, doneOn } = task;
   const [editing, setEditing] = useState(false);
   const late = doneOn === null && dueOn < today;
-  const finish = () =>
-    doneOn === null
-      ? change({ kind: "finish-task", task: position, doneOn: today }, `“${title}” is done.`)
-      : change({ kind: "reopen-task", task: position }, `“${title}” is open again.`);
+  // Ticked at once; the page says what the server kept.
+  const [asked, setAsked] = useState<boolean | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the server kept is newer than what was asked for
+  useEffect(() => setAsked(null), [doneOn]);
+  async function tick() {
+    if (busy) return;
+    setAsked(doneOn === null);
+    const kept =
+      doneOn === null
+        ? await change({ kind: "finish-task", task: position, doneOn: today }, `“${title}” is done.`)
+        : await change({ kind: "reopen-task", task: position }, `“${title}” is open again.`);
+    if (!kept) setAsked(null);
+  }
   return (
     <li className="border-b border-line py-1">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -121,9 +130,9 @@ function Task({ task, today, mayEdit, change, busy }: TaskProps) {
           type="checkbox"
           aria-label={`Done: ${title}`}
           className="size-4 shrink-0 touch:size-6"
-          checked={doneOn !== null}
-          disabled={!mayEdit || busy}
-          onChange={() => void finish()}
+          checked={asked ?? doneOn !== null}
+          disabled={!mayEdit}
+          onChange={() => void tick()}
         />
         <span className="min-w-0 flex-1 basis-40">{title}</span>
         <span className="text-sm text-muted">
