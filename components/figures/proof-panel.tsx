@@ -42,7 +42,9 @@ function Asked(props: ProofProps) {
 
 function Storing({ id, ask, ...props }: ProofProps & { id: string; ask: FigureAsk }) {
   const { data, isError, refetch } = useQuery(openedQuery(id, ask));
-  if (data) return <Proof {...props} shown={data} />;
+  // Another revision is another proof; the same one stays on the screen, with what was said about it.
+  const onRevision = (revision: number) => (revision === data?.revision ? undefined : props.onRevision(revision));
+  if (data) return <Proof {...props} shown={data} onRevision={onRevision} />;
   if (!isError) return <SkeletonLines lines={6} label="Computing the proof" />;
   return (
     <ErrorState
