@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { atOneMoment, todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
+import { monthIndex } from "@/lib/metrics/rules/measure";
 import { type MetricAnomaly, watchMetrics } from "../rules/metric-watch";
 import { FORECAST_LABELS, type ForecastMetric } from "../schema/venture-forecast";
 import { unitOf } from "./forecast";
@@ -9,18 +10,19 @@ import { loadMonthlyFacts, loadMonthlySeries } from "./monthly-series";
 /** What is watched: cash follows from burn, and new customers are too few to tell. */
 const WATCHED: readonly ForecastMetric[] = ["revenue", "mrr", "customers", "net_burn", "users"];
 
+/** What ended longer ago is stale, which is another alert's business. */
+const NEWEST_WITHIN_MONTHS = 4;
+
 async function watch(tx: Tx, venture: VentureRow, now: Date): Promise<MetricAnomaly[] | null> {
-  const monthly = await loadMonthlyFacts(tx, venture, todayOf(venture, now));
+  const today = todayOf(venture, now);
+  const monthly = await loadMonthlyFacts(tx, venture, today);
   const watched = [];
   for (const metric of WATCHED.filter((name) => monthly.names.has(name))) {
     const { points } = await loadMonthlySeries(tx, venture, monthly, metric);
+    const last = points.at(-1)?.month;
+    if (!last || monthIndex(today) - monthIndex(last) > NEWEST_WITHIN_MONTHS) continue;
     const money = unitOf(metric, venture.currency) !== "count";
-    // Months that have not been reported yet are late, which is another alert's business.
-    const reported = points.slice(
-      0,
-      points.findLastIndex(({ value, reason }) => value !== null || reason !== "no-data") + 1,
-    );
-    watched.push({ metric, label: FORECAST_LABELS[metric], money, points: reported });
+    watched.push({ metric, label: FORECAST_LABELS[metric], money, points });
   }
   return watchMetrics(watched);
 }

@@ -142,6 +142,11 @@ async function billedMonths(tx: Tx, venture: VentureRow, { facts, sold }: Monthl
   });
 }
 
+/** Months that have not been reported yet are late, not missing: the series ends with the newest that says anything. */
+const reported = (points: readonly MonthFigure[]): MonthFigure[] =>
+  points.slice(0, points.findLastIndex(({ value, reason }) => value !== null || reason !== "no-data") + 1);
+
+/** A metric month by month as it is known, with its plan; what is missing in between is there, without a value. */
 export async function loadMonthlySeries(
   tx: Tx,
   venture: VentureRow,
@@ -150,8 +155,10 @@ export async function loadMonthlySeries(
 ): Promise<MonthlySeries> {
   const { facts, sold } = monthly;
   const stored = await storedSeries(tx, venture, facts, metric);
-  if (sold.overview.rows === 0 || (metric !== "mrr" && metric !== "customers")) return { metric, ...stored };
-  const points = await billedMonths(tx, venture, monthly, metric);
+  if (sold.overview.rows === 0 || (metric !== "mrr" && metric !== "customers")) {
+    return { metric, ...stored, points: reported(stored.points) };
+  }
+  const points = reported(await billedMonths(tx, venture, monthly, metric));
   const last = points.at(-1)?.view.asOf ?? facts.today;
   const source = datasetSource(facts, "subscriptions", sold.overview.rows, { paidOn: last });
   return { metric, points, plan: stored.plan, source };

@@ -9,6 +9,7 @@ import { NarrowIntervals, PastCoverage, PastTable } from "@/components/growth/fo
 import { ForecastTable } from "@/components/growth/forecast-table";
 import { parseForecastView } from "@/components/growth/forecast-view";
 import { refusalWords } from "@/components/growth/forecast-words";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -59,7 +60,7 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
         <NarrowIntervals accuracy={page.accuracy} />
         <PastCoverage calibration={page.calibration} />
       </div>
-      {page.model ? <Ahead page={page} /> : null}
+      {page.model ? <Ahead page={page} slug={venture.slug} horizon={view.horizon} /> : null}
       {page.model ? <Method page={page} /> : null}
       {page.refusal ? null : <Apart page={page} />}
       <Section title="Kept forecasts">
@@ -72,9 +73,10 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
   );
 }
 
-function Ahead({ page }: { page: ForecastPage }) {
+function Ahead({ page, slug, horizon }: { page: ForecastPage; slug: string; horizon: number }) {
+  const query = { venture: slug, metric: page.metric, months: String(horizon) };
   return (
-    <Section title="Month by month">
+    <Section title="Month by month" aside={<ExportMenu table="forecast" of="the forecast" query={query} />}>
       <ForecastTable page={page} />
     </Section>
   );
