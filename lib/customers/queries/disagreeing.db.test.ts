@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { setBookOfRecord } from "@/lib/metrics/mutations";
+import { invoiceConcentration } from "@/lib/metrics/queries/invoices";
 import { listDisagreeing } from "./disagreeing";
 
 const analyst = mintActor({
@@ -66,4 +67,16 @@ test("all are counted and the first are shown", async () => {
 test("nobody sees those of a venture that is not theirs", async () => {
   const stranger = mintActor({ ...analyst, ventures: [] });
   await expect(listDisagreeing(stranger, ventureId)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("an invoice that the believed source has voided does not come back from the other", async () => {
+  await invoice(0, "kept", "paid");
+  await invoice(0, "voided", "paid");
+  await invoice(1, "voided", "void");
+  const period = { from: "2026-04-01", to: "2026-04-30" };
+  const invoiced = (bookOfRecord: string | null) =>
+    db.$transaction((tx) => invoiceConcentration(tx, { ventureId, currency: "EUR", bookOfRecord }, period));
+  expect((await invoiced(null)).contradictions).toBe(1);
+  expect((await invoiced(sources[1] ?? "")).total.toString()).toBe("1");
+  expect((await invoiced(sources[0] ?? "")).total.toString()).toBe("2");
 });

@@ -20,14 +20,16 @@ export type Concentration = {
 
 type Scope = { ventureId: string; currency: string; bookOfRecord: string | null };
 
-// Without voids; an invoice that two sources hold counts once, from the book of record or else the latest statement.
+// An invoice that two sources hold counts once, from the book of record or else the latest statement; then voids drop
+// out, so that one which the believed source has voided does not come back from the other.
 const currentInvoices = ({ ventureId, bookOfRecord }: Scope, { from, to }: Period) => Prisma.sql`
   held AS (
-    SELECT * FROM "invoice" WHERE "ventureId" = ${ventureId}::uuid AND "supersededAt" IS NULL AND "status" <> 'void'
+    SELECT * FROM "invoice" WHERE "ventureId" = ${ventureId}::uuid AND "supersededAt" IS NULL
       AND "issuedOn" BETWEEN ${from}::date AND ${to}::date),
-  current AS (
+  chosen AS (
     SELECT DISTINCT ON ("externalId") * FROM held
-    ORDER BY "externalId", ("sourceId" = ${bookOfRecord}::uuid) DESC NULLS LAST, "asOf" DESC, "sourceId")`;
+    ORDER BY "externalId", ("sourceId" = ${bookOfRecord}::uuid) DESC NULLS LAST, "asOf" DESC, "sourceId"),
+  current AS (SELECT * FROM chosen WHERE "status" <> 'void')`;
 
 /** Plain units of the venture's currency for a minor unit, for each currency and day that was invoiced. */
 async function factors(tx: Tx, scope: Scope, period: Period) {
@@ -68,7 +70,7 @@ export async function invoiceConcentration(tx: Tx, scope: Scope, period: Period)
       (SELECT array_agg(customer ORDER BY amount DESC, customer) FROM top) AS customers,
       (SELECT count(*) FROM (
         SELECT 1 FROM held GROUP BY "externalId" HAVING count(DISTINCT "sourceId") > 1 AND count(DISTINCT (
-          "customerExternalId", "issuedOn", "amountMinor", "currency")) > 1) AS contradicting) AS contradictions`;
+          "customerExternalId", "issuedOn", "amountMinor", "currency", "status" = 'void')) > 1) AS contradicting) AS contradictions`;
   return {
     top: new Exact(row?.top ?? 0),
     total: new Exact(row?.total ?? 0),
