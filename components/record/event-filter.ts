@@ -14,6 +14,8 @@ export const EVENT_NOUNS = [
   "stage",
   "venture",
   "alert",
+  "artefact",
+  "export",
   "user",
   "session",
   "audit",

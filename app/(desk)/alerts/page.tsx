@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { AlertHistory } from "@/components/desk/alert-history";
 import { riskOf } from "@/components/desk/desk-view";
 import { RiskList } from "@/components/desk/risk-list";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
 import { TextLink } from "@/components/ui/link";
@@ -37,6 +38,7 @@ export default async function AlertsPage({ searchParams }: AlertsPageProps) {
       <PageHeader
         title={venture ? `Alerts: ${venture.name}` : "Alerts"}
         lead="An alert stands as long as its cause. Who has taken note of it is in the record."
+        actions={<ExportMenu table="alerts" of="the alerts" query={{ venture: venture?.slug }} />}
       />
       {venture ? (
         <p className="mb-4">

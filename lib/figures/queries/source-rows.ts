@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { listCountRows } from "@/lib/experiments/queries/count-rows";
+import { csvLine } from "@/lib/integrations/csv-write";
 import { isRateDataset, usedRateSchema } from "@/lib/metrics/rules/used-rates";
 import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
@@ -302,14 +303,6 @@ export async function listSourceRows(
 }
 
 const CSV_PAGE = 5_000;
-
-// A cell that begins like a formula would be one in a spreadsheet; numbers may begin with a minus.
-const cellText = (cell: string): string => (/^[=+@\t\r]|^-(?![\d.])/.test(cell) ? `'${cell}` : cell);
-const csvLine = (cells: readonly string[]): string =>
-  `${cells
-    .map(cellText)
-    .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-    .join(",")}\r\n`;
 
 /** All rows of a source as CSV, each with the id of the figure that counts it. */
 export async function sourceRowsCsv(
