@@ -30,53 +30,14 @@ export function ArmFieldset({ fields, set, problemOf }: FormProps) {
         {(control) => <TextInput {...control} value={fields.unit} onChange={(e) => set({ unit: e.target.value })} />}
       </Field>
       {fields.arms.map((arm, index) => (
-        <fieldset key={arm.id} className="grid items-end gap-3 sm:grid-cols-[2fr_2fr_1fr_auto]">
-          <legend className="sr-only">{index === 0 ? "Control" : `Treatment ${index}`}</legend>
-          <Field
-            label={index === 0 ? "Control" : `Treatment ${index}`}
-            error={problemOf(`design.arms.${index}.name`)}
-            required
-          >
-            {(control) => (
-              <TextInput
-                {...control}
-                value={arm.name}
-                onChange={(e) =>
-                  change(arm.id, {
-                    name: e.target.value,
-                    ...(arm.key === keyOf(arm.name) ? { key: keyOf(e.target.value) } : {}),
-                  })
-                }
-              />
-            )}
-          </Field>
-          <Field label="Key in the data" error={problemOf(`design.arms.${index}.key`)} required>
-            {(control) => (
-              <TextInput {...control} value={arm.key} onChange={(e) => change(arm.id, { key: e.target.value })} />
-            )}
-          </Field>
-          <Field label="Weight" error={problemOf(`design.arms.${index}.weight`)} required>
-            {(control) => (
-              <TextInput
-                {...control}
-                numeric
-                value={arm.weight}
-                onChange={(e) => change(arm.id, { weight: e.target.value })}
-              />
-            )}
-          </Field>
-          {index > 1 ? (
-            <Button
-              variant="bare"
-              aria-label={`Remove ${arm.name}`}
-              onClick={() => set({ arms: fields.arms.filter(({ id }) => id !== arm.id) })}
-            >
-              Remove
-            </Button>
-          ) : (
-            <span className="hidden w-20 sm:block" />
-          )}
-        </fieldset>
+        <ArmRow
+          key={arm.id}
+          arm={arm}
+          index={index}
+          problemOf={problemOf}
+          change={(own) => change(arm.id, own)}
+          remove={() => set({ arms: fields.arms.filter(({ id }) => id !== arm.id) })}
+        />
       ))}
       {fields.arms.length < MOST_ARMS ? (
         <div>
@@ -84,5 +45,42 @@ export function ArmFieldset({ fields, set, problemOf }: FormProps) {
         </div>
       ) : null}
     </div>
+  );
+}
+
+type RowProps = {
+  arm: ArmFields;
+  index: number;
+  problemOf: FormProps["problemOf"];
+  change: (own: Partial<ArmFields>) => void;
+  remove: () => void;
+};
+
+function ArmRow({ arm, index, problemOf, change, remove }: RowProps) {
+  const title = index === 0 ? "Control" : `Treatment ${index}`;
+  const at = `design.arms.${index}`;
+  const rename = (name: string) => change({ name, ...(arm.key === keyOf(arm.name) ? { key: keyOf(name) } : {}) });
+  return (
+    <fieldset className="grid items-end gap-3 sm:grid-cols-[2fr_2fr_1fr_auto]">
+      <legend className="sr-only">{title}</legend>
+      <Field label={title} error={problemOf(`${at}.name`)} required>
+        {(control) => <TextInput {...control} value={arm.name} onChange={(e) => rename(e.target.value)} />}
+      </Field>
+      <Field label="Key in the data" error={problemOf(`${at}.key`)} required>
+        {(control) => <TextInput {...control} value={arm.key} onChange={(e) => change({ key: e.target.value })} />}
+      </Field>
+      <Field label="Weight" error={problemOf(`${at}.weight`)} required>
+        {(control) => (
+          <TextInput {...control} numeric value={arm.weight} onChange={(e) => change({ weight: e.target.value })} />
+        )}
+      </Field>
+      {index > 1 ? (
+        <Button variant="bare" aria-label={`Remove ${arm.name}`} onClick={remove}>
+          Remove
+        </Button>
+      ) : (
+        <span className="hidden w-20 sm:block" />
+      )}
+    </fieldset>
   );
 }

@@ -54,16 +54,7 @@ export function DecideForm({ experimentId, version, dataRevision, said, ruleArm,
         ]}
       />
       {decision === "ship" && treatments.length > 1 ? (
-        <Field label="Arm">
-          {(control) => (
-            <Select
-              {...control}
-              value={arm}
-              onChange={(e) => setArm(e.target.value)}
-              options={treatments.map(({ key, name }) => ({ value: key, label: name }))}
-            />
-          )}
-        </Field>
+        <ArmChoice arm={arm} onChoose={setArm} treatments={treatments} />
       ) : null}
       <Field
         label="Reason"
@@ -85,3 +76,18 @@ export function DecideForm({ experimentId, version, dataRevision, said, ruleArm,
     </form>
   );
 }
+
+type ArmChoiceProps = Pick<Props, "treatments"> & { arm: string; onChoose: (arm: string) => void };
+
+const ArmChoice = ({ arm, onChoose, treatments }: ArmChoiceProps) => (
+  <Field label="Arm">
+    {(control) => (
+      <Select
+        {...control}
+        value={arm}
+        onChange={(e) => onChoose(e.target.value)}
+        options={treatments.map(({ key, name }) => ({ value: key, label: name }))}
+      />
+    )}
+  </Field>
+);

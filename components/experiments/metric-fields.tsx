@@ -62,55 +62,7 @@ function MetricRow({ metric, at, problemOf, change, remove }: RowProps) {
           {(control) => <TextInput {...control} value={metric.key} onChange={(e) => change({ key: e.target.value })} />}
         </Field>
       </div>
-      <div className="grid items-end gap-3 sm:grid-cols-4">
-        <Field label="Kind">
-          {(control) => (
-            <Select
-              {...control}
-              value={metric.kind}
-              onChange={(e) => change({ kind: METRIC_KINDS.find((kind) => kind === e.target.value) ?? "rate" })}
-              options={METRIC_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
-            />
-          )}
-        </Field>
-        <Field label="Better">
-          {(control) => (
-            <Select
-              {...control}
-              value={metric.better}
-              onChange={(e) => change({ better: e.target.value === "down" ? "down" : "up" })}
-              options={[
-                { value: "up", label: "up" },
-                { value: "down", label: "down" },
-              ]}
-            />
-          )}
-        </Field>
-        {remove ? (
-          <Field label="Role">
-            {(control) => (
-              <Select
-                {...control}
-                value={metric.role}
-                onChange={(e) => change({ role: METRIC_ROLES.find((role) => role === e.target.value) ?? "goal" })}
-                options={ROLE_OPTIONS}
-              />
-            )}
-          </Field>
-        ) : null}
-        {metric.role === "guardrail" ? (
-          <Field label="May lose, %" error={problemOf(`${at}.margin`)}>
-            {(control) => (
-              <TextInput
-                {...control}
-                numeric
-                value={metric.margin}
-                onChange={(e) => change({ margin: e.target.value })}
-              />
-            )}
-          </Field>
-        ) : null}
-      </div>
+      <MetricChoices metric={metric} at={at} problemOf={problemOf} change={change} chooseRole={remove !== null} />
       {remove ? (
         <div>
           <Button variant="bare" aria-label={`Remove ${metric.name}`} onClick={remove}>
@@ -119,5 +71,61 @@ function MetricRow({ metric, at, problemOf, change, remove }: RowProps) {
         </div>
       ) : null}
     </fieldset>
+  );
+}
+
+type ChoicesProps = Omit<RowProps, "remove"> & { chooseRole: boolean };
+
+function MetricChoices({ metric, at, problemOf, change, chooseRole }: ChoicesProps) {
+  return (
+    <div className="grid items-end gap-3 sm:grid-cols-4">
+      <Field label="Kind">
+        {(control) => (
+          <Select
+            {...control}
+            value={metric.kind}
+            onChange={(e) => change({ kind: METRIC_KINDS.find((kind) => kind === e.target.value) ?? "rate" })}
+            options={METRIC_KINDS.map((kind) => ({ value: kind, label: KIND_WORDS[kind] }))}
+          />
+        )}
+      </Field>
+      <Field label="Better">
+        {(control) => (
+          <Select
+            {...control}
+            value={metric.better}
+            onChange={(e) => change({ better: e.target.value === "down" ? "down" : "up" })}
+            options={[
+              { value: "up", label: "up" },
+              { value: "down", label: "down" },
+            ]}
+          />
+        )}
+      </Field>
+      {chooseRole ? (
+        <Field label="Role">
+          {(control) => (
+            <Select
+              {...control}
+              value={metric.role}
+              onChange={(e) => change({ role: METRIC_ROLES.find((role) => role === e.target.value) ?? "goal" })}
+              options={ROLE_OPTIONS}
+            />
+          )}
+        </Field>
+      ) : null}
+      {metric.role === "guardrail" ? (
+        <Field label="May lose, %" error={problemOf(`${at}.margin`)}>
+          {(control) => (
+            <TextInput
+              {...control}
+              numeric
+              value={metric.margin}
+              onChange={(e) => change({ margin: e.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+    </div>
   );
 }

@@ -75,29 +75,7 @@ export function SizeFields(form: FormProps) {
         <NumberField {...form} name="alpha" path="design.alpha" label="False alarms (α), %" />
         <NumberField {...form} name="power" path="design.power" label="Power, %" />
       </div>
-      {fields.method === "bayesian" ? (
-        <div className="grid items-end gap-3 sm:grid-cols-2">
-          <NumberField
-            {...form}
-            name="chanceToWin"
-            path="design.rule.chanceToWin"
-            label="Ship at a chance to win of, %"
-          />
-          <NumberField {...form} name="maxRisk" path="design.rule.maxRisk" label={`and a risk of at most${percent}`} />
-          <NumberField
-            {...form}
-            name="priorMean"
-            path="design.prior.mean"
-            label={`Prior mean of the change${percent}`}
-          />
-          <NumberField
-            {...form}
-            name="priorDeviation"
-            path="design.prior.variance"
-            label={`Prior standard deviation${percent}, empty for none`}
-          />
-        </div>
-      ) : null}
+      {fields.method === "bayesian" ? <BayesianFields {...form} percent={percent} /> : null}
       <Disclosure summary="More">
         <Checkbox
           label="Adjust by the time before (CUPED)"
@@ -107,5 +85,21 @@ export function SizeFields(form: FormProps) {
         />
       </Disclosure>
     </>
+  );
+}
+
+function BayesianFields({ percent, ...form }: FormProps & { percent: string }) {
+  return (
+    <div className="grid items-end gap-3 sm:grid-cols-2">
+      <NumberField {...form} name="chanceToWin" path="design.rule.chanceToWin" label="Ship at a chance to win of, %" />
+      <NumberField {...form} name="maxRisk" path="design.rule.maxRisk" label={`and a risk of at most${percent}`} />
+      <NumberField {...form} name="priorMean" path="design.prior.mean" label={`Prior mean of the change${percent}`} />
+      <NumberField
+        {...form}
+        name="priorDeviation"
+        path="design.prior.variance"
+        label={`Prior standard deviation${percent}, empty for none`}
+      />
+    </div>
   );
 }

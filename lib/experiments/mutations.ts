@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, Prisma, type Tx } from "@/lib/db";
+import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { computeStanding, type ExperimentRow } from "./queries";
@@ -50,8 +50,24 @@ async function checkInitiative(tx: Tx, { initiativeId, ventureId }: Draft): Prom
 
 export type DraftRefusal = "CHANGED_SINCE" | "ALREADY_STARTED" | "NAME_TAKEN" | "CANNOT_BE_PLANNED";
 
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+/** One writer of a venture's drafts at a time, so that two cannot take one name. */
+async function isNameTaken(tx: Tx, { ventureId, experimentId, name }: Draft): Promise<boolean> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`experiments:${ventureId}`}, 0))`;
+  const others = experimentId === null ? {} : { id: { not: experimentId } };
+  return (await tx.experiment.count({ where: { ventureId, name, ...others } })) > 0;
+}
+
+/** The draft that is changed, if it may be: in its venture, at the version that was read, not started. */
+async function openDraft(
+  tx: Tx,
+  actor: Actor,
+  { experimentId, ventureId, version }: Draft,
+): Promise<Result<ExperimentRow | null, DraftRefusal>> {
+  if (experimentId === null) return ok(null);
+  const row = await lockExperiment(tx, actor, experimentId);
+  if (row.status !== "draft") return refuse("ALREADY_STARTED" as const);
+  return row.version === version && row.ventureId === ventureId ? ok(row) : refuse("CHANGED_SINCE" as const);
+}
 
 /** A new draft, or another version of one: the design may change until it starts, and not after. */
 export async function draftExperiment(
@@ -59,51 +75,28 @@ export async function draftExperiment(
   input: Draft,
   now: Date,
 ): Promise<Result<{ experimentId: string; version: number }, DraftRefusal>> {
-  const { ventureId, experimentId, name, hypothesis, method, design, initiativeId } = input;
+  const { ventureId, name, hypothesis, method, design, initiativeId } = input;
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const planned = plannedSize(design, method);
-  if (planned.units === null)
+  const { units: plannedUnits } = plannedSize(design, method);
+  if (plannedUnits === null)
     return refuse("CANNOT_BE_PLANNED" as const, [
       { path: "design.minimalEffect", expected: "an effect that some size can find" },
     ]);
-  const data = { name, hypothesis, method, design, initiativeId, plannedUnits: planned.units };
-  try {
-    return await db.$transaction(async (tx) => {
-      await checkInitiative(tx, input);
-      if (experimentId === null) {
-        const row = await tx.experiment.create({ data: { ...data, ventureId, createdBy: actor.ref, createdAt: now } });
-        await storeFigures(tx, row, now);
-        await record(
-          tx,
-          row,
-          actor,
-          { type: "experiment.drafted", payload: { method, plannedUnits: planned.units } },
-          now,
-        );
-        return ok({ experimentId: row.id, version: row.version });
-      }
-      const before = await lockExperiment(tx, actor, experimentId);
-      if (before.status !== "draft") return refuse("ALREADY_STARTED" as const);
-      if (before.version !== input.version || before.ventureId !== ventureId) return refuse("CHANGED_SINCE" as const);
-      const row = await tx.experiment.update({
-        where: { id: before.id },
-        data: { ...data, version: { increment: 1 } },
-      });
-      await storeFigures(tx, row, now);
-      await record(
-        tx,
-        row,
-        actor,
-        { type: "experiment.redrafted", payload: { method, plannedUnits: planned.units } },
-        now,
-      );
-      return ok({ experimentId: row.id, version: row.version });
-    });
-  } catch (error) {
-    if (isUniqueViolation(error))
+  const data = { name, hypothesis, method, design, initiativeId, plannedUnits };
+  return db.$transaction(async (tx) => {
+    await checkInitiative(tx, input);
+    const before = await openDraft(tx, actor, input);
+    if (!before.ok) return before;
+    if (await isNameTaken(tx, input))
       return refuse("NAME_TAKEN" as const, [{ path: "name", expected: "a name of its own" }]);
-    throw error;
-  }
+    const row = before.value
+      ? await tx.experiment.update({ where: { id: before.value.id }, data: { ...data, version: { increment: 1 } } })
+      : await tx.experiment.create({ data: { ...data, ventureId, createdBy: actor.ref, createdAt: now } });
+    await storeFigures(tx, row, now);
+    const type = before.value ? "experiment.redrafted" : "experiment.drafted";
+    await record(tx, row, actor, { type, payload: { method, plannedUnits } }, now);
+    return ok({ experimentId: row.id, version: row.version });
+  });
 }
 
 export type StartRefusal = "CHANGED_SINCE" | "ALREADY_STARTED";

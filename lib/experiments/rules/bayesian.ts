@@ -100,6 +100,15 @@ function moments(a: Beta, b: Beta, difference: Difference): Pick<Posterior, "est
   };
 }
 
+/** E[max(0, B − a)] and E[max(0, a − B)]: what staying at the rate a, or leaving it, would lose. */
+function expectedDistance({ alpha, beta }: Beta) {
+  const mean = alpha / (alpha + beta);
+  return {
+    gain: (rate: number, rest: number) => mean * betaBelow(rest, beta, alpha + 1) - rate * betaBelow(rest, beta, alpha),
+    loss: (rate: number) => rate * betaBelow(rate, alpha, beta) - mean * betaBelow(rate, alpha + 1, beta),
+  };
+}
+
 /** Beta posteriors of both rates; everything about their difference by quadrature, without a normal approximation. */
 export function betaPosterior(
   control: Beta,
@@ -122,13 +131,7 @@ export function betaPosterior(
   const ends: [number, number] = relative
     ? [-1, 1 / Math.max(betaLowerQuantile(1e-9, control.alpha, control.beta), 1e-300)]
     : [-1, 1];
-  // P(B > a)·(E[B | B > a] − a): what is lost by staying with the control at a.
-  const gain = (rate: number, rest: number) =>
-    mean * betaBelow(rest, treatment.beta, treatment.alpha + 1) -
-    rate * betaBelow(rest, treatment.beta, treatment.alpha);
-  const loss = (rate: number) =>
-    rate * betaBelow(rate, treatment.alpha, treatment.beta) -
-    mean * betaBelow(rate, treatment.alpha + 1, treatment.beta);
+  const { gain, loss } = expectedDistance(treatment);
   const scale = (rate: number) => (relative ? rate : 1);
   return {
     ...moments(control, treatment, difference),

@@ -1,6 +1,7 @@
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureSource, Unit } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
+import type { Design } from "../schema/design";
 import { goalComparisons, plannedSize } from "./design";
 import type { Comparison, Plan, Standing } from "./standing";
 
@@ -70,124 +71,113 @@ export function designFigures(scope: FigureScope, { design, method }: Plan): Nam
   ];
 }
 
-function comparisonFigures(scope: FigureScope, plan: Plan, one: Comparison, sources: FigureSource[]): NamedFigure[] {
-  const { metric, arm, analysis, adjusted } = one;
-  const { design, method } = plan;
+type Maker = (name: string, label: string, formula: string, value: number | null, unit?: Unit) => NamedFigure;
+
+/** Makes the figures of one comparison: "estimate" becomes "estimate:signup:b". */
+function comparisonMaker(scope: FigureScope, design: Design, one: Comparison, sources: FigureSource[]): Maker {
+  const { metric, arm, analysis } = one;
   const at = `${metric.key}:${arm.key}`;
-  const about = `${metric.name}, ${arm.name}`;
-  const unit: Unit = design.difference === "relative" || metric.kind === "rate" ? "ratio" : "text";
-  const difference = design.difference === "relative" ? "(treatment − control) ÷ |control|" : "treatment − control";
-  const cuped = analysis.theta === null ? "" : `, CUPED with θ = ${analysis.theta.toPrecision(6)}`;
-  const interval = {
-    fixed: "Welch's t at the planned size",
-    sequential: "asymptotic confidence sequence, valid at every look (arXiv 2103.06476)",
-    bayesian: design.prior ? "posterior, normal prior" : "posterior, flat prior",
-  }[method];
-  const level = `${Number(((1 - design.alpha) * 100).toPrecision(10))} %`;
-  const of = (name: string, label: string, formula: string, value: number | null, own: Unit = unit) =>
+  const scale: Unit = design.difference === "relative" || metric.kind === "rate" ? "ratio" : "text";
+  const { reasons } = analysis;
+  return (name, label, formula, value, unit = scale) =>
     named(
       scope,
-      { key: `${name}:${at}`, label: `${label}: ${about}`, unit: own, method: name, formula, value },
-      {
-        ...{ sources, reason: analysis.reasons[name] ?? analysis.reasons.interval ?? analysis.reasons.pValue ?? null },
-      },
+      { key: `${name}:${at}`, label: `${label}: ${metric.name}, ${arm.name}`, unit, method: name, formula, value },
+      { sources, reason: reasons[name] ?? reasons.interval ?? reasons.pValue ?? null },
     );
-  const bayesian = method === "bayesian";
-  const family = metric.role === "exploration" ? "Benjamini-Hochberg among the exploration" : "Holm among the goals";
+}
+
+function intervalFormula({ design, method }: Plan): string {
+  if (method === "fixed") return "Welch's t at the planned size";
+  if (method === "sequential") return "asymptotic confidence sequence, valid at every look (arXiv 2103.06476)";
+  return design.prior ? "posterior, normal prior" : "posterior, flat prior";
+}
+
+function changeFigures(of: Maker, plan: Plan, { analysis }: Comparison): NamedFigure[] {
+  const { alpha, difference } = plan.design;
+  const level = `${Number(((1 - alpha) * 100).toPrecision(10))} %`;
+  const cuped = analysis.theta === null ? "" : `, CUPED with θ = ${analysis.theta.toPrecision(6)}`;
+  const formula = difference === "relative" ? "(treatment − control) ÷ |control|" : "treatment − control";
+  const interval = `${intervalFormula(plan)}${cuped}`;
   return [
-    of("estimate", "Change", `${difference}${cuped}`, analysis.estimate),
-    of("low", `${level} interval, low end`, `${interval}${cuped}`, analysis.interval[0]),
-    of("high", `${level} interval, high end`, `${interval}${cuped}`, analysis.interval[1]),
-    ...(bayesian
-      ? [
-          of(
-            "chanceToWin",
-            "Chance that it is higher",
-            "P(treatment > control) under the posterior",
-            analysis.chanceToWin,
-            "ratio",
-          ),
-          of("risk", "Risk of shipping", "E[what is lost if the control is better]", riskOf(one)),
-        ]
-      : [
-          of(
-            "pValue",
-            "p-value",
-            method === "fixed" ? "Welch's t test, two-sided" : "always valid: min(1, 1 ÷ e)",
-            analysis.pValue,
-            "text",
-          ),
-          ...(metric.role === "guardrail"
-            ? []
-            : [of("adjusted", "Adjusted p-value", family, adjusted, "text" as const)]),
-        ]),
+    of("estimate", "Change", `${formula}${cuped}`, analysis.estimate),
+    of("low", `${level} interval, low end`, interval, analysis.interval[0]),
+    of("high", `${level} interval, high end`, interval, analysis.interval[1]),
   ];
 }
 
-/** What shipping would lose where the metric is better up; where better down, what it would add. */
+/** What shipping would lose: where down is better, what it would add. */
 const riskOf = ({ metric, analysis }: Comparison): number | null =>
   analysis.risk === null ? null : metric.better === "up" ? analysis.risk.treatment : analysis.risk.control;
 
+function testFigures(of: Maker, { method }: Plan, one: Comparison): NamedFigure[] {
+  const { metric, analysis, adjusted } = one;
+  if (method === "bayesian") {
+    const chance = "P(treatment > control) under the posterior";
+    return [
+      of("chanceToWin", "Chance that it is higher", chance, analysis.chanceToWin, "ratio"),
+      of("risk", "Risk of shipping", "E[what is lost if the control is better]", riskOf(one)),
+    ];
+  }
+  const test = method === "fixed" ? "Welch's t test, two-sided" : "always valid: min(1, 1 ÷ e)";
+  const family = metric.role === "exploration" ? "Benjamini-Hochberg among the exploration" : "Holm among the goals";
+  const pValue = of("pValue", "p-value", test, analysis.pValue, "text");
+  return metric.role === "guardrail"
+    ? [pValue]
+    : [pValue, of("adjusted", "Adjusted p-value", family, adjusted, "text")];
+}
+
+const VALUE_FORMULAS = { rate: "successes ÷ n", mean: "sum ÷ n", ratio: "Σ numerator ÷ Σ denominator" } as const;
+
+type CountMaker = (said: Omit<Said, "method">, reason?: string | null) => NamedFigure;
+
+/** How many were counted where, and whether that is the split that was planned. */
+function splitFigures(of: CountMaker, { design }: Plan, { units, arms, sampleRatio: split }: Standing): NamedFigure[] {
+  const { unit } = design;
+  const ratio = {
+    ...{ key: "sampleRatio", label: "Sample ratio, p-value", unit: "text", value: split?.pValue ?? null },
+    formula: "chi-squared of the counts against the weights; broken below 0.001",
+  };
+  const all = { key: "units", label: `${unit} counted`, unit: "count", value: units };
+  return [
+    of({ ...all, formula: `Σ ${unit} over the arms` }),
+    ...arms.map(({ arm, units: value }) => {
+      const formula = `Σ ${unit} of the arm`;
+      return of({ key: `units:${arm.key}`, label: `${unit} in ${arm.name}`, unit: "count", formula, value });
+    }),
+    of(ratio, split?.reasons.pValue ?? null),
+  ];
+}
+
+/** How far the test is, and what each arm's metrics are. */
+function openFigures(of: CountMaker, { design }: Plan, { progress, values }: Standing): NamedFigure[] {
+  const formula = `${design.unit} counted ÷ planned ${design.unit}, at most 1`;
+  const part = { key: "progress", label: "Of the planned size", unit: "ratio", formula, value: progress };
+  return [
+    of(part, "missing-input"),
+    ...values.map(({ arm, metric, value }) => {
+      const about = { key: `value:${metric.key}:${arm.key}`, label: `${metric.name} in ${arm.name}`, value };
+      return of({ ...about, unit: metric.kind === "rate" ? "ratio" : "text", formula: VALUE_FORMULAS[metric.kind] });
+    }),
+  ];
+}
+
 /** Every number of the standing that may be shown; none of a result that is hidden. */
 export function standingFigures(scope: FigureScope, plan: Plan, standing: Standing): NamedFigure[] {
-  const { experiment, revision, rows } = scope;
+  const { experiment, revision: version, rows } = scope;
   if (standing.hidden === "no-data") return [];
   const { ventureId, id } = experiment;
-  const sources: FigureSource[] = [
-    {
-      kind: "dataset",
-      ventureId,
-      dataset: experimentDataset(id),
-      version: revision,
-      rows,
-      filter: { experiment: id, revision },
-    },
-  ];
-  const of = (
-    key: string,
-    label: string,
-    unit: Unit,
-    formula: string,
-    value: number | null,
-    reason: string | null = null,
-  ) => named(scope, { key, label, unit, formula, value, method: key.split(":")[0] ?? key }, { reason, sources });
-  const split = standing.sampleRatio;
-  const units = plan.design.unit;
-  const open = split?.mismatch
-    ? []
-    : [
-        of(
-          "progress",
-          "Of the planned size",
-          "ratio",
-          `${units} counted ÷ planned ${units}, at most 1`,
-          standing.progress,
-          "missing-input",
-        ),
-      ];
+  const filter = { experiment: id, revision: version };
+  const dataset = experimentDataset(id);
+  const sources: FigureSource[] = [{ kind: "dataset", ventureId, dataset, version, rows, filter }];
+  const of: CountMaker = (said, reason = null) =>
+    named(scope, { ...said, method: said.key.split(":")[0] ?? said.key }, { reason, sources });
   return [
-    of("units", `${units} counted`, "count", `Σ ${units} over the arms`, standing.units),
-    ...standing.arms.map(({ arm, units: counted }) =>
-      of(`units:${arm.key}`, `${units} in ${arm.name}`, "count", `Σ ${units} of the arm`, counted),
-    ),
-    of(
-      "sampleRatio",
-      "Sample ratio, p-value",
-      "text",
-      "chi-squared of the counts against the weights; broken below 0.001",
-      split?.pValue ?? null,
-      split?.reasons.pValue ?? null,
-    ),
-    ...open,
-    ...standing.values.map(({ arm, metric, value }) =>
-      of(
-        `value:${metric.key}:${arm.key}`,
-        `${metric.name} in ${arm.name}`,
-        metric.kind === "rate" ? "ratio" : "text",
-        metric.kind === "rate" ? "successes ÷ n" : metric.kind === "mean" ? "sum ÷ n" : "Σ numerator ÷ Σ denominator",
-        value,
-      ),
-    ),
-    ...standing.comparisons.flatMap((one) => comparisonFigures(scope, plan, one, sources)),
+    ...splitFigures(of, plan, standing),
+    ...(standing.sampleRatio?.mismatch ? [] : openFigures(of, plan, standing)),
+    ...standing.comparisons.flatMap((one) => {
+      const make = comparisonMaker(scope, plan.design, one, sources);
+      return [...changeFigures(make, plan, one), ...testFigures(make, plan, one)];
+    }),
   ];
 }

@@ -1,16 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DecideForm } from "@/components/experiments/decide-form";
 import { CountHistory, DesignSummary } from "@/components/experiments/design-summary";
-import { ImportForm } from "@/components/experiments/import-form";
 import { Outcome } from "@/components/experiments/outcome";
 import { RunControls } from "@/components/experiments/run-controls";
-import { sampleCsv } from "@/components/experiments/sample-csv";
 import { StandingPanel } from "@/components/experiments/standing-panel";
 import { STATUS_WORDS } from "@/components/experiments/words";
+import { WorkSections } from "@/components/experiments/work-sections";
 import { readerZone } from "@/components/shell/reader";
 import { Badge } from "@/components/ui/badge";
-import { Disclosure } from "@/components/ui/disclosure";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -32,11 +29,9 @@ export default async function ExperimentPage({ params }: Props) {
     readerZone(),
   ]);
   if (!venture || !detail) notFound();
-  const { head, standing, imports } = detail;
+  const { head, imports } = detail;
   const mayRun = isPermitted(actor.role, "experiment:run");
   const list = `/ventures/${venture.slug}/growth/experiments`;
-  const running = head.status === "running";
-  const ripe = ["ship", "do-not-ship"].includes(standing.verdict.said);
   return (
     <>
       <PageHeader
@@ -61,30 +56,7 @@ export default async function ExperimentPage({ params }: Props) {
       <div className="grid gap-9">
         <Outcome head={head} />
         {head.status === "draft" ? null : <StandingPanel detail={detail} />}
-        {running && mayRun ? (
-          <Section title="Counts">
-            <Disclosure
-              summary={imports.length > 0 ? "Import newer counts" : "Import counts"}
-              open={imports.length === 0}
-            >
-              <ImportForm experimentId={head.id} sample={sampleCsv(head.design)} />
-            </Disclosure>
-          </Section>
-        ) : null}
-        {running && mayRun ? (
-          <Section title="Decide">
-            <Disclosure summary={ripe ? "Decide" : "Decide before the rule says ship or not"} open={ripe}>
-              <DecideForm
-                experimentId={head.id}
-                version={head.version}
-                dataRevision={head.dataRevision}
-                said={standing.verdict.said}
-                ruleArm={standing.verdict.arm}
-                treatments={head.design.arms.slice(1).filter(({ weight }) => weight > 0)}
-              />
-            </Disclosure>
-          </Section>
-        ) : null}
+        {head.status === "running" && mayRun ? <WorkSections detail={detail} /> : null}
         <Section title="Design">
           <DesignSummary detail={detail} />
         </Section>
