@@ -53,22 +53,20 @@ export function aheadOf(form: EtsForm, state: Running, phi: number): number {
 const withSeason = (form: EtsForm, ahead: number, season: number): number =>
   form.season === "A" ? ahead + season : form.season === "M" ? ahead * season : ahead;
 
-/**
- * One step of the innovations form (Hyndman, Koehler, Ord and Snyder 2008, table 2.2 and 2.3): `innovation` is the
- * error in units of the value for additive models and relative for multiplicative ones. Returns the value it meant.
- */
-export function step(
-  form: EtsForm,
-  { alpha, beta, gamma, phi }: Smoothing,
-  state: Running,
-  innovation: number,
-): number {
-  const ahead = aheadOf(form, state, phi);
-  const cell = form.season === "N" ? 0 : state.at % form.period;
-  const season = form.season === "N" ? 0 : (state.seasonal[cell] ?? 0);
-  const expected = withSeason(form, ahead, season);
-  const value = form.error === "A" ? expected + innovation : expected * (1 + innovation);
-  const error = value - expected;
+/** Where a state leads by itself: level and trend ahead, the season that applies, and the value expected. */
+type Next = { ahead: number; cell: number; season: number; expected: number };
+
+function nextOf(form: EtsForm, state: Running, phi: number, into: Next): Next {
+  into.ahead = aheadOf(form, state, phi);
+  into.cell = form.season === "N" ? 0 : state.at % form.period;
+  into.season = form.season === "N" ? 0 : (state.seasonal[into.cell] ?? 0);
+  into.expected = withSeason(form, into.ahead, into.season);
+  return into;
+}
+
+/** What an error, in units of the value, does to the states (Hyndman et al. 2008, tables 2.2 and 2.3). */
+function move(form: EtsForm, { alpha, beta, gamma, phi }: Smoothing, state: Running, next: Next, error: number): void {
+  const { ahead, cell, season } = next;
   const overSeason = form.season === "M" ? error / season : error;
   const before = state.level;
   state.level = ahead + alpha * overSeason;
@@ -77,13 +75,19 @@ export function step(
   if (form.season === "A") state.seasonal[cell] = season + gamma * error;
   if (form.season === "M") state.seasonal[cell] = season + (gamma * error) / ahead;
   state.at++;
-  return value;
 }
 
-/** The one-step forecast of a state. */
-export function expectedOf(form: EtsForm, state: Running, phi: number): number {
-  const season = form.season === "N" ? 0 : (state.seasonal[state.at % form.period] ?? 0);
-  return withSeason(form, aheadOf(form, state, phi), season);
+const blank = (): Next => ({ ahead: 0, cell: 0, season: 0, expected: 0 });
+
+/**
+ * One step with a given innovation: in units of the value for additive errors, relative for multiplicative ones. Returns
+ * the value that it meant.
+ */
+export function step(form: EtsForm, smoothing: Smoothing, state: Running, innovation: number): number {
+  const next = nextOf(form, state, smoothing.phi, blank());
+  const error = form.error === "A" ? innovation : next.expected * innovation;
+  move(form, smoothing, state, next, error);
+  return next.expected + error;
 }
 
 /**
@@ -92,14 +96,22 @@ export function expectedOf(form: EtsForm, state: Running, phi: number): number {
  */
 function walk({ form, smoothing, initial }: EtsModel, series: ArrayLike<number>, pass: EtsPass | null) {
   const state = startOf(initial);
-  let [sumSquares, logScale] = [0, 0];
+  const next = blank();
+  let [sumSquares, logScale, scale] = [0, 0, 1];
   for (let t = 0; t < series.length; t++) {
-    const expected = expectedOf(form, state, smoothing.phi);
+    const { expected } = nextOf(form, state, smoothing.phi, next);
     const error = (series[t] ?? 0) - expected;
     const innovation = form.error === "A" ? error : error / expected;
     sumSquares += innovation * innovation;
-    if (form.error === "M") logScale += Math.log(Math.abs(expected));
-    step(form, smoothing, state, innovation);
+    if (form.error === "M") {
+      // One logarithm for many values: it is the dearest part of the whole.
+      scale *= Math.abs(expected);
+      if (!(scale > 1e-200 && scale < 1e200)) {
+        logScale += Math.log(scale);
+        scale = 1;
+      }
+    }
+    move(form, smoothing, state, next, error);
     if (!pass) continue;
     pass.fitted[t] = expected;
     pass.errors[t] = innovation;
@@ -107,7 +119,7 @@ function walk({ form, smoothing, initial }: EtsModel, series: ArrayLike<number>,
     pass.trends[t] = state.trend;
     if (form.season !== "N") pass.seasons[t] = state.seasonal[t % form.period] ?? 0;
   }
-  return { sumSquares, logScale };
+  return { sumSquares, logScale: logScale + Math.log(scale) };
 }
 
 export function runEts(model: EtsModel, series: ArrayLike<number>): EtsPass {
