@@ -134,6 +134,42 @@ describe("the ship rule", () => {
   });
 });
 
+describe("adjusting by the time before", () => {
+  // Ten units whose spending after is twice that before, plus a little; the treatment adds three to each.
+  const units = [4, 7, 1, 9, 3, 8, 2, 6, 5, 10].map((pre, index) => ({ pre, post: 2 * pre + (index % 3) }));
+  const total = (list: readonly number[]) => String(list.reduce((all, value) => all + value, 0));
+  const spend = (arm: string, added: number): Count => {
+    const post = units.map((unit) => unit.post + added);
+    const pre = units.map((unit) => unit.pre);
+    return {
+      ...{ arm, metric: "spend", day: null, units: 10 },
+      sums: {
+        ...{ sum: total(post), sumSquares: total(post.map((value) => value ** 2)) },
+        pre: {
+          ...{ sum: total(pre), sumSquares: total(pre.map((value) => value ** 2)) },
+          sumProduct: total(post.map((value, index) => value * (pre[index] ?? 0))),
+        },
+      },
+    };
+  };
+  const counts = [spend("control", 0), spend("b", 3)];
+  const own = (cuped: boolean) =>
+    design({
+      ...{ cuped, difference: "absolute", minimalEffect: 1, baseline: { mean: 12, variance: 40 } },
+      metrics: [{ key: "spend", name: "Spend", kind: "mean", role: "primary" }],
+    });
+
+  test("is done where the design says so, and makes the interval narrower about the same change", () => {
+    const plain = stand(counts, "sequential", 20, own(false)).comparisons[0]?.analysis;
+    const adjusted = stand(counts, "sequential", 20, own(true)).comparisons[0]?.analysis;
+    expect(plain).toMatchObject({ theta: null, estimate: 3, decision: "none" });
+    expect(adjusted).toMatchObject({ estimate: 3, decision: "increase" });
+    // Σ(pre − 5.5)(post − mean) ÷ Σ(pre − 5.5)² = 2 − 5.5 ÷ 82.5, the same in both arms
+    expect(adjusted?.theta).toBeCloseTo(2 - 5.5 / 82.5, 12);
+    expect((adjusted?.standardError ?? 9) / (plain?.standardError ?? 1)).toBeLessThan(0.2);
+  });
+});
+
 describe("counts and size", () => {
   test("days add up to totals, pre-period included, exactly", () => {
     const day = (on: string, sum: string): Count => ({
