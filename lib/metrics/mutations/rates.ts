@@ -27,6 +27,45 @@ async function storedRates(tx: Tx, rows: readonly UsedRate[]): Promise<Map<strin
   return new Map(stored.map((row) => [keyOf({ ...row, day: dayText(row.day) }), row.rate.toString()]));
 }
 
+async function writeRates(tx: Tx, inserted: readonly UsedRate[], changed: readonly UsedRate[]): Promise<void> {
+  await tx.fxRate.createMany({ data: inserted.map((row) => ({ ...row, day: dayDate(row.day) })) });
+  for (const { base, quote, day, rate, source } of changed) {
+    const where = { base_quote_day: { base, quote, day: dayDate(day) } };
+    await tx.fxRate.update({ where, data: { rate, source } });
+  }
+}
+
+async function storeRates(
+  tx: Tx,
+  actor: { ref: string },
+  rows: readonly UsedRate[],
+  now: Date,
+): Promise<RecordedRates> {
+  const pairsOf = (some: readonly UsedRate[]) =>
+    [...new Set(some.map((row) => rateDataset(row.base, row.quote)))].sort(byText);
+  await lockPairs(tx, pairsOf(rows), now);
+  const before = await storedRates(tx, rows);
+  const inserted = rows.filter((row) => !before.has(keyOf(row)));
+  const changed = rows.filter((row) => {
+    const rate = before.get(keyOf(row));
+    return rate !== undefined && !new Exact(rate).eq(row.rate);
+  });
+  const pairs = pairsOf([...inserted, ...changed]);
+  const counts = { inserted: inserted.length, changed: changed.length };
+  if (pairs.length === 0) return { ...counts, same: rows.length, pairs };
+  await writeRates(tx, inserted, changed);
+  await tx.datasetVersion.updateMany({
+    where: { ventureId: SHARED_DATA, dataset: { in: pairs } },
+    data: { version: { increment: 1 }, changedAt: now },
+  });
+  const changes = changed.slice(0, 100).map((row) => ({ ...row, before: before.get(keyOf(row)) ?? null }));
+  await recordEvent(tx, {
+    ...{ ventureId: null, type: "rates.recorded", actor: actor.ref, subject: "fx", at: now },
+    payload: { ...counts, pairs, changes },
+  });
+  return { ...counts, same: rows.length - inserted.length - changed.length, pairs };
+}
+
 /**
  * Stores exchange rates. Each pair of currencies is a data set of all ventures: a rate that is new or another than before
  * moves its version, and figures that were converted at that pair are stale until they are computed again.
@@ -38,38 +77,7 @@ export async function recordRates(
 ): Promise<RecordedRates> {
   const rows = [...new Map(rates.map((row) => [keyOf(row), row])).values()];
   if (rows.length === 0) return { inserted: 0, changed: 0, same: 0, pairs: [] };
-  return db.$transaction(
-    async (tx) => {
-      const all = [...new Set(rows.map((row) => rateDataset(row.base, row.quote)))].sort(byText);
-      await lockPairs(tx, all, now);
-      const before = await storedRates(tx, rows);
-      const inserted = rows.filter((row) => !before.has(keyOf(row)));
-      const changed = rows.filter((row) => {
-        const rate = before.get(keyOf(row));
-        return rate !== undefined && !new Exact(rate).eq(row.rate);
-      });
-      await tx.fxRate.createMany({ data: inserted.map((row) => ({ ...row, day: dayDate(row.day) })) });
-      for (const { base, quote, day, rate, source } of changed) {
-        const where = { base_quote_day: { base, quote, day: dayDate(day) } };
-        await tx.fxRate.update({ where, data: { rate, source } });
-      }
-      const pairs = [...new Set([...inserted, ...changed].map((row) => rateDataset(row.base, row.quote)))].sort(byText);
-      await tx.datasetVersion.updateMany({
-        where: { ventureId: SHARED_DATA, dataset: { in: pairs } },
-        data: { version: { increment: 1 }, changedAt: now },
-      });
-      const counts = { inserted: inserted.length, changed: changed.length };
-      const from = changed.map((row) => ({ ...row, before: before.get(keyOf(row)) ?? null }));
-      if (pairs.length > 0) {
-        await recordEvent(tx, {
-          ...{ ventureId: null, type: "rates.recorded", actor: actor.ref, subject: "fx", at: now },
-          payload: { ...counts, pairs, changes: from.slice(0, 100) },
-        });
-      }
-      return { ...counts, same: rows.length - inserted.length - changed.length, pairs };
-    },
-    { timeout: 60_000 },
-  );
+  return db.$transaction((tx) => storeRates(tx, actor, rows, now), { timeout: 60_000 });
 }
 
 /** Ventures with facts in one currency of these pairs that are counted in the other. */

@@ -14,6 +14,9 @@ import { factorsOn, type SubscriptionOverview, subscriptionOverview } from "./su
 export type TrendPoint = { day: string; figure: Figure | null };
 export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendPoint[] };
 
+/** Months to come that a plan or a forecast is drawn for. */
+const AHEAD = 12;
+
 type Asked = { key: string; span: number; through: string; months: number };
 
 async function gridOf(
@@ -61,19 +64,17 @@ export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, throug
     };
   };
   const read = (of: VentureFacts | null): Figure | null => of && pickFigure(ventureFigures(of, []).figures, key, span);
-  const actual = days.map((day) => ({ day, figure: read(at(day)) }));
-  const [plan, forecast] = await Promise.all(
-    (["plan", "forecast"] as const).map(async (basis) => {
-      const until = monthEndAfter(through, 12);
-      const series = await loadResolvedSeries(tx, venture, FACT_METRICS, until, basis);
-      if (series.size === 0) return [];
-      const ahead = [...days, ...Array.from({ length: 12 }, (_, index) => monthEndAfter(through, index + 1))];
-      const points = ahead.map((day) => {
-        const then = { ...facts, today: day, financeThrough: day };
-        return { day, figure: read(onBasis(then, basis, series)) };
-      });
-      return points.filter(({ figure }) => figure?.value != null);
-    }),
-  );
-  return { actual, plan: plan ?? [], forecast: forecast ?? [] };
+  const ahead = [...days, ...Array.from({ length: AHEAD }, (_, index) => monthEndAfter(through, index + 1))];
+  const stored = async (basis: "plan" | "forecast"): Promise<TrendPoint[]> => {
+    const series = await loadResolvedSeries(tx, venture, FACT_METRICS, monthEndAfter(through, AHEAD), basis);
+    if (series.size === 0) return [];
+    return ahead
+      .map((day) => ({ day, figure: read(onBasis({ ...facts, today: day, financeThrough: day }, basis, series)) }))
+      .filter(({ figure }) => figure?.value != null);
+  };
+  return {
+    actual: days.map((day) => ({ day, figure: read(at(day)) })),
+    plan: await stored("plan"),
+    forecast: await stored("forecast"),
+  };
 }
