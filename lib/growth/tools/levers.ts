@@ -1,5 +1,6 @@
 import { defineTool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
+import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import type { VentureLevers } from "../queries/levers";
 import type { LeverFigures } from "../rules/lever-figures";
@@ -19,12 +20,30 @@ function mapFigures<T>(figures: LeverFigures, of: (figure: Figure) => T): Record
   >;
 }
 
-function leverRows({ levers, portfolio, minimumRoi }: VentureLevers) {
-  return levers.map(({ lever, figures }, index) => {
+/** As many as an agent can weigh; what is chosen is always among them. */
+const MOST_TOLD = 20;
+
+/** What was found with only the levers that are told. */
+function toldOf(found: VentureLevers): VentureLevers {
+  const chosen = new Set(found.portfolio?.choice.chosen.map(({ id }) => id));
+  const levers = found.levers.filter(({ lever }, index) => index < MOST_TOLD || chosen.has(lever.id));
+  return { ...found, levers };
+}
+
+/** The figures of what is told, with what they rest on and nothing else. */
+function toldFigures({ levers, portfolio }: VentureLevers, all: readonly Figure[]): Figure[] {
+  const own = [...levers.flatMap(({ figures }) => Object.values(figures)), ...Object.values(portfolio?.figures ?? {})];
+  const ids = new Set(own.flatMap((figure) => neededBy(figure, all)).map(({ id }) => id));
+  return all.filter(({ id }) => ids.has(id));
+}
+
+function leverRows({ levers, portfolio, minimumRoi }: VentureLevers, ranked: VentureLevers["levers"]) {
+  return levers.map((found) => {
+    const { lever, figures } = found;
     const choice = portfolio?.choice.choices.find(({ id }) => id === lever.id);
     const roi = lever.outcome.roi?.p50 ?? null;
     return {
-      ...{ id: lever.id, kind: lever.kind, subject: lever.subject, rank: index + 1 },
+      ...{ id: lever.id, kind: lever.kind, subject: lever.subject, rank: ranked.indexOf(found) + 1 },
       figures: mapFigures(figures, (figure) => figure.id),
       values: mapFigures(figures, (figure) => figure.value),
       meetsMinimum: roi === null ? null : roi >= minimumRoi,
@@ -63,12 +82,14 @@ export const ventureLevers = defineTool({
     if (!actor) return refuse("FORBIDDEN");
     const { getVentureLevers, figuresOf } = await import("../queries/levers");
     const found = await getVentureLevers(actor, venture, asOf ?? null, now);
+    const told = toldOf(found);
+    const left = found.levers.length - told.levers.length;
     const { portfolio } = found;
     const figures = Object.entries(portfolio?.figures ?? {}).map(([name, figure]) => [name, figure.id] as const);
     return ok({
       result: {
         ...{ venture: found.venture, asOf: found.asOf, reason: found.reason, minimumRoi: found.minimumRoi },
-        levers: leverRows(found),
+        levers: leverRows(told, found.levers),
         missing: found.missing.map(({ kind, reason }) => ({ kind, reason: MISSING_REASONS[reason] })),
         portfolio: {
           chosen: portfolio?.choice.chosen.map(({ id }) => id) ?? [],
@@ -76,7 +97,8 @@ export const ventureLevers = defineTool({
           figures: Object.fromEntries(figures),
         },
       },
-      figures: figuresOf(found),
+      figures: toldFigures(told, figuresOf(found)),
+      warnings: left > 0 ? ["Levers of lower rank are left out; the levers page shows them all"] : [],
       conventions: CONVENTIONS,
     });
   },
