@@ -74,8 +74,10 @@ test("killed at every boundary, a review is measured once and asked about once",
   expect(expected).toMatchObject({
     measurements: [["worsened", "pause", 8]],
     proposals: [["growth.pause-initiative", "pending", 1]],
-    reviewOn: new Date("2027-02-15T00:00:00Z"),
   });
+  // Whole quarters from the date that was due, the first that is still to come.
+  expect(expected.reviewOn.getUTCDate()).toBe(15);
+  expect(expected.reviewOn.getTime()).toBeGreaterThan(Date.now());
   expect(await stepsOf(calm.id)).toEqual(["look", "measure", "look", "conclude", "look", "DBOS.sleep"]);
   let boundaries = 0;
   for (let crashAt = 1; crashAt <= 40; crashAt += 1) {

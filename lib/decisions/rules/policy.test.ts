@@ -26,6 +26,15 @@ test.each<[string, Partial<PolicyQuestion>, string, string]>([
   ["no known budget", { shareOfBudget: null }, "ask", "budget-unknown"],
   ["another agent", { agent: "exit" }, "forbid", "not-this-agent"],
   ["a person's draft", { agent: null }, "ask", "person-drafted"],
+  ["something is sent outside, however small", { sendsOutside: true }, "ask", "sent-outside"],
+  ["a pause costs nothing and can be undone", { actionClass: "growth.pause-initiative" }, "execute", "auto"],
+  [
+    "a pause where autonomy is assisted",
+    { actionClass: "growth.pause-initiative", autonomy: "assisted" },
+    "ask",
+    "assisted",
+  ],
+  ["three failures in a row", { actionClass: "growth.review-strategy" }, "ask", "escalation"],
 ])("%s", (_case, more, outcome, rule) => {
   expect(policyFor(question(more))).toMatchObject({ outcome, rule });
 });

@@ -266,4 +266,8 @@ test("the night refreshes where each stands, and gives a run to one that has non
   const view = await findInitiative(ana.actor, id, ventureId);
   expect(view?.figures).toMatchObject({ spent: { value: "1" }, now: { unit: "EUR" }, target: { reason: "no-target" } });
   expect(Number(view?.figures.now?.value)).toBeGreaterThan(1_200);
+  for (const part of ["now", "baseline", "spent"] as const) {
+    const again = await recomputeFigure(ana.actor, view?.figures[part]?.id ?? "", NOON);
+    expect(again, part).toMatchObject({ ok: true, value: { same: true } });
+  }
 });

@@ -1,8 +1,9 @@
 import "server-only";
+import { clock } from "@/lib/clock";
 import type { Tx } from "@/lib/db";
 import type { Figure } from "@/lib/figures/schema";
 import { measureEffect } from "./initiative-effect";
-import { loadStanding } from "./initiative-standing";
+import { loadStanding, todayAt } from "./initiative-standing";
 
 type Stored = { figure: Figure; ventureId: string | null };
 
@@ -16,9 +17,12 @@ export async function recomputeInitiativeFigure(tx: Tx, { figure }: Stored): Pro
   const [id, reviewOn] = [textInput(figure, "initiative"), textInput(figure, "review")];
   const row = id === null ? null : await tx.initiative.findUnique({ where: { id } });
   if (!row) return null;
+  const venture = await tx.venture.findUniqueOrThrow({ where: { id: row.ventureId }, select: { timeZone: true } });
+  // Where it stands is asked of today; what a review measured is asked of that day again.
+  const today = todayAt(venture.timeZone, clock.now());
   const figures = reviewOn
     ? Object.values((await measureEffect(tx, row, reviewOn)).figures)
-    : Object.values((await loadStanding(tx, row, figure.asOf)).figures);
+    : Object.values((await loadStanding(tx, row, today)).figures);
   const again = figures.find((candidate) => candidate.id === figure.id);
   if (!again) return null;
   const below = figures.filter((one) =>
