@@ -1,3 +1,5 @@
+"use client";
+
 import { Sparkline } from "@/components/charts/sparkline";
 import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -7,7 +9,7 @@ import { stageWords } from "@/components/ventures/stage-words";
 import type { VentureLine } from "@/components/ventures/venture-line";
 import { formatAge } from "@/lib/format";
 
-/** The ventures in a strip: those that need attention first. */
+/** The ventures in a strip: those that need attention first. The page carries its numbers once, not their cells as well. */
 export function VentureStrip({ lines, now }: { lines: readonly VentureLine[]; now: Date }) {
   return (
     <Table caption="Ventures, those that need attention first">

@@ -5,8 +5,8 @@ export function AlignedNumber({ parts: { whole, fraction, unit } }: { parts: Ali
   return (
     <>
       {whole}
-      <span className="inline-block min-w-[1.7ch] text-left [text-decoration:inherit]">{fraction}</span>
-      <span className="inline-block min-w-[2.3ch] text-left [text-decoration:inherit]">{unit}</span>
+      <span className="figure-fraction">{fraction}</span>
+      <span className="figure-unit">{unit}</span>
     </>
   );
 }

@@ -37,7 +37,7 @@ export function FigureValue({ figure, aligned }: { figure: FigureView; aligned?:
         data-figure={figure.id}
         aria-haspopup="dialog"
         aria-label={`${figure.label}: ${text}${asOf}${figure.stale ? `, stale: ${figure.stale}` : ""}`}
-        className="rounded-sm text-inherit tabular-nums underline decoration-muted decoration-dotted decoration-1 underline-offset-3 hover:decoration-ink"
+        className="figure-value"
         onPointerEnter={(event) => {
           if (event.pointerType === "mouse") timer.current = setTimeout(() => setPeeking(true), HOVER_MS);
         }}

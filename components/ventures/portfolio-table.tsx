@@ -1,3 +1,5 @@
+"use client";
+
 import { ExportMenu } from "@/components/reports/export-menu";
 import { LevelledFigure } from "./levelled-figure";
 import { type LineColumn, type LinePage, LineTable } from "./line-table";
@@ -22,7 +24,7 @@ const COLUMNS: readonly LineColumn[] = HEADS.map(({ column, label }) => ({
   cell: (line) => <LevelledFigure of={line.figures[column]} />,
 }));
 
-/** The numbers side by side. */
+/** The numbers side by side. Made in the browser's half: a page then carries each number once, not its cell as well. */
 export function PortfolioTable(props: LinePage) {
   return (
     <LineTable
