@@ -12,11 +12,14 @@ export type { FigureView } from "@/lib/figures/schema";
 
 const HOVER_MS = 350;
 
+type FigureValueProps = { figure: FigureView; aligned?: boolean; keepZeros?: boolean };
+
 /**
  * A number on a screen: looks like text with a dotted underline. Hover or `f` shows how it was made, Enter or a click
- * opens its proof. A stale one is struck. `aligned` keeps the decimal points of a column with several units in line.
+ * opens its proof. A stale one is struck. `keepZeros` and, where a column has
+ * several units, `aligned` keep the decimal points of a column in line.
  */
-export function FigureValue({ figure, aligned }: { figure: FigureView; aligned?: boolean }) {
+export function FigureValue({ figure, aligned, keepZeros = false }: FigureValueProps) {
   const button = useRef<HTMLButtonElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [peeking, setPeeking] = useState(false);
@@ -26,7 +29,7 @@ export function FigureValue({ figure, aligned }: { figure: FigureView; aligned?:
     setPeeking(false);
   };
   const parts = aligned ? alignedParts(figure) : null;
-  const text = parts ? parts.whole + parts.fraction + parts.unit : formatFigure(figure);
+  const text = parts ? parts.whole + parts.fraction + parts.unit : formatFigure(figure, { keepZeros });
   const shown = parts ? <AlignedNumber parts={parts} /> : text;
   const asOf = figure.asOf ? `, as of ${formatDay(figure.asOf.slice(0, 10))}` : "";
   return (

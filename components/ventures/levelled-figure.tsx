@@ -8,7 +8,7 @@ export function LevelledFigure({ of, words }: { of: LevelledFigureView | null; w
   return (
     <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
       {of.level && !words ? <Level level={of.level.tone} word={of.level.word} markOnly /> : null}
-      <FigureValue figure={of.figure} aligned={!words} />
+      <FigureValue figure={of.figure} keepZeros={!words} />
       {of.level && words ? (
         <span className="text-sm text-muted">
           <Level level={of.level.tone} word={of.level.word} />
