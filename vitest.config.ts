@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,8 @@ export default defineConfig({
   test: {
     // An odd offset, so that code that forgets the zone fails.
     env: { TZ: "Asia/Kathmandu" },
+    // Files that wait for processes and the database leave room for a second one beside them.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         resolve: { alias },
