@@ -59,7 +59,7 @@ export default async function PerformancePage({ params, searchParams }: PageProp
       <h1 className="sr-only">{venture.name}: performance</h1>
       <div className="grid gap-4 *:min-w-0">
         <PerformanceControls path={path} view={view} months={table.months} shown={table.through.slice(0, 7)} />
-        <Reach table={table} />
+        <Reach table={table} span={view.span} />
         <div className="-mb-2 flex justify-end">
           <ExportMenu table="performance" of="Measures" query={exportQuery(shared)} />
         </div>
@@ -103,11 +103,17 @@ const exportQuery = ({ venture, view }: Asked): Record<string, string> => ({
 });
 
 /** Where accounts and subscriptions end differently, and what contradicts. */
-function Reach({ table }: { table: PerformanceTable }) {
+const SPAN_TEXT = { 1: "one month", 3: "three months", 12: "twelve months" } as const;
+
+function Reach({ table, span }: { table: PerformanceTable; span: keyof typeof SPAN_TEXT }) {
   const { financeThrough, billingThrough, warnings } = table;
   const apart = financeThrough && billingThrough && financeThrough !== billingThrough;
   return (
     <>
+      <p className="prose-width text-sm text-muted">
+        Flows and rates are over {SPAN_TEXT[span]}. Elsewhere each measure has its own window, growth three months, so a
+        value can differ from the one here.
+      </p>
       {apart ? (
         <p className="text-sm text-muted">
           Accounts reach to {formatDay(financeThrough, "month")}, subscriptions to {formatDay(billingThrough, "month")}.
