@@ -108,7 +108,7 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const peers = await loadPeers(tx, venture, exactOf(byKey("arr")), window.to);
   const spends = await loadChannelSpends(tx, id, from, window.to, facts.versions.get(CHANNEL_SPEND) ?? 0);
   const weighed: LeverFacts = {
-    ...{ seed: `${id}:${window.to}`, customers, prices, cohorts, funnel: funnel.steps, benchmarks: peers.rows },
+    ...{ seed: window.to, customers, prices, cohorts, funnel: funnel.steps, benchmarks: peers.rows },
     spentByChannel: spends.spent,
     ...{ grossMarginRatio: exactOf(grossMargin), costPerHead: exactOf(costPerHead) },
   };

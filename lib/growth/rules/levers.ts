@@ -15,7 +15,7 @@ import { DRAWS, type LeverOutcome, simulateLever } from "./lever-outcome";
 import type { CustomerYear } from "./lever-rates";
 
 export type LeverFacts = {
-  /** Same seed, same numbers: the venture and the day. */
+  /** Same seed, same numbers: the day, so that equal facts give equal ranges at any venture. */
   readonly seed: string;
   readonly customers: readonly CustomerYear[];
   readonly prices: readonly PlanPrice[];
