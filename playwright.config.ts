@@ -20,7 +20,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    trace: "retain-on-failure",
+    // Recording slows every step down; E2E_TRACE=1 keeps what a failing journey saw.
+    trace: process.env.E2E_TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Zurich",
     launchOptions: {

@@ -2,6 +2,7 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "./button";
+import { classNames } from "./class-names";
 
 export type ToastMessage = {
   text: string;
@@ -58,7 +59,11 @@ function ToastLine({ message, onDone }: { message: Shown; onDone: () => void }) 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at the message only stops its clock
     <div
-      className="pointer-events-auto flex max-w-xl items-center gap-3 rounded-md bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float animate-appear"
+      className={classNames(
+        "flex max-w-xl items-center gap-3 rounded-md bg-ink py-1.5 pr-1.5 pl-4 text-paper shadow-float animate-appear",
+        // Words alone never stand between a person and the button below them.
+        message.action ? "pointer-events-auto" : null,
+      )}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -75,7 +80,12 @@ function ToastLine({ message, onDone }: { message: Shown; onDone: () => void }) 
           {message.action.label}
         </Button>
       ) : null}
-      <button type="button" aria-label="Dismiss" className="target rounded-md px-2" onClick={onDone}>
+      <button
+        type="button"
+        aria-label="Dismiss"
+        className="target pointer-events-auto rounded-md px-2"
+        onClick={onDone}
+      >
         <span aria-hidden="true">✕</span>
       </button>
     </div>
