@@ -47,12 +47,13 @@ type StaleRow = {
  */
 export async function staleFigures(refs: readonly FigureRef[], tx: Db | Tx = db): Promise<StaleFigure[]> {
   if (refs.length === 0) return [];
+  // Ids are of the type of the figure's column (bpchar): compared as text, no index would serve them.
   const rows = await tx.$queryRaw<StaleRow[]>`
     WITH RECURSIVE chain(root, root_revision, id, revision) AS (
-      SELECT id, revision, id, revision
+      SELECT id::bpchar, revision, id::bpchar, revision
       FROM unnest(${refs.map((ref) => ref.id)}::text[], ${refs.map((ref) => ref.revision)}::int[]) AS asked(id, revision)
       UNION
-      SELECT chain.root, chain.root_revision, d."ref", d."version"
+      SELECT chain.root, chain.root_revision, d."ref"::bpchar, d."version"
       FROM chain
       JOIN LATERAL (SELECT max("revision") AS revision FROM "figure" f WHERE f."id" = chain.id) l ON true
       JOIN "figure_dependency" d ON d."figureId" = chain.id AND d."revision" = l.revision AND d."kind" = 'figure')
