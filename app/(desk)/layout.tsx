@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import NextLink from "next/link";
-import { type ReactNode, Suspense } from "react";
+import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { BottomBar } from "@/components/shell/bottom-bar";
 import { MainNav } from "@/components/shell/main-nav";
@@ -20,11 +20,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const zone = await readerZone();
   const theme = themeOf((await cookies()).get(THEME_COOKIE)?.value);
   const places = placesFor(actor.role);
-  const waiting = (
-    <Suspense fallback={null}>
-      <WaitingCount actor={actor} />
-    </Suspense>
-  );
+  const waiting = <WaitingCount actor={actor} />;
   return (
     <ShellCommands places={places}>
       <a

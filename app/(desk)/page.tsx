@@ -1,6 +1,5 @@
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import { Suspense } from "react";
 import { DecideList } from "@/components/desk/decide-list";
 import { deskHeadline } from "@/components/desk/desk-headline";
 import { decideItem, newsOf, riskOf, risksOfLevels } from "@/components/desk/desk-view";
@@ -15,18 +14,16 @@ import { readerZone } from "@/components/shell/reader";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
-import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { lineOf } from "@/components/ventures/line-of";
-import type { VentureLine } from "@/components/ventures/venture-line";
-import { isPermitted, type Role } from "@/lib/auth/permissions";
+import { isPermitted } from "@/lib/auth/permissions";
 import { requireActor, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { dayIn, formatDay, formatNumber, formatSince } from "@/lib/format";
-import { listNews, listStandingAlerts, type NewsEvent, type StandingAlert } from "@/lib/reports/queries/news";
+import { listNews, listStandingAlerts } from "@/lib/reports/queries/news";
 import { listNeedingAttention } from "@/lib/reports/queries/venture-rows";
 
-const VENTURES = 12;
+const VENTURES = 8;
 const DECISIONS = 6;
 const RISKS = 4;
 const NEWS = 8;
@@ -38,12 +35,16 @@ export default async function DeskPage() {
   const now = clock.now();
   const zone = await readerZone();
   const look = lookAgain(readLook((await cookies()).get(LOOK_COOKIE)?.value), now);
-  const below = Promise.all([listStandingAlerts(actor, RISKS), listNews(actor, look.previous, NEWS)]);
-  // Should the rest of the page fail first, nobody waits for this one any more.
-  below.catch(() => undefined);
-  const [inbox, ventures] = await Promise.all([listInbox(actor, now), listNeedingAttention(actor, VENTURES)]);
+  const [inbox, ventures, alerts, events] = await Promise.all([
+    listInbox(actor, now),
+    listNeedingAttention(actor, VENTURES),
+    listStandingAlerts(actor, RISKS),
+    listNews(actor, look.previous, NEWS),
+  ]);
   const items = inbox.waiting.map((item) => decideItem(item, now, zone));
   const lines = ventures.rows.map((row) => lineOf(row, now));
+  const standing = alerts.map(riskOf);
+  const risks = [...standing, ...risksOfLevels(lines, standing, RISKS - standing.length)];
   const since = look.previous ? `Since you last looked (${formatSince(look.previous, now, zone)})` : "Lately";
   return (
     <ListKeys className="grid gap-8">
@@ -69,35 +70,14 @@ export default async function DeskPage() {
           </EmptyState>
         )}
       </Section>
-      {/* What is read second does not hold up what is read first. */}
-      <Suspense fallback={<SkeletonLines lines={8} label="Risks and news are being read" />}>
-        <Below read={below} lines={lines} since={since} role={role} now={now} zone={zone} />
-      </Suspense>
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>
+          <RiskList risks={risks} mayNote={isPermitted(role, "alert:acknowledge")} zone={zone} />
+        </Section>
+        <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
+          <NewsList news={events.map((event) => newsOf(event, now, zone))} />
+        </Section>
+      </div>
     </ListKeys>
-  );
-}
-
-type BelowProps = {
-  read: Promise<[StandingAlert[], NewsEvent[]]>;
-  lines: readonly VentureLine[];
-  since: string;
-  role: Role;
-  now: Date;
-  zone: string;
-};
-
-async function Below({ read, lines, since, role, now, zone }: BelowProps) {
-  const [alerts, events] = await read;
-  const standing = alerts.map(riskOf);
-  const risks = [...standing, ...risksOfLevels(lines, standing, RISKS - standing.length)];
-  return (
-    <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-      <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>
-        <RiskList risks={risks} mayNote={isPermitted(role, "alert:acknowledge")} zone={zone} />
-      </Section>
-      <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
-        <NewsList news={events.map((event) => newsOf(event, now, zone))} />
-      </Section>
-    </div>
   );
 }
