@@ -8,11 +8,11 @@ import { listExchanges } from "@/lib/agents/queries/conversation";
 import { latestRevisions } from "@/lib/agents/queries/figure-standing";
 import { type RunInput, runInputSchema, TERMINAL } from "@/lib/agents/queries/runs";
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
-import { mintActor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { writeAgentAnswer } from "@/lib/decisions/mutations/answers";
 import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
 import { logger } from "@/lib/logger";
+import { agentActor } from "./agent-actor";
 import { defineWorkflow, runStep } from "./engine";
 import { fencedTransaction } from "./fence";
 import { modelLabel, runRuntime } from "./run-runtime";
@@ -52,15 +52,7 @@ async function begin(runId: string, now: Date) {
 
 function sceneOf(runId: string, { agent, task, ventureId, label }: Begun, tools: RunScene["tools"]): RunScene {
   const spec = agentOf(agent);
-  const actor = mintActor({
-    id: `agent:${agent}`,
-    ref: `agent:${agent}`,
-    name: spec.title,
-    role: "analyst",
-    ventures: [ventureId],
-    sessionId: null,
-    steppedUpAt: null,
-  });
+  const actor = agentActor(agent, ventureId);
   return newScene({ runId, ventureId, spec, task: taskOf(spec, task), actor, tools, label });
 }
 

@@ -1,24 +1,11 @@
 import "server-only";
-import { agentOf } from "@/lib/agents/crew";
 import { startRunIn } from "@/lib/agents/mutations/runs";
-import { mintActor } from "@/lib/auth/actor";
 import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle-report";
 import { advanceCycle, beginAnalysis, closeCycle, readCycleMove, stopCycle } from "@/lib/growth/mutations/cycle-steps";
 import { CYCLE_TOPIC } from "@/lib/growth/mutations/cycles";
+import { agentActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";
-
-/** Who begins the analyses of the loop: the specialist itself, on its own venture. */
-const specialist = (ventureId: string) =>
-  mintActor({
-    id: "agent:growth",
-    ref: "agent:growth",
-    name: agentOf("growth").title,
-    role: "analyst",
-    ventures: [ventureId],
-    sessionId: null,
-    steppedUpAt: null,
-  });
 
 /**
  * One turn of the growth loop: analyse, propose, decide, execute until the review, measure, learn; then the next turn
@@ -38,7 +25,7 @@ type Move = Awaited<ReturnType<typeof readCycleMove>>;
 
 /** What moves the turn on: first the work that may be done twice, then the one commit that says it is done. */
 async function turn(cycleId: string, move: Move): Promise<void> {
-  const by = specialist(move.ventureId);
+  const by = agentActor("growth", move.ventureId);
   if (move.kind === "analyse") {
     await runStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
     const task = { agent: "growth", task: "analyse", model: modelLabel() };

@@ -1,21 +1,8 @@
 import "server-only";
-import { agentOf } from "@/lib/agents/crew";
-import { mintActor } from "@/lib/auth/actor";
 import { concludeReview, measureReview, readFollowMove } from "@/lib/growth/mutations/initiative-measure";
 import { INITIATIVE_TOPIC } from "@/lib/growth/mutations/initiative-row";
+import { agentActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
-
-/** Who proposes to pause what does not pay: the specialist itself, on its own venture. */
-const specialist = (ventureId: string) =>
-  mintActor({
-    id: "agent:growth",
-    ref: "agent:growth",
-    name: agentOf("growth").title,
-    role: "analyst",
-    ventures: [ventureId],
-    sessionId: null,
-    steppedUpAt: null,
-  });
 
 /** Follows one initiative: measures it on each review date, draws the consequence, and waits for the next. */
 async function initiative(initiativeId: string): Promise<string> {
@@ -26,7 +13,9 @@ async function initiative(initiativeId: string): Promise<string> {
     else if (move.kind === "measure") {
       await runStep("measure", ({ now }) => measureReview(initiativeId, move.reviewOn, now));
     } else {
-      await runStep("conclude", ({ now }) => concludeReview(specialist(ventureId), initiativeId, move.reviewOn, now));
+      await runStep("conclude", ({ now }) =>
+        concludeReview(agentActor("growth", ventureId), initiativeId, move.reviewOn, now),
+      );
     }
   }
 }
