@@ -35,6 +35,7 @@ export function VentureHead({ venture, openSubstages }: VentureHeadProps) {
         tabs={[
           { href: path, label: "Overview" },
           { href: `${path}/growth`, label: "Growth" },
+          { href: `${path}/exit`, label: "Exit" },
           { href: `${path}/data`, label: "Data" },
           { href: `${path}/settings`, label: "Settings" },
         ]}

@@ -31,6 +31,14 @@ export const PERMISSIONS = [
   "initiative:hold",
   // Design, start, counts and decision of an experiment.
   "experiment:run",
+  // Scores, evidence and remediation tasks of exit readiness.
+  "readiness:score",
+  // Index, documents, requests, findings, guests and answers of a data room.
+  "data-room:manage",
+  // Candidates, tiers and outreach steps; nothing leaves the holding by it.
+  "buyer:edit",
+  // Inputs, ranges and plans of a valuation, market series and timing.
+  "valuation:edit",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -52,6 +60,10 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "initiative:edit",
     "initiative:hold",
     "experiment:run",
+    "readiness:score",
+    "data-room:manage",
+    "buyer:edit",
+    "valuation:edit",
     "venture:configure",
     "memo:comment",
     "memo:decide",
@@ -68,6 +80,10 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "alert:acknowledge",
     "initiative:edit",
     "experiment:run",
+    "readiness:score",
+    "data-room:manage",
+    "buyer:edit",
+    "valuation:edit",
     "data:import",
     "data:correct",
     "run:start",

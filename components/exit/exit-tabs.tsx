@@ -1,0 +1,9 @@
+import { LinkTabs } from "@/components/ui/link-tabs";
+
+/** The rooms of exit preparation, in the order in which a sale is prepared; "Overview" says what is still missing. */
+const PAGES: readonly { path: string; label: string }[] = [{ path: "", label: "Overview" }];
+
+export function ExitTabs({ slug }: { slug: string }) {
+  const tabs = PAGES.map(({ path, label }) => ({ href: `/ventures/${slug}/exit${path}`, label }));
+  return tabs.length > 1 ? <LinkTabs label="Exit" tabs={tabs} /> : null;
+}
