@@ -49,6 +49,20 @@ const envSchema = z.object({
   RUN_MAX_USD: z.preprocess(blankIsAbsent, z.coerce.number().positive().default(5)),
   RUN_MAX_SECONDS: z.preprocess(blankIsAbsent, z.coerce.number().positive().default(900)),
   BUILT_IN_PACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_000).default(12)),
+  /** Where files live that the database does not hold; the launcher says the same. */
+  DATA_DIR: z.preprocess(blankIsAbsent, z.string().default(".data")),
+  /** Files of data rooms; without it, "data-room" in the data folder. */
+  DATA_ROOM_DIR: optional(z.string()),
+  DATA_ROOM_MAX_FILE_MB: z.preprocess(blankIsAbsent, z.coerce.number().int().min(1).max(5_000).default(250)),
+  /** Any store that speaks S3, instead of the folder; all five together. */
+  S3_ENDPOINT: optional(z.url()),
+  S3_BUCKET: optional(z.string().regex(/^[a-z0-9][a-z0-9.-]{1,62}$/, "the name of a bucket")),
+  S3_REGION: z.preprocess(blankIsAbsent, z.string().default("us-east-1")),
+  S3_ACCESS_KEY_ID: optional(z.string()),
+  S3_SECRET_ACCESS_KEY: optional(z.string()),
+  /** smtp://user:password@host:port; without it, codes for guests are shown to the analyst to hand over. */
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "an smtp:// address")),
+  SMTP_FROM: z.preprocess(blankIsAbsent, z.string().default("Chairman <no-reply@localhost>")),
   OIDC_ISSUER: optional(z.url()),
   OIDC_CLIENT_ID: optional(z.string()),
   OIDC_CLIENT_SECRET: optional(z.string()),
