@@ -3,7 +3,7 @@ import type { TrendPoint, TrendRange, TrendSeries } from "@/components/charts/tr
 import type { FigureView } from "@/lib/figures/schema";
 import { formatFigure, formatMoney, formatNumber } from "@/lib/format";
 import type { AheadMonth, ForecastPage } from "@/lib/growth/queries/forecast-page";
-import { forecastFinding } from "./forecast-words";
+import { forecastFinding, promised } from "./forecast-words";
 
 export const tickOf = (unit: string) => (value: number) =>
   /^[A-Z]{3}$/.test(unit) ? formatMoney(value, unit) : formatNumber(value, { decimals: 0 });
@@ -18,12 +18,18 @@ export const pointOf = (month: string, figure: FigureView, known = true): TrendP
 /** The interval of each month ahead, opening from the last known value. */
 function rangeOf(ahead: readonly AheadMonth[], level: number, from: TrendPoint | undefined): TrendRange[] {
   const start = from?.value == null ? [] : [{ day: from.day, low: from.value, high: from.value }];
-  const rest = ahead.flatMap(({ month, bands }) => {
-    const band = bands[level];
+  const rest = ahead.flatMap((month) => {
+    const band = promised(month)[level];
     if (!band || band.low.value === null || band.high.value === null) return [];
-    return [{ day: `${month}-01`, low: Number(band.low.value), high: Number(band.high.value) }];
+    return [{ day: `${month.month}-01`, low: Number(band.low.value), high: Number(band.high.value) }];
   });
   return rest.length > 0 ? [...start, ...rest] : [];
+}
+
+function noteOf({ ahead }: ForecastPage): string | undefined {
+  if (ahead.length === 0) return undefined;
+  const meant = "The dark band should hold four values in five, the light one nineteen in twenty";
+  return ahead.some(({ wide }) => wide.length > 0) ? `${meant}; both are widened by past errors.` : `${meant}.`;
 }
 
 /** Where running out begins: only these two have a line that the rules know. */
@@ -56,11 +62,7 @@ export function ForecastFan({ page }: { page: ForecastPage }) {
       inner={rangeOf(page.ahead, 0, last)}
       formatTick={tickOf(page.unit)}
       size="wide"
-      note={
-        page.ahead.length > 0
-          ? "The dark band should hold four values in five, the light one nineteen in twenty."
-          : undefined
-      }
+      note={noteOf(page)}
     />
   );
 }

@@ -62,6 +62,12 @@ const MEASURES: readonly { key: string; label: string; meaning: string }[] = [
     meaning: "Part of the values that lay inside; lower than nominal: trust the interval less",
   },
   { key: "coverage|0.95", label: "Measured coverage, nominal 95 %", meaning: "As above" },
+  {
+    key: "wide_coverage|0.8",
+    label: "Coverage widened by past errors, nominal 80 %",
+    meaning: "The interval that is shown, tried at later months by what had come until then",
+  },
+  { key: "wide_coverage|0.95", label: "Coverage widened by past errors, nominal 95 %", meaning: "As above" },
 ];
 
 /** How the method would have done at past months, beside the two naive forecasts. */

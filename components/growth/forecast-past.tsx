@@ -35,8 +35,17 @@ export function PastCoverage({ calibration }: Pick<ForecastPage, "calibration">)
 /** Below this an 80 % interval has held so seldom that a reader must know before reading it. */
 const TRUSTED = 0.6;
 
-/** Says so where the intervals of this model were too narrow at past months. */
+/** Says how well the intervals held at past months: widened by past errors, or too narrow where too little came yet. */
 export function NarrowIntervals({ accuracy }: Pick<ForecastPage, "accuracy">) {
+  const [model, wide] = [accuracy["model_coverage|0.8"], accuracy["wide_coverage|0.8"]];
+  if (model && wide && model.value !== null && wide.value !== null) {
+    return (
+      <p className="prose-width">
+        At past months the model&rsquo;s own 80 % interval held <FigureValue figure={model} /> of what came; widened by
+        the errors known until then it held <FigureValue figure={wide} />.
+      </p>
+    );
+  }
   const coverage = accuracy["coverage|0.8"];
   if (!coverage || coverage.value === null || Number(coverage.value) >= TRUSTED) return null;
   return (

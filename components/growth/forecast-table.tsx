@@ -2,12 +2,13 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { Band, ForecastPage } from "@/lib/growth/queries/forecast-page";
-import { monthWords } from "./forecast-words";
+import { monthWords, promised } from "./forecast-words";
 
-/** Each month ahead with both intervals, the plan beside it, and the chance to stand higher than now. */
+/** Each month ahead with its intervals, the plan beside it, and the chance to stand higher than now. */
 export function ForecastTable({ page }: { page: ForecastPage }) {
   const plan = new Map(page.plan.map(({ month, figure }) => [month, figure]));
   const planned = page.ahead.some(({ month }) => plan.has(month));
+  const widened = page.ahead.some(({ wide }) => wide.length > 0);
   return (
     <Table caption={`${page.label}, months ahead`} compact>
       <TableHead>
@@ -15,11 +16,13 @@ export function ForecastTable({ page }: { page: ForecastPage }) {
         <TableHeadCell numeric>Forecast</TableHeadCell>
         <TableHeadCell numeric>80 % interval</TableHeadCell>
         <TableHeadCell numeric>95 % interval</TableHeadCell>
+        {widened ? <TableHeadCell numeric>Model&rsquo;s own 80 %</TableHeadCell> : null}
         {planned ? <TableHeadCell numeric>Plan</TableHeadCell> : null}
         <TableHeadCell numeric>Chance above now</TableHeadCell>
       </TableHead>
       <TableBody>
-        {page.ahead.map(({ month, point, bands, chanceHigher }) => {
+        {page.ahead.map((ahead) => {
+          const { month, point, bands, chanceHigher } = ahead;
           const target = plan.get(month);
           return (
             <TableRow key={month}>
@@ -29,9 +32,14 @@ export function ForecastTable({ page }: { page: ForecastPage }) {
               </TableCell>
               {[0, 1].map((level) => (
                 <TableCell key={level} numeric>
-                  <Interval band={bands[level]} />
+                  <Interval band={promised(ahead)[level]} />
                 </TableCell>
               ))}
+              {widened ? (
+                <TableCell numeric>
+                  <Interval band={bands[0]} />
+                </TableCell>
+              ) : null}
               {planned ? <TableCell numeric>{target ? <FigureValue figure={target} /> : "–"}</TableCell> : null}
               <TableCell numeric>
                 <FigureValue figure={chanceHigher} />

@@ -1,5 +1,5 @@
 import { formatDay } from "@/lib/format";
-import type { ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { AheadMonth, Band, ForecastPage } from "@/lib/growth/queries/forecast-page";
 
 export const monthWords = (month: string): string => formatDay(`${month}-01`, "month");
 
@@ -42,10 +42,15 @@ export function modelWords(name: string): string {
   return `Exponential smoothing: ${parts.join(", ")}`;
 }
 
+/** What the page promises of a month: the intervals widened by past errors, or the model's own where too little came yet. */
+export const promised = ({ wide, bands }: Pick<AheadMonth, "wide" | "bands">): readonly Band[] =>
+  wide.length > 0 ? wide : bands;
+
 /** The finding: whether the interval at the end of the horizon leaves out today's value. */
 export function forecastFinding({ label, ahead, actual }: Pick<ForecastPage, "label" | "ahead" | "actual">): string {
   const last = actual.findLast(({ known }) => known)?.figure.value ?? null;
-  const band = ahead.at(-1)?.bands[0];
+  const month = ahead.at(-1);
+  const band = month && promised(month)[0];
   if (last === null || !band || band.low.value === null || band.high.value === null)
     return `${label}: no interval can be told`;
   if (Number(band.low.value) > Number(last)) return `${label} is expected to rise`;

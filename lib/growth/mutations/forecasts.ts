@@ -23,7 +23,10 @@ export type ForecastMade = { recordId: string; metric: ForecastMetric; through: 
 
 type Refs = ReadonlyMap<string, number>;
 
-/** A month as it is kept: the figures' values and ids; unknown ends are left out, an unknown point ends the forecast. */
+/**
+ * A month as it is kept: the figures' values and ids, with the interval that the page promises (widened by past errors
+ * where there are enough); unknown ends are left out, an unknown point ends the forecast.
+ */
 function recordedPoints(made: Made, refs: Refs): RecordedPoint[] {
   const index = indexFigures(made.figures);
   const revisionOf = ({ id }: Figure): number => refs.get(id) ?? 1;
@@ -31,7 +34,9 @@ function recordedPoints(made: Made, refs: Refs): RecordedPoint[] {
     const point = index.get(`point|${month}`);
     if (!point || point.value === null) return [];
     const intervals = FORECAST_LEVELS.flatMap((level) => {
-      const [low, high] = [index.get(`low|${month}|${level}`), index.get(`high|${month}|${level}`)];
+      const end = (part: "low" | "high") =>
+        index.get(`wide_${part}|${month}|${level}`) ?? index.get(`${part}|${month}|${level}`);
+      const [low, high] = [end("low"), end("high")];
       if (!low || !high || low.value === null || high.value === null) return [];
       return {
         ...{ level, low: low.value, high: high.value, lowFigure: low.id, highFigure: high.id },
@@ -54,7 +59,7 @@ function recordedPoints(made: Made, refs: Refs): RecordedPoint[] {
 }
 
 const FORECAST_PARTS =
-  /\.(point|low|high|chance_higher|mase|versus_naive|versus_seasonal_naive|coverage|alpha|beta|gamma|phi)@/;
+  /\.(point|(?:wide_)?(?:low|high)|chance_higher|mase|versus_naive|versus_seasonal_naive|(?:wide_|model_)?coverage|alpha|beta|gamma|phi)@/;
 const isOfForecast = ({ method }: Figure): boolean => FORECAST_PARTS.test(method);
 
 type Making = { ventureId: string; metric: ForecastMetric; today: string; by: string; now: Date };

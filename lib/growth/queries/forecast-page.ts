@@ -14,7 +14,8 @@ import { type CalibrationView, calibrationView, loadKept, loadOutcomes } from ".
 import { loadMonthlyFacts, type MonthFigure, type MonthlyFacts } from "./monthly-series";
 
 export type Band = { level: number; low: FigureView; high: FigureView };
-export type AheadMonth = { month: string; point: FigureView; bands: Band[]; chanceHigher: FigureView };
+/** `bands` are the model's own; `wide` those widened by past errors, empty where too few months are known. */
+export type AheadMonth = { month: string; point: FigureView; bands: Band[]; wide: Band[]; chanceHigher: FigureView };
 export type ComponentMonth = { month: string; trend: FigureView; seasonal: FigureView; remainder: FigureView };
 export type AnomalyMonth = { month: string; actual: FigureView; expected: FigureView; score: FigureView };
 
@@ -68,7 +69,7 @@ const MEASURES = [
   "mase",
   "versus_naive",
   "versus_seasonal_naive",
-  ...FORECAST_LEVELS.map((level) => `coverage|${level}`),
+  ...FORECAST_LEVELS.flatMap((level) => ["coverage", "wide_coverage", "model_coverage"].map((of) => `${of}|${level}`)),
 ];
 const PAST_SHOWN = 36;
 
@@ -86,11 +87,12 @@ function viewsOf({ figures, context }: Made): Views {
 function aheadOf({ context }: Made, views: Views, horizon: number): AheadMonth[] {
   return context.ahead.slice(0, horizon).flatMap((month) => {
     const [point, chanceHigher] = [views(`point|${month}`), views(`chance_higher|${month}`)];
-    const bands = FORECAST_LEVELS.flatMap((level) => {
-      const [low, high] = [views(`low|${month}|${level}`), views(`high|${month}|${level}`)];
-      return low && high ? [{ level, low, high }] : [];
-    });
-    return point && chanceHigher ? [{ month, point, chanceHigher, bands }] : [];
+    const bandsOf = (kind: "" | "wide_"): Band[] =>
+      FORECAST_LEVELS.flatMap((level) => {
+        const [low, high] = [views(`${kind}low|${month}|${level}`), views(`${kind}high|${month}|${level}`)];
+        return low && high ? [{ level, low, high }] : [];
+      });
+    return point && chanceHigher ? [{ month, point, chanceHigher, bands: bandsOf(""), wide: bandsOf("wide_") }] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
 import { monthEnd, monthEndAfter } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
 import { type Anomaly, robustThreshold, stlAnomalies } from "../rules/anomalies";
-import { forecastSeries } from "../rules/forecast";
+import { forecastWithPast, type WidenedForecast, withPast } from "../rules/forecast";
 import { forecastIntegrated } from "../rules/forecast-integrated";
 import { cashWithoutFinancing, seasonOf, type Usable, usableMonths } from "../rules/monthly-values";
 import type { StlParts } from "../rules/stl";
@@ -18,6 +18,8 @@ import {
   isForecastMethod,
   pointFigures,
 } from "../rules/venture-forecast-figures";
+import { widenedFigures } from "../rules/widened-figures";
+import type { Widening } from "../rules/widening";
 import type { Forecast } from "../schema/forecast";
 import {
   FORECAST_LABELS,
@@ -32,6 +34,8 @@ export type Components = { parts: StlParts; anomalies: Anomaly[] };
 export type Made = {
   context: ForecastContext;
   found: Forecast;
+  /** The intervals as wide as past errors say; null where there are too few past months to say. */
+  widened: Widening | null;
   components: Components | null;
   figures: Figure[];
 };
@@ -59,6 +63,18 @@ function componentsOf(values: readonly number[]): Components | null {
   return { anomalies, parts };
 }
 
+type Asked = Parameters<typeof forecastWithPast>[0];
+
+function direct(asked: Asked): WidenedForecast | null {
+  const found = forecastWithPast(asked);
+  return found.ok ? found.value : null;
+}
+
+function integrated(asked: Asked): WidenedForecast | null {
+  const tried = forecastIntegrated(asked);
+  return tried && withPast(tried, asked.series);
+}
+
 const CASH_BY = "the newest cash less the forecast of net burn, if no money is raised";
 
 /** The forecast of a series whose months allow one; everything on it is a figure that can be made again. */
@@ -75,9 +91,9 @@ function make(
     horizon: FURTHEST_MONTHS,
     levels: [...FORECAST_LEVELS],
   };
-  const direct = burn ? null : forecastSeries(asked);
-  const found = burn ? forecastIntegrated(asked) : direct?.ok ? direct.value : null;
-  if (!found) return null;
+  const known = burn ? integrated(asked) : direct(asked);
+  if (!known) return null;
+  const { found, widened } = known;
   const { metric } = series;
   const ahead = Array.from({ length: FURTHEST_MONTHS }, (_, h) => monthAfter(months.at(-1) ?? "", h + 1));
   const context: ForecastContext = {
@@ -88,11 +104,12 @@ function make(
   };
   const components = burn ? null : componentsOf(values);
   const figures = [
-    ...pointFigures(context, found),
+    ...pointFigures(context, found, widened),
+    ...widenedFigures(context, known),
     ...accuracyFigures(context, found),
     ...(components ? componentFigures(context, components) : []),
   ];
-  return { context, found, components, figures };
+  return { context, found, widened, components, figures };
 }
 
 /** A metric of a venture as it was known through a month (the newest unless said), with its forecast. */

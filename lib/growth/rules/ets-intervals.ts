@@ -81,11 +81,13 @@ function smoothedDraws(errors: Float64Array, random: () => number): () => number
   };
 }
 
-/** `PATHS` futures from residuals drawn with replacement: values by step ahead, each sorted. */
-function futures(model: EtsModel, last: Running, errors: Float64Array, horizon: number, seed: string): Float64Array[] {
+type Drawn = { horizon: number; seed: string; paths?: number };
+
+/** `PATHS` futures, unless said otherwise, from residuals drawn with replacement: values by step ahead, each sorted. */
+function futures(model: EtsModel, last: Running, errors: Float64Array, { horizon, seed, paths = PATHS }: Drawn) {
   const draw = smoothedDraws(errors, seededRandom(seed));
-  const byStep = Array.from({ length: horizon }, () => new Float64Array(PATHS));
-  for (let path = 0; path < PATHS; path++) {
+  const byStep = Array.from({ length: horizon }, () => new Float64Array(paths));
+  for (let path = 0; path < paths; path++) {
     const state: Running = { ...last, seasonal: Float64Array.from(last.seasonal) };
     for (const values of byStep) {
       values[path] = step(model.form, model.smoothing, state, draw());
@@ -101,7 +103,7 @@ function futures(model: EtsModel, last: Running, errors: Float64Array, horizon: 
 export function etsIntervals(
   model: EtsModel,
   { pass, last, estimated }: { pass: EtsPass; last: Running; estimated: number },
-  { horizon, levels, seed }: { horizon: number; levels: readonly number[]; seed: string },
+  { horizon, levels, ...drawn }: Drawn & { levels: readonly number[] },
 ): { method: IntervalMethod; intervals: Interval[] } {
   const sigma = sigmaOf(pass, estimated);
   if (sigma === null) return { method: "none", intervals: unknownIntervals(horizon, levels) };
@@ -112,7 +114,7 @@ export function etsIntervals(
       intervals: normalIntervals(points, varianceFactors(model, horizon), sigma, levels),
     };
   }
-  const paths = futures(model, last, drawable(pass.errors, estimated), horizon, seed);
+  const paths = futures(model, last, drawable(pass.errors, estimated), { horizon, ...drawn });
   // Never without the point itself, which is not the median of a skewed future.
   const ends = (probability: number, outer: (a: number, b: number) => number) =>
     paths.map((values, h) => (values.length === 0 ? null : outer(quantile(values, probability), points[h] ?? 0)));

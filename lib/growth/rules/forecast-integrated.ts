@@ -3,6 +3,7 @@ import { type Chosen, chooseEts } from "./ets-choice";
 import { errorFloor, fitEts } from "./ets-fit";
 import { cumulatedFactors, type Interval, normalIntervals, sigmaOf, unknownIntervals } from "./ets-intervals";
 import { type EtsModel, formName, pointForecast, runEts, stateAfter } from "./ets-model";
+import type { Tried } from "./forecast";
 import { naive, seasonalNaive } from "./naive-forecasts";
 import { type Forecaster, rollingOrigin } from "./rolling-origin";
 
@@ -43,7 +44,7 @@ function ahead(
  * Right where the level itself has no tendency of its own, as cash has none but its burn. Null where the changes are too
  * few to choose a model from.
  */
-export function forecastIntegrated({ series, period, horizon, levels }: Asked): Forecast | null {
+export function forecastIntegrated({ series, period, horizon, levels }: Asked): Tried | null {
   const changes = changesOf(series);
   const chosen: Chosen | null = chooseEts(changes, period, ({ error }) => error === "A");
   if (!chosen) return null;
@@ -60,7 +61,7 @@ export function forecastIntegrated({ series, period, horizon, levels }: Asked): 
   const { alpha, beta, gamma, phi } = model.smoothing;
   const seasonal =
     period > 1 && series.length >= period ? seasonalNaive(series, period, { horizon, levels: [] }) : null;
-  return {
+  const answer: Forecast = {
     model: {
       ...{ name: formName(form), method: "ets", error, trend, season, damped, period, reason: null },
       ...{ sigma: found.sigma, logLikelihood, aic, aicc, bic, candidates: chosen.candidates },
@@ -78,4 +79,5 @@ export function forecastIntegrated({ series, period, horizon, levels }: Asked): 
     },
     reasons: found.sigma === null ? { ...reasons, intervals: "no-errors" } : reasons,
   };
+  return { found: answer, forecaster, least };
 }

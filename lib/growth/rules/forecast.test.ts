@@ -221,7 +221,7 @@ describe("a stock by its changes", () => {
   for (const out of burn) cash.push((cash.at(-1) ?? 0) - out);
 
   test("goes on falling by what it fell, ever less certainly", () => {
-    const found = forecastIntegrated({ series: cash, period: 12, horizon: 12, levels: [0.8] });
+    const found = forecastIntegrated({ series: cash, period: 12, horizon: 12, levels: [0.8] })?.found;
     const last = cash.at(-1) ?? 0;
     expect((last - (found?.forecast[11] ?? 0)) / 12 / 70_000).toBeCloseTo(1, 1);
     const width = (h: number) => (found?.intervals[0]?.upper[h] ?? 0) - (found?.intervals[0]?.lower[h] ?? 0);

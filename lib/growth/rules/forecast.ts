@@ -6,8 +6,11 @@ import { etsIntervals, sigmaOf } from "./ets-intervals";
 import { type EtsModel, formName, pointForecast, runEts, stateAfter } from "./ets-model";
 import { type Benchmark, drift, naive, seasonalNaive } from "./naive-forecasts";
 import { type Forecaster, rollingOrigin } from "./rolling-origin";
+import { pastReaches, type Widening, widening } from "./widening";
 
 const SEED = "growth.forecast";
+/** Past intervals are looked at by the hundred: the end of each may be less exact. */
+const PAST_PATHS = 1_000;
 /** How much worse than a benchmark is worth a word. */
 const WORSE = 1.01;
 
@@ -27,7 +30,11 @@ export const FORECAST_CONVENTIONS: Readonly<Record<string, string>> = {
     "fewer than 7 values or than two seasons, or values that never change: drift (naive below 3 values or without change)",
 };
 
-type Setting = Pick<ForecastInput, "series" | "period" | "horizon" | "levels">;
+type Setting = Pick<ForecastInput, "series" | "period" | "horizon" | "levels"> & { paths?: number };
+
+/** A forecast, and the method that can be tried again at past origins of at least so many values. */
+export type Tried = { found: Forecast; forecaster: Forecaster; least: number };
+export type WidenedForecast = { found: Forecast; widened: Widening | null };
 
 /** Why the family is not used, or null. */
 function shortReason({ series, period }: Setting): string | null {
@@ -42,53 +49,65 @@ function benchmarksOf({ series, period, horizon }: Setting): Forecast["benchmark
   return { naive: naive(series, ahead).forecast, seasonalNaive: seasonal };
 }
 
-function byBenchmark(setting: Setting, reason: string): Forecast {
+const LEAST_FOR_A_LINE = 3;
+
+function byBenchmark(setting: Setting, reason: string): Tried {
   const { series, period, horizon, levels } = setting;
   const moving = series.length >= 3 && reason !== "constant-series";
   const method = (known: readonly number[], steps: number): Benchmark =>
     moving && known.length >= 3 ? drift(known, { horizon: steps, levels }) : naive(known, { horizon: steps, levels });
   const found = method(series, horizon);
   const unsure = found.sigma === null || found.sigma === 0;
-  const { reasons, ...accuracy } = rollingOrigin(series, method, { period, horizon, levels, least: 3 });
+  const { reasons, ...accuracy } = rollingOrigin(series, method, { period, horizon, levels, least: LEAST_FOR_A_LINE });
   const without = { error: null, trend: null, season: null, damped: null };
   const name = moving ? ("drift" as const) : ("naive" as const);
   const blank = { sigma: unsure ? null : found.sigma, logLikelihood: null, aic: null, aicc: null, bic: null };
-  return {
+  const answer: Forecast = {
     model: { name, method: name, ...without, period, reason, ...blank, candidates: [] },
     parameters: { alpha: null, beta: null, gamma: null, phi: null, initial: null },
     ...{ fitted: found.fitted, forecast: found.forecast, intervals: found.intervals },
     ...{ intervalMethod: unsure ? "none" : "closed-form", accuracy, states: null, benchmarks: benchmarksOf(setting) },
     reasons: { model: reason, ...(unsure ? { intervals: reason } : {}), ...reasons },
   };
+  return { found: answer, forecaster: method, least: LEAST_FOR_A_LINE };
 }
 
 /** A model run over what is known, with points and intervals ahead. */
-function ahead(model: EtsModel, estimated: number, known: readonly number[], { horizon, levels }: Setting) {
+function ahead(model: EtsModel, estimated: number, known: readonly number[], { horizon, levels, paths }: Setting) {
   const pass = runEts(model, known);
   const last = stateAfter(model, pass);
   const forecast = pointForecast(model.form, model.smoothing.phi, last, horizon);
   const exact = pass.sumSquares <= errorFloor(model.form, known);
   const room = { pass, last, estimated: exact ? known.length : estimated };
-  return { pass, forecast, exact, ...etsIntervals(model, room, { horizon, levels, seed: SEED }) };
+  return {
+    pass,
+    forecast,
+    exact,
+    ...etsIntervals(model, room, { horizon, levels, seed: SEED, ...(paths ? { paths } : {}) }),
+  };
 }
 
-function byModel(setting: Setting, fit: EtsFit, given: GivenParameters, candidates: Forecast["model"]["candidates"]) {
+type Candidates = Forecast["model"]["candidates"];
+
+function byModel(setting: Setting, fit: EtsFit, given: GivenParameters, candidates: Candidates): Tried {
   const { series, period, horizon, levels } = setting;
   const { model, estimated } = fit;
   const { form } = model;
   const found = ahead(model, estimated, series, setting);
-  const forecaster: Forecaster = (known, steps) => {
-    const again = fitEts(form, known, given, { thorough: false });
-    const predicted = ahead(again.model, again.estimated, known, { ...setting, horizon: steps });
-    return predicted.forecast.every(Number.isFinite) ? predicted : null;
-  };
+  const forecasterOf =
+    (asked: Setting): Forecaster =>
+    (known, steps) => {
+      const again = fitEts(form, known, given, { thorough: false });
+      const predicted = ahead(again.model, again.estimated, known, { ...asked, horizon: steps });
+      return predicted.forecast.every(Number.isFinite) ? predicted : null;
+    };
   const least = Math.max(4, estimated + 3, form.season === "N" ? 0 : 2 * form.period);
-  const { reasons, ...accuracy } = rollingOrigin(series, forecaster, { period, horizon, levels, least });
+  const { reasons, ...accuracy } = rollingOrigin(series, forecasterOf(setting), { period, horizon, levels, least });
   const { logLikelihood, aic, aicc, bic } = fit;
   const sigma = found.exact ? null : sigmaOf(found.pass, estimated);
   const { error, trend, season, damped } = form;
   const named = { name: formName(form), method: "ets" as const, error, trend, season, damped, period };
-  return {
+  const answer: Forecast = {
     model: { ...named, reason: null, sigma, logLikelihood, aic, aicc, bic, candidates },
     parameters: parametersOf(model),
     fitted: [...found.pass.fitted],
@@ -96,7 +115,8 @@ function byModel(setting: Setting, fit: EtsFit, given: GivenParameters, candidat
     states: statesOf(model, found.pass),
     benchmarks: benchmarksOf(setting),
     reasons: sigma === null ? { ...reasons, intervals: "no-errors" } : reasons,
-  } satisfies Forecast;
+  };
+  return { found: answer, forecaster: forecasterOf({ ...setting, paths: PAST_PATHS }), least };
 }
 
 function parametersOf({ form, smoothing, initial }: EtsModel): Forecast["parameters"] {
@@ -120,11 +140,7 @@ function statesOf({ form }: EtsModel, pass: ReturnType<typeof runEts>): Forecast
   };
 }
 
-/**
- * Forecasts a series `horizon` steps ahead, with intervals and with how the method would have done before. Refuses a model
- * that contradicts itself or its series; answers with a benchmark and the reason where no model can be told.
- */
-export function forecastSeries(input: ForecastInput): Result<Forecast, "INVALID_INPUT"> {
+function tryOn(input: ForecastInput): Result<Tried, "INVALID_INPUT"> {
   const problems = choiceProblems(input);
   if (problems.length > 0) return refuse("INVALID_INPUT", problems);
   const levels = [...new Set(input.levels)].sort((a, b) => a - b);
@@ -133,15 +149,36 @@ export function forecastSeries(input: ForecastInput): Result<Forecast, "INVALID_
     const form = formOf(input.model, input.period);
     const given = givenOf(input.model, form);
     const fit = fitEts(form, input.series, given);
-    const found = byModel(setting, fit, given, []);
-    const sane = [...found.forecast, ...found.fitted].every((value) => Number.isFinite(value));
-    if (sane) return ok(found);
+    const tried = byModel(setting, fit, given, []);
+    const sane = [...tried.found.forecast, ...tried.found.fitted].every((value) => Number.isFinite(value));
+    if (sane) return ok(tried);
     return refuse("INVALID_INPUT", [{ path: "model", expected: "a model that stays finite on this series" }]);
   }
   const reason = shortReason(setting);
   const chosen = reason === null ? chooseEts(setting.series, setting.period) : null;
   if (!chosen) return ok(byBenchmark(setting, reason ?? "too-few-values"));
   return ok(byModel(setting, chosen.fit, {}, chosen.candidates));
+}
+
+/**
+ * Forecasts a series `horizon` steps ahead, with intervals and with how the method would have done before. Refuses a model
+ * that contradicts itself or its series; answers with a benchmark and the reason where no model can be told.
+ */
+export function forecastSeries(input: ForecastInput): Result<Forecast, "INVALID_INPUT"> {
+  const tried = tryOn(input);
+  return tried.ok ? ok(tried.value.found) : tried;
+}
+
+/** A method beside its past: the intervals widened to what its errors at past origins were. */
+export function withPast({ found, forecaster, least }: Tried, series: readonly number[]): WidenedForecast {
+  const reaches = pastReaches(series, forecaster, { least, horizon: found.forecast.length });
+  return { found, widened: widening(found, reaches) };
+}
+
+/** The same forecast with its intervals widened by past errors beside the model's own. */
+export function forecastWithPast(input: ForecastInput): Result<WidenedForecast, "INVALID_INPUT"> {
+  const tried = tryOn(input);
+  return tried.ok ? ok(withPast(tried.value, input.series)) : tried;
 }
 
 /** What a reader should know before believing it. */

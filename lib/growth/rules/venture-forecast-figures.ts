@@ -7,6 +7,7 @@ import type { Anomaly } from "./anomalies";
 import { chanceAbove } from "./calibration";
 import { decimalText } from "./forecast-figures";
 import type { StlParts } from "./stl";
+import type { Widening } from "./widening";
 
 const METHOD = "growth.forecast.";
 export const isForecastMethod = (method: string): boolean => method.startsWith(METHOD);
@@ -39,14 +40,17 @@ type Draft = {
   level?: number;
 };
 
-const percent = (level: number): string => `${Math.round(level * 100)} %`;
+export const percent = (level: number): string => `${Math.round(level * 100)} %`;
 
-function draw(context: ForecastContext, draft: Draft): Figure {
+/** The chance is told from the widened interval where there is one: another rule than before. */
+const VERSIONS: Readonly<Record<string, number>> = { chance_higher: 2 };
+
+export function draw(context: ForecastContext, draft: Draft): Figure {
   const { ventureId, metric, sources, months } = context;
   const { part, label, value, reason, unit, formula, month, level } = draft;
   const through = months.at(-1) ?? "";
   return makeFigure({
-    ...{ label, unit, formula, method: `${METHOD}${part}@1`, sources: [...sources] },
+    ...{ label, unit, formula, method: `${METHOD}${part}@${VERSIONS[part] ?? 1}`, sources: [...sources] },
     value: value === null ? null : decimalText(value),
     ...(value === null ? { reason: reason ?? "no-data" } : {}),
     asOf: monthEnd(`${through}-01`),
@@ -60,11 +64,11 @@ function draw(context: ForecastContext, draft: Draft): Figure {
   });
 }
 
-const basisOf = ({ months, by }: ForecastContext, { model }: Forecast): string =>
+export const basisOf = ({ months, by }: ForecastContext, { model }: Forecast): string =>
   `${by ? `${by}, ` : ""}${model.name} on ${months.length} months to ${months.at(-1)}`;
 
 /** Each month ahead: the point, both ends at each level, and the chance to end above the last known value. */
-export function pointFigures(context: ForecastContext, found: Forecast): Figure[] {
+export function pointFigures(context: ForecastContext, found: Forecast, widened: Widening | null = null): Figure[] {
   const { label, unit, ahead, floored } = context;
   const basis = basisOf(context, found);
   const last = context.values.at(-1) ?? 0;
@@ -87,14 +91,14 @@ export function pointFigures(context: ForecastContext, found: Forecast): Figure[
         }),
       ),
     );
-    const [narrow] = found.intervals;
+    const [narrow] = widened?.intervals ?? found.intervals;
     const [low, high] = [narrow?.lower[h] ?? null, narrow?.upper[h] ?? null];
     const known = value !== null && low !== null && high !== null && narrow;
     const chance = known ? chanceAbove(last, { point: value, low, high, level: narrow.level }) : null;
     const higher = draw(context, {
       ...{ part: "chance_higher", label: `Chance that ${label} in ${month} is above today's`, unit: "ratio", month },
       ...{ value: chance, reason: found.reasons.intervals ?? "no-errors" },
-      formula: `Part of a normal distribution about the forecast, as wide as its ${percent(FORECAST_LEVELS[0])} interval, above ${context.months.at(-1)}`,
+      formula: `Part of a normal distribution about the forecast, as wide as its ${percent(FORECAST_LEVELS[0])} interval${widened ? " widened by past errors" : ""}, above ${context.months.at(-1)}`,
     });
     return [point, ...ends, higher];
   });

@@ -33,7 +33,10 @@ test("answers with months whose numbers are figures", async () => {
   ]);
   const byId = new Map(answer.figures.map((figure) => [figure.id, figure.value]));
   for (const { figures, values } of result.points) {
-    expect(Object.keys(figures)).toEqual(["point", "low 0.8", "high 0.8", "low 0.95", "high 0.95", "chance_higher"]);
+    expect(Object.keys(figures)).toEqual([
+      ...["point", "low 0.8", "high 0.8", "low 0.95", "high 0.95"],
+      ...["wide_low 0.8", "wide_high 0.8", "wide_low 0.95", "wide_high 0.95", "chance_higher"],
+    ]);
     for (const [part, id] of Object.entries(figures)) expect(byId.get(id)).toBe(values[part]);
   }
   expect(byId.has(result.accuracy.mase?.figure ?? "")).toBe(true);

@@ -5,13 +5,25 @@ import { FORECAST_CONVENTIONS } from "../rules/forecast";
 import { indexFigures } from "../rules/forecast-index";
 import { ventureForecastInputSchema, ventureForecastOutputSchema } from "../schema/venture-forecast";
 
-const ACCURACY = ["mase", "versus_naive", "versus_seasonal_naive", "coverage|0.8", "coverage|0.95"];
-const PARTS = ["point", "low|0.8", "high|0.8", "low|0.95", "high|0.95", "chance_higher"];
+const ACCURACY = [
+  ...["mase", "versus_naive", "versus_seasonal_naive", "coverage|0.8", "coverage|0.95"],
+  ...["wide_coverage|0.8", "wide_coverage|0.95", "model_coverage|0.8", "model_coverage|0.95"],
+];
+const PARTS = [
+  ...["point", "low|0.8", "high|0.8", "low|0.95", "high|0.95"],
+  ...["wide_low|0.8", "wide_high|0.8", "wide_low|0.95", "wide_high|0.95", "chance_higher"],
+];
 
 /** "low|0.8" of a month is indexed as "low|2026-11|0.8". */
 const ofMonth = (part: string, month: string): string => {
   const [name = "", ...level] = part.split("|");
   return [name, month, ...level].join("|");
+};
+
+const MONTH_CONVENTIONS = {
+  months: "complete months up to the newest; gaps are never filled in",
+  widened:
+    "wide_low and wide_high: the model's interval times the reach of its past errors at that distance, at least 1",
 };
 
 type Index = ReadonlyMap<string, Figure>;
@@ -85,7 +97,7 @@ const ventureForecast = defineTool({
         model: made?.found.model.name ?? null,
       },
       figures: made?.figures.filter(({ id }) => shown.has(id)) ?? [],
-      conventions: { ...FORECAST_CONVENTIONS, months: "complete months up to the newest; gaps are never filled in" },
+      conventions: { ...FORECAST_CONVENTIONS, ...MONTH_CONVENTIONS },
     });
   },
 });

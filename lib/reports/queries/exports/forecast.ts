@@ -7,6 +7,9 @@ import { type ExportCell, figureCells, figureColumns } from "../../rules/export-
 import { exportTable, ofVenture, ventureInSight } from "./table";
 
 const LEVELS = FORECAST_LEVELS.map((level) => `${level * 100} %`);
+const ENDS = ["", " widened"].flatMap((kind) =>
+  LEVELS.flatMap((level) => ["low", "high"].map((end) => `${level} ${end}${kind}`)),
+);
 const query = ofVenture.extend({
   metric: forecastMetricSchema.optional(),
   months: z.enum(FORECAST_HORIZONS.map(String)).default("12"),
@@ -16,7 +19,7 @@ type Month = { month: string; kind: string; value: FigureView; ends?: (FigureVie
 
 const rowOf = ({ month, kind, value, ends = [], chance }: Month): ExportCell[] => [
   ...[month, kind, ...figureCells(value, null)],
-  ...LEVELS.flatMap((_, level) => [ends[2 * level], ends[2 * level + 1]]).flatMap((end) => figureCells(end, null)),
+  ...ENDS.flatMap((_, index) => figureCells(ends[index], null)),
   ...figureCells(chance, null),
 ];
 
@@ -28,13 +31,13 @@ export const forecast = exportTable({
     const page = await getForecastPage(actor, venture.id, { metric: metric ?? null, horizon: Number(months) }, now);
     const rows: Month[] = [
       ...page.actual.map(({ month, figure }) => ({ month, kind: "actual", value: figure })),
-      ...page.ahead.map(({ month, point, bands, chanceHigher }) => ({
+      ...page.ahead.map(({ month, point, bands, wide, chanceHigher }) => ({
         ...{ month, kind: "forecast", value: point, chance: chanceHigher },
-        ends: bands.flatMap(({ low, high }) => [low, high]),
+        ends: [...bands, ...wide].flatMap(({ low, high }) => [low, high]),
       })),
       ...page.plan.map(({ month, figure }) => ({ month, kind: "plan", value: figure })),
     ];
-    const ends = LEVELS.flatMap((level) => ["low", "high"].flatMap((end) => figureColumns(`${level} ${end}`)));
+    const ends = ENDS.flatMap(figureColumns);
     return {
       ...{ title: `${page.label} forecast`, subject: venture.slug, ventureId: venture.id },
       columns: [
