@@ -9,9 +9,10 @@ export function InitiativeLetter({ venture, action }: { venture: string; action:
   return (
     <Disclosure summary={`What is sent to ${outbound.map(({ url }) => hostOf(url)).join(", ")}`}>
       <ul>
-        {outbound.map(({ endpointId, name, url }) => (
-          <li key={endpointId} className="text-sm break-all">
+        {outbound.map(({ endpointId, name, url, tool }) => (
+          <li key={`${endpointId} ${tool ?? ""}`} className="text-sm break-all">
             {name}: {url}
+            {tool ? `, tool ${tool}` : ""}
           </li>
         ))}
       </ul>

@@ -64,6 +64,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "initiative.stopped": "stopped an initiative",
   "initiative.task-done": "finished a task",
   "outbound.delivered": "told somebody outside",
+  "outbound.sent-again": "had something sent outside again",
   "outbound.given-up": "could not tell somebody outside",
   "memo.answered": "answered a question about a memo",
   "memo.approved-by-policy": "approved a memo as the policy says",

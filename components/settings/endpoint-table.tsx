@@ -14,6 +14,8 @@ export type EndpointLine = {
   version: number;
   name: string;
   url: string;
+  kind: "webhook" | "mcp";
+  tools: readonly string[];
   venture: string;
   createdBy: string;
   disabled: boolean;
@@ -45,6 +47,11 @@ export function EndpointTable({ endpoints }: { endpoints: readonly EndpointLine[
               <TableRowHead className="min-w-48">
                 {one.name}
                 <span className="block text-sm font-normal break-all text-muted">{one.url}</span>
+                {one.kind === "mcp" ? (
+                  <span className="block text-sm font-normal break-all text-muted">
+                    MCP server, may be asked for {one.tools.join(", ")}
+                  </span>
+                ) : null}
                 {one.lastError ? <span className="block text-sm font-normal text-muted">{one.lastError}</span> : null}
               </TableRowHead>
               <TableCell>{one.venture}</TableCell>

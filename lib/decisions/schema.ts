@@ -44,7 +44,7 @@ export const startInitiativeSchema = z.object({
   stopRule: line(400),
   /** Who outside the holding is told, once, after the approval. */
   outbound: z
-    .array(z.object({ endpointId: z.uuid(), name: line(80), url: z.url() }))
+    .array(z.object({ endpointId: z.uuid(), name: line(80), url: z.url(), tool: line(120).optional() }))
     .max(5)
     .optional(),
 });

@@ -6,7 +6,8 @@ import { request as requestHttps } from "node:https";
 import { env } from "@/lib/env";
 import { addressProblem, isPublicAddress } from "./webhook-address";
 
-export type Delivery = { ok: true } | { ok: false; problem: string };
+/** `final`: trying again would change nothing, or might act twice. */
+export type Delivery = { ok: true } | { ok: false; problem: string; final?: boolean };
 
 export type Letter = { url: string; secret: string; body: string; key: string };
 
@@ -23,7 +24,7 @@ export function signatureOf(secret: string, body: string, at: Date): string {
 type Answer = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
 
 /** The name is resolved here and nowhere else, so that what was looked at is what is connected to. */
-function guardedLookup(hostname: string, options: LookupOptions, answer: Answer): void {
+export function guardedLookup(hostname: string, options: LookupOptions, answer: Answer): void {
   lookup(hostname, { ...options, all: true }, (error, found) => {
     if (error) return answer(error, []);
     const allowed = mayReachPrivate() ? found : found.filter(({ address }) => isPublicAddress(address));

@@ -7,6 +7,7 @@ import { recordVerdict, undoVerdict } from "@/lib/decisions/mutations/verdicts";
 import type { StartInitiative } from "@/lib/decisions/schema";
 import { makeVenture, openMemo, person, proposalFor, reportRevenue } from "@/lib/decisions/test-support/memos";
 import { addEndpoint, closeEndpoint } from "@/lib/growth/mutations/endpoints";
+import { sendAgain } from "@/lib/growth/mutations/outbound";
 import { announcementBody, MOST_ATTEMPTS } from "@/lib/growth/rules/initiative-outbound";
 import { type Behaviour, type Receiver, startReceiver } from "./test-support/receiver";
 import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
@@ -122,6 +123,14 @@ describe("a receiver that fails", { timeout: 60_000 }, () => {
       clearedAt: null,
     });
     expect(await db.event.count({ where: { chain: ventureId, type: "outbound.given-up" } })).toBe(1);
+    receiver.behave("ok");
+    const { id = "" } = message ?? {};
+    expect(await sendAgain(person("analyst"), id, new Date())).toMatchObject({ ok: true });
+    await until("it is delivered", async () => (await messageOf(memoId))?.deliveredAt);
+    expect(new Set(receiver.received.map(({ key }) => key)).size).toBe(1);
+    expect(receiver.acted()).toBe(1);
+    expect(await db.alert.count({ where: { ventureId, kind: "delivery-failed", clearedAt: null } })).toBe(0);
+    expect(await sendAgain(person("analyst"), id, new Date())).toMatchObject({ refusal: "DELIVERED" });
   });
 });
 
@@ -185,7 +194,9 @@ describe("not sent", { timeout: 60_000 }, () => {
     await startWorker({ executor: "late" });
     await until("the run saw it", () => settled(memoId));
     expect(receiver.received).toEqual([]);
-    expect(await messageOf(memoId)).toMatchObject({ attempts: 0, deliveredAt: null });
+    const message = await messageOf(memoId);
+    expect(message).toMatchObject({ attempts: 0, deliveredAt: null, withdrawn: true });
+    expect(await sendAgain(person("analyst"), message?.id ?? "", new Date())).toMatchObject({ refusal: "TAKEN_BACK" });
   });
 
   test("to an address that was closed after the approval", async () => {
@@ -202,11 +213,11 @@ describe("not sent", { timeout: 60_000 }, () => {
 
 test("an admin names a public address and sees its secret once; another role may not, and no private address is kept", async () => {
   const admin = person("admin", "root");
-  const input = { ventureId: null, name: "Tracker", url: "https://tracker.example.org/hook" };
+  const input = { kind: "webhook" as const, ventureId: null, name: "Tracker", url: "https://tracker.example.org/hook" };
   const made = await addEndpoint(admin, input, new Date());
   expect(made).toMatchObject({ ok: true });
   const row = await db.outboundEndpoint.findFirstOrThrow({ where: { url: input.url } });
-  expect(made.ok && row.secret.includes(made.value.secret)).toBe(false);
+  expect(made.ok && row.secret.includes(made.value.secret ?? row.secret)).toBe(false);
   await expect(addEndpoint(person("analyst"), input, new Date())).rejects.toMatchObject({ code: "FORBIDDEN" });
   const local = { ...input, url: "http://127.0.0.1:9/hook" };
   expect(await addEndpoint(admin, local, new Date())).toMatchObject({ ok: false, refusal: "NOT_PUBLIC" });

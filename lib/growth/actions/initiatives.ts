@@ -6,11 +6,13 @@ import { addEndpoint, closeEndpoint } from "../mutations/endpoints";
 import { requestBudget } from "../mutations/initiative-budget";
 import { addNote, editPlan, moveTo } from "../mutations/initiative-plan";
 import { recordSpend, reverseSpend } from "../mutations/initiative-spend";
+import { sendAgain } from "../mutations/outbound";
 import {
   changePlanSchema,
   endpointReadSchema,
   endpointSchema,
   holdMoveSchema,
+  messageSchema,
   noteSchema,
   raiseBudgetSchema,
   reverseSpendSchema,
@@ -70,4 +72,10 @@ export const closeWayOut = defineAction({
   permission: "connector:manage",
   input: endpointReadSchema,
   run: ({ actor, input }) => closeEndpoint(actor, input, clock.now()),
+});
+
+export const sendMessageAgain = defineAction({
+  permission: "initiative:edit",
+  input: messageSchema,
+  run: ({ actor, input }) => sendAgain(actor, input.messageId, clock.now()),
 });

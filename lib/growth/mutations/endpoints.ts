@@ -10,29 +10,33 @@ import { mayReachPrivate } from "@/lib/integrations/webhook";
 import { type AddressProblem, addressProblem } from "@/lib/integrations/webhook-address";
 import type { EndpointInput } from "../schema/initiatives";
 
-/** The secret is answered here, once, and nowhere else. */
-export type NewEndpoint = { endpointId: string; secret: string };
+/** The secret with which a webhook is signed is answered here, once, and nowhere else; a server's token never. */
+export type NewEndpoint = { endpointId: string; secret: string | null };
 
+/** Keeps a way out: the address of a webhook, or an MCP server with its token and the tools that may be called. */
 export async function addEndpoint(
   actor: Actor,
-  { ventureId, name, url }: EndpointInput,
+  input: EndpointInput,
   now: Date,
 ): Promise<Result<NewEndpoint, AddressProblem>> {
   if (!isPermitted(actor.role, "connector:manage")) throw new AppError("FORBIDDEN");
+  const { ventureId, name, url, kind } = input;
   const problem = addressProblem(url, mayReachPrivate());
   if (problem) return refuse(problem, [{ path: "url", expected: "a public http or https address" }]);
   return db.$transaction(async (tx) => {
     if (ventureId && !(await tx.venture.findUnique({ where: { id: ventureId } }))) throw new AppError("NOT_FOUND");
-    const [id, secret] = [randomUUID(), newToken("whsec_")];
+    const id = randomUUID();
+    const secret = input.kind === "mcp" ? input.token : newToken("whsec_");
+    const tools = input.kind === "mcp" ? [...new Set(input.tools)] : [];
     const made = { createdBy: actor.ref, createdAt: now, updatedAt: now };
     await tx.outboundEndpoint.create({
-      data: { id, ventureId, name, url, secret: encryptSecret("outbound", id, secret), ...made },
+      data: { id, ventureId, name, url, kind, tools, secret: encryptSecret("outbound", id, secret), ...made },
     });
     await recordEvent(tx, {
       ...{ ventureId: null, type: "endpoint.added", actor: actor.ref, subject: `endpoint:${id}`, at: now },
-      payload: { name, url, ventureId },
+      payload: { name, url, ventureId, kind, tools },
     });
-    return ok({ endpointId: id, secret });
+    return ok({ endpointId: id, secret: kind === "mcp" ? null : secret });
   });
 }
 

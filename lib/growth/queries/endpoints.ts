@@ -4,18 +4,21 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
 import { AppError } from "@/lib/errors";
-import type { OutboundTarget } from "../rules/initiative-outbound";
+import { OUTBOUND_CHANNELS, type OutboundKind, type OutboundTarget } from "../rules/initiative-outbound";
 
 const MOST_TARGETS = 5;
 
-/** Who outside would be told about an approved initiative of this venture: its own ways out and those of the holding. */
+/** Who outside would be told about an approved initiative of this venture, by webhook or by a tool: its own and the holding's. */
 export async function listOutboundTargets(ventureId: string): Promise<OutboundTarget[]> {
   const rows = await db.outboundEndpoint.findMany({
     where: { disabledAt: null, OR: [{ ventureId }, { ventureId: null }] },
     orderBy: { createdAt: "asc" },
     take: MOST_TARGETS,
   });
-  return rows.map(({ id, name, url }) => ({ endpointId: id, name, url }));
+  const targets = rows.flatMap(({ id, name, url, kind, tools }): OutboundTarget[] =>
+    kind === "mcp" ? tools.map((tool) => ({ endpointId: id, name, url, tool })) : [{ endpointId: id, name, url }],
+  );
+  return targets.slice(0, MOST_TARGETS);
 }
 
 export type EndpointView = {
@@ -23,6 +26,9 @@ export type EndpointView = {
   version: number;
   name: string;
   url: string;
+  kind: OutboundKind;
+  /** Of an MCP server: what may be called. */
+  tools: string[];
   /** Null: every venture. */
   venture: { id: string; name: string } | null;
   createdBy: string;
@@ -41,7 +47,7 @@ export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
     db.outboundEndpoint.findMany({ orderBy: { createdAt: "asc" } }),
     db.venture.findMany({ select: { id: true, name: true } }),
     db.outboxMessage.findMany({
-      where: { channel: "webhook" },
+      where: { channel: { in: [...OUTBOUND_CHANNELS] } },
       select: { payload: true, deliveredAt: true, abandonedAt: true, lastError: true },
       orderBy: { createdAt: "desc" },
       take: 1_000,
@@ -55,6 +61,7 @@ export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
     const own = messages.filter(({ payload }) => (payload as { endpointId?: string }).endpointId === row.id);
     const { id, version, name, url, createdAt, ventureId } = row;
     return {
+      ...{ kind: row.kind === "mcp" ? "mcp" : "webhook", tools: row.tools },
       ...{ id, version, name, url, createdAt, createdBy: nameOf(row.createdBy), disabled: row.disabledAt !== null },
       venture: ventureId ? (ventures.find((venture) => venture.id === ventureId) ?? null) : null,
       delivered: own.filter(({ deliveredAt }) => deliveredAt).length,

@@ -10,6 +10,7 @@ import { dayText } from "@/lib/metrics/rules/periods";
 import { findMetric, METRICS } from "@/lib/metrics/schema";
 import { fromMinor } from "@/lib/money";
 import { isClosed } from "../rules/initiative-budget";
+import { OUTBOUND_CHANNELS } from "../rules/initiative-outbound";
 import { type MilestoneState, milestoneStates, type PlanTask } from "../rules/initiative-plan";
 import { planKind } from "../rules/plan-text";
 import type { InitiativeStatus } from "../schema/initiatives";
@@ -52,7 +53,9 @@ export type SendView = {
   id: string;
   name: string;
   url: string;
-  state: "waiting" | "delivered" | "abandoned";
+  /** A tool of an MCP server; null: a webhook. */
+  tool: string | null;
+  state: "waiting" | "delivered" | "abandoned" | "taken-back";
   attempts: number;
   problem: string | null;
 };
@@ -202,13 +205,14 @@ async function measurementViews(actor: Actor, { measurements }: Row): Promise<Me
 
 async function sendViews(initiativeId: string): Promise<SendView[]> {
   const rows = await db.outboxMessage.findMany({
-    where: { subject: `initiative:${initiativeId}`, channel: "webhook" },
+    where: { subject: `initiative:${initiativeId}`, channel: { in: [...OUTBOUND_CHANNELS] } },
     orderBy: { createdAt: "asc" },
   });
-  return rows.map(({ id, payload, deliveredAt, abandonedAt, attempts, lastError }) => {
-    const { name, url } = payload as { name: string; url: string };
-    const state = deliveredAt ? "delivered" : abandonedAt ? "abandoned" : "waiting";
-    return { id, name, url, state, attempts, problem: lastError };
+  return rows.map(({ id, payload, deliveredAt, abandonedAt, withdrawn, attempts, lastError }) => {
+    const { name, url, tool = null } = payload as { name: string; url: string; tool?: string };
+    const over = withdrawn ? "taken-back" : "abandoned";
+    const state = deliveredAt ? "delivered" : abandonedAt ? over : "waiting";
+    return { id, name, url, tool, state, attempts, problem: lastError };
   });
 }
 

@@ -1,6 +1,11 @@
 /** What leaves the holding when an initiative with outbound calls is approved: fixed by the memo, word for word. Pure. */
 
-export type OutboundTarget = { endpointId: string; name: string; url: string };
+/** `tool`: a tool of an MCP server that is called; without one, a signed webhook. */
+export type OutboundTarget = { endpointId: string; name: string; url: string; tool?: string | undefined };
+
+/** How something leaves: as a signed webhook, or as a call of a tool of an MCP server. */
+export const OUTBOUND_CHANNELS = ["webhook", "mcp"] as const;
+export type OutboundKind = (typeof OUTBOUND_CHANNELS)[number];
 
 export type Announced = {
   title: string;
@@ -32,8 +37,8 @@ export function announcementBody(venture: string, action: Announced): string {
 export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url);
 
 /** What the memo says about it. */
-export const announcementLine = ({ name, url }: OutboundTarget): string =>
-  `Sent outside, once, to ${name} (${hostOf(url)}): venture, title, lever, owner's role, metric, budget, milestones, review and stop rule. The exact text is shown with the option.`;
+export const announcementLine = ({ name, url, tool }: OutboundTarget): string =>
+  `${tool ? `The tool “${tool}” is called, once, at` : "Sent outside, once, to"} ${name} (${hostOf(url)}): venture, title, lever, owner's role, metric, budget, milestones, review and stop rule. The exact text is shown with the option.`;
 
 const FIRST_WAIT_LIMIT_MS = 6 * 3_600_000;
 export const MOST_ATTEMPTS = 10;

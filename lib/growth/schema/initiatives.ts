@@ -74,12 +74,26 @@ export type NoteInput = z.output<typeof noteSchema>;
 export const raiseBudgetSchema = z.object({ ...read, increase: amount, reason: line(600) });
 export type RaiseBudget = z.output<typeof raiseBudgetSchema>;
 
-export const endpointSchema = z.object({
+const connection = {
   /** Null: for every venture of the holding. */
   ventureId: z.uuid().nullable(),
   name: line(80),
   url: z.string().trim().min(1, "an address").max(500, "at most 500 characters"),
-});
+};
+const toolName = z
+  .string()
+  .trim()
+  .regex(/^[\w.:/-]{1,120}$/, "the name of a tool, such as create_issue");
+
+export const endpointSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("webhook"), ...connection }),
+  z.object({
+    ...{ kind: z.literal("mcp"), ...connection },
+    /** Sent as a bearer token; empty where the server asks for none. */
+    token: z.string().trim().max(4_000, "at most 4,000 characters"),
+    tools: z.array(toolName).min(1, "at least one tool").max(5, "at most five tools"),
+  }),
+]);
 export type EndpointInput = z.output<typeof endpointSchema>;
 
 export const endpointReadSchema = z.object({ endpointId: z.uuid(), version: position });

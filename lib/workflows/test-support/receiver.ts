@@ -12,6 +12,8 @@ export type Receiver = {
   received: Received[];
   /** What a receiver that keeps its keys did: one thing per key. */
   acted: () => number;
+  /** From now on. */
+  behave: (behaviour: Behaviour) => void;
   close: () => Promise<void>;
 };
 
@@ -26,12 +28,13 @@ function answer(behaviour: Behaviour, request: IncomingMessage, response: Server
 export async function startReceiver(behaviours: readonly Behaviour[]): Promise<Receiver> {
   const received: Received[] = [];
   const keys = new Set<string>();
+  let from = behaviours;
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const key = String(request.headers["idempotency-key"]);
     const signature = String(request.headers["x-chairman-signature"]);
-    const behaviour = behaviours[Math.min(received.length, behaviours.length - 1)] ?? "ok";
+    const behaviour = from[Math.min(received.length, from.length - 1)] ?? "ok";
     received.push({ key, signature, body: Buffer.concat(chunks).toString("utf8"), path: request.url ?? "" });
     if (behaviour === "ok") keys.add(key);
     answer(behaviour, request, response);
@@ -43,5 +46,8 @@ export async function startReceiver(behaviours: readonly Behaviour[]): Promise<R
       server.closeAllConnections();
       server.close(() => resolve());
     });
-  return { url: `http://127.0.0.1:${port}/hook`, received, acted: () => keys.size, close };
+  const behave = (behaviour: Behaviour) => {
+    from = [behaviour];
+  };
+  return { url: `http://127.0.0.1:${port}/hook`, received, acted: () => keys.size, behave, close };
 }

@@ -89,7 +89,7 @@ export default async function InitiativePage({ params }: InitiativePageProps) {
       </Section>
       {initiative.sends.length > 0 ? (
         <Section title="Told outside">
-          <InitiativeSends sends={initiative.sends} />
+          <InitiativeSends sends={initiative.sends} mayEdit={may.edit} />
         </Section>
       ) : null}
       <Section title="Record">
