@@ -10,6 +10,7 @@ const computing: readonly Load[] = [
   async () => (await import("@/lib/growth/tools/forecast")).forecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableComputingTools,
   async () => (await import("@/lib/experiments/tools")).experimentTools,
+  async () => (await import("@/lib/readiness/tools")).readinessTools,
 ];
 
 /** Over stored data, scoped by the caller's actor. */

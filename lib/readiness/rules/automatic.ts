@@ -2,7 +2,10 @@ import type { Figure } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
 
 /** Score 0 to 4 by steps: the first step whose bound the value reaches, from the best down. */
-type Steps = { readonly higherIsBetter: boolean; readonly bounds: readonly [four: number, three: number, two: number, one: number] };
+type Steps = {
+  readonly higherIsBetter: boolean;
+  readonly bounds: readonly [four: number, three: number, two: number, one: number];
+};
 
 export type Rule = { criterion: string; figure: string; steps: Steps };
 

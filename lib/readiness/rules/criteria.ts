@@ -133,7 +133,11 @@ const OPERATIONAL: readonly Draft[] = [
     weight: 25,
     hoursPerStep: 80,
     redFlag: true,
-    levels: ["One person holds it together", "Deputies for half of the roles", "Deputies and retention agreements for all"],
+    levels: [
+      "One person holds it together",
+      "Deputies for half of the roles",
+      "Deputies and retention agreements for all",
+    ],
   },
   {
     id: "team-retention",
