@@ -92,6 +92,7 @@ function Portfolio({ found }: { found: VentureLevers }) {
   if (!portfolio) return null;
   const { choice, figures } = portfolio;
   const show = leverViewer(found);
+  const counted = Number(figures.overlap?.value ?? 0) > 0;
   const value = (figure: Figure | undefined) => (figure ? <FigureValue figure={show(figure)} /> : null);
   return (
     <Section title="What to do now" aside={`at most ${plural(choice.places, "more initiative")}`}>
@@ -101,6 +102,7 @@ function Portfolio({ found }: { found: VentureLevers }) {
             <p>
               Together these should bring {value(figures.effect)} of revenue over the coming year, between{" "}
               {value(figures.effectLow)} and {value(figures.effectHigh)}.
+              {counted ? <> {value(figures.overlap)} that two of them would win is counted once.</> : null}
             </p>
             <ol className="mt-2 list-decimal pl-5">
               {choice.chosen.map(({ id, kind, subject }) => (

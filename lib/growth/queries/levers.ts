@@ -10,6 +10,7 @@ import { datasetSource, type VentureFacts } from "@/lib/metrics/rules/venture-fa
 import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
 import { type LeverContext, type LeverFigures, leverFigures } from "../rules/lever-figures";
+import { type Room, roomOf } from "../rules/lever-overlap";
 import { choosePortfolio, type Portfolio } from "../rules/lever-portfolio";
 import { findLevers, type Lever, type LeverFacts, type Missing } from "../rules/levers";
 import { type BudgetFacts, budgetFigures, portfolioFigures } from "../rules/portfolio-figures";
@@ -62,10 +63,17 @@ function committedOf(open: Open, currency: string): Exact | null {
   return open.reduce((sum, { budgetMinor }) => sum.plus(fromMinor(budgetMinor, currency)), new Exact(0));
 }
 
-type Frame = { context: LeverContext; facts: VentureFacts; settings: Settings; open: Open; revenue: Figure | null };
+type Frame = {
+  context: LeverContext;
+  facts: VentureFacts;
+  settings: Settings;
+  open: Open;
+  revenue: Figure | null;
+  room: Room;
+};
 
 function chosenOf(levers: readonly Lever[], found: readonly FoundLever[], frame: Frame) {
-  const { context, facts, settings, open, revenue } = frame;
+  const { context, facts, settings, open, revenue, room } = frame;
   const about: BudgetFacts = {
     ...{ revenue, capPercent: settings.growthBudgetCap, initiatives: open.length },
     committed: committedOf(open, context.currency),
@@ -75,7 +83,7 @@ function chosenOf(levers: readonly Lever[], found: readonly FoundLever[], frame:
   const choice = choosePortfolio(levers, {
     ...{ currency: context.currency, budget: exactOf(budget.left), minimumRoi: settings.minimumInitiativeRoi },
     places: settings.growthInitiativesAtOnce - open.length,
-    underWay: open.map(({ lever }) => lever),
+    ...{ underWay: open.map(({ lever }) => lever), room, grossMargin: Number(context.grossMargin.value ?? 0) },
   });
   const byId = new Map(found.map(({ lever, figures }) => [lever.id, figures]));
   return { choice, figures: portfolioFigures(choice, byId, budget, context) };
@@ -125,7 +133,9 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const { levers: known, missing } = findLevers(weighed);
   const found = known.map((lever) => ({ lever, figures: leverFigures(lever, context) }));
   const open = await openInitiatives(tx, id);
-  const portfolio = chosenOf(known, found, { context, facts, settings, open, revenue: byKey("revenue_12m") });
+  const portfolio = chosenOf(known, found, {
+    ...{ context, facts, settings, open, revenue: byKey("revenue_12m"), room: roomOf(customers) },
+  });
   return { ...about, through: window.to, reason: null, levers: found, missing, portfolio, inputs };
 }
 

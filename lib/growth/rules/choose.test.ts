@@ -123,3 +123,46 @@ test("equal to trying every set, on random instances", () => {
     { numRuns: 1_000 },
   );
 });
+
+describe("sets that are not worth the sum of their parts", () => {
+  test("of two that overlap the better one goes with a third", () => {
+    const items = [item("a", 1, 10), item("b", 1, 9), item("c", 1, 6)];
+    const both = (ids: readonly string[]) => (ids.includes("a") && ids.includes("b") ? -8n : 0n);
+    const limits = { ...within(9, 2), together: { value: both, most: 0n } };
+    expect(chooseBest(items, limits)).toMatchObject({ ids: ["a", "c"], value: 16n });
+    expect(obstacleOf("b", items, limits, chooseBest(items, limits))).toBe("number");
+  });
+
+  test("as good as trying every set", () => {
+    const pair = fc.integer({ min: -30, max: 8 });
+    const scene = fc.record({
+      values: fc.array(fc.record({ cost: fc.integer({ min: 0, max: 9 }), value: fc.integer({ min: -5, max: 30 }) }), {
+        ...{ minLength: 1, maxLength: 6 },
+      }),
+      pairs: fc.array(pair, { minLength: 36, maxLength: 36 }),
+      budget: fc.integer({ min: 0, max: 30 }),
+      atMost: fc.integer({ min: 0, max: 4 }),
+    });
+    fc.assert(
+      fc.property(scene, ({ values, pairs, budget, atMost }) => {
+        const items = values.map(({ cost, value }, index) => item(`${index}`, cost, value));
+        const value = (ids: readonly string[]) => {
+          let sum = 0;
+          for (const a of ids) for (const b of ids) if (a < b) sum += pairs[Number(a) * 6 + Number(b)] ?? 0;
+          return BigInt(sum);
+        };
+        const most = BigInt(pairs.reduce((sum, one) => sum + Math.max(0, one), 0));
+        const found = chooseBest(items, { ...within(budget, atMost), together: { value, most } });
+        let best = 0n;
+        for (let mask = 0; mask < 2 ** items.length; mask++) {
+          const set = items.filter((_, index) => mask & (1 << index));
+          const cost = set.reduce((sum, one) => sum + one.cost, 0n);
+          if (set.length > atMost || cost > BigInt(budget)) continue;
+          const worth = set.reduce((sum, one) => sum + one.value, 0n) + value(set.map(({ id }) => id));
+          if (worth > best) best = worth;
+        }
+        expect(found.value).toBe(best);
+      }),
+    );
+  });
+});

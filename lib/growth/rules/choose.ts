@@ -15,6 +15,8 @@ export type Limits = {
   readonly atMost: number;
   /** Wished for: given up one by one where no such set fits. */
   readonly atLeast: number;
+  /** What a set is worth more, or less, than its parts apart; `most` is never below it for any set. */
+  readonly together?: { readonly value: (ids: readonly string[]) => bigint; readonly most: bigint };
 };
 
 export type Choice = {
@@ -86,10 +88,14 @@ function descend(search: Search, branch: Branch): void {
   const { items, limits, least, conflicts } = search;
   const { at, taken, count, value, cost } = branch;
   if (count + items.length - at < least) return;
-  if (search.best && value + bound(search, at, limits.budget - cost, limits.atMost - count) < search.best.value) return;
+  const reach = value + (limits.together?.most ?? 0n) + bound(search, at, limits.budget - cost, limits.atMost - count);
+  if (search.best && reach < search.best.value) return;
   const item = items[at];
   if (!item) {
-    if (complete(search, taken) && better(search, taken, value, cost)) search.best = { taken: [...taken], value, cost };
+    if (!complete(search, taken)) return;
+    const ids = limits.together ? items.flatMap(({ id }, index) => (taken[index] ? [id] : [])) : [];
+    const worth = value + (limits.together?.value(ids) ?? 0n);
+    if (better(search, taken, worth, cost)) search.best = { taken: [...taken], value: worth, cost };
     return;
   }
   const allowed = count < limits.atMost && cost + item.cost <= limits.budget && !conflicts[at]?.some((i) => taken[i]);
@@ -111,7 +117,7 @@ function conflictsOf(items: readonly Candidate[]): number[][] {
 
 /**
  * The set of candidates that is worth most within the budget and the number, with what each needs and without what it
- * excludes: exact, by branch and bound. Costs of at least 0. Values may be equal: then the cheaper set, then by name.
+ * excludes: exact, by branch and bound, also where a set is not worth the sum of its parts. Costs of at least 0. Values may be equal: then the cheaper set, then by name.
  */
 export function chooseBest(candidates: readonly Candidate[], limits: Limits): Choice {
   const known = new Set(candidates.map((candidate) => candidate.id));

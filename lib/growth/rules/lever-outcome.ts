@@ -28,6 +28,17 @@ export function accruedMonths(delay: number, horizon: number): number {
   return running <= 12 ? (running * running) / 24 : 6 + (running - 12);
 }
 
+/** The part of the full monthly effect that is there in the middle of a month, counted from 0. */
+export const wonBy = (month: number, delay: number): number => Math.min(1, Math.max(0, month + 0.5 - delay) / 12);
+
+function curveOf(fulls: Float64Array, delays: Float64Array): number[] {
+  return Array.from({ length: 24 }, (_, month) => {
+    let sum = 0;
+    for (let index = 0; index < fulls.length; index++) sum += (fulls[index] ?? 0) * wonBy(month, delays[index] ?? 0);
+    return sum / fulls.length;
+  });
+}
+
 export type LeverOdds = {
   readonly seed: string;
   readonly draws: number;
@@ -51,8 +62,13 @@ export type LeverOutcome = {
   readonly roi: Range | null;
   /** Gross margin of 24 months − cost. */
   readonly net: Range | null;
-  /** Draw by draw, so that levers can be added up. */
+  /** Draw by draw, so that levers can be put together. */
   readonly effects: Float64Array;
+  /** Revenue per month once it is won in full, and the months until it starts, draw by draw. */
+  readonly fulls: Float64Array;
+  readonly delays: Float64Array;
+  /** Mean additional revenue of each of the next 24 months. */
+  readonly curve: readonly number[];
 };
 
 /** The outcome of one lever over `draws` worlds; the same seed gives the same numbers. */
@@ -65,9 +81,10 @@ export function simulateLever(odds: LeverOdds): LeverOutcome {
   const delay = drawn({ kind: "triangular", ...timing }, draws, random);
   const effort = drawn({ kind: "triangular", ...ASSUMED.effort }, draws, random);
   const [effects, margin, spent] = [new Float64Array(draws), new Float64Array(draws), new Float64Array(draws)];
+  const fulls = gap.map((value, index) => monthly * value * (closure[index] ?? 0));
   const rate = odds.effort * (costPerHead ?? 0);
   for (let index = 0; index < draws; index++) {
-    const full = monthly * (gap[index] ?? 0) * (closure[index] ?? 0);
+    const full = fulls[index] ?? 0;
     effects[index] = full * accruedMonths(delay[index] ?? 0, 12);
     margin[index] = full * accruedMonths(delay[index] ?? 0, 24) * (grossMargin ?? 0);
     spent[index] = (effort[index] ?? 0) * rate;
@@ -75,7 +92,7 @@ export function simulateLever(odds: LeverOdds): LeverOutcome {
   const cost = costPerHead === null ? null : rangeOf(spent);
   const known = cost !== null && cost.p50 > 0 && grossMargin !== null;
   return {
-    ...{ effect: rangeOf(effects), cost, effects },
+    ...{ effect: rangeOf(effects), cost, effects, fulls, delays: delay, curve: curveOf(fulls, delay) },
     roi: known ? rangeOf(margin.map((value, index) => value / (spent[index] ?? 1))) : null,
     net: known ? rangeOf(margin.map((value, index) => value - (spent[index] ?? 0))) : null,
   };

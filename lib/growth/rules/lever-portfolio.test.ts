@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Exact } from "@/lib/money";
+import { roomOf } from "./lever-overlap";
 import { choosePortfolio, type PortfolioFacts } from "./lever-portfolio";
 import type { CustomerYear } from "./lever-rates";
 import { findLevers } from "./levers";
@@ -32,7 +33,8 @@ const { levers } = findLevers({
 });
 
 const facts = (more: Partial<PortfolioFacts> = {}): PortfolioFacts => ({
-  ...{ currency: "EUR", budget: new Exact(100_000), places: 10, minimumRoi: 2, underWay: [], ...more },
+  ...{ currency: "EUR", budget: new Exact(100_000), places: 10, minimumRoi: 2, underWay: [] },
+  ...{ room: roomOf(list), grossMargin: 0.8, ...more },
 });
 const choose = (more: Partial<PortfolioFacts> = {}) => choosePortfolio(levers, facts(more));
 const reasons = (more: Partial<PortfolioFacts> = {}) =>
@@ -60,7 +62,8 @@ test("the chosen set costs no more than the budget, and takes what each needs", 
 });
 
 test("the range of a sum is narrower than the sum of the ranges", () => {
-  const { chosen, effect } = choose();
+  const { chosen, joint } = choose();
+  const effect = joint?.effect;
   const sum = (part: "p10" | "p90") => chosen.reduce((total, { outcome }) => total + outcome.effect[part], 0);
   expect(effect?.p10).toBeGreaterThan(sum("p10"));
   expect(effect?.p90).toBeLessThan(sum("p90"));
@@ -87,7 +90,7 @@ describe("why one is out", () => {
       ...{ grossMarginRatio: null, costPerHead: new Exact(1_000) },
     }).levers;
     const portfolio = choosePortfolio(unknown, facts());
-    expect(portfolio).toMatchObject({ chosen: [], effect: null, short: true });
+    expect(portfolio).toMatchObject({ chosen: [], joint: null, short: true });
     expect(new Set(portfolio.choices.map(({ reason }) => reason))).toEqual(new Set(["unknown-return"]));
   });
 

@@ -1,13 +1,16 @@
 import type { Decimal } from "decimal.js";
 import { toMinor } from "@/lib/money";
 import type { ChoiceReason } from "../schema";
-import { type Candidate, chooseBest, obstacleOf } from "./choose";
+import { type Candidate, chooseBest, type Limits, obstacleOf } from "./choose";
+import { expectedInteraction, type Joint, jointEffect, mostSynergy, type Room } from "./lever-overlap";
 import { excludesOf, type Lever, needsOf } from "./levers";
-import { type Range, rangeOf } from "./simulate";
 
 /** Three to five at a time, whatever the profile allows. */
 export const WISHED = 3;
 export const MOST = 5;
+
+/** What a set is worth is counted over two years, as the return of each of its levers is. */
+const MONTHS = 24;
 
 export type PortfolioFacts = {
   readonly currency: string;
@@ -18,6 +21,10 @@ export type PortfolioFacts = {
   readonly minimumRoi: number;
   /** Levers with an initiative that is planned or running. */
   readonly underWay: readonly string[];
+  /** What the levers' branches of the driver tree move in a year. */
+  readonly room: Room;
+  /** 0…1; 0 where it is unknown, and then no return is known either. */
+  readonly grossMargin: number;
 };
 
 export type LeverChoice = {
@@ -34,8 +41,8 @@ export type Portfolio = {
   readonly chosen: readonly Lever[];
   readonly short: boolean;
   readonly places: number;
-  /** Of the chosen together; null where none is. */
-  readonly effect: Range | null;
+  /** Of the chosen together, with what their sum would count twice; null where none is. */
+  readonly joint: Joint | null;
 };
 
 function unfit(lever: Lever, facts: PortfolioFacts): ChoiceReason | null {
@@ -48,18 +55,28 @@ function unfit(lever: Lever, facts: PortfolioFacts): ChoiceReason | null {
 
 const minor = (amount: number, currency: string): bigint => toMinor(amount.toFixed(6), currency);
 
-/** Draw by draw, so that the range of a sum is not the sum of ranges. */
-function together(levers: readonly Lever[]): Range | null {
-  const [first] = levers;
-  if (!first) return null;
-  return rangeOf(
-    first.outcome.effects.map((_, draw) => levers.reduce((sum, { outcome }) => sum + (outcome.effects[draw] ?? 0), 0)),
-  );
+/** What a set is worth more or less than its parts, in minor units; the levers by id, at the venture's gross margin. */
+function togetherOf(levers: readonly Lever[], facts: PortfolioFacts): Limits["together"] {
+  const { room, currency, grossMargin } = facts;
+  const byId = new Map(levers.map((lever) => [lever.id, lever]));
+  const worth = (revenue: number) => minor(revenue * grossMargin, currency);
+  return {
+    value: (ids) =>
+      worth(
+        expectedInteraction(
+          ids.flatMap((id) => byId.get(id) ?? []),
+          room,
+          MONTHS,
+        ),
+      ),
+    most: worth(mostSynergy(levers, room, MONTHS)) + 1n,
+  };
 }
 
 /**
  * The set of levers that is worth most: expected gross margin of 24 months less cost, within the budget and the number
- * of places, each with what it needs and without what counts the same revenue. Exact; three are wished for, five at most.
+ * of places, each with what it needs, without what counts the same revenue, less what they would win twice. Exact over
+ * expected values; three are wished for, five at most.
  */
 export function choosePortfolio(levers: readonly Lever[], facts: PortfolioFacts): Portfolio {
   const relations = levers.map((lever) => ({
@@ -75,7 +92,10 @@ export function choosePortfolio(levers: readonly Lever[], facts: PortfolioFacts)
     return [{ id: lever.id, cost: minor(cost.p50, currency), value: minor(net.mean, currency), needs, excludes }];
   });
   const budget = facts.budget?.gt(0) ? toMinor(facts.budget, facts.currency) : 0n;
-  const limits = { budget, atMost: Math.max(0, Math.min(MOST, facts.places)), atLeast: WISHED };
+  const limits: Limits = {
+    ...{ budget, atMost: Math.max(0, Math.min(MOST, facts.places)), atLeast: WISHED },
+    together: togetherOf(levers, facts),
+  };
   const choice = chooseBest(candidates, limits);
   const choices = relations.map(({ lever: { id }, needs, excludes, unfit: reason }): LeverChoice => {
     const chosen = choice.ids.includes(id);
@@ -84,5 +104,11 @@ export function choosePortfolio(levers: readonly Lever[], facts: PortfolioFacts)
     return { id, chosen, reason: chosen ? "chosen" : (reason ?? obstacle()), needs, excludes };
   });
   const chosen = levers.filter(({ id }) => choice.ids.includes(id));
-  return { choices, chosen, short: chosen.length < WISHED, places: limits.atMost, effect: together(chosen) };
+  return {
+    choices,
+    chosen,
+    short: chosen.length < WISHED,
+    places: limits.atMost,
+    joint: jointEffect(chosen, facts.room),
+  };
 }

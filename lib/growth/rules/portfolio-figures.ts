@@ -103,13 +103,21 @@ export function portfolioFigures(
   const together = (part: "p10" | "p50" | "p90", suffix: string) =>
     make({
       ...{ label: `Additional revenue of the chosen levers in 12 months${suffix}`, unit: currency, sources: [] },
-      method: "growth.lever.chosen-effect@1",
-      value: portfolio.effect ? drawnText(portfolio.effect[part], currency) : "0",
-      formula: "Σ over the chosen levers, draw by draw, as if they were independent",
+      method: "growth.lever.chosen-effect@2",
+      value: portfolio.joint ? drawnText(portfolio.joint.effect[part], currency) : "0",
+      formula:
+        "draw by draw: Σ over the chosen levers − what two of them would win twice; cuts of the losses work on what the others left, 1 − Π(1 − share); steps of winning customers multiply",
       inputs: { ...effects, quantile: { value: part } },
     });
+  const overlap = make({
+    ...{ label: "Won twice if the levers were added up", unit: currency, method: "growth.lever.chosen-overlap@1" },
+    value: portfolio.joint ? drawnText(portfolio.joint.overlap.p50, currency) : "0",
+    formula: "draw by draw: Σ over the chosen levers − what they bring together; median",
+    ...{ inputs: effects, sources: [] },
+  });
   return {
     ...{ budget: budget.whole, committed: budget.committed, left: budget.left, cost, used },
     ...{ effect: together("p50", ""), effectLow: together("p10", ", low"), effectHigh: together("p90", ", high") },
+    overlap,
   };
 }

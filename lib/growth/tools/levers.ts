@@ -65,7 +65,9 @@ const CONVENTIONS = {
   return: "gross margin of 24 months over cost, draw by draw",
   ranking: "by median return on cost, unknown returns last, then by effect",
   choice:
-    "the set worth most (expected gross margin of 24 months less cost) within the budget left and the places left, with what each needs and without what counts the same revenue; exact",
+    "the set worth most (expected gross margin of 24 months less cost) within the budget left and the places left, with what each needs and without what counts the same revenue, less what levers on one driver would win twice; exact over expected values",
+  together:
+    "branches of the driver tree add up; cuts of the losses (segment, channel, size, age) work on what the others left; a better step of the funnel and better channels multiply; errors are drawn independently",
 };
 
 export const ventureLevers = defineTool({
