@@ -1,12 +1,11 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { askedView } from "@/lib/figures/rules";
-import type { Figure, FigureSource, FigureView } from "@/lib/figures/schema";
-import { loadBillingGrid } from "@/lib/metrics/queries/billing-grid";
-import { loadRates } from "@/lib/metrics/queries/fx";
+import { type Figure, type FigureSource, type FigureView, SHARED_DATA } from "@/lib/figures/schema";
+import { gridRates, loadBillingGrid } from "@/lib/metrics/queries/billing-grid";
 import type { VentureRow } from "@/lib/metrics/queries/performance";
 import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
-import { factorsOn, type SubscriptionOverview, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
+import { type SubscriptionOverview, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
 import { billingFigures } from "@/lib/metrics/rules/billing-figures";
 import { monthOf } from "@/lib/metrics/rules/measure";
 import {
@@ -48,7 +47,7 @@ export async function loadMonthlyFacts(tx: Tx, venture: VentureRow, today: strin
   const until = lastCompleteMonthEnd(today);
   const stored = Object.values(STORED_NAMES);
   const [versions, series, overview, books] = await Promise.all([
-    tx.datasetVersion.findMany({ where: { ventureId: venture.id } }),
+    tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } }),
     loadResolvedSeries(tx, venture, stored, until),
     subscriptionOverview(tx, venture.id),
     booksOfRecord(tx, venture.id),
@@ -122,20 +121,13 @@ async function billedMonths(tx: Tx, venture: VentureRow, { facts, sold }: Monthl
   const days = spanOf(begun ? dayText(begun) : undefined, until).map(monthEnd);
   const [earliest, last] = [days[0], days.at(-1)];
   if (!earliest || !last) return [];
-  const rates = await loadRates(tx, venture.currency, overview.currencies, earliest, last);
-  const factors = new Map(
-    days.flatMap((day) => {
-      const factor = factorsOn(rates, overview.currencies, day);
-      return factor ? [[day, factor] as const] : [];
-    }),
-  );
+  const rates = await gridRates(tx, venture, overview.currencies, days);
   const contradicted = overview.contradictions > 0 && !bookOfRecord;
-  // The grid sums movements at one rate; for two currencies they would not close, and the months would be wrong.
-  const scope = { ventureId: venture.id, bookOfRecord, factors };
-  const grid = contradicted || overview.currencies.length > 1 ? new Map() : await loadBillingGrid(tx, scope, days, 12);
-  const reason = contradicted ? "contradiction" : factors.size === 0 ? "missing-fx-rate" : "no-data";
+  const scope = { ventureId: venture.id, bookOfRecord, ...rates };
+  const grid = contradicted ? new Map() : await loadBillingGrid(tx, scope, days, 12);
   return days.map((day) => {
     const known = grid.get(day);
+    const reason = contradicted ? "contradiction" : rates.factors.has(day) ? "no-data" : "missing-fx-rate";
     const billing = known ? { facts: known } : { facts: null, reason };
     const figure = billingFigures({ ...facts, today: day, series: new Map(), billing }).figures[metric];
     return toMonth(figure, monthOf(day), { of: "billing", args: { venture: venture.id, day } });

@@ -4,16 +4,45 @@ import { Exact } from "@/lib/money";
 import { monthOf } from "../rules/measure";
 import { movementBridge } from "../rules/movements";
 import { dayText, monthEndAfter, monthStart, monthsUntil } from "../rules/periods";
+import type { UsedRate } from "../rules/used-rates";
 import type { BillingFacts } from "../rules/venture-facts";
-import { type Scope, sumMovements } from "./subscriptions";
+import { loadRates } from "./fx";
+import { factorsOn, type MonthMovement, type Scope, sumMovements } from "./subscriptions";
 
 export type GridScope = Omit<Scope, "factors"> & {
   /** By the end of a window: the factors of that day. */
   factors: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** And the stored rates that they were made from. */
+  rates: ReadonlyMap<string, readonly UsedRate[]>;
 };
+
+type Billed = { id: string; currency: string };
+
+/** Each window at the rates of its own last day, as a figure of that day counts; a day without a rate is left out. */
+export async function gridRates(
+  tx: Tx,
+  { currency }: Billed,
+  currencies: readonly string[],
+  days: readonly string[],
+): Promise<Pick<GridScope, "factors" | "rates">> {
+  const rates = await loadRates(tx, currency, currencies, days[0] ?? "", days.at(-1) ?? "");
+  const known = days.flatMap((day) => {
+    const factors = factorsOn(rates, currencies, day);
+    return factors ? [{ day, factors, used: currencies.flatMap((one) => rates.used(one, day) ?? []) }] : [];
+  });
+  return {
+    factors: new Map(known.map(({ day, factors }) => [day, factors])),
+    rates: new Map(known.map(({ day, used }) => [day, used])),
+  };
+}
 
 type Row = { day: Date } & Record<"before" | "now" | "kept" | "of_opening", string> &
   Record<"customers_before" | "customers_kept" | "customers_now" | "rows_before" | "rows_now", bigint>;
+
+const NOBODY: Omit<Row, "day"> = {
+  ...{ before: "0", now: "0", kept: "0", of_opening: "0" },
+  ...{ customers_before: 0n, customers_kept: 0n, customers_now: 0n, rows_before: 0n, rows_now: 0n },
+};
 
 function windowRows({ factors }: GridScope, months: number): Prisma.Sql {
   const rows = [...factors].flatMap(([day, byCurrency]) =>
@@ -54,9 +83,31 @@ async function customerBases(tx: Tx, scope: GridScope, months: number): Promise<
     FROM per GROUP BY "day" ORDER BY "day"`;
 }
 
+type Movements = (day: string) => readonly MonthMovement[];
+
+/** The movements of each window at its own rates: one pass where the rates never change, else one for each window. */
+async function movementsOf(tx: Tx, scope: GridScope, days: readonly string[], months: number): Promise<Movements> {
+  const { factors, rates, ...rest } = scope;
+  const [first, last] = [days[0], days.at(-1)];
+  const one = last && factors.get(last);
+  if (first && one && [...rates.values()].every((used) => used.length === 0)) {
+    const all = await sumMovements(tx, { ...rest, factors: one }, monthStart(monthEndAfter(first, 1 - months)), last);
+    return (day) => {
+      const window = monthsUntil(day, months);
+      return all.filter(({ month }) => month >= monthOf(window.from) && month <= monthOf(day));
+    };
+  }
+  const byDay = new Map<string, MonthMovement[]>();
+  for (const [day, own] of factors) {
+    byDay.set(day, await sumMovements(tx, { ...rest, factors: own }, monthsUntil(day, months).from, day));
+  }
+  return (day) => byDay.get(day) ?? [];
+}
+
 /**
- * What `loadBilling` says for each of these month ends, in two passes over the subscriptions instead of three for each.
- * Movements are summed at one rate, so this is for ventures that bill in one currency.
+ * What `loadBilling` says for each of these month ends, in two passes over the subscriptions instead of three for each
+ * where the venture bills in its own currency. Changes of a rate are no movements: each window is counted at the rates
+ * of its last day.
  */
 export async function loadBillingGrid(
   tx: Tx,
@@ -64,17 +115,17 @@ export async function loadBillingGrid(
   days: readonly string[],
   months: number,
 ): Promise<Map<string, BillingFacts>> {
-  const [first, last] = [days[0], days.at(-1)];
-  const factors = last && scope.factors.get(last);
-  if (!first || !last || !factors) return new Map();
-  const opening = monthStart(monthEndAfter(first, 1 - months));
-  const movements = await sumMovements(tx, { ...scope, factors }, opening, last);
-  const rows = await customerBases(tx, scope, months);
+  if (scope.factors.size === 0) return new Map();
+  const movements = await movementsOf(tx, scope, days, months);
+  const rows = new Map((await customerBases(tx, scope, months)).map((row) => [dayText(row.day), row]));
+  const begun = [...rows.keys()].sort()[0];
+  // After the first sale a day without a row is one on which nobody pays any more.
+  const known = [...scope.factors.keys()].filter((day) => begun !== undefined && day >= begun);
   return new Map(
-    rows.map((row) => {
-      const day = dayText(row.day);
+    known.map((day) => {
+      const row = rows.get(day) ?? NOBODY;
       const window = monthsUntil(day, months);
-      const inside = movements.filter(({ month }) => month >= monthOf(window.from) && month <= monthOf(day));
+      const inside = movements(day);
       const facts: BillingFacts = {
         window,
         openingDay: monthEndAfter(day, -months),
@@ -89,6 +140,7 @@ export async function loadBillingGrid(
         rowsBefore: Number(row.rows_before),
         rowsNow: Number(row.rows_now),
         topThree: [],
+        rates: scope.rates.get(day) ?? [],
       };
       return [day, facts];
     }),

@@ -4,12 +4,11 @@ import type { Figure } from "@/lib/figures/schema";
 import { onBasis, ventureFigures } from "../rules/performance";
 import { pickFigure } from "../rules/performance-table";
 import { monthEndAfter } from "../rules/periods";
-import type { BillingFacts, VentureFacts } from "../rules/venture-facts";
-import { loadBillingGrid } from "./billing-grid";
-import { loadRates } from "./fx";
+import type { VentureFacts } from "../rules/venture-facts";
+import { gridRates, loadBillingGrid } from "./billing-grid";
 import { endsOn, FACT_METRICS, loadVentureFacts, type VentureRow } from "./performance";
 import { booksOfRecord, loadResolvedSeries } from "./series";
-import { factorsOn, type SubscriptionOverview, subscriptionOverview } from "./subscriptions";
+import { type SubscriptionOverview, subscriptionOverview } from "./subscriptions";
 
 export type TrendPoint = { day: string; figure: Figure | null };
 export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendPoint[] };
@@ -25,21 +24,23 @@ async function gridOf(
   overview: SubscriptionOverview,
   days: readonly string[],
   span: number,
-): Promise<Map<string, BillingFacts>> {
-  const [first, last] = [days[0], days.at(-1)];
-  if (!first || !last || overview.currencies.length !== 1) return new Map();
+): Promise<Map<string, VentureFacts["billing"]>> {
   const books = await booksOfRecord(tx, venture.id);
   const bookOfRecord = books.get("subscriptions") ?? null;
-  if (overview.contradictions > 0 && !bookOfRecord) return new Map();
-  const rates = await loadRates(tx, venture.currency, overview.currencies, first, last);
-  const factors = new Map(
-    days.flatMap((day) => {
-      const factor = factorsOn(rates, overview.currencies, day);
-      return factor ? [[day, factor] as const] : [];
-    }),
-  );
-  return loadBillingGrid(tx, { ventureId: venture.id, bookOfRecord, factors }, days, span);
+  if (overview.contradictions > 0 && !bookOfRecord) return unknownOn(days, "contradiction");
+  const rates = await gridRates(tx, venture, overview.currencies, days);
+  const grid = await loadBillingGrid(tx, { ventureId: venture.id, bookOfRecord, ...rates }, days, span);
+  return new Map([
+    ...unknownOn(
+      days.filter((day) => !rates.factors.has(day)),
+      "missing-fx-rate",
+    ),
+    ...[...grid].map(([day, facts]) => [day, { facts }] as const),
+  ]);
 }
+
+const unknownOn = (days: readonly string[], reason: string): Map<string, VentureFacts["billing"]> =>
+  new Map(days.map((day) => [day, { facts: null, reason }]));
 
 /**
  * One measure at the ends of the last months, each point the figure that the venture's whole computation gives for that
@@ -56,11 +57,10 @@ export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, throug
     const ends = endsOn(facts.series, overview, day);
     const billing = overview.rows === 0 || ends.billing === day;
     if (!billing && ends.finance !== day) return null;
-    const known = grid.get(day);
-    const reason = "reason" in facts.billing ? facts.billing.reason : "no-data";
+    const known = billing ? grid.get(day) : undefined;
     return {
       ...{ ...facts, today: day, financeThrough: ends.finance, invoices: null },
-      billing: billing && known ? { facts: known } : { facts: null, reason },
+      billing: known ?? { facts: null, reason: "no-data" },
     };
   };
   const read = (of: VentureFacts | null): Figure | null => of && pickFigure(ventureFigures(of, []).figures, key, span);

@@ -205,7 +205,7 @@ function netNewArr(facts: VentureFacts, mrr: Figure): { figure: Figure; start: F
   const text = monthsText(months);
   const draft = { key: "net_new_arr", label: `Net new ARR, ${text}`, unit: facts.venture.currency };
   const formula = `(MRR − MRR ${text} before) × 12`;
-  const fromMetric = mrr.sources.some((source) => source.kind === "dataset" && source.dataset !== "subscriptions");
+  const fromMetric = mrr.sources.some((source) => source.kind === "dataset" && source.dataset.startsWith("metric:"));
   const before = monthEndAfter(facts.financeThrough ?? facts.today, -months);
   const stored = { key: "mrr_start", metric: "recurring_revenue", label: `MRR ${text} before`, unit: draft.unit };
   const bridgeStart = bridgeFigures(facts)[0];
