@@ -1,15 +1,5 @@
 import { z } from "zod";
-import { DECIMAL_TEXT, rational } from "./rules/exact";
-
-const expected = 'a number, or a decimal string such as "1250000.50"';
-const decimal = z.union([z.number(), z.string().regex(DECIMAL_TEXT, { error: expected, abort: true })], {
-  error: expected,
-});
-const isLegible = (value: number | string) => DECIMAL_TEXT.test(String(value));
-const legible = decimal.refine(isLegible, { error: "a number between 1e-99 and 1e99", abort: true });
-const notNegative = legible.refine((value) => rational(value).s >= 0n, { error: "a number of at least 0" });
-const aboveZero = legible.refine((value) => rational(value).compare(0) > 0, { error: "a number above 0" });
-const fraction = notNegative.refine((value) => rational(value).compare(1) <= 0, { error: "a fraction from 0 to 1" });
+import { aboveZero, currency, fraction, notNegative } from "./schema/amounts";
 
 const id = z.string({ error: "the id of the class, a text" }).min(1).max(200);
 const name = z.string().optional();
@@ -73,12 +63,7 @@ export type ShareClass = z.infer<typeof shareClassSchema>;
 /** As a caller writes it, before the defaults. */
 export type ShareClassInput = z.input<typeof shareClassSchema>;
 
-const classes = z.array(shareClassSchema, { error: "a list of classes" }).min(1).max(300);
-const currency = z
-  .string()
-  .regex(/^[A-Z]{3}$/, "an ISO 4217 code such as USD")
-  .optional()
-  .describe("sets the minor unit (2 digits without it) and the unit of the figures");
+export const classes = z.array(shareClassSchema, { error: "a list of classes" }).min(1).max(300);
 const mandatoryConversion = z
   .strictObject({ majority: fraction.default(0.5) })
   .optional()

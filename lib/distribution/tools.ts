@@ -1,8 +1,9 @@
 import type Fraction from "fraction.js";
+import type { z } from "zod";
 import { contradiction, defineTool, type Tool, type ToolCall } from "@/lib/agents/define-tool";
-import { makeFigure } from "@/lib/figures/rules";
+import { digestOf } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
-import { engineSchedule } from "./rules/breakpoints";
+import { type Breakpoint, engineSchedule } from "./rules/breakpoints";
 import {
   classConventions,
   currencyConvention,
@@ -11,36 +12,94 @@ import {
   waterfallWarnings,
 } from "./rules/conventions";
 import { approximate, payment, rational } from "./rules/exact";
-import { digitsOf, liquidationWaterfall, payoffCurve, readEngine, type Waterfall } from "./rules/waterfall";
+import { type Given, moneyFigure } from "./rules/payout-figures";
+import { payments } from "./rules/stated";
+import {
+  digitsOf,
+  liquidationWaterfall,
+  type PayoffRow,
+  payoffCurve,
+  readEngine,
+  type Waterfall,
+} from "./rules/waterfall";
 import {
   breakpointsInput,
   breakpointsOutput,
   payoffCurveInput,
   payoffCurveOutput,
+  type ShareClass,
   type WaterfallInput,
   waterfallInput,
   waterfallOutput,
 } from "./schema";
+import { priceTools } from "./tools/price";
+import { returnTools } from "./tools/returns";
 
-const payments = (amounts: ReadonlyMap<string, Fraction>) =>
-  Object.fromEntries([...amounts].map(([id, amount]) => [id, payment(amount)]));
+const givenOf = (currency: string | undefined, inputs: Given["inputs"], call: ToolCall): Given => ({
+  ...{ currency, inputs },
+  asOf: call.now.toISOString().slice(0, 10),
+  by: call.actor?.ref ?? call.agent ?? "caller",
+});
+
+/** Many classes stand among a figure's inputs as their digest. */
+const MOST_NAMED = 40;
+const namedClasses = (classes: readonly ShareClass[]) => (classes.length > MOST_NAMED ? digestOf(classes) : classes);
 
 function waterfallFigures(input: WaterfallInput, waterfall: Waterfall, call: ToolCall): Figure[] {
-  const { currency } = input;
-  if (!currency) return [];
   const { classes, ...terms } = input;
-  return [...waterfall.payouts].map(([id, amount]) =>
-    makeFigure({
-      label: `Proceeds to ${classes.find((given) => given.id === id)?.name ?? id}`,
-      value: String(payment(amount)),
-      unit: currency,
-      asOf: call.now.toISOString().slice(0, 10),
-      method: "distribution.liquidationWaterfall@1",
-      formula: "claims by rank, then shares × common price, each class at its best choice",
-      inputs: { class: { value: id }, terms: { value: terms }, classes: { value: classes } },
-      sources: [{ kind: "given", by: call.actor?.ref ?? call.agent ?? "caller" }],
+  const given = givenOf(input.currency, { terms: { value: terms }, classes: { value: namedClasses(classes) } }, call);
+  const line = {
+    method: "distribution.liquidationWaterfall@1",
+    formula: "claims by rank, then shares × common price, each class at its best choice",
+  };
+  return [...waterfall.payouts].map(([id, amount]) => {
+    const label = `Proceeds to ${classes.find((one) => one.id === id)?.name ?? id}`;
+    return moneyFigure({ ...line, label, of: { class: { value: id } } }, amount, null, given);
+  });
+}
+
+/** Beyond this many numbers, what a class receives is asked of distribution.waterfall, one exit at a time. */
+const MOST_FIGURES = 300;
+
+function curveFigures(input: z.infer<typeof payoffCurveInput>, rows: readonly PayoffRow[], call: ToolCall): Figure[] {
+  const { classes, mandatoryConversion, currency } = input;
+  if (classes.length * rows.length > MOST_FIGURES) return [];
+  const given = givenOf(
+    currency,
+    { classes: { value: namedClasses(classes) }, mandatoryConversion: { value: mandatoryConversion ?? null } },
+    call,
+  );
+  return rows.flatMap(({ exit, payouts }) =>
+    [...payouts].map(([id, amount]) => {
+      const label = `To ${classes.find((one) => one.id === id)?.name ?? id} at an exit of ${exit}`;
+      const formula = "claims by rank, then shares × common price, each class at its best choice";
+      const of = { class: { value: id }, exit: { value: exit } };
+      return moneyFigure({ label, formula, method: "distribution.payoffCurve@1", of }, amount, null, given);
     }),
   );
+}
+
+function breakpointFigures(
+  { classes, mandatoryConversion, currency }: z.infer<typeof breakpointsInput>,
+  breakpoints: readonly Breakpoint[],
+  call: ToolCall,
+): Figure[] {
+  if (breakpoints.length > MOST_FIGURES) return [];
+  const given = givenOf(
+    currency,
+    { classes: { value: namedClasses(classes) }, mandatoryConversion: { value: mandatoryConversion ?? null } },
+    call,
+  );
+  return breakpoints.map(({ at, reason, ids }, place) => {
+    const label = `Exit at which the split changes: ${reason} of ${ids.join(", ")}`;
+    const of = {
+      reason: { value: reason },
+      ids: { value: ids },
+      place: { value: place },
+    };
+    const formula = "the exit at which the common price reaches the point";
+    return moneyFigure({ label, formula, method: "distribution.breakpoint@1", of }, at, null, given);
+  });
 }
 
 const waterfall = defineTool({
@@ -97,7 +156,8 @@ const payoffCurveTool = defineTool({
   pure: true,
   reads: ["pure"],
   writes: [],
-  run: ({ classes, exits, mandatoryConversion, currency }) => {
+  run: (input, call) => {
+    const { classes, exits, mandatoryConversion, currency } = input;
     const digits = digitsOf(currency);
     const curve = payoffCurve(classes, exits, mandatoryConversion, digits);
     if (!curve.ok) return curve;
@@ -108,7 +168,7 @@ const payoffCurveTool = defineTool({
       currency: currencyConvention(currency),
       exits: "proceeds to debt and equity, after costs and carve-out",
     };
-    return { ok: true, value: { result: { rows }, conventions } };
+    return { ok: true, value: { result: { rows }, figures: curveFigures(input, curve.value, call), conventions } };
   },
 });
 
@@ -122,7 +182,8 @@ const breakpointsTool = defineTool({
   pure: true,
   reads: ["pure"],
   writes: [],
-  run: ({ classes, upTo, mandatoryConversion }) => {
+  run: (input, call) => {
+    const { classes, upTo, mandatoryConversion } = input;
     const engine = readEngine(classes, mandatoryConversion);
     if (!engine.ok) return engine;
     const schedule = engineSchedule(engine.value);
@@ -135,19 +196,19 @@ const breakpointsTool = defineTool({
       .map((at) => `Payoffs jump at ${payment(at)}: a majority of the preferred begins or ceases to impose conversion`);
     if (schedule.slopes.at(-1)?.shares.every((share) => share.equals(0)))
       warnings.push("Above the last breakpoint nobody is entitled to anything more");
+    const breakpoints = schedule.breakpoints.filter(({ at }) => within(at));
     return {
       ok: true,
       value: {
         result: {
-          breakpoints: schedule.breakpoints
-            .filter(({ at }) => within(at))
-            .map(({ at, reason, ids }) => ({ at: approximate(at), reason, ids })),
+          breakpoints: breakpoints.map(({ at, reason, ids }) => ({ at: approximate(at), reason, ids })),
           slopes: slopes.map(({ from, to, shares }, index) => ({
             from: approximate(from),
             to: to && index < slopes.length - 1 ? approximate(to) : null,
             shares: Object.fromEntries(classes.map(({ id }, i) => [id, shares[i] ? approximate(shares[i]) : 0])),
           })),
         },
+        figures: breakpointFigures(input, breakpoints, call),
         conventions: {
           ...classConventions(classes, mandatoryConversion !== undefined),
           exits: "proceeds to debt and equity, after costs and carve-out; exact, not rounded to the minor unit",
@@ -160,4 +221,8 @@ const breakpointsTool = defineTool({
 });
 
 /** Computing tools of the room; lib/agents/registry.ts lists them. */
-export const distributionTools: readonly Tool[] = [waterfall, payoffCurveTool, breakpointsTool] as unknown as Tool[];
+export const distributionTools: readonly Tool[] = [
+  ...([waterfall, payoffCurveTool, breakpointsTool] as unknown as Tool[]),
+  ...priceTools,
+  ...returnTools,
+];

@@ -37,7 +37,7 @@ export const roundingConvention = (digits: number): string =>
   `payments to ${digits} digits by largest remainder, at a tie by id, so that all lines add up to the proceeds`;
 
 export const currencyConvention = (currency: string | undefined): string =>
-  currency ?? "not given: two digits in the minor unit, amounts carry no unit, no figures are made";
+  currency ?? "not given: two digits in the minor unit, amounts carry no unit (XXX)";
 
 export function waterfallConventions(input: WaterfallInput, digits: number): Record<string, string> {
   const { classes, carveOut, mandatoryConversion, currency } = input;

@@ -22,7 +22,7 @@ export function readEngine(classes: readonly ShareClass[], mandatory: Mandatory)
 /** Digits of the minor unit; two without a currency. */
 export const digitsOf = (currency: string | undefined): number => (currency ? minorDigits(currency) : 2);
 
-const nobody = (path: string, left: Fraction): FieldProblem => ({
+export const nobody = (path: string, left: Fraction): FieldProblem => ({
   path,
   expected: `a class that is entitled to the last ${left.toString(2)}; all claims are paid and no shares take part`,
 });
@@ -130,6 +130,16 @@ export function liquidationWaterfall(input: WaterfallInput): Result<Waterfall, R
 
 export type PayoffRow = { exit: number | string; payouts: Map<string, Fraction>; converted: string[] };
 
+/** What an exit pays, rounded; `left` is what nobody is entitled to. */
+export function payoffAt(engine: Engine, exit: Fraction, digits: number) {
+  const outcome = outcomeOf(engine, exit);
+  const ids = engine.free.positions.map(({ id }) => id);
+  const lines = new Map(ids.map((id, index) => [id, outcome.takes[index]?.total ?? ZERO] as const));
+  const converted = ids.filter((_, index) => outcome.takes[index]?.converted);
+  const { left } = outcome;
+  return { payouts: roundLines(lines, exit.sub(left), digits).rounded, converted, left };
+}
+
 /** The waterfall at each exit, from one curve: linear in the number of exits. */
 export function payoffCurve(
   classes: readonly ShareClass[],
@@ -141,11 +151,9 @@ export function payoffCurve(
   if (!engine.ok) return engine;
   const rows: PayoffRow[] = [];
   for (const [index, exit] of exits.entries()) {
-    const outcome = outcomeOf(engine.value, rational(exit));
-    if (positive(outcome.left)) return refuse("CONTRADICTION", [nobody(`exits[${index}]`, outcome.left)]);
-    const lines = new Map(classes.map(({ id }, i) => [id, outcome.takes[i]?.total ?? ZERO] as const));
-    const converted = classes.flatMap(({ id }, i) => (outcome.takes[i]?.converted ? [id] : []));
-    rows.push({ exit, payouts: roundLines(lines, rational(exit), digits).rounded, converted });
+    const { payouts, converted, left } = payoffAt(engine.value, rational(exit), digits);
+    if (positive(left)) return refuse("CONTRADICTION", [nobody(`exits[${index}]`, left)]);
+    rows.push({ exit, payouts, converted });
   }
   return ok(rows);
 }

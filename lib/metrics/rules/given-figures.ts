@@ -5,7 +5,7 @@ import type { Measure } from "./measure";
 /** Money whose currency the caller did not say (ISO 4217: no currency). */
 export const NO_CURRENCY: Unit = "XXX";
 
-type Described = { name: string; label: string; unit: Unit; formula: string };
+export type Described = { name: string; label: string; unit: Unit; formula: string };
 
 /** What the caller gave, as inputs of a figure; a long list stands as its length and digest. */
 export function givenInputs(input: Readonly<Record<string, unknown>>): Record<string, FigureInput> {
@@ -25,6 +25,7 @@ export function givenFigures(
   descriptions: readonly Described[],
   inputs: Readonly<Record<string, FigureInput>>,
   asOf: string,
+  room = "metrics",
 ): Figure[] {
   return descriptions.flatMap(({ name, label, unit, formula }) => {
     const measure = measures[name];
@@ -35,7 +36,7 @@ export function givenFigures(
       ...(measure.value === null ? { reason: measure.reason } : {}),
       unit,
       asOf,
-      method: `metrics.${name}@1`,
+      method: `${room}.${name}@1`,
       formula,
       inputs,
       sources: [{ kind: "given", by: "caller" }],
