@@ -21,8 +21,13 @@ const LABELS: Readonly<Record<string, string>> = {
   interval: "Interval",
 };
 
+const RATE_LABELS: Readonly<Record<string, string>> = { base: "One unit of", quote: "Is in", rate: "Rate" };
+
 const labelOf = (kind: ImportKind, column: string) =>
-  (kind === "invoices" && column === "periodStart" ? null : LABELS[column]) ?? findField(kind, column)?.label ?? column;
+  (kind === "invoices" && column === "periodStart" ? null : LABELS[column]) ??
+  RATE_LABELS[column] ??
+  findField(kind, column)?.label ??
+  column;
 
 /** Exact, as stored: amounts in whole units, without the zeros that a decimal column adds. */
 function shown(column: string, fields: Readonly<Record<string, string | null>>): string {
@@ -48,7 +53,7 @@ const DAYS = new Set(
     [...key, ...values].flatMap(({ name, type }) => (type === "date" ? [name] : [])),
   ),
 );
-const NUMERIC = new Set(["value", "amountMinor", "quantity"]);
+const NUMERIC = new Set(["value", "amountMinor", "quantity", "rate"]);
 
 /** Rows of an import, each value old → new where it changes. */
 export function ChangeTable({

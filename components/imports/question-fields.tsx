@@ -65,7 +65,7 @@ export function QuestionFields({ kind, questions, options, onChange }: QuestionF
 }
 
 function Defaults({ kind, options, onChange }: { kind: ImportKind; options: MappingOptions; onChange: Change }) {
-  if (kind === "customers") return null;
+  if (kind === "customers" || kind === "rates") return null;
   return (
     <div className="grid gap-4 sm:grid-cols-3">
       <Field label="Currency" hint="Where neither a column nor the amount says one.">

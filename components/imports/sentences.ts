@@ -34,6 +34,7 @@ export const KIND_LABELS: Readonly<Record<ImportKind, string>> = {
   customers: "Customers",
   subscriptions: "Subscriptions",
   invoices: "Invoices",
+  rates: "Exchange rates",
 };
 
 export const kindLabel = (kind: string): string =>

@@ -5,7 +5,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { IMPORT_KINDS, type ImportKind, importKindSchema, MAX_FILE_BYTES } from "@/lib/imports/schema";
+import { type ImportKind, importKindSchema, MAX_FILE_BYTES, VENTURE_KINDS } from "@/lib/imports/schema";
 import { FileDrop } from "./file-drop";
 import { type Sent, sendFile } from "./send-file";
 import { KIND_LABELS, refusalSentence } from "./sentences";
@@ -16,6 +16,8 @@ type UploadFormProps = {
   /** "/ventures/meridian/data" */
   dataPath: string;
   sources: readonly KnownSource[];
+  /** Of one kind alone nothing is asked. */
+  kinds?: readonly [ImportKind, ...ImportKind[]];
 };
 
 const HINTS: Readonly<Record<ImportKind, string>> = {
@@ -23,15 +25,16 @@ const HINTS: Readonly<Record<ImportKind, string>> = {
   customers: "one row per customer",
   subscriptions: "one row per subscription, with price and interval",
   invoices: "one row per invoice or credit note",
+  rates: "one row per day and pair",
 };
 
 const problemOf = (file: File | null): string | null =>
   file === null ? "Choose a file first." : file.size > MAX_FILE_BYTES ? refusalSentence("FILE_TOO_LARGE") : null;
 
-export function UploadForm({ ventureId, dataPath, sources }: UploadFormProps) {
+export function UploadForm({ ventureId, dataPath, sources, kinds = VENTURE_KINDS }: UploadFormProps) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
-  const [kind, setKind] = useState<ImportKind>("metrics");
+  const [kind, setKind] = useState<ImportKind>(kinds[0]);
   const [file, setFile] = useState<File | null>(null);
   const [sent, setSent] = useState<Sent | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -55,13 +58,15 @@ export function UploadForm({ ventureId, dataPath, sources }: UploadFormProps) {
 
   return (
     <form onSubmit={upload} className="grid gap-5" aria-describedby={error ? "upload-error" : undefined}>
-      <RadioGroup
-        name="kind"
-        legend="What the file holds"
-        value={kind}
-        onChange={(value) => setKind(importKindSchema.parse(value))}
-        options={IMPORT_KINDS.map((one) => ({ value: one, label: KIND_LABELS[one], hint: HINTS[one] }))}
-      />
+      {kinds.length > 1 ? (
+        <RadioGroup
+          name="kind"
+          legend="What the file holds"
+          value={kind}
+          onChange={(value) => setKind(importKindSchema.parse(value))}
+          options={kinds.map((one) => ({ value: one, label: KIND_LABELS[one], hint: HINTS[one] }))}
+        />
+      ) : null}
       <SourceFields kind={kind} sources={sources} />
       <FileDrop ref={input} chosen={file?.name ?? null} onChoose={setFile} />
       <p id="upload-error" role="alert" className="text-sm font-medium text-critical-text">

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { INVOICE_KINDS, INVOICE_STATUSES } from "@/lib/customers/schema";
+import { SHARED_DATA } from "@/lib/figures/schema";
 import { basisSchema, grainSchema } from "@/lib/metrics/schema";
 
-/** What a file may hold. The cap table comes through lib/cap-table. */
-export const IMPORT_KINDS = ["metrics", "customers", "subscriptions", "invoices"] as const;
+/** What a file of one venture may hold. The cap table comes through lib/cap-table. */
+export const VENTURE_KINDS = ["metrics", "customers", "subscriptions", "invoices"] as const;
+export type VentureKind = (typeof VENTURE_KINDS)[number];
+/** Exchange rates belong to all ventures: `SHARED_DATA` stands for the venture, and they have one source. */
+export const IMPORT_KINDS = [...VENTURE_KINDS, "rates"] as const;
+export const RATES_SOURCE = "Exchange rates";
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
@@ -126,7 +131,12 @@ export const uploadParamsSchema = z.object({
   source: z.string().trim().min(1).max(120),
   asOf: z.iso.date().optional(),
 });
-export const uploadInputSchema = uploadParamsSchema.extend({ bytes: z.instanceof(Uint8Array) });
+export const uploadInputSchema = uploadParamsSchema
+  .extend({ bytes: z.instanceof(Uint8Array) })
+  .refine(({ kind, venture }) => (kind === "rates") === (venture === SHARED_DATA), {
+    path: ["kind"],
+    error: "rates for all ventures, or another kind for one",
+  });
 export const previewInputSchema = z.object({ importId: z.uuid(), mapping: mappingSchema });
 /** Reading the file again in another way: another sheet, encoding, delimiter or header row. */
 export const reinspectInputSchema = z.object({

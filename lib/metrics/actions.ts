@@ -3,7 +3,8 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { correctAndRefresh, markAndRefresh } from "./mutations";
-import { bookOfRecordSchema, correctionSchema } from "./schema";
+import { addRate, takeBackRate } from "./mutations/rates";
+import { bookOfRecordSchema, correctionSchema, rateSchema, takeBackRateSchema } from "./schema";
 
 export const correctValue = defineAction({
   permission: "data:correct",
@@ -15,4 +16,16 @@ export const markBookOfRecord = defineAction({
   permission: "data:correct",
   input: bookOfRecordSchema,
   run: ({ actor, input }) => markAndRefresh(actor, input, clock.now()),
+});
+
+export const submitRate = defineAction({
+  permission: "data:import",
+  input: rateSchema,
+  run: ({ actor, input }) => addRate(actor, input, clock.now()),
+});
+
+export const submitRateTakenBack = defineAction({
+  permission: "data:import",
+  input: takeBackRateSchema,
+  run: ({ actor, input }) => takeBackRate(actor, input, clock.now()),
 });

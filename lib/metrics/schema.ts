@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isCurrency } from "@/lib/money";
 import { COMPUTED_METRICS } from "./rules/computed-metrics";
 import { STORED_METRICS } from "./rules/stored-metrics";
 
@@ -90,3 +91,29 @@ export const bookOfRecordSchema = z.object({
   reason: z.string().trim().min(3, "why this source is the book of record").max(500),
 });
 export type BookOfRecordInput = z.infer<typeof bookOfRecordSchema>;
+
+const currencyCode = z.string().trim().toUpperCase().refine(isCurrency, "an ISO 4217 code such as EUR");
+
+/** One exchange rate by a person: units of `quote` for one of `base`. */
+export const rateSchema = z
+  .object({
+    base: currencyCode,
+    quote: currencyCode,
+    day: z.iso.date("a day such as 2026-10-31"),
+    rate: z
+      .string()
+      .trim()
+      .regex(/^\d{1,12}(\.\d{1,12})?$/, "a number such as 1.0845")
+      .refine((text) => /[1-9]/.test(text), "a rate above zero"),
+    source: z.string().trim().min(1, "who published it").max(120),
+    /** Needed where the rate takes the place of another. */
+    reason: z.string().trim().max(500).default(""),
+  })
+  .refine(({ base, quote }) => base !== quote, { path: ["quote"], error: "another currency than the first" });
+export type RateInput = z.infer<typeof rateSchema>;
+
+export const takeBackRateSchema = z.object({
+  rateId: z.string().regex(/^\d+$/, "the id of the rate"),
+  reason: z.string().trim().min(3, "why it is taken back").max(500),
+});
+export type TakeBackRate = z.infer<typeof takeBackRateSchema>;

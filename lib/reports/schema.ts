@@ -80,6 +80,7 @@ export const EXPORT_PERMISSIONS = {
   performance: "venture:read",
   points: "venture:read",
   portfolio: "venture:read",
+  rates: "venture:read",
   rejects: "venture:read",
   reports: "report:read",
   series: "venture:read",

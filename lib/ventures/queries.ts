@@ -143,8 +143,14 @@ export async function valuationInDollars(tx: Tx, ventureId: string): Promise<str
   if (!point?.currency) return null;
   if (point.currency === "USD") return point.value.toString();
   const [straight, inverse] = [
-    await tx.fxRate.findFirst({ where: { base: point.currency, quote: "USD" }, orderBy: { day: "desc" } }),
-    await tx.fxRate.findFirst({ where: { base: "USD", quote: point.currency }, orderBy: { day: "desc" } }),
+    await tx.fxRate.findFirst({
+      where: { base: point.currency, quote: "USD", supersededAt: null },
+      orderBy: { day: "desc" },
+    }),
+    await tx.fxRate.findFirst({
+      where: { base: "USD", quote: point.currency, supersededAt: null },
+      orderBy: { day: "desc" },
+    }),
   ];
   if (straight) return point.value.times(straight.rate).toString();
   return inverse ? point.value.div(inverse.rate).toString() : null;

@@ -75,7 +75,7 @@ test("a seeding that is killed twice is completed by the next start, and a third
     invoices: total((f) => f.invoices.length),
     points: total((f) => f.metrics.length + f.billingMetrics.length),
     replaced: 0,
-    applied: 41,
+    applied: 42,
     capTables: 8,
     answers: total((f) => f.script.capTable.rounds.filter((round) => round.terms).length),
     snapshots: 8,

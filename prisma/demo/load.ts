@@ -5,6 +5,7 @@ import { createUser } from "@/lib/auth/mutations";
 import type { Role } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
+import { SHARED_DATA } from "@/lib/figures/schema";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
@@ -12,8 +13,8 @@ import { seedExperiments } from "./experiments";
 import { loadGrowth, seedBenchmarks } from "./growth";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
-import { buildVenture, DEMO_UNTIL, type DemoFile, type DemoVenture } from "./portfolio";
-import { DEMO_RATE_SOURCE, readDemoRates } from "./rates";
+import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
+import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import type { VentureScript } from "./script";
 import { DEMO_VENTURES } from "./ventures";
 
@@ -30,7 +31,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   if (done(COMPLETED) || (!done(STARTED) && (await db.venture.count()) > 0)) return;
   if (!done(STARTED)) await mark(STARTED);
   const people = await seedPeople();
-  await seedRates();
+  await seedRates(people);
   await seedBenchmarks(people.analyst);
   const waiting = [...scripts];
   let loaded = 0;
@@ -78,20 +79,16 @@ async function actorOf(role: Role): Promise<Actor> {
   return mintActor({ id, ref: `user:${id}`, name, role, ventures: "all", sessionId: null, steppedUpAt: null });
 }
 
-async function seedRates(): Promise<void> {
-  const data = readDemoRates().map((rate) => ({
-    ...rate,
-    day: new Date(`${rate.day}T00:00:00Z`),
-    source: DEMO_RATE_SOURCE,
-  }));
-  await db.fxRate.createMany({ data, skipDuplicates: true });
-}
+const seedRates = ({ analyst }: People): Promise<number> =>
+  load(analyst, { ventureId: SHARED_DATA, name: "Exchange rates", asOf: DEMO_RATES_UNTIL, file: demoRatesFile() });
 
 async function seedVenture(people: People, script: VentureScript): Promise<number> {
   const demo = await buildVenture(script);
   const ventureId = await ventureFor(people, script);
   let rows = 0;
-  for (const file of demo.files) rows += await load(people.analyst, ventureId, demo, file);
+  const { asOf } = demo;
+  for (const file of demo.files)
+    rows += await load(people.analyst, { ventureId, name: script.venture.name, asOf, file });
   await loadCapTable(people.analyst, ventureId, demo);
   await loadGrowth(people.analyst, ventureId, demo);
   await adoptStage(people, ventureId, script);
@@ -107,10 +104,12 @@ async function ventureFor({ chairman }: People, { venture }: VentureScript): Pro
   return outcome.value.ventureId;
 }
 
+type Loading = { ventureId: string; name: string; asOf: string; file: DemoFile };
+
 /** Through the same door as a person's file. */
-async function load(analyst: Actor, ventureId: string, demo: DemoVenture, file: DemoFile): Promise<number> {
+async function load(analyst: Actor, { ventureId, name, asOf: day, file }: Loading): Promise<number> {
   const { name: fileName, kind, sourceName, bytes } = file;
-  const asOf = new Date(`${demo.asOf}T00:00:00Z`);
+  const asOf = new Date(`${day}T00:00:00Z`);
   const applied = await db.import.findFirst({
     where: { ventureId, kind, fileName, source: { name: sourceName }, status: "applied" },
   });
@@ -118,8 +117,7 @@ async function load(analyst: Actor, ventureId: string, demo: DemoVenture, file: 
   const preview = await importFile(analyst, { ventureId, kind, fileName, bytes, sourceName, asOf }, clock.now());
   if (!preview.ok) throw new Error(`${fileName}: ${preview.refusal} ${JSON.stringify(preview.problems ?? [])}`);
   const { importId, counts } = preview.value;
-  if (counts.rejected > 0)
-    throw new Error(`${demo.script.venture.name}, ${fileName}: ${counts.rejected} rows rejected`);
+  if (counts.rejected > 0) throw new Error(`${name}, ${fileName}: ${counts.rejected} rows rejected`);
   const outcome = await applyImport(analyst, importId, clock.now());
   if (!outcome.ok) throw new Error(`${fileName}: ${outcome.refusal}`);
   return counts.total;

@@ -1,3 +1,4 @@
+import type { ImportKind, VentureKind } from "@/lib/imports/schema";
 import { minorDigits } from "@/lib/money";
 import { billCustomers, type InvoiceRow } from "./billing";
 import { budgetYears } from "./budget";
@@ -27,7 +28,7 @@ export type DemoFacts = {
 
 export type DemoFile = {
   name: string;
-  kind: "metrics" | "customers" | "subscriptions" | "invoices";
+  kind: ImportKind;
   sourceName: string;
   bytes: Uint8Array;
 };
@@ -88,12 +89,7 @@ async function writeTables(script: VentureScript, facts: DemoFacts, until: strin
   const { venture, files } = script;
   const { dialect } = files;
   const title = `${venture.name}: monthly report up to ${until}`;
-  const file = async (
-    kind: DemoFile["kind"],
-    sourceName: string,
-    table: Table,
-    name: string = kind,
-  ): Promise<DemoFile> => {
+  const file = async (kind: VentureKind, sourceName: string, table: Table, name: string = kind): Promise<DemoFile> => {
     if (!files.workbooks.includes(kind)) return { name: `${name}.csv`, kind, sourceName, bytes: toCsv(table, dialect) };
     const created = new Date(`${lastDayOf(until)}T00:00:00Z`);
     return { name: `${name}.xlsx`, kind, sourceName, bytes: await toWorkbook(table, name, created) };

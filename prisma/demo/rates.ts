@@ -1,20 +1,17 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { RATES_SOURCE } from "@/lib/imports/schema";
+import type { DemoFile } from "./portfolio";
 
-/** Written into each row, so that nobody takes a made-up rate for a published one. */
-export const DEMO_RATE_SOURCE = "demo rate (made up)";
+export const DEMO_RATES_UNTIL = "2026-11-20";
 
-export type DemoRate = { day: string; base: string; quote: string; rate: string };
-
-/** Month-end rates into EUR and USD for the currencies of the demo portfolio: plausible, and made up. */
-export function readDemoRates(): DemoRate[] {
-  const text = readFileSync(path.join(import.meta.dirname, "fx-rates.csv"), "utf8");
-  return text
-    .trim()
-    .split("\n")
-    .slice(1)
-    .map((line) => {
-      const [day = "", base = "", quote = "", rate = ""] = line.split(",");
-      return { day, base, quote, rate };
-    });
-}
+/**
+ * Month-end rates into EUR and USD for the currencies of the demo portfolio: plausible, and made up, as each row says, so
+ * that nobody takes one for a published rate.
+ */
+export const demoRatesFile = (): DemoFile => ({
+  name: "fx-rates.csv",
+  kind: "rates",
+  sourceName: RATES_SOURCE,
+  bytes: readFileSync(path.join(import.meta.dirname, "fx-rates.csv")),
+});

@@ -1,3 +1,4 @@
+import type { VentureKind } from "@/lib/imports/schema";
 import type { CreateVenture } from "@/lib/ventures/schema";
 
 /** The story of one venture as data; customers.ts, billing.ts and finance.ts turn it into rows. */
@@ -149,7 +150,7 @@ export type FileScript = {
   dialect: "plain" | "european" | "stripe";
   metrics: "long" | "period-columns" | "metric-columns";
   /** Which tables are workbooks instead of text. */
-  workbooks: readonly ("metrics" | "customers" | "subscriptions" | "invoices")[];
+  workbooks: readonly VentureKind[];
 };
 
 /** The value of a path `ago` months before the end; flat beyond its ends. */

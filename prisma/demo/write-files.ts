@@ -2,9 +2,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildVenture } from "./portfolio";
+import { demoRatesFile } from "./rates";
 import { DEMO_VENTURES } from "./ventures";
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, "../../.data/demo-files"));
+
+const rates = demoRatesFile();
+mkdirSync(root, { recursive: true });
+writeFileSync(path.join(root, rates.name), rates.bytes);
 
 for (const script of DEMO_VENTURES) {
   const { files, capTable, terms } = await buildVenture(script);

@@ -185,18 +185,22 @@ async function rateRows({ filter }: DatasetSource, slice: Slice): Promise<Listed
   const shown = rates.slice(slice.skip, slice.skip + slice.take);
   const stored = await db.fxRate.findMany({
     where: { OR: shown.map(({ base, quote, day: on }) => ({ base, quote, day: new Date(`${on}T00:00:00Z`) })) },
+    orderBy: { id: "asc" },
   });
-  const now = new Map(stored.map((row) => [`${row.base}/${row.quote}/${textOf(row.day)}`, row]));
+  const keyOf = (row: { base: string; quote: string; day: Date }) => `${row.base}/${row.quote}/${textOf(row.day)}`;
+  const now = new Map(stored.filter((row) => row.supersededAt === null).map((row) => [keyOf(row), row]));
+  const used = new Map(stored.map((row) => [`${keyOf(row)} ${new Exact(row.rate.toString()).toFixed()}`, row]));
   const rows = shown.map(({ base, quote, day: on, rate, source }) => {
     const key = `${base}/${quote}/${on}`;
     const current = now.get(key);
     const changed = !current || !new Exact(current.rate.toString()).eq(rate);
+    const row = used.get(`${key} ${new Exact(rate).toFixed()}`);
     return {
-      ...{ key, cells: [on, base, quote, rate, source], importId: null, rowNumber: null, correctedBy: null },
-      ...{
-        reason: changed ? `now ${current ? `${current.rate}, ${current.source}` : "gone"}` : null,
-        supersededAt: null,
-      },
+      ...{ key, cells: [on, base, quote, rate, source] },
+      ...{ importId: row?.importId ?? null, rowNumber: row?.rowNumber ?? null },
+      correctedBy: row?.reason ? row.recordedBy : null,
+      reason: changed ? `now ${current ? `${current.rate}, ${current.source}` : "gone"}` : (row?.reason ?? null),
+      supersededAt: changed ? (row?.supersededAt?.toISOString() ?? null) : null,
     };
   });
   return { columns: ["day", "base", "quote", "rate", "rate source"], rows, total: rates.length };

@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from "@/lib/errors";
 import { UnreadableTable } from "@/lib/integrations/table";
 import { type LoadedImport, loadBytes, loadImport } from "../queries/loading";
 import { headerSignature, mappingProblems } from "../rules/mapping";
-import { compareStaging, datasetsOf, touchedMetrics } from "../rules/staging";
+import { compareStaging, touchedDatasets } from "../rules/staging";
 import type { ImportPreview, ImportRefusal, Mapping, PreviewCounts } from "../schema";
 import { reportProgress } from "./progress";
 import { type Staged, stageFile, withImportLock } from "./stage";
@@ -94,17 +94,11 @@ async function compare(client: PoolClient, row: LoadedImport, staged: Staged): P
   );
   const compared = await client.query<Comparison>(compareStaging(kind, id), [ventureId, sourceId]);
   const counts = compared.rows[0] ?? { inserted: 0, changed: 0, same: 0, baseline: "0" };
-  const touches = counts.inserted + counts.changed > 0;
-  const metrics =
-    kind === "metrics" && touches
-      ? (await client.query<{ metric: string }>(touchedMetrics(id), [ventureId, sourceId])).rows
+  const touched =
+    counts.inserted + counts.changed > 0
+      ? (await client.query<{ dataset: string }>(touchedDatasets(kind, id), [ventureId, sourceId])).rows
       : [];
-  const datasets = touches
-    ? datasetsOf(
-        kind,
-        metrics.map((found) => found.metric),
-      )
-    : [];
+  const datasets = touched.map(({ dataset }) => dataset);
   const before = await client.query<{ id: string; appliedAt: Date }>(
     `SELECT "id", "appliedAt" FROM "import" WHERE "ventureId" = $1 AND "sourceId" = $2 AND "fileSha256" = $3
      AND "kind" = $4::"ImportKind" AND "status" = 'applied' ORDER BY "appliedAt" DESC LIMIT 1`,

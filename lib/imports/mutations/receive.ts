@@ -5,6 +5,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, Prisma, pool, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { SHARED_DATA } from "@/lib/figures/schema";
 import { UnreadableTable } from "@/lib/integrations/table";
 import { type Inspection, inspectFile } from "../queries/file";
 import { loadBytes, loadImport } from "../queries/loading";
@@ -14,6 +15,7 @@ import {
   type ImportRefusal,
   MAX_FILE_BYTES,
   type MappingOptions,
+  RATES_SOURCE,
   type uploadInputSchema,
 } from "../schema";
 
@@ -26,16 +28,23 @@ async function storeFile(bytes: Uint8Array, sha256: string, mediaType: string): 
   );
 }
 
+/** What an amount without a currency is in; rates name theirs in every row. */
+async function currencyOf(ventureId: string): Promise<string | null> {
+  if (ventureId === SHARED_DATA) return null;
+  const venture = await db.venture.findUnique({ where: { id: ventureId }, select: { currency: true } });
+  if (!venture) throw new AppError("NOT_FOUND");
+  return venture.currency;
+}
+
 /** What the top of the file says, or why it is no table that can be read. */
 export async function inspectUpload(
   input: Pick<ImportFileInput, "ventureId" | "kind" | "bytes">,
   given: Partial<MappingOptions>,
 ): Promise<Result<Inspection, ImportRefusal>> {
-  const venture = await db.venture.findUnique({ where: { id: input.ventureId }, select: { currency: true } });
-  if (!venture) throw new AppError("NOT_FOUND");
+  const currency = await currencyOf(input.ventureId);
   try {
     const remembered = (signature: string) => findMapping(input.ventureId, input.kind, signature);
-    return ok(await inspectFile(input.bytes, input.kind, venture.currency, given, remembered));
+    return ok(await inspectFile(input.bytes, input.kind, currency, given, remembered));
   } catch (error) {
     if (error instanceof UnreadableTable) return refuse(error.problem);
     throw error;
@@ -67,8 +76,9 @@ type Kept = Pick<Inspection, "detection" | "mapping"> & { sha256: string };
 async function keepImport(tx: Tx, actor: Actor, input: ImportFileInput, kept: Kept, now: Date): Promise<string> {
   const { ventureId, kind, fileName, asOf } = input;
   const { detection, mapping, sha256 } = kept;
-  const name = input.sourceName.trim();
-  await tx.dataSource.createMany({ data: [{ ventureId, name, kind: "import" }], skipDuplicates: true });
+  const name = kind === "rates" ? RATES_SOURCE : input.sourceName.trim();
+  const row = { ventureId, name, kind: "import", ...(kind === "rates" ? { id: SHARED_DATA } : {}) };
+  await tx.dataSource.createMany({ data: [row], skipDuplicates: true });
   const source = await tx.dataSource.findUniqueOrThrow({ where: { ventureId_name: { ventureId, name } } });
   const { id } = await tx.import.create({
     data: {

@@ -5,6 +5,15 @@ import { FACT_TABLES, stagingTable } from "../rules/staging";
 import type { ImportKind } from "../schema";
 import type { Tally } from "./stage";
 
+/** The field under which a repeated key is reported. */
+const KEY_FIELDS: Readonly<Record<ImportKind, string>> = {
+  metrics: "metric",
+  customers: "externalId",
+  subscriptions: "externalId",
+  invoices: "externalId",
+  rates: "day",
+};
+
 type StagedRow = { position: number; rowNumber: number; values: string };
 
 /**
@@ -28,7 +37,7 @@ export async function settleRepeats(
     [positions],
   );
   const byPosition = new Map(found.rows.map((row) => [row.position, row]));
-  const keyColumn = headers[mapping.targets.indexOf(kind === "metrics" ? "metric" : "externalId")] ?? "";
+  const keyColumn = headers[mapping.targets.indexOf(KEY_FIELDS[kind])] ?? "";
   const dropped: number[] = [];
   let repeated = 0;
   for (const [key, places] of tally.repeats) {

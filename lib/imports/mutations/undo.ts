@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { type LoadedImport, loadImport } from "../queries/loading";
-import { datasetsOf, listBuiltUpon, restoreSuperseded, touchedByImport, withdrawInserted } from "../rules/staging";
+import { datasetsOfImport, listBuiltUpon, restoreSuperseded, withdrawInserted } from "../rules/staging";
 import type { ImportRefusal, UndoneImport } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
 
@@ -48,11 +48,8 @@ async function withdraw(tx: Tx, actor: Actor, row: LoadedImport, reason: string,
     data: { status: "undone", undoneAt: now, undoReason: reason },
   });
   if (claimed.count === 0) throw new Refused("NOT_APPLIED");
-  const metrics = kind === "metrics" ? await tx.$queryRawUnsafe<{ metric: string }[]>(touchedByImport, id) : [];
-  const datasets = datasetsOf(
-    kind,
-    metrics.map((found) => found.metric),
-  );
+  const touched = await tx.$queryRawUnsafe<{ dataset: string }[]>(datasetsOfImport(kind), id);
+  const datasets = touched.map(({ dataset }) => dataset);
   await lockDatasets(tx, ventureId, datasets, now);
   const later = await tx.$queryRawUnsafe<{ importId: string | null; rows: number }[]>(listBuiltUpon(kind), id);
   if (later.length > 0) throw new Refused("BUILT_UPON", await nameThem(tx, later));

@@ -70,7 +70,7 @@ export type Inspection = { detection: Detection; mapping: Mapping; signature: st
 export async function inspectFile(
   bytes: Uint8Array,
   kind: ImportKind,
-  currency: string,
+  currency: string | null,
   given: Partial<MappingOptions>,
   remembered: (signature: string) => Promise<Mapping | null>,
 ): Promise<Inspection> {

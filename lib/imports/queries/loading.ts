@@ -3,6 +3,7 @@ import { fromDate } from "@internationalized/date";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, pool } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { SHARED_DATA } from "@/lib/figures/schema";
 import { type Detection, type ImportKind, importKindSchema, type Mapping, mappingSchema } from "../schema";
 
 /** An import as the mutations need it, seen by an actor who may see its venture. */
@@ -19,7 +20,7 @@ export type LoadedImport = {
   detection: Detection;
   preview: unknown;
   asOf: Date;
-  /** The calendar day of `asOf` where the venture is. */
+  /** The calendar day of `asOf` where the venture is; of rates, in UTC. */
   asOfDay: string;
 };
 
@@ -28,7 +29,10 @@ export async function loadImport(actor: Actor, importId: string): Promise<Loaded
   if (!row || !maySeeVenture(actor, row.ventureId)) throw new AppError("NOT_FOUND");
   const kind = importKindSchema.safeParse(row.kind);
   if (!kind.success || row.detection === null) throw new AppError("NOT_FOUND");
-  const venture = await db.venture.findUniqueOrThrow({ where: { id: row.ventureId }, select: { timeZone: true } });
+  const timeZone =
+    row.ventureId === SHARED_DATA
+      ? "UTC"
+      : (await db.venture.findUniqueOrThrow({ where: { id: row.ventureId }, select: { timeZone: true } })).timeZone;
   return {
     id: row.id,
     ventureId: row.ventureId,
@@ -42,7 +46,7 @@ export async function loadImport(actor: Actor, importId: string): Promise<Loaded
     detection: row.detection as Detection,
     preview: row.preview,
     asOf: row.asOf,
-    asOfDay: fromDate(row.asOf, venture.timeZone).toString().slice(0, 10),
+    asOfDay: fromDate(row.asOf, timeZone).toString().slice(0, 10),
   };
 }
 

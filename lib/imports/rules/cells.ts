@@ -83,9 +83,14 @@ const MAX_WHOLE_DIGITS = 27;
 const tooLarge = (decimal: string) => decimal.replace("-", "").split(".")[0]?.replace(/^0+/, "").length ?? 0;
 
 /** A plain number (count, ratio); "12 %" is 0.12. */
-export function readNumber(cell: Cell, context: CellContext, percentAllowed: boolean): Read<string> {
+export function readNumber(
+  cell: Cell,
+  context: CellContext,
+  percentAllowed: boolean,
+  decimals = DECIMALS,
+): Read<string> {
   if (typeof cell === "object") return errorCell(cell);
-  if (typeof cell === "number") return { value: rounded(spreadsheetNumber(cell)) };
+  if (typeof cell === "number") return { value: rounded(spreadsheetNumber(cell), decimals) };
   const text = cell.trim();
   const percent = text.endsWith("%");
   if (percent && !percentAllowed) return fail("UNREADABLE_NUMBER", "A percentage, where a plain number is expected");
@@ -93,12 +98,13 @@ export function readNumber(cell: Cell, context: CellContext, percentAllowed: boo
   if (isFailed(read)) return read;
   const value = percent ? new Exact(read.value).div(100).toFixed() : read.value;
   if (tooLarge(value) > MAX_WHOLE_DIGITS) return fail("TOO_LARGE", "More digits than any number here can have");
-  return { value: rounded(value) };
+  return { value: rounded(value, decimals) };
 }
 
-/** Stored with ten decimals: enough for any rate. */
-const rounded = (decimal: string) =>
-  (decimal.split(".")[1]?.length ?? 0) > 10 ? new Exact(decimal).toDecimalPlaces(10).toFixed() : decimal;
+/** What a stored number has, unless its column says otherwise. */
+const DECIMALS = 10;
+const rounded = (decimal: string, decimals: number) =>
+  (decimal.split(".")[1]?.length ?? 0) > decimals ? new Exact(decimal).toDecimalPlaces(decimals).toFixed() : decimal;
 
 export type Amount = { decimal: string; currency: string };
 

@@ -270,6 +270,36 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     ),
     field("status", "Open, paid or void", "choice", "status|state|invoice status|payment status|paid"),
   ],
+  rates: [
+    field("day", "Day", "date", "day|date|as of|time period|datum|rate date", { required: true }),
+    field(
+      "base",
+      "From (one unit of)",
+      "currency",
+      "base|base currency|from|from currency|source currency|unit currency|currency",
+      { required: true },
+    ),
+    field(
+      "quote",
+      "Into",
+      "currency",
+      "quote|quote currency|to|to currency|target currency|counter currency|currency denom",
+      { required: true },
+    ),
+    field(
+      "rate",
+      "Rate (units of the second for one of the first)",
+      "number",
+      "rate|exchange rate|value|obs value|mid|kurs|close",
+      {
+        required: true,
+      },
+    ),
+    field("source", "Published by", "text", "source|published by|provider|rate source|publisher|quelle", {
+      required: true,
+      maxLength: 120,
+    }),
+  ],
 };
 
 export function findField(kind: ImportKind, key: string): Field | null {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Exact } from "@/lib/money";
-import { isCurrency, minorUnits, parseDecimal, resolveCurrency, splitCurrency, spreadsheetNumber } from "./numbers";
+import { Exact, isCurrency } from "@/lib/money";
+import { minorUnits, parseDecimal, resolveCurrency, splitCurrency, spreadsheetNumber } from "./numbers";
 
 describe("parseDecimal", () => {
   test.each([

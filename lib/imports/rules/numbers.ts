@@ -1,4 +1,4 @@
-import { Exact, minorDigits } from "@/lib/money";
+import { Exact, isCurrency, minorDigits } from "@/lib/money";
 
 export type DecimalMark = "." | ",";
 export type Unreadable = { problem: string };
@@ -83,20 +83,6 @@ export function splitCurrency(text: string): { digits: string; candidates: reado
   }
   return { digits: text, candidates: null };
 }
-
-const KNOWN = new Set(
-  (
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF " +
-    "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG " +
-    "HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA " +
-    "MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD " +
-    "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX " +
-    "USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
-  ).split(" "),
-);
-
-/** Is it a currency of ISO 4217 that money is kept in? */
-export const isCurrency = (code: string): boolean => KNOWN.has(code);
 
 /**
  * The currency of one amount: the column says it, or the sign in the cell, or the default. A sign that stands for

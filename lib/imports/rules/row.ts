@@ -139,9 +139,11 @@ export class Row {
     return cell === undefined || isBlank(cell) ? null : cellText(cell).trim();
   }
 
-  number(key: string): string | null {
+  number(key: string, decimals?: number): string | null {
     const cell = this.cell(key);
-    return cell === undefined || isBlank(cell) ? null : this.settle(key, readNumber(cell, this.context, false));
+    return cell === undefined || isBlank(cell)
+      ? null
+      : this.settle(key, readNumber(cell, this.context, false, decimals));
   }
 
   outcome(key: string, fields: () => (string | null)[], treatments?: readonly Treatment[]): RowOutcome {

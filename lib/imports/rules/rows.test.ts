@@ -315,3 +315,38 @@ describe("rejections", () => {
     expect(outcome.rejects[0]?.column).toBe("2026-02");
   });
 });
+
+describe("exchange rates", () => {
+  const RATE = "date,base,quote,rate,source";
+  test.each<[string, Cell[], (string | null)[]]>([
+    [
+      "as the ECB writes it",
+      ["2026-03-31", "EUR", "USD", "1.0811", "ECB"],
+      ["EUR", "USD", "2026-03-31", "1.0811", "ECB"],
+    ],
+    [
+      "a spreadsheet's number and day",
+      [46112, "eur", "jpy", 161.6, "ECB"],
+      ["EUR", "JPY", "2026-03-31", "161.6", "ECB"],
+    ],
+    [
+      "twelve decimals, the rest rounded",
+      ["31.03.2026", "IDR", "USD", "0.0000601234567", "BI"],
+      ["IDR", "USD", "2026-03-31", "0.000060123457", "BI"],
+    ],
+  ])("%s", (_name, cells, fields) => {
+    expect(fieldsOf(read("rates", RATE, cells))).toEqual([fields]);
+  });
+
+  test.each<[string, Cell[], string]>([
+    ["no rate", ["2026-03-31", "EUR", "USD", "", "ECB"], "MISSING_VALUE"],
+    ["nobody who published it", ["2026-03-31", "EUR", "USD", "1.1", ""], "MISSING_VALUE"],
+    ["zero", ["2026-03-31", "EUR", "USD", "0", "ECB"], "NEGATIVE_VALUE"],
+    ["no number", ["2026-03-31", "EUR", "USD", "n/a", "ECB"], "UNREADABLE_NUMBER"],
+    ["a currency that is none", ["2026-03-31", "EUR", "BTC", "1.1", "ECB"], "CURRENCY"],
+    ["a currency into itself", ["2026-03-31", "EUR", "EUR", "1", "ECB"], "CURRENCY"],
+    ["a day that has not come", ["2026-04-16", "EUR", "USD", "1.1", "ECB"], "FUTURE_ACTUAL"],
+  ])("refuses %s", (_name, cells, code) => {
+    expect(read("rates", RATE, cells)).toMatchObject({ facts: [], rejects: [{ code }] });
+  });
+});

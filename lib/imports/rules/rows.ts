@@ -1,6 +1,7 @@
 import { isBlank } from "./cells";
 import type { Cell } from "./detection";
 import { metricReader } from "./metric-rows";
+import { rateReader } from "./rate-rows";
 import { customerReader, invoiceReader } from "./record-rows";
 import { EMPTY, type ReaderInput, Row, type RowReader } from "./row";
 import { subscriptionReader } from "./subscription-rows";
@@ -17,6 +18,7 @@ export function rowReader(input: ReaderInput): RowReader {
     customers: customerReader,
     subscriptions: subscriptionReader,
     invoices: invoiceReader,
+    rates: rateReader,
   }[input.kind](row, input);
   return (cells, rowNumber) => {
     if (isEmptyRow(cells)) return EMPTY;

@@ -1,4 +1,3 @@
-import { metricDataset } from "@/lib/metrics/schema";
 import type { ImportKind } from "../schema";
 import type { Fact } from "./row";
 
@@ -11,6 +10,8 @@ export type FactTable = {
   readonly values: readonly Column[];
   /** Kept with a new or changed row; a difference in them alone is no change. */
   readonly extra?: readonly Column[];
+  /** SQL over one of its rows: the data set that the row belongs to. */
+  readonly dataset: string;
 };
 
 const text = (name: string): Column => ({ name, type: "text" });
@@ -21,11 +22,13 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
     table: "metric_point",
     key: [text("metric"), { name: "basis", type: '"MetricBasis"' }, text("grain"), date("periodStart")],
     values: [{ name: "value", type: "numeric(38,10)" }, text("currency")],
+    dataset: `'metric:' || "metric"`,
   },
   customers: {
     table: "customer",
     key: [text("externalId")],
     values: [text("name"), text("segment"), text("country"), text("channel"), date("startedOn")],
+    dataset: "'customers'",
   },
   subscriptions: {
     table: "subscription",
@@ -40,6 +43,7 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
       text("interval"),
       { name: "quantity", type: "numeric(20,6)" },
     ],
+    dataset: "'subscriptions'",
   },
   invoices: {
     table: "invoice",
@@ -55,6 +59,13 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
       text("status"),
     ],
     extra: [{ name: "lines", type: "jsonb" }],
+    dataset: "'invoices'",
+  },
+  rates: {
+    table: "fx_rate",
+    key: [text("base"), text("quote"), date("day")],
+    values: [{ name: "rate", type: "numeric(24,12)" }, text("source")],
+    dataset: `'fx:' || least("base" COLLATE "C", "quote" COLLATE "C") || '/' || greatest("base" COLLATE "C", "quote" COLLATE "C")`,
   },
 };
 
@@ -111,8 +122,9 @@ export const compareStaging = (kind: ImportKind, importId: string): string =>
   FROM ${joined(kind, importId, "LEFT JOIN")}`;
 
 /** The data sets that new and changed rows touch. */
-export const touchedMetrics = (importId: string): string =>
-  `SELECT DISTINCT s."metric" FROM ${joined("metrics", importId, "LEFT JOIN")} WHERE f."id" IS NULL OR ${differs("metrics")}`;
+export const touchedDatasets = (kind: ImportKind, importId: string): string =>
+  `SELECT DISTINCT ${FACT_TABLES[kind].dataset} AS "dataset" FROM (
+    SELECT s.* FROM ${joined(kind, importId, "LEFT JOIN")} WHERE f."id" IS NULL OR ${differs(kind)}) touched ORDER BY 1`;
 
 /** A page of changes, old beside new; `outcome` is "new", "changed" or "same". $3 limit, $4 offset. */
 export function listChanges(kind: ImportKind, importId: string, outcome: "new" | "changed" | "same"): string {
@@ -172,10 +184,9 @@ export const restoreSuperseded = (kind: ImportKind): string =>
   `UPDATE "${FACT_TABLES[kind].table}" SET "supersededAt" = NULL, "supersededByImportId" = NULL
   WHERE "supersededByImportId" = $1::uuid AND "importId" IS DISTINCT FROM $1::uuid`;
 
-export const touchedByImport = `SELECT DISTINCT "metric" FROM "metric_point" WHERE "importId" = $1::uuid`;
-
-export const datasetsOf = (kind: ImportKind, metrics: readonly string[]): string[] =>
-  kind === "metrics" ? [...metrics].sort().map(metricDataset) : [kind];
+/** $1 import. */
+export const datasetsOfImport = (kind: ImportKind): string =>
+  `SELECT DISTINCT ${FACT_TABLES[kind].dataset} AS "dataset" FROM "${FACT_TABLES[kind].table}" WHERE "importId" = $1::uuid ORDER BY 1`;
 
 /** One line of COPY's text format; null is \N. */
 export function copyLine(position: number, rowNumber: number, fields: readonly (string | null)[]): string {

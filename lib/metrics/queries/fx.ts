@@ -33,6 +33,7 @@ export async function loadRates(
               { base: { in: foreign }, quote },
               { base: quote, quote: { in: foreign } },
             ],
+            supersededAt: null,
             day: { gte: dayDate(addDays(from, -RATE_AGE_DAYS)), lte: dayDate(to) },
           },
           orderBy: { day: "desc" },
@@ -40,8 +41,11 @@ export async function loadRates(
   const byCurrency = Map.groupBy(rows, (row) => (row.base === quote ? row.quote : row.base));
   const find = (currency: string, day: string): Row | undefined => {
     const earliest = addDays(day, -RATE_AGE_DAYS);
-    const row = byCurrency.get(currency)?.find((candidate) => dayText(candidate.day) <= day);
-    return row && dayText(row.day) >= earliest ? row : undefined;
+    const known = byCurrency.get(currency) ?? [];
+    const newest = known.find((candidate) => dayText(candidate.day) <= day);
+    if (!newest || dayText(newest.day) < earliest) return undefined;
+    // Where a day has a rate each way, the straight one is used.
+    return known.find(({ base, day: of }) => base === currency && of.getTime() === newest.day.getTime()) ?? newest;
   };
   const rate = (currency: string, day: string): Exact | null => {
     if (currency === quote) return new Exact(1);

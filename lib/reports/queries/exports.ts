@@ -4,7 +4,7 @@ import { classes, holders } from "./exports/cap-table";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
-import { imports, rejects, sources } from "./exports/imports";
+import { imports, rates, rejects, sources } from "./exports/imports";
 import { points, series } from "./exports/metrics";
 import { cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
@@ -34,6 +34,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   people,
   performance,
   points,
+  rates,
   rejects,
   reports,
   series,

@@ -1,106 +1,22 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ApplyPanel } from "@/components/imports/apply-panel";
-import { DiscardImport } from "@/components/imports/discard-import";
-import { ImportFacts } from "@/components/imports/import-facts";
-import { MappingForm } from "@/components/imports/mapping-form";
-import { PreviewPanel, SHOWS, type Show } from "@/components/imports/preview-panel";
-import { kindLabel } from "@/components/imports/sentences";
-import { UndoDialog } from "@/components/imports/undo-dialog";
-import { readerZone } from "@/components/shell/reader";
-import { Disclosure } from "@/components/ui/disclosure";
-import { TextLink } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
-import { Section } from "@/components/ui/section";
-import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { formatMoment } from "@/lib/format";
-import { getImport, listChanges, listRejects } from "@/lib/imports/queries";
-import { findSweptAt } from "@/lib/imports/queries/swept";
-import { importIdSchema } from "@/lib/imports/schema";
 import { findVentureBySlug } from "@/lib/ventures/queries";
+import { type ImportAsked, ImportScreen } from "../import-screen";
 
 export const metadata: Metadata = { title: "Import" };
 
 type ImportPageProps = {
   params: Promise<{ venture: string; importId: string }>;
-  searchParams: Promise<{ show?: string; page?: string }>;
+  searchParams: Promise<ImportAsked>;
 };
 
 export default async function ImportPage({ params, searchParams }: ImportPageProps) {
   const actor = await requirePermission("venture:read");
   const { venture: slug, importId } = await params;
   const venture = await findVentureBySlug(actor, slug);
-  if (!venture || !importIdSchema.safeParse({ importId }).success) notFound();
-  const view = await getImport(actor, importId);
-  if (view.ventureId !== venture.id) notFound();
+  if (!venture) notFound();
+  const home = { href: `/ventures/${slug}/data`, label: "Data" };
   const asked = await searchParams;
-  const show: Show = SHOWS.find((known) => known === asked.show) ?? startWith(view.counts);
-  const page = Math.max(1, Math.trunc(Number(asked.page)) || 1);
-  const isMapped = view.status !== "uploaded";
-  const changes = isMapped && show !== "rejected" ? await listChanges(actor, importId, show, page) : [];
-  const rejects = isMapped && show === "rejected" ? await listRejects(actor, importId, page) : [];
-  const mayImport = isPermitted(actor.role, "data:import");
-  const path = `/ventures/${slug}/data/imports/${importId}`;
-  const { kind, detection, mapping, counts, status } = view;
-  const zone = await readerZone();
-  const sweptAt = await findSweptAt(actor, importId);
-  const form = (
-    <MappingForm
-      key={JSON.stringify(mapping)}
-      importId={importId}
-      kind={kind}
-      detection={detection}
-      mapping={mapping}
-    />
-  );
-  return (
-    <div className="grid gap-8 *:min-w-0">
-      <div>
-        <TextLink href={`/ventures/${slug}/data`}>← Data</TextLink>
-        <h2 className="headline mt-1 text-xl">
-          {view.fileName} · {kindLabel(kind)}
-        </h2>
-      </div>
-      <ImportFacts view={view} zone={zone} path={`/ventures/${slug}/data/imports`} />
-      {sweptAt ? (
-        <Notice word="put away">
-          Nobody applied its preview for a week, so it was put away on {formatMoment(sweptAt, zone)}. The file and its
-          columns are kept; preview it again.
-        </Notice>
-      ) : null}
-      {isMapped ? null : mayImport ? (
-        <Section title="What each column is">{form}</Section>
-      ) : (
-        <Notice>Its columns are still to be checked by an analyst.</Notice>
-      )}
-      {isMapped ? (
-        <Section title={status === "previewed" ? "What would change" : "What changed"}>
-          <div className="grid gap-5 *:min-w-0">
-            {status === "previewed" && mayImport ? (
-              <ApplyPanel importId={importId} label={applyLabel(counts.inserted + counts.changed)} />
-            ) : null}
-            <PreviewPanel view={view} show={show} page={page} path={path} changes={changes} rejects={rejects} />
-          </div>
-        </Section>
-      ) : null}
-      {status === "previewed" && mayImport ? (
-        <Disclosure summary="Change the columns and preview again">{form}</Disclosure>
-      ) : null}
-      {["uploaded", "previewed", "failed"].includes(status) && mayImport ? (
-        <DiscardImport importId={importId} fileName={view.fileName} dataPath={`/ventures/${slug}/data`} />
-      ) : null}
-      {status === "applied" && mayImport ? <UndoDialog importId={importId} fileName={view.fileName} /> : null}
-    </div>
-  );
+  return <ImportScreen actor={actor} ventureId={venture.id} importId={importId} home={home} asked={asked} />;
 }
-
-const startWith = ({ inserted, changed, rejected }: { inserted: number; changed: number; rejected: number }): Show =>
-  changed > 0 ? "changed" : inserted > 0 ? "new" : rejected > 0 ? "rejected" : "same";
-
-const applyLabel = (rows: number): string =>
-  rows === 0
-    ? "Close this import: nothing changes"
-    : rows === 1
-      ? "Apply 1 row"
-      : `Apply ${rows.toLocaleString("en-GB")} rows`;
