@@ -13,6 +13,7 @@ import { sweepPreviews } from "@/lib/imports/mutations/sweep";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
+import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { raiseAlerts } from "@/lib/stage/mutations";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
@@ -47,6 +48,8 @@ async function sealRecord(now: Date): Promise<void> {
 
 async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> {
   if (due) await refreshSnapshot(id, now);
+  // Evidence ages by the day: the score is kept each night although nobody touched it.
+  await keepReadiness(id, "system:watch", now);
   // Time alone begins an alert: the seventh month in stage 40, a period that does not come.
   await raiseAlerts(id, now);
   // Apart, so that a series that cannot be looked at holds up no other alert.

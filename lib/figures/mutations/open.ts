@@ -6,6 +6,7 @@ import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
 import { FORECAST_ASKS } from "@/lib/growth/queries/forecast";
 import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast-records";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
+import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
 import { saveFigures } from "../mutations";
 import { neededBy } from "../rules";
 import type { Figure, FigureAsk, FigureView } from "../schema";
@@ -19,6 +20,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...GROWTH_ASKS,
   ...FORECAST_ASKS,
   ...FORECAST_RECORD_ASKS,
+  "readiness.assessment": readinessFiguresOn,
 };
 
 /**

@@ -18,6 +18,8 @@ import { isInitiativeMethod } from "@/lib/growth/rules/initiative-figures";
 import { isPeerMethod } from "@/lib/growth/rules/peer-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
+import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
+import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
 import { saveFigures } from "../mutations";
 import { getLatestFigure, toFigure } from "../queries";
 import type { Figure } from "../schema";
@@ -40,6 +42,7 @@ const METHODS: readonly Method[] = [
   { owns: isForecastMethod, recompute: recomputeForecastFigure },
   { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
+  { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
 ];
 

@@ -10,6 +10,7 @@ import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { GROWTH_ROWS } from "./growth-rows";
+import { readinessRows } from "./readiness-rows";
 
 const PAGE_SIZE = 50;
 
@@ -275,6 +276,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset === "customers") return customerRows(source, slice, at);
   if (source.dataset === "invoices") return invoiceRows(source, slice, at);
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
+  if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
   const growth = GROWTH_ROWS[source.dataset];

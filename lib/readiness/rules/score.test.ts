@@ -15,9 +15,9 @@ describe("the total", () => {
   test("weighs the components 30, 25, 20, 15, 10", () => {
     for (const id of COMPONENT_IDS) {
       const criteria = COMPONENT_IDS.map((other) => one(other, other === id ? 4 : 0));
-      expect(readinessScore(criteria, AS_OF).score?.toNumber()).toBe(COMPONENT_WEIGHTS[id]);
+      expect(readinessScore(criteria, AS_OF).score?.toNumber()).toBe(Number(COMPONENT_WEIGHTS[id]));
     }
-    expect(Object.values(COMPONENT_WEIGHTS).reduce((a, b) => a + b)).toBe(100);
+    expect(Object.values(COMPONENT_WEIGHTS).reduce<number>((a, b) => a + b, 0)).toBe(100);
   });
 
   test("is Σ w·s over 4·Σ w of the answered criteria of a component", () => {
