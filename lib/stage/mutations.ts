@@ -14,9 +14,7 @@ import { ALERT_KINDS, type AlertDraft, type AlertKind, type AlertRead, isAlertKi
 const SYSTEM = "system:watch";
 const causeKey = (kind: AlertKind, ventureId: string): string => `${kind}:${ventureId}`;
 
-type Anomalies = AlertFacts["anomalies"];
-
-async function factsOf(tx: Tx, ventureId: string, now: Date, anomalies: Anomalies): Promise<AlertFacts | null> {
+async function factsOf(tx: Tx, ventureId: string, now: Date): Promise<AlertFacts | null> {
   const [venture, snapshot] = await Promise.all([
     tx.venture.findUnique({
       where: { id: ventureId },
@@ -35,7 +33,6 @@ async function factsOf(tx: Tx, ventureId: string, now: Date, anomalies: Anomalie
     longInStage: isLongInStage(enteredOn, todayOf(venture, now)),
     values: snapshot.measures as unknown as Record<string, SnapshotMeasure>,
     freshness: snapshot.freshness as Freshness,
-    ...(anomalies ? { anomalies } : {}),
   };
 }
 
@@ -43,13 +40,12 @@ export type AlertsChanged = { raised: AlertKind[]; cleared: AlertKind[] };
 
 /**
  * Compares a venture's alerts with its snapshot: one row for each cause while it lasts, cleared when it ends, raised again
- * in the same row. Of two that look at once the second finds what the first did; repeating it changes nothing. Who has
- * looked for unusual months says which; otherwise that alert is left as it is.
+ * in the same row. Of two that look at once the second finds what the first did; repeating it changes nothing.
  */
-export async function raiseAlerts(ventureId: string, now: Date, anomalies: Anomalies = null): Promise<AlertsChanged> {
+export async function raiseAlerts(ventureId: string, now: Date): Promise<AlertsChanged> {
   return db.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alerts:${ventureId}`}, 5))`;
-    const facts = await factsOf(tx, ventureId, now, anomalies);
+    const facts = await factsOf(tx, ventureId, now);
     if (!facts) return { raised: [], cleared: [] };
     const standing = await tx.alert.findMany({
       where: { ventureId, kind: { in: [...ALERT_KINDS] }, clearedAt: null },

@@ -158,25 +158,3 @@ describe("hysteresis", () => {
     );
   });
 });
-
-describe("a metric that is not as usual", () => {
-  const odd = { label: "Revenue", month: "2026-10", score: -6.2 };
-
-  test("begins with the first unusual metric, names each, and ends when none is left", () => {
-    const facts = { ...CALM, anomalies: [odd, { label: "Customers", month: "2026-10", score: 5.4 }] };
-    const [draft] = decideAlerts(facts, new Set()).raise;
-    expect(draft).toMatchObject({ kind: "metric-anomaly", severity: "warning" });
-    expect(draft?.detail).toContain("Revenue low in 2026-10, Customers high in 2026-10");
-    expect(cleared({ ...CALM, anomalies: [] }, "metric-anomaly")).toEqual(["metric-anomaly"]);
-    expect(decideAlerts({ ...CALM, anomalies: [odd] }, new Set(["metric-anomaly"] as const))).toEqual({
-      raise: [],
-      clear: [],
-    });
-  });
-
-  test("what nobody looked at, or what data faults mute, changes nothing", () => {
-    expect(raised({ ...CALM, anomalies: null })).toEqual([]);
-    expect(cleared({ ...CALM, anomalies: null }, "metric-anomaly")).toEqual([]);
-    expect(cleared(CALM, "metric-anomaly")).toEqual([]);
-  });
-});

@@ -13,11 +13,6 @@ export type AlertFacts = {
   exitReadinessTarget: number;
   values: Readonly<Record<string, { value: string | null; reason?: string | null | undefined } | undefined>>;
   freshness: "fresh" | "ageing" | "stale" | "unknown";
-  /**
-   * Metrics whose newest months are not as they usually go (growth/rules/metric-watch). Absent or null: nobody looked, or
-   * faults of the data mute it.
-   */
-  anomalies?: readonly { label: string; month: string; score: number }[] | null;
 };
 
 /** Does it hold? Null is unknown: an alert that stands goes on standing, and none is raised. */
@@ -106,17 +101,6 @@ const RULES: Readonly<Record<AlertKind, Rule>> = {
       const short = below(value, stands ? target - 2 : target, 0, stands);
       return short === null ? null : !short;
     },
-  },
-  "metric-anomaly": {
-    severity: "warning",
-    title: "a metric is not as usual",
-    detail: ({ anomalies }) => {
-      const named = (anomalies ?? []).map(
-        ({ label, month, score }) => `${label} ${score > 0 ? "high" : "low"} in ${month}`,
-      );
-      return `Raised by ${named.join(", ")}, against what was to be expected; ends when the newest months are as usual.`;
-    },
-    holds: (_value, { anomalies }) => (anomalies ? anomalies.length > 0 : null),
   },
 };
 

@@ -9,12 +9,11 @@ export const ALERT_KINDS = [
   "retention-low",
   "data-stale",
   "exit-ready",
-  "metric-anomaly",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export type AlertSeverity = "critical" | "warning" | "info";
 
-/** The measure of the snapshot that an alert looks at; stale data and unusual months are about several. */
+/** The measure of the snapshot that an alert looks at; stale data are about several. */
 export const ALERT_METRICS: Readonly<Record<AlertKind, string | null>> = {
   "growth-critical": "growth_rate",
   "valuation-decline": "valuation_change",
@@ -23,7 +22,6 @@ export const ALERT_METRICS: Readonly<Record<AlertKind, string | null>> = {
   "retention-low": "team_retention",
   "data-stale": null,
   "exit-ready": "exit_readiness",
-  "metric-anomaly": null,
 };
 
 export const isAlertKind = (kind: string): kind is AlertKind => (ALERT_KINDS as readonly string[]).includes(kind);

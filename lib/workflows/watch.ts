@@ -8,7 +8,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { followInitiatives } from "@/lib/growth/mutations/initiative-measure";
 import { raiseReminders } from "@/lib/growth/mutations/initiative-reminders";
-import { findMetricAnomalies } from "@/lib/growth/queries/metric-watch";
+import { raiseMetricAlerts } from "@/lib/growth/mutations/metric-alerts";
 import { sweepPreviews } from "@/lib/imports/mutations/sweep";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
@@ -53,7 +53,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   // Time alone begins an alert: the seventh month in stage 40, a period that does not come.
   await raiseAlerts(id, now);
   // Apart, so that a series that cannot be looked at holds up no other alert.
-  await raiseAlerts(id, now, await findMetricAnomalies(id, now));
+  await raiseMetricAlerts(id, now);
   await raiseReminders(id, now);
   await followInitiatives(id, now);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "@/lib/db";
 import { atOneMoment, todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
 import { monthIndex } from "@/lib/metrics/rules/measure";
-import { type MetricAnomaly, watchMetrics } from "../rules/metric-watch";
+import { type MetricWatch, watchMetrics } from "../rules/metric-watch";
 import { FORECAST_LABELS, type ForecastMetric } from "../schema/venture-forecast";
 import { unitOf } from "./forecast";
 import { loadMonthlyFacts, loadMonthlySeries } from "./monthly-series";
@@ -13,7 +13,7 @@ const WATCHED: readonly ForecastMetric[] = ["revenue", "mrr", "customers", "net_
 /** What ended longer ago is stale, which is another alert's business. */
 const NEWEST_WITHIN_MONTHS = 4;
 
-async function watch(tx: Tx, venture: VentureRow, now: Date): Promise<MetricAnomaly[] | null> {
+async function watch(tx: Tx, venture: VentureRow, now: Date): Promise<MetricWatch[]> {
   const today = todayOf(venture, now);
   const monthly = await loadMonthlyFacts(tx, venture, today);
   const watched = [];
@@ -27,10 +27,10 @@ async function watch(tx: Tx, venture: VentureRow, now: Date): Promise<MetricAnom
   return watchMetrics(watched);
 }
 
-/** The metrics of a venture whose newest months are not as usual; null where nothing can be said. */
-export async function findMetricAnomalies(ventureId: string, now: Date): Promise<MetricAnomaly[] | null> {
+/** How the newest months of a venture's metrics are; without those of which nothing can be said. */
+export async function listMetricWatch(ventureId: string, now: Date): Promise<MetricWatch[]> {
   return atOneMoment(async (tx) => {
     const venture = await tx.venture.findUnique({ where: { id: ventureId } });
-    return venture ? watch(tx, venture, now) : null;
+    return venture ? watch(tx, venture, now) : [];
   });
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { isBreach, type WatchedMetric, watchMetric, watchMetrics } from "./metric-watch";
+import {
+  type Cause,
+  decideCauses,
+  isBreach,
+  type MetricWatch,
+  type WatchedMetric,
+  watchMetric,
+  watchMetrics,
+} from "./metric-watch";
 import { seededRandom } from "./simulate";
 
 const monthAt = (index: number): string =>
@@ -59,21 +67,23 @@ describe("a metric", () => {
   const calm = revenueOf("calm");
 
   test("that goes as usual is quiet", () => {
-    expect(watchMetric(watched(calm))).toBeNull();
+    expect(watchMetric(watched(calm))).toMatchObject({ state: "usual" });
   });
 
   test("one month far away is said with its month and direction", () => {
     const found = watchMetric(watched(withLast(calm, 0.7)));
-    expect(found).toMatchObject({ metric: "revenue", month: "2025-12" });
+    expect(found).toMatchObject({ metric: "revenue", month: "2025-12", direction: "low", state: "unusual" });
     expect((found as { score: number }).score).toBeLessThan(-5);
   });
 
   test("two months a little away are said, one is not", () => {
-    expect(watchMetric(watched(withLast(calm, 0.93, 0.91)))).toMatchObject({ month: "2025-12" });
+    expect(watchMetric(watched(withLast(calm, 0.93, 0.91)))).toMatchObject({ state: "unusual" });
   });
 
   test("an outlier years ago is no news", () => {
-    expect(watchMetric(watched(calm.map((value, t) => (t === 20 ? value * 1.6 : value))))).toBeNull();
+    expect(watchMetric(watched(calm.map((value, t) => (t === 20 ? value * 1.6 : value))))).not.toMatchObject({
+      state: "unusual",
+    });
   });
 
   test("is muted where the data and not the venture is at fault, or too little is there", () => {
@@ -104,11 +114,41 @@ describe("a metric", () => {
 
   test("of forty calm ventures hardly any is called", () => {
     const called = Array.from({ length: 40 }, (_, i) => watchMetric(watched(revenueOf(`venture ${i}`, 36, 0.02))));
-    expect(called.filter((found) => found !== null).length).toBeLessThanOrEqual(2);
+    expect(called.filter((found) => found !== "muted" && found.state === "unusual").length).toBeLessThanOrEqual(2);
   });
 });
 
-test("nothing is known where every metric is muted", () => {
-  expect(watchMetrics([watched([])])).toBeNull();
-  expect(watchMetrics([watched([]), watched(revenueOf("one"))])).toEqual([]);
+test("of a metric that is muted nothing is said", () => {
+  expect(watchMetrics([watched([])])).toEqual([]);
+  expect(watchMetrics([watched([]), watched(revenueOf("one"))])).toMatchObject([{ state: "usual" }]);
+});
+
+describe("causes", () => {
+  const one = (metric: string, direction: "high" | "low", state: MetricWatch["state"]): MetricWatch => ({
+    ...{ metric, direction, state, label: metric, month: "2026-10", score: direction === "high" ? 6 : -6 },
+  });
+  const low: Cause = { metric: "revenue", direction: "low" };
+
+  test.each([
+    {
+      name: "each metric is a cause of its own",
+      now: [one("revenue", "low", "unusual"), one("mrr", "low", "unusual")],
+      raise: 2,
+    },
+    { name: "what stands is not raised again", now: [one("revenue", "low", "unusual")], standing: [low] },
+    { name: "what is near goes on standing", now: [one("revenue", "low", "near")], standing: [low] },
+    { name: "what is near does not begin", now: [one("revenue", "low", "near")] },
+    { name: "what is usual again ends", now: [one("revenue", "low", "usual")], standing: [low], clear: 1 },
+    {
+      name: "what turned ends, and the other begins",
+      now: [one("revenue", "high", "unusual")],
+      standing: [low],
+      raise: 1,
+      clear: 1,
+    },
+    { name: "what was not looked at goes on standing", now: [one("mrr", "low", "usual")], standing: [low] },
+  ])("$name", ({ now, standing = [], raise = 0, clear = 0 }) => {
+    const decided = decideCauses(now, standing);
+    expect([decided.raise.length, decided.clear.length]).toEqual([raise, clear]);
+  });
 });

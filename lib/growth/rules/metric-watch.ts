@@ -6,8 +6,19 @@ import { type MonthValue, seasonOf, usableMonths } from "./monthly-values";
 import { median, robustScale } from "./robust";
 
 export type WatchedMetric = { metric: string; label: string; money: boolean; points: readonly MonthValue[] };
-/** A metric whose newest months are not as it usually goes; `score` in robust σ of its forecast errors. */
-export type MetricAnomaly = { metric: string; label: string; month: string; score: number };
+export type Direction = "high" | "low";
+/**
+ * How a metric's newest months are: `score` in robust σ of its forecast errors. "near" is unusual still for one that was
+ * unusual before, and usual for one that was not, so that a metric which hovers is called once.
+ */
+export type MetricWatch = {
+  metric: string;
+  label: string;
+  month: string;
+  score: number;
+  direction: Direction;
+  state: "unusual" | "near" | "usual";
+};
 
 /** methods.md, section f: two breaches in a row, or one beyond five robust σ. */
 const BREACH = 3;
@@ -16,6 +27,8 @@ const ALONE = 5;
 const LEAST_BASE = { money: 1_000, count: 20 } as const;
 /** A very smooth series is far away in σ before anybody would notice: at least 5 % of what was expected. */
 const LEAST_MOVE = 0.05;
+/** What was unusual is so until it comes this close. */
+const NEAR = { score: 2, move: 0.03 };
 const LEAST_MONTHS = 14;
 const LEVEL = 0.8;
 /** Few forms, since this is asked of every metric of every venture each night. */
@@ -58,11 +71,17 @@ export function isBreach([before, newest]: readonly [Newest, Newest]): boolean {
   return both && Math.sign(newest.score) === Math.sign(before.score);
 }
 
+function stateOf(scores: readonly [Newest, Newest]): MetricWatch["state"] {
+  if (isBreach(scores)) return "unusual";
+  const [, { score, move }] = scores;
+  return Math.abs(score) > NEAR.score && move > NEAR.move ? "near" : "usual";
+}
+
 /**
- * What is unusual in one metric: null where it is as usual, "muted" where nothing can be said: too short, too small, or
- * the newest months are missing or contradict each other, which is a fault of the data and not of the venture.
+ * How one metric goes; "muted" where nothing can be said: too short, too small, or the newest months are missing or
+ * contradict each other, which is a fault of the data and not of the venture.
  */
-export function watchMetric({ metric, label, money, points }: WatchedMetric): MetricAnomaly | "muted" | null {
+export function watchMetric({ metric, label, money, points }: WatchedMetric): MetricWatch | "muted" {
   const usable = usableMonths(points);
   const newest = points.at(-1);
   if (!usable.ok || !newest || newest.value === null || usable.values.length < LEAST_MONTHS) return "muted";
@@ -70,11 +89,32 @@ export function watchMetric({ metric, label, money, points }: WatchedMetric): Me
   if (base < LEAST_BASE[money ? "money" : "count"]) return "muted";
   const scores = newestScores(usable.values);
   if (!scores) return "muted";
-  return isBreach(scores) ? { metric, label, month: newest.month, score: scores[1].score } : null;
+  const { score } = scores[1];
+  return { metric, label, month: newest.month, score, direction: score > 0 ? "high" : "low", state: stateOf(scores) };
 }
 
-/** All unusual metrics of a venture; null where every one is muted, so that nothing is known. */
-export function watchMetrics(watched: readonly WatchedMetric[]): MetricAnomaly[] | null {
-  const looked = watched.map(watchMetric).filter((found) => found !== "muted");
-  return looked.length === 0 ? null : looked.flatMap((found) => found ?? []);
+/** All metrics of a venture of which something can be said. */
+export const watchMetrics = (watched: readonly WatchedMetric[]): MetricWatch[] =>
+  watched.map(watchMetric).filter((found) => found !== "muted");
+
+export type Cause = { metric: string; direction: Direction };
+export const causeOf = ({ metric, direction }: Cause): string => `${metric}:${direction}`;
+
+/**
+ * Which causes begin and which end, a metric and a direction each. A metric that nobody could look at changes nothing; one
+ * that has turned from low to high ends the one and, if it is unusual, begins the other.
+ */
+export function decideCauses(
+  watched: readonly MetricWatch[],
+  standing: readonly Cause[],
+): { raise: MetricWatch[]; clear: Cause[] } {
+  const stands = new Set(standing.map(causeOf));
+  const looked = new Map(watched.map((one) => [one.metric, one]));
+  return {
+    raise: watched.filter((one) => one.state === "unusual" && !stands.has(causeOf(one))),
+    clear: standing.filter(({ metric, direction }) => {
+      const now = looked.get(metric);
+      return now !== undefined && (now.state === "usual" || now.direction !== direction);
+    }),
+  };
 }
