@@ -58,6 +58,20 @@ function failure(code: string, problems: readonly FieldProblem[]): ToolFailure {
   return { ok: false, error: { code, message: message || code, path: problems[0]?.path ?? "" } };
 }
 
+const depthOf = (issues: readonly z.core.$ZodIssue[]): number => Math.max(0, ...issues.map(({ path }) => path.length));
+
+/** Of alternatives that all fail, the one that was read furthest says what is wrong, where one was read at all. */
+function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): FieldProblem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: pathOf([...path, key]), expected: "no field of this name" }));
+  if (issue.code === "invalid_union") {
+    const [furthest = []] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a));
+    if (depthOf(furthest) > 0) return furthest.flatMap((inner) => problemsOf(inner, path));
+  }
+  return [{ path: pathOf(path), expected: issue.message }];
+}
+
 /** One door for the four faces: checks the input, runs, answers. Never throws for bad input. */
 export async function callTool(
   tool: Tool,
@@ -68,11 +82,7 @@ export async function callTool(
   if (!input.success) {
     return failure(
       "INVALID_INPUT",
-      input.error.issues.flatMap((issue) =>
-        issue.code === "unrecognized_keys"
-          ? issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), expected: "no field of this name" }))
-          : [{ path: pathOf(issue.path), expected: issue.message }],
-      ),
+      input.error.issues.flatMap((issue) => problemsOf(issue)),
     );
   }
   const outcome = await tool.run(input.data, call);

@@ -10,6 +10,8 @@ const computing: readonly Load[] = [
   async () => (await import("@/lib/growth/tools/forecast")).forecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableComputingTools,
   async () => (await import("@/lib/experiments/tools")).experimentTools,
+  async () => (await import("@/lib/valuation/tools")).valuationTools,
+  async () => (await import("@/lib/valuation/tools/simulation")).simulationTools,
   async () => (await import("@/lib/readiness/tools")).readinessTools,
 ];
 
