@@ -40,6 +40,7 @@ const leverSchema = z.object({
     roiHigh: optionalId,
     measure: z.string(),
     against: optionalId,
+    target: optionalId,
   }),
 });
 type Lever = z.infer<typeof leverSchema>;

@@ -101,6 +101,8 @@ export const proposedLeverSchema = z.object({
     /** What is measured now, and what it is compared with. */
     measure: figureId,
     against: figureId.nullable(),
+    /** The metric of the initiative once the gap is closed; the comparison where none is named. */
+    target: figureId.nullable().default(null),
   }),
 });
 export type ProposedLever = z.output<typeof proposedLeverSchema>;

@@ -95,12 +95,12 @@ async function draftMemo(venture: { id: string; name: string }, input: Input): P
   if (!cost) return invalid("lever.figures.cost", "a stored figure of this venture");
   if (cost.value === null || !isCurrency(cost.unit)) return invalid("lever.figures.cost", "a known amount of money");
   if (cost.value.startsWith("-")) return contradiction("lever.figures.cost", "a cost of at least nothing");
-  const { against } = lever.figures;
+  const target = lever.figures.target ?? lever.figures.against;
   const memo = initiativeMemo({
     ...{ lever, ventureName: venture.name, recommendation, why, artefactId, currency: cost.unit },
     dissent: dissent ? [{ by: "The same analysis", text: dissent }] : [],
     budgetMinor: toMinor(cost.value, cost.unit),
-    targetValue: against ? (figures.get(against)?.value ?? null) : null,
+    targetValue: target ? (figures.get(target)?.value ?? null) : null,
     outbound: await listOutboundTargets(venture.id),
   });
   const content = withQuotes(memo.content, new Map([...figures].map(([id, row]) => [id, row.revision])));

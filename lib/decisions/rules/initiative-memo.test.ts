@@ -12,7 +12,7 @@ const lever = (kind: ProposedLever["kind"]): ProposedLever => ({
   subject: "Small business",
   figures: {
     ...{ cost: id("a"), effect: id("b"), effectLow: id("c"), effectHigh: id("d") },
-    ...{ roi: null, measure: id("e"), against: id("f") },
+    ...{ roi: null, measure: id("e"), against: id("f"), target: null },
   },
 });
 const facts = (kind: ProposedLever["kind"]): InitiativeFacts => ({

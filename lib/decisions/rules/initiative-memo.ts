@@ -1,6 +1,6 @@
 import { figureReference } from "@/lib/figures/schema";
 import { announcementLine, type OutboundTarget } from "@/lib/growth/rules/initiative-outbound";
-import type { LeverKind } from "@/lib/growth/schema";
+import { LEVER_METRICS, type LeverKind } from "@/lib/growth/schema";
 import {
   DO_NOTHING,
   type MemoContent,
@@ -14,7 +14,6 @@ import { quotedFigures } from "./memo-content";
 type Plan = {
   title: (subject: string) => string;
   ownerRole: string;
-  metric: string;
   milestones: readonly Milestone[];
   stopRule: string;
   ifNot: string;
@@ -27,7 +26,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "retention-gap": {
     title: (subject) => `Close the retention gap of ${subject}`,
     ownerRole: "Head of Customer Success",
-    metric: "gross_revenue_retention",
     milestones: [
       milestone(21, "Interview customers of the group who left or shrank"),
       milestone(45, "Agree on the two causes to remove first"),
@@ -40,7 +38,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "expansion-gap": {
     title: (subject) => `Grow accounts in ${subject} as in the best segment`,
     ownerRole: "Head of Account Management",
-    metric: "net_revenue_retention",
     milestones: [
       milestone(21, "List what the best segment buys that this one does not"),
       milestone(45, "Offer it to the ten largest accounts"),
@@ -53,7 +50,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "price-dispersion": {
     title: (subject) => `Bring prices on ${subject} closer together`,
     ownerRole: "Chief Financial Officer",
-    metric: "arpa",
     milestones: [
       milestone(14, "List the contracts far below the usual price, with their renewal dates"),
       milestone(30, "Decide who is exempt and why"),
@@ -66,7 +62,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "channel-mix": {
     title: (subject) => `Move acquisition away from ${subject}`,
     ownerRole: "Head of Marketing",
-    metric: "gross_revenue_retention",
     milestones: [
       milestone(14, "Hold spending in the channel at today's level"),
       milestone(45, "Shift a share of it to the channel whose customers stay"),
@@ -78,7 +73,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   concentration: {
     title: () => "Depend less on the largest customers",
     ownerRole: "Chief Executive Officer",
-    metric: "customer_concentration",
     milestones: [
       milestone(30, "Renew the largest contracts early, for longer"),
       milestone(60, "Name the next ten accounts that can grow"),
@@ -90,7 +84,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "benchmark-retention": {
     title: (subject) => `Keep as much of the revenue of ${subject} as comparable companies do`,
     ownerRole: "Head of Customer Success",
-    metric: "gross_revenue_retention",
     milestones: [
       milestone(30, "Ask the customers who left in the last year why they did"),
       milestone(60, "Agree on the causes that comparable companies do not have"),
@@ -103,7 +96,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "benchmark-expansion": {
     title: (subject) => `Grow the accounts of ${subject} as comparable companies do`,
     ownerRole: "Head of Account Management",
-    metric: "net_revenue_retention",
     milestones: [
       milestone(30, "List what the largest accounts do not use yet"),
       milestone(60, "Name what could be sold to them, with prices"),
@@ -116,7 +108,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "cohort-decay": {
     title: () => "Keep new customers through their first half year",
     ownerRole: "Head of Customer Success",
-    metric: "logo_churn",
     milestones: [
       milestone(21, "Find what changed between the cohorts: channel, price, promise, onboarding"),
       milestone(45, "Undo or repair it for the next cohort"),
@@ -129,7 +120,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "funnel-drop": {
     title: () => "Win back what the funnel has lost in a year",
     ownerRole: "Head of Marketing",
-    metric: "new_customers",
     milestones: [
       milestone(14, "Find what changed at the step in the year"),
       milestone(30, "First change tried on part of the visitors"),
@@ -142,7 +132,6 @@ const PLANS: Readonly<Record<LeverKind, Plan>> = {
   "channel-payback": {
     title: (subject) => `Spend less on winning customers through ${subject}`,
     ownerRole: "Head of Marketing",
-    metric: "cac_payback",
     milestones: [
       milestone(14, "Measure what the channel costs on its own"),
       milestone(45, "Shift a share of it to the channel that pays back sooner"),
@@ -229,11 +218,11 @@ function actionFor(
 ) {
   return {
     type: "growth.start-initiative" as const,
-    ...{ lever: lever.id, title, ownerRole: plan.ownerRole, currency, metric: plan.metric, targetValue },
+    ...{ lever: lever.id, title, ownerRole: plan.ownerRole, currency, metric: LEVER_METRICS[lever.kind], targetValue },
     budgetMinor: budgetMinor.toString(),
     budgetFigure: lever.figures.cost,
     baselineFigure: lever.figures.measure,
-    targetFigure: lever.figures.against,
+    targetFigure: lever.figures.target ?? lever.figures.against,
     milestones: [...plan.milestones],
     reviewAfterDays: REVIEW_AFTER_DAYS,
     stopRule: plan.stopRule,

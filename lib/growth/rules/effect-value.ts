@@ -16,7 +16,7 @@ export type ValueBase = {
 export type Gain = { low: Decimal; central: Decimal; high: Decimal };
 export type Valued = { gain: Gain; formula: string; reason: null } | { gain: null; formula: string; reason: string };
 
-type Conversion = { perUnit: (base: ValueBase) => Decimal | null; words: string };
+type Conversion = { perUnit: (base: ValueBase, months: number) => Decimal | null; words: string };
 
 const ONE = new Exact(1);
 const asRevenue: Conversion = { perUnit: () => ONE, words: "effect per month × months" };
@@ -39,6 +39,11 @@ const CONVERSIONS: Readonly<Record<string, Conversion>> = {
     perUnit: ({ revenuePerCustomer }) => revenuePerCustomer,
     words: "effect × revenue per customer and month before the start × months",
   },
+  // Who is won in the first month pays in every month since, who is won in the last in that one.
+  new_customers: {
+    perUnit: ({ revenuePerCustomer }, months) => revenuePerCustomer?.times(months + 1).div(2) ?? null,
+    words: "effect per month × revenue per customer and month before the start × months × (months + 1) ÷ 2",
+  },
 };
 
 /** Amounts of margin, not of revenue: no margin is taken of them again. */
@@ -54,7 +59,7 @@ export function gainOf(metric: string, effect: EffectEstimate, base: ValueBase):
   if (!conversion)
     return { gain: null, formula: "the metric has no worth in money by itself", reason: "no-money-value" };
   const formula = margin ? conversion.words : `${conversion.words} × gross margin`;
-  const perUnit = conversion.perUnit(base);
+  const perUnit = conversion.perUnit(base, effect.months);
   const share = margin ? ONE : base.grossMargin;
   if (perUnit === null || share === null) return { gain: null, formula, reason: "missing-input" };
   const worth = (amount: number) => new Exact(amount).times(perUnit).times(effect.months).times(share);

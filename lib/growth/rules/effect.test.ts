@@ -272,6 +272,8 @@ describe("what it is worth", () => {
   };
 
   test.each<[string, number, number]>([
+    // Two more a month for 6 months at 500 each pay 1 + … + 6 = 21 months: 2 × 21 × 500 × 0.8
+    ["new_customers", 2, 16_800],
     // 0.02 × 50,000 × 6 × 0.8
     ["gross_revenue_retention", 0.02, 4_800],
     // 1,000 a month × 6 × 0.8

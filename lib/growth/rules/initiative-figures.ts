@@ -81,15 +81,14 @@ export function standingFigures(initiative: InitiativeFacts, standing: Standing)
       inputs: aboutOf(initiative),
       sources: at?.sources ?? [],
     });
-  const target = measure.targetFits ? targetValue : null;
   return {
     budget: money("budget", "Budget", budgetMinor, "as approved, with what was added since", 0),
     spent: money("spent", "Spent", use.spentMinor, "Σ of what was paid, without what was taken back", entries),
     committed: money("committed", "Committed", use.committedMinor, "Σ of promises that are not yet paid", entries),
     target: makeFigure({
       ...{ label: `${measure.label}, target`, unit: measure.unit, asOf: today, method: methodOf("target") },
-      value: exact(target),
-      ...(target === null ? { reason: "no-target" } : {}),
+      value: exact(targetValue),
+      ...(targetValue === null ? { reason: "no-target" } : {}),
       formula: "as approved",
       inputs: aboutOf(initiative),
       sources: [ledger(0)],

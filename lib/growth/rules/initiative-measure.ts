@@ -10,8 +10,6 @@ export type InitiativeMeasure = {
   direction: "up" | "down" | "none";
   /** Null: the whole venture. */
   group: { dimension: "segment" | "channel"; name: string } | null;
-  /** Is the target of the memo a value of this measure? */
-  targetFits: boolean;
   /** How ventures are compared: amounts and counts by relative change. */
   scale: "relative" | "absolute";
 };
@@ -21,9 +19,6 @@ const GROUPED: Readonly<Record<string, { key: string; dimension: "segment" | "ch
   "expansion-gap": { key: "expansion", dimension: "segment", label: "Expansion of existing customers" },
   "channel-mix": { key: "gross_revenue_retention", dimension: "channel", label: "Gross revenue retention" },
 };
-
-/** A lever's target is of its own measure; only these share it with the metric of the initiative. */
-const SAME_AS_METRIC = ["concentration"];
 
 /** A lever is named "<kind>:<subject>"; a lever about a group of customers is measured on that group. */
 export function measureOf(initiative: { metric: string; lever: string; currency: string }): InitiativeMeasure {
@@ -35,14 +30,13 @@ export function measureOf(initiative: { metric: string; lever: string; currency:
     const { key, dimension, label } = grouped;
     return {
       ...{ key, label: `${label}, ${dimension} ${subject}`, unit: "ratio", direction: "up" },
-      ...{ group: { dimension, name: subject }, targetFits: true, scale: "absolute" },
+      ...{ group: { dimension, name: subject }, scale: "absolute" },
     };
   }
   const known = findMetric(metric);
   const unit: Unit = known?.unit === "money" ? currency : (known?.unit ?? "count");
   return {
     ...{ key: metric, label: known?.name ?? metric, unit, direction: known?.direction ?? "none", group: null },
-    targetFits: SAME_AS_METRIC.includes(kind) || cut === -1,
     scale: known?.unit === "money" || known?.unit === "count" ? "relative" : "absolute",
   };
 }

@@ -171,8 +171,8 @@ test.each([
     { key: "gross_revenue_retention", group: { dimension: "channel", name: "Ads: paid" } },
   ],
   ["expansion-gap:Mid", "net_revenue_retention", { key: "expansion", group: { dimension: "segment", name: "Mid" } }],
-  ["price-dispersion:Team", "arpa", { key: "arpa", group: null, targetFits: false, scale: "relative", unit: "EUR" }],
-  ["concentration", "customer_concentration", { key: "customer_concentration", direction: "down", targetFits: true }],
+  ["price-dispersion:Team", "arpa", { key: "arpa", group: null, scale: "relative", unit: "EUR" }],
+  ["concentration", "customer_concentration", { key: "customer_concentration", direction: "down" }],
   ["anything", "no_such_metric", { key: "no_such_metric", unit: "count", direction: "none" }],
 ])("%s is measured by its own group or metric", (lever, metric, expected) => {
   expect(measureOf({ lever, metric, currency: "EUR" })).toMatchObject(expected);

@@ -1,6 +1,9 @@
+import type { Decimal } from "decimal.js";
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/schema";
+import { findMetric } from "@/lib/metrics/schema";
 import { Exact, minorDigits } from "@/lib/money";
+import { LEVER_METRICS } from "../schema";
 import { ASSUMED, DISTRIBUTIONS, DRAWS } from "./lever-outcome";
 import { wordsOf } from "./lever-words";
 import type { Lever } from "./levers";
@@ -21,7 +24,7 @@ export type LeverContext = {
 
 export const LEVER_PARTS = [
   ...["cost", "effect", "effectLow", "effectHigh", "effectError"],
-  ...["roi", "roiLow", "roiHigh", "measure", "against"],
+  ...["roi", "roiLow", "roiHigh", "measure", "against", "target"],
 ] as const;
 export type LeverFigures = {
   readonly cost: Figure;
@@ -34,6 +37,8 @@ export type LeverFigures = {
   readonly roiHigh: Figure;
   readonly measure: Figure;
   readonly against: Figure;
+  /** The metric that an initiative about it is measured by, once the whole gap is closed. */
+  readonly target: Figure;
 };
 
 const inputOf = (figure: Figure): FigureInput => ({ figure: figure.id, label: figure.label });
@@ -155,6 +160,10 @@ export function leverFigures(lever: Lever, context: LeverContext): LeverFigures 
   const unit = words.unit ?? currency;
   const exact = (value: typeof lever.value) => value.toSignificantDigits(30).toFixed();
   const measured = { unit, inputs: {}, sources };
+  const against = make({
+    ...measured,
+    ...{ part: "against", label: words.againstLabel, value: exact(lever.against), formula: words.against },
+  });
   return {
     cost: cost.p50,
     ...{ effect: effect.p50, effectLow: effect.p10, effectHigh: effect.p90, effectError: effect.standardError },
@@ -166,9 +175,20 @@ export function leverFigures(lever: Lever, context: LeverContext): LeverFigures 
       value: exact(lever.value),
       formula: words.formula,
     }),
-    against: make({
-      ...measured,
-      ...{ part: "against", label: words.againstLabel, value: exact(lever.against), formula: words.against },
-    }),
+    against,
+    target: lever.target === null ? against : targetFigure(lever, lever.target, { make, currency, sources }),
   };
+}
+
+type TargetParts = { make: (draft: Draft) => Figure; currency: string; sources: readonly FigureSource[] };
+
+function targetFigure(lever: Lever, value: Decimal, { make, currency, sources }: TargetParts): Figure {
+  const metric = findMetric(LEVER_METRICS[lever.kind]);
+  const unit: Unit = metric?.unit === "money" ? currency : (metric?.unit ?? "count");
+  return make({
+    ...{ part: "target", label: `${metric?.name ?? lever.kind}, once the whole gap is closed`, unit, sources },
+    value: value.toSignificantDigits(30).toFixed(),
+    formula: wordsOf(lever).target ?? "",
+    inputs: {},
+  });
 }

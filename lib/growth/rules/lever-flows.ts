@@ -106,6 +106,7 @@ export function cohortDecay(customers: readonly CustomerYear[], cohorts: readonl
   const draft: LeverDraft = {
     ...{ kind: "cohort-decay", subject: null, value, against },
     monthly: sumOf(newcomersOf(customers).map(({ now }) => now)).times(gap),
+    moreCustomers: gap.times(newcomersOf(customers).length),
     relativeError: relativeError(gap, error(earlier), error(later)),
     customers: later.size,
   };
@@ -147,6 +148,7 @@ export function funnelDrop(customers: readonly CustomerYear[], steps: readonly F
     ...{ kind: "funnel-drop", subject: null, value: worst.value, against: worst.against },
     step: { from: worst.step.from, to: worst.step.to },
     monthly: won.times(worst.shortfall).times(worth.value).times(12),
+    wonPerMonth: won.times(worst.shortfall.plus(1)),
     relativeError: relativeError(worst.shortfall, worst.shortfall.plus(1).toNumber() * worst.error),
     customers: worst.step.now.passed.toNumber(),
   };

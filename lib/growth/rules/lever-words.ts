@@ -11,6 +11,8 @@ type Words = {
   readonly against: string;
   /** Revenue per month once the whole gap is closed. */
   readonly monthly: string;
+  /** How the target in the initiative's metric follows; absent where the comparison is the target. */
+  readonly target?: string;
 };
 
 const GRR = "Σ min(MRR now, MRR a year ago) ÷ Σ MRR a year ago";
@@ -48,6 +50,7 @@ const WORDS: Readonly<Record<LeverKind, Words>> = {
     againstLabel: "Nine tenths of the median price",
     against: "nine tenths of the plan's median price",
     monthly: "Σ (nine tenths of the plan's median price − price paid) × units, over those who pay less",
+    target: "(monthly revenue + what the gap is worth per month) ÷ paying customers",
   },
   concentration: {
     label: "Share of the three largest customers",
@@ -80,6 +83,7 @@ const WORDS: Readonly<Record<LeverKind, Words>> = {
     againstLabel: "Customers of the earlier cohorts kept after six months",
     against: "the same of the cohorts before",
     monthly: "monthly revenue of the customers won in a year × (earlier cohorts' share kept − later ones')",
+    target: "paying customers + customers won in a year × (earlier cohorts' share kept − later ones')",
   },
   "funnel-drop": {
     label: "Rate of the step",
@@ -88,6 +92,7 @@ const WORDS: Readonly<Record<LeverKind, Words>> = {
     againstLabel: "Rate of the step a year before",
     against: "the same of the same three months a year before",
     monthly: "new customers per month × (rate a year before ÷ rate now − 1) × what a new customer pays × 12",
+    target: "new customers per month of the last three months × rate a year before ÷ rate now",
   },
   "channel-payback": {
     label: "Payback of the channel",
@@ -97,6 +102,7 @@ const WORDS: Readonly<Record<LeverKind, Words>> = {
     against: "the same of the channel through which the money would win most",
     monthly:
       "what the channel's money would win in a year through the other channel (which has room to double, once for all levers) − what it wins now, per month",
+    target: "monthly revenue + what the gap is worth per month",
   },
 };
 

@@ -79,6 +79,8 @@ test("prices below nine tenths of the plan's median are brought up to it", () =>
   // Median 100, fair 90: only d, 30 × 2 units = 60 a month.
   expect(lever).toMatchObject({ customers: 1, confidence: "low", confidenceReason: "few-customers" });
   expect(lever?.monthly.toNumber()).toBe(60);
+  const paying = customers(5, "s", 100, 200);
+  expect(found({ prices, customers: paying }, "price-dispersion:team")?.target?.toNumber()).toBe((1_000 + 60) / 5);
 });
 
 test("without a cost per head there is no cost and no return, and the lever stands last", () => {
@@ -137,6 +139,8 @@ test("later cohorts that leave sooner are a lever on what they pay now", () => {
   const list = customers(20, "s", 0, 100);
   // 90 % against 70 % kept; 2,000 a month of newcomers.
   expect(found({ customers: list, cohorts }, "cohort-decay")?.monthly.toNumber()).toBeCloseTo(400, 9);
+  // A fifth of the 20 who were won in the year would be customers besides the 20 of today.
+  expect(found({ customers: list, cohorts }, "cohort-decay")?.target?.toNumber()).toBeCloseTo(24, 9);
   expect(missing({ customers: list, cohorts: cohorts.slice(0, 1) })["cohort-decay"]).toBe("no-cohorts");
 });
 
@@ -155,6 +159,8 @@ test("the step of the funnel that fell most, as customers more for a year", () =
   // 30 % to 20 %: half as many again of 20 customers a month, 100 each, over 12 months.
   expect(lever?.monthly.toNumber()).toBeCloseTo(20 * 0.5 * 100 * 12, 6);
   expect(lever?.step).toEqual({ from: "leads", to: "trials" });
+  // 20 a month at the old rate of that step are 30: the target is in new customers per month, not in the rate.
+  expect(lever?.target?.toNumber()).toBeCloseTo(30, 9);
   expect(missing({ customers: customers(20, "s", 0, 100) })["funnel-drop"]).toBe("no-funnel");
 });
 
@@ -171,6 +177,7 @@ describe("payback by channel", () => {
     // 1,600 each ÷ (100 × 0.8) = 20 months against 10; the same 16,000 wins 10 customers at 200 instead of 100.
     expect(lever).toMatchObject({ value: new Exact(20), against: new Exact(10), confidence: "low" });
     expect(lever?.monthly.toNumber()).toBe(1_000);
+    expect(lever?.target?.toNumber()).toBe(3_000 + 1_000);
     // Only the numbers won are uncertain: √10 × 200 and √10 × 100 against 1,000.
     expect(lever?.relativeError).toBeCloseTo(Math.hypot(200, 100) * Math.sqrt(10) * 1e-3, 9);
   });

@@ -12,7 +12,7 @@ import {
 } from "./lever-flows";
 import { concentration, groupGaps, type PlanPrice, priceDispersion } from "./lever-gaps";
 import { DRAWS, type LeverOutcome, simulateLever } from "./lever-outcome";
-import type { CustomerYear } from "./lever-rates";
+import { type CustomerYear, sumOf } from "./lever-rates";
 
 export type LeverFacts = {
   /** Same seed, same numbers: the day, so that equal facts give equal ranges at any venture. */
@@ -46,6 +46,9 @@ export type LeverDraft = {
   readonly customers: number;
   readonly benchmark?: BenchmarkRow;
   readonly step?: { readonly from: string; readonly to: string };
+  /** Customers more, or customers won per month, once the whole gap is closed: where that is what is measured. */
+  readonly moreCustomers?: Decimal;
+  readonly wonPerMonth?: Decimal;
 };
 
 export type Missing = { readonly kind: LeverKind; readonly reason: MissingReason };
@@ -59,6 +62,8 @@ export type Lever = LeverDraft & {
   readonly monthsToEffect: number;
   readonly confidence: Confidence;
   readonly confidenceReason: ConfidenceReason;
+  /** The lever's metric once the whole gap is closed; null where the comparison is in that metric already. */
+  readonly target: Decimal | null;
 };
 
 /** Work assumed per kind, in person-months, and when it shows. An assumption, labelled as one wherever it is shown. */
@@ -94,6 +99,18 @@ export function confidenceOf(draft: LeverDraft): { confidence: Confidence; confi
 
 const plain = (value: Decimal | null): number | null => (value === null ? null : value.toNumber());
 
+/** Where the lever's metric would stand with the gap closed. What compares in its own metric needs none. */
+function targetOf(draft: LeverDraft, customers: readonly CustomerYear[]): Decimal | null {
+  const paying = customers.filter(({ now }) => now.gt(0));
+  const revenue = sumOf(paying.map(({ now }) => now));
+  if (draft.kind === "price-dispersion") {
+    return paying.length === 0 ? null : revenue.plus(draft.monthly).div(paying.length);
+  }
+  if (draft.kind === "channel-payback") return revenue.plus(draft.monthly);
+  if (draft.moreCustomers) return draft.moreCustomers.plus(paying.length);
+  return draft.wonPerMonth ?? null;
+}
+
 function completed(draft: LeverDraft, facts: LeverFacts): Lever {
   const { personMonths, monthsToEffect } = EFFORT[draft.kind];
   const id = draft.subject === null ? draft.kind : `${draft.kind}:${draft.subject}`;
@@ -104,7 +121,16 @@ function completed(draft: LeverDraft, facts: LeverFacts): Lever {
     costPerHead: plain(facts.costPerHead),
     grossMargin: plain(facts.grossMarginRatio),
   });
-  return { ...draft, id, seed, outcome, personMonths, monthsToEffect, ...confidenceOf(draft) };
+  return {
+    ...draft,
+    id,
+    seed,
+    outcome,
+    personMonths,
+    monthsToEffect,
+    ...confidenceOf(draft),
+    target: targetOf(draft, facts.customers),
+  };
 }
 
 function byReturn(a: Lever, b: Lever): number {

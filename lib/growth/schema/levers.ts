@@ -15,6 +15,20 @@ export const LEVER_KINDS = [
 ] as const;
 export type LeverKind = (typeof LEVER_KINDS)[number];
 
+/** The metric of the dictionary that an initiative about the lever is measured by, and in which its target is given. */
+export const LEVER_METRICS: Readonly<Record<LeverKind, string>> = {
+  "retention-gap": "gross_revenue_retention",
+  "expansion-gap": "net_revenue_retention",
+  "price-dispersion": "arpa",
+  "channel-mix": "gross_revenue_retention",
+  concentration: "customer_concentration",
+  "benchmark-retention": "gross_revenue_retention",
+  "benchmark-expansion": "net_revenue_retention",
+  "cohort-decay": "customers",
+  "funnel-drop": "new_customers",
+  "channel-payback": "mrr",
+};
+
 /** What would show that a lever does not work, to be watched from the first month. */
 export const LEVER_DISPROOF: Readonly<Record<LeverKind, string>> = {
   "retention-gap": "The segment's retention does not move within the time to effect while the best segment's stays.",
@@ -86,6 +100,7 @@ export const leverFigureIds = z.object({
   roiHigh: z.string(),
   measure: z.string(),
   against: z.string(),
+  target: z.string(),
 });
 
 export const ventureLeversInputSchema = z.object({
