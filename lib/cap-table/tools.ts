@@ -8,6 +8,7 @@ import { holdings, outstandingOf, ranks, stockOf, toWaterfallClasses } from "./r
 import type { CapTable } from "./rules/positions";
 import { vesting } from "./rules/vesting";
 import { positionsInput, positionsOutput, vestingInput, vestingOutput } from "./schema";
+import { termTools } from "./tools/computing";
 
 const vestingTool = defineTool({
   name: "cap-table.vesting",
@@ -122,6 +123,6 @@ const positionsTool = defineTool({
 });
 
 /** Arithmetic over what the caller gives. */
-export const capTableComputingTools: readonly Tool[] = [vestingTool] as unknown as Tool[];
+export const capTableComputingTools: readonly Tool[] = [...([vestingTool] as unknown as Tool[]), ...termTools];
 /** Over the stored cap table. */
 export const capTableStoredTools: readonly Tool[] = [positionsTool] as unknown as Tool[];

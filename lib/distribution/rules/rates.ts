@@ -69,7 +69,7 @@ function polished(flows: readonly { amount: Exact; ticks: number }[], root: Root
     x = x.minus(move);
     if (move.abs().lt("1e-20")) break;
   }
-  return x.exp().minus(1);
+  return x.exp().minus(1).toDecimalPlaces(30);
 }
 
 /** Every rate at which the flows are worth nothing, with what makes one of them the answer or none. Source: methods b. */

@@ -5,7 +5,10 @@ import { type Amount, payment } from "./exact";
 /** The largest size that a JSON number can still say. */
 const LARGEST = "1e300";
 
-const sayable = (measure: Measure): Measure => (measure.value?.abs().gt(LARGEST) ? unknown("too-large") : measure);
+const sayable = (measure: Measure): Measure =>
+  measure.value === null || (measure.value.isFinite() && measure.value.abs().lte(LARGEST))
+    ? measure
+    : unknown("too-large");
 
 /** Measures with those that no number can say made unknown. */
 export function bounded<Name extends string>(measures: Readonly<Record<Name, Measure>>): Record<Name, Measure> {

@@ -5,7 +5,12 @@ const expected = 'a number, or a decimal string such as "1250000.50"';
 const decimal = z.union([z.number(), z.string().regex(DECIMAL_TEXT, { error: expected, abort: true })], {
   error: expected,
 });
-const isLegible = (value: number | string) => DECIMAL_TEXT.test(String(value));
+const [LEAST, MOST] = [rational("1e-99"), rational("1e99")];
+function isLegible(value: number | string): boolean {
+  if (!DECIMAL_TEXT.test(String(value))) return false;
+  const size = rational(value).abs();
+  return size.n === 0n || (size.gte(LEAST) && size.lte(MOST));
+}
 
 /** Any amount: a JSON number or a decimal string, within what can be computed exactly. */
 export const amount = decimal.refine(isLegible, { error: "a number between 1e-99 and 1e99", abort: true });
@@ -23,6 +28,11 @@ export const rate = amount.refine((value) => rational(value).compare(-1) > 0, {
 });
 /** A rate of interest or discount. */
 export const chargedRate = notNegative.describe("as a fraction: 8 % is 0.08");
+
+/** A span of time. */
+export const years = notNegative.refine((value) => rational(value).compare(1_000) <= 0, {
+  error: "years, from 0 to 1000",
+});
 
 export const day = z.iso.date({ error: "a calendar day as YYYY-MM-DD, such as 2026-01-31" });
 export const entryId = z.string({ error: "an id, a text" }).min(1, "an id, a text").max(200);

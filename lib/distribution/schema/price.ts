@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { classes } from "../schema";
-import { amount, currency, day, fraction, notNegative, rate, reasons, stated, statedOrNull } from "./amounts";
+import { amount, currency, day, fraction, notNegative, rate, reasons, stated, statedOrNull, years } from "./amounts";
 
 export const contingentInput = z.strictObject({
   classes,
@@ -47,7 +47,7 @@ export const earnOutInput = z.strictObject({
     .min(1, "at least one outcome")
     .max(10_000),
   discountRate: rate.optional(),
-  years: notNegative.optional().describe("until it is paid"),
+  years: years.optional().describe("until it is paid"),
   currency,
 });
 export const earnOutOutput = z.object({
