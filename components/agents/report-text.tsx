@@ -4,6 +4,7 @@ import { FigureValue, type FigureView } from "@/components/figures/figure-value"
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type ReportBlock, type Span, spans } from "@/lib/agents/report";
+import { unitSchema } from "@/lib/figures/schema";
 import { formatDay, formatFigure } from "@/lib/format";
 import { isCaptioned } from "@/lib/reports/rules/document";
 import type { ReportChart, ReportTable } from "@/lib/reports/schema";
@@ -89,6 +90,7 @@ function TableBlock({ table, captioned, figures }: TableBlockProps) {
 function ChartBlock({ chart: { title, unit, points } }: { chart: ReportChart }) {
   const text = (value: string | number | null) => formatFigure({ value: value === null ? null : String(value), unit });
   const unknown = points.filter(({ value }) => value === null).length;
+  const known = unitSchema.safeParse(unit);
   return (
     <TrendChart
       title={title}
@@ -96,10 +98,11 @@ function ChartBlock({ chart: { title, unit, points } }: { chart: ReportChart }) 
       series={[
         {
           name: title,
-          points: points.map(({ month, value }) => ({
+          points: points.map(({ month, value, figure }) => ({
             day: `${month.slice(0, 7)}-01`,
             value: value === null ? null : Number(value),
             text: text(value),
+            figure: figure && known.success ? { ...figure, value, unit: known.data, revision: 0 } : null,
           })),
         },
       ]}

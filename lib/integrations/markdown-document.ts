@@ -69,10 +69,11 @@ function block(one: DocumentBlock): string {
       return [
         `**${markdownText(one.title)}**`,
         "",
-        "| Month | Value |",
-        "| --- | ---: |",
+        "| Month | Value | Figure |",
+        "| --- | ---: | --- |",
         ...one.points.map(
-          ({ month, value: point }) => `| ${markdownText(month)} | ${markdownText(pointText(point, one.unit))} |`,
+          ({ month, value: point, figure = "" }) =>
+            `| ${markdownText(month)} | ${markdownText(pointText(point, one.unit))} | ${markdownText(figure)} |`,
         ),
       ].join("\n");
     case "page-break":

@@ -46,9 +46,10 @@ const tableSheet = ({ caption, columns, rows }: DocumentTable): ExportSheet => (
 function sheetOf(block: DocumentBlock): ExportSheet[] {
   if (block.kind === "table") return [tableSheet(block)];
   if (block.kind !== "chart") return [];
-  const rows = block.points.map(({ month, value }): ExportCell[] => [
+  const rows = block.points.map(({ month, value, figure = null }): ExportCell[] => [
     { day: `${month.slice(0, 7)}-01` },
     value === null ? null : { number: value, unit: block.unit },
+    figure,
   ]);
   return [
     {
@@ -56,6 +57,7 @@ function sheetOf(block: DocumentBlock): ExportSheet[] {
       columns: [
         { label: "Month", width: 12 },
         { label: block.title, width: 24 },
+        { label: "Figure", width: 20 },
       ],
       rows,
     },

@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { withChartFigures } from "@/lib/metrics/queries/chart-figures";
 import { atOneMoment, computePerformance } from "@/lib/metrics/queries/performance";
 import { storeWritten, type Written } from "./mutations/artefacts";
 import { loadRecommendationSources } from "./queries/recommendations";
@@ -21,7 +22,10 @@ async function write(actor: Actor, written: Written, now: Date): Promise<StoredV
 /** Keeps the performance of a venture as it is now: a version that later ones can be compared with. */
 export async function freezePerformance(actor: Actor, ventureId: string, now: Date): Promise<StoredVersion> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const performance = await atOneMoment((tx) => computePerformance(tx, ventureId, null, now));
+  const performance = await atOneMoment(async (tx) => {
+    const computed = await computePerformance(tx, ventureId, null, now);
+    return { ...computed, series: await withChartFigures(tx, computed.venture, computed.series, computed.asOf) };
+  });
   const title = `Performance of ${performance.venture.name}`;
   const { figures } = performance;
   const blocks = performanceDashboard(performance);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
+import { figureAskSchema, figureIdSchema } from "@/lib/figures/schema";
 
 /** Cells are report text: words, `[[fig:…]]`, `[[name:…]]`; a day alone is YYYY-MM-DD. */
 export const reportTableSchema = z.object({
@@ -10,12 +11,18 @@ export const reportTableSchema = z.object({
 });
 export type ReportTable = z.infer<typeof reportTableSchema>;
 
-/** A line over months as it was stored; a month without a value is a gap. */
+/** The figure that a point is: its id is the question, and `ask` answers it when somebody opens the point. */
+const pointFigureSchema = z.object({
+  ...{ id: figureIdSchema, label: z.string(), asOf: z.string(), reason: z.string().nullable() },
+  ask: figureAskSchema,
+});
+
+/** A line over months as it was stored, each point with its figure; a month without a value is a gap. */
 export const reportChartSchema = z.object({
   kind: z.literal("chart"),
   title: z.string(),
   unit: z.string(),
-  points: z.array(z.object({ month: z.string(), value: z.string().nullable() })),
+  points: z.array(z.object({ month: z.string(), value: z.string().nullable(), figure: pointFigureSchema.optional() })),
 });
 export type ReportChart = z.infer<typeof reportChartSchema>;
 
@@ -62,6 +69,7 @@ export const ventureInputSchema = z.object({ ventureId: z.uuid() });
 export const EXPORT_PERMISSIONS = {
   agents: "memo:read",
   alerts: "venture:read",
+  bridge: "venture:read",
   classes: "venture:read",
   cohorts: "venture:read",
   customers: "venture:read",

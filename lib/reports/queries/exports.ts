@@ -6,7 +6,7 @@ import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
 import { imports, rates, rejects, sources } from "./exports/imports";
 import { points, series } from "./exports/metrics";
-import { cohorts, largest, movements, performance, trend } from "./exports/performance";
+import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
 import type { ExportTable } from "./exports/table";
 import { alerts, initiatives, reports } from "./exports/work";
@@ -17,6 +17,7 @@ export { type ExportContext, type ExportTable, exportTable, type OpenedTable } f
 export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, ExportTable>> = {
   agents,
   alerts,
+  bridge,
   classes,
   cohorts,
   customers,

@@ -27,7 +27,8 @@ export type DocumentChart = {
   kind: "chart";
   title: string;
   unit: string;
-  points: readonly { month: string; value: string | null }[];
+  /** `figure`: the id under which a point opens to its proof. */
+  points: readonly { month: string; value: string | null; figure?: string }[];
 };
 
 export type DocumentBlock =
@@ -98,7 +99,14 @@ function blockOf(
   inline: (text: string) => Inline[],
   above: ReportBlock | undefined,
 ): DocumentBlock {
-  if (block.kind === "chart") return { ...block };
+  if (block.kind === "chart") {
+    const points = block.points.map(({ month, value, figure }) => ({
+      month,
+      value,
+      ...(figure && { figure: figure.id }),
+    }));
+    return { ...block, points };
+  }
   if (block.kind === "heading") return { kind: "heading", level: block.level, content: inline(block.text) };
   if (block.kind === "paragraph") return { kind: "paragraph", content: inline(block.text) };
   if (block.kind === "list") return { kind: "list", ordered: block.ordered, items: block.items.map(inline) };

@@ -1,6 +1,6 @@
 import { type Figure, figureReference, REASON_SENTENCES } from "@/lib/figures/schema";
 import type { ChartSeries, MeasureRow } from "@/lib/metrics/rules/performance";
-import type { ReportBlock } from "../schema";
+import type { ReportBlock, ReportChart } from "../schema";
 
 export type DashboardFacts = {
   measures: readonly MeasureRow[];
@@ -89,11 +89,19 @@ function cohorts(figures: readonly Figure[]): ReportBlock[] {
   return [heading("Cohorts"), { kind: "table", caption: "Cohorts", columns, rows }];
 }
 
+type Point = ReportChart["points"][number];
+
+function pointOf({ month, value, figure }: ChartSeries["points"][number]): Point {
+  if (!figure?.ask) return { month, value };
+  const { id, label, asOf, reason, ask } = figure;
+  return { month, value, figure: { id, label, asOf, reason: reason ?? null, ask } };
+}
+
 const chart = ({ label, unit, points }: ChartSeries): ReportBlock => ({
   kind: "chart",
   title: `${label} by month`,
   unit,
-  points: points.slice(-MONTHS),
+  points: points.slice(-MONTHS).map(pointOf),
 });
 
 /** The performance of a venture as it stood: every measure with its figure, the cohorts, and the lines that lead there. */

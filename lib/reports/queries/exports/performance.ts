@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import {
   getCohortTable,
+  getMrrBridge,
   listCustomerMovements,
   listTopCustomers,
   MOVEMENT_SORTS,
@@ -84,6 +85,28 @@ export const trend = exportTable({
   },
 });
 
+const rangeOf = (table: { from: string; through: string }, since: string | undefined) => ({
+  from: since && `${since}-01` <= table.through ? `${since}-01` : table.from,
+  to: table.through,
+});
+
+/** Where the change of MRR came from, a row for each step. */
+export const bridge = exportTable({
+  query: windowQuery.extend({ since: monthSchema.optional() }),
+  open: async (context, { since, ...query }) => {
+    const { venture, table, file } = await opened(context, query);
+    const { from, to } = rangeOf(table, since);
+    const range = { from: from.slice(0, 7), to: to.slice(0, 7) };
+    const found = await getMrrBridge(context.actor, venture.id, range);
+    const steps = "reason" in found ? [] : found.steps;
+    return {
+      ...{ ...file, title: `MRR bridge ${range.from} to ${range.to}` },
+      columns: [{ label: "Step", width: 40 }, { label: "As of" }, ...figureColumns("Amount")],
+      rows: steps.map((figure): ExportCell[] => [figure.label, day(figure.asOf), ...figureCells(figure, null)]),
+    };
+  },
+});
+
 const movementQuery = windowQuery.extend({
   since: monthSchema.optional(),
   type: z.enum(MOVEMENT_TYPES).optional(),
@@ -98,8 +121,7 @@ export const movements = exportTable({
   query: movementQuery,
   open: async (context, { since, type, q, sort, order, ...query }) => {
     const { venture, table, file } = await opened(context, query);
-    const from = since && `${since}-01` <= table.through ? `${since}-01` : table.from;
-    const range = { from, to: table.through, type: type ?? null, search: q, sort, descending: order === "descending" };
+    const range = { ...rangeOf(table, since), type: type ?? null, search: q, sort, descending: order === "descending" };
     const { rows } = await listCustomerMovements(context.actor, venture.id, { ...range, page: 1 }, EVERY);
     return {
       ...{ ...file, title: "Movements of MRR" },

@@ -68,11 +68,9 @@ export default async function PerformancePage({ params, searchParams }: PageProp
       <Part title="Month by month" table="trend" asked={shared}>
         <Trend {...shared} />
       </Part>
-      <Section title="MRR bridge">
-        <Suspense fallback={<SkeletonLines lines={6} label="The bridge is being computed" />}>
-          <Bridge {...shared} />
-        </Suspense>
-      </Section>
+      <Part title="MRR bridge" table="bridge" asked={shared}>
+        <Bridge {...shared} />
+      </Part>
       <Part title="Movements by customer" table="movements" asked={shared}>
         <Movements {...shared} />
       </Part>
