@@ -127,6 +127,16 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "coverage-below-70": "Less than 70 % of the weight is answered, so a total would mislead.",
   "no-data-room": "There is no data room yet.",
   "incomplete-cap-table": "The cap table does not say enough to split proceeds.",
+  "several-roots": "Several rates fit the flows, and none of them is the one.",
+  "double-root": "The value only touches zero at one rate, without crossing it.",
+  "no-root": "No rate fits the flows.",
+  "no-sign-change": "Money only goes in or only comes out, so there is no return.",
+  "no-flows": "There is no money to compute a return of.",
+  "no-index-level": "The index does not reach back to the first flow.",
+  "distributions-exceed-nav": "More was distributed since the last valuation than it held.",
+  "negative-index-nav": "The same flows would have overdrawn the index, so there is no rate to compare.",
+  "no-proceeds": "Debt and costs exceed the price.",
+  "too-large": "The number is too large to be said.",
 };
 
 /** How text refers to a figure: `[[fig:0123456789abcdef]]`. */
