@@ -1,15 +1,25 @@
 import "server-only";
 import type { Db, Tx } from "@/lib/db";
+import { dayText } from "@/lib/metrics/rules/periods";
+import type { UsedRate } from "@/lib/metrics/rules/used-rates";
 import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
 
-/** US dollars for one unit of each currency, at the newest stored rate up to that day; a currency without one is absent. */
-export async function dollarRates(tx: Db | Tx, currencies: readonly string[], day: Date): Promise<Map<string, Exact>> {
-  const rates = new Map<string, Exact>([["USD", new Exact(1)]]);
+/** US dollars for one unit, and the stored rate that says so; null for the dollar itself. */
+export type DollarRate = { rate: Exact; used: UsedRate | null };
+
+/** For each currency the newest stored rate up to that day; a currency without one is absent. */
+export async function dollarRates(
+  tx: Db | Tx,
+  currencies: readonly string[],
+  day: Date,
+): Promise<Map<string, DollarRate>> {
+  const rates = new Map<string, DollarRate>([["USD", { rate: new Exact(1), used: null }]]);
   const wanted = [...new Set(currencies)].filter((currency) => currency !== "USD");
   if (wanted.length === 0) return rates;
   const rows = await tx.fxRate.findMany({
     where: {
+      supersededAt: null,
       day: { lte: day },
       OR: [
         { base: { in: wanted }, quote: "USD" },
@@ -20,19 +30,19 @@ export async function dollarRates(tx: Db | Tx, currencies: readonly string[], da
   });
   // Ascending by day, so that the newest is what stays; a straight rate of the same day is preferred to an inverse one.
   const straightLast = [...rows].sort((a, b) => a.day.getTime() - b.day.getTime() || (a.base === "USD" ? -1 : 1));
-  for (const { base, quote, rate } of straightLast) {
+  for (const { base, quote, rate, day: of, source } of straightLast) {
     const value = new Exact(rate.toString());
-    if (value.isZero()) continue;
-    if (quote === "USD") rates.set(base, value);
-    else rates.set(quote, new Exact(1).div(value));
+    const used = { base, quote, day: dayText(of), rate: value.toFixed(), source };
+    if (quote === "USD") rates.set(base, { rate: value, used });
+    else rates.set(quote, { rate: new Exact(1).div(value), used });
   }
   return rates;
 }
 
 /** Plain US dollars, or null where no rate is known. */
-export function inDollars(amountMinor: bigint, currency: string, rates: ReadonlyMap<string, Exact>): Exact | null {
-  const rate = rates.get(currency);
-  return rate ? fromMinor(amountMinor, currency).times(rate) : null;
+export function inDollars(amountMinor: bigint, currency: string, rates: ReadonlyMap<string, DollarRate>): Exact | null {
+  const known = rates.get(currency);
+  return known ? fromMinor(amountMinor, currency).times(known.rate) : null;
 }
 
 /**

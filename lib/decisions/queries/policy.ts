@@ -26,10 +26,11 @@ export async function askPolicy(tx: Tx, asked: Asked, now: Date): Promise<Policy
   const { ventureId, agent, actionClass, content } = asked;
   const settings = await tx.ventureSettings.findUnique({ where: { ventureId } });
   if (!settings) throw new AppError("NOT_FOUND");
-  const { amountUsd, shareOfBudget } = await commitment(tx, ventureId, content, now);
+  const { amountUsd, shareOfBudget, used } = await commitment(tx, ventureId, content, now);
   const exceptions = settings.autonomy === "auto" && agent ? await exceptionsOf(tx, asked) : {};
   const question = { actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions };
-  return policyFor({ ...question, sendsOutside: sendsOutside(content) });
+  const policy = policyFor({ ...question, sendsOutside: sendsOutside(content) });
+  return used.length > 0 ? { ...policy, rates: used } : policy;
 }
 
 const sendsOutside = ({ options }: MemoContent): boolean =>
@@ -39,12 +40,12 @@ async function commitment(tx: Tx, ventureId: string, content: MemoContent, now: 
   const action = commitmentOf(content);
   const amountMinor = BigInt(action?.budgetMinor ?? 0);
   // What commits no money needs neither a rate nor a budget.
-  if (amountMinor === 0n) return { amountUsd: NOTHING, shareOfBudget: NOTHING };
+  if (amountMinor === 0n) return { amountUsd: NOTHING, shareOfBudget: NOTHING, used: [] };
   const currency = action?.currency ?? "USD";
   const budget = await growthBudget(tx, ventureId);
   const rates = await dollarRates(tx, [currency, budget?.currency ?? "USD"], now);
   const amountUsd = inDollars(amountMinor, currency, rates);
-  const budgetRate = budget ? rates.get(budget.currency) : undefined;
+  const budgetRate = budget ? rates.get(budget.currency)?.rate : undefined;
   const budgetUsd = budget && budgetRate ? budget.amount.times(budgetRate) : null;
   const sameCurrency = budget?.currency === currency && budget.amount.gt(0);
   const shareOfBudget = sameCurrency
@@ -52,7 +53,7 @@ async function commitment(tx: Tx, ventureId: string, content: MemoContent, now: 
     : amountUsd && budgetUsd?.gt(0)
       ? amountUsd.div(budgetUsd)
       : null;
-  return { amountUsd, shareOfBudget };
+  return { amountUsd, shareOfBudget, used: [...rates.values()].flatMap((one) => one.used ?? []) };
 }
 
 async function exceptionsOf(tx: Tx, { ventureId, actionClass, content, memoId }: Asked): Promise<Exceptions> {

@@ -1,5 +1,6 @@
 import type { Decimal } from "decimal.js";
 import type { AgentName } from "@/lib/agents/schema";
+import type { UsedRate } from "@/lib/metrics/rules/used-rates";
 import { Exact } from "@/lib/money";
 import type { AutonomyLevel } from "@/lib/ventures/schema";
 import type { ActionClass } from "../schema";
@@ -63,7 +64,13 @@ export type PolicyQuestion = Exceptions & {
   sendsOutside?: boolean;
 };
 
-export type PolicyResult = { outcome: "execute" | "ask" | "forbid"; rule: string; sentence: string };
+export type PolicyResult = {
+  outcome: "execute" | "ask" | "forbid";
+  rule: string;
+  sentence: string;
+  /** The stored exchange rates at which the commitment was weighed; left out where none was needed. */
+  rates?: UsedRate[];
+};
 
 const result = (outcome: PolicyResult["outcome"], rule: string, sentence: string): PolicyResult => ({
   outcome,

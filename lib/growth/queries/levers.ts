@@ -6,6 +6,7 @@ import { neededBy } from "@/lib/figures/rules";
 import type { Figure, FigureSource } from "@/lib/figures/schema";
 import { atOneMoment, loadVentureFacts, todayOf } from "@/lib/metrics/queries/performance";
 import { ventureFigures } from "@/lib/metrics/rules/performance";
+import { rateSources } from "@/lib/metrics/rules/used-rates";
 import { datasetSource, type VentureFacts } from "@/lib/metrics/rules/venture-facts";
 import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
@@ -123,10 +124,11 @@ async function levers(tx: Tx, venture: VentureRow, asOf: string): Promise<Ventur
   const sources: FigureSource[] = [
     datasetSource(facts, "subscriptions", Math.max(rowsBefore, rowsNow), { paidOnEither: [from, window.to] }),
     datasetSource(facts, "customers", customers.length, {}),
+    ...rateSources(facts.billing.facts.rates ?? [], facts.versions),
   ];
   const more = ({ benchmark, step, kind, subject }: Lever) => [
     ...(kind === "channel-payback" && subject ? [spends.source(subject)] : []),
-    ...(benchmark ? [peers.source(benchmark)] : []),
+    ...(benchmark ? peers.sources(benchmark) : []),
     ...(step ? funnel.sources(step) : []),
   ];
   const context = { ventureId: id, currency, from, to: window.to, sources, more, grossMargin, costPerHead };

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
-import { listSourceRows } from "@/lib/figures/queries";
+import { listSourceRows, staleFigures } from "@/lib/figures/queries";
+import { recordRates } from "@/lib/metrics/mutations/rates";
 import { actor, makeVenture } from "@/lib/metrics/test-support/facts";
 import { listPeerMedians } from "./peer-column";
 
@@ -51,4 +52,31 @@ test("no benchmark of the model is no column, and a venture out of sight is not 
   expect(await listPeerMedians(analyst, ventureId, { ...asked, yearly: "6816727.44" })).toEqual({});
   const stranger = actor("analyst", []);
   await expect(listPeerMedians(stranger, ventureId, { ...asked, yearly: "1" })).rejects.toThrow("NOT_FOUND");
+});
+
+test("the exchange rate that told the venture's size is among the sources, and a new one makes the figure stale", async () => {
+  const rate = (value: string, day: string) => ({
+    base: "SEK",
+    quote: "USD",
+    day,
+    rate: value,
+    source: "Central bank",
+  });
+  await recordRates(analyst, [rate("0.1", "2026-10-30")], now);
+  const ventureId = await makeVenture("SEK");
+  const { net_revenue_retention: peer } = await listPeerMedians(analyst, ventureId, { ...asked, yearly: "5000000" });
+  expect(peer).toMatchObject({ sampleSize: 40 });
+  const ask = peer?.median.ask;
+  if (!ask) throw new Error("nothing to open");
+  await openFigure(analyst, peer.median.id, ask, now);
+  const rows = await listSourceRows(analyst, peer.median.id, { source: 1 });
+  expect(rows).toMatchObject({
+    dataset: "fx:SEK/USD",
+    rows: [{ cells: ["2026-10-30", "SEK", "USD", "0.1", "Central bank"] }],
+  });
+  expect(await staleFigures([{ id: peer.median.id, revision: 1 }])).toEqual([]);
+  await recordRates(analyst, [rate("0.3", "2026-10-31")], new Date("2026-11-22T10:00:00Z"));
+  expect(await staleFigures([{ id: peer.median.id, revision: 1 }])).toHaveLength(1);
+  const bigger = await listPeerMedians(analyst, ventureId, { ...asked, yearly: "5000000" });
+  expect(bigger.net_revenue_retention).toMatchObject({ sampleSize: 212 });
 });

@@ -30,7 +30,7 @@ export async function listPeerMedians(
       const figure = peerFigure(
         { ventureId, metric, unit: unitSchema.parse(unit), yearly, day },
         row,
-        peers.source(row),
+        peers.sources(row),
       );
       const { sampleSize, asOf, source } = row;
       return [[metric, { median: askedView(figure, { of: "growth.peers", args }), sampleSize, asOf, source }] as const];
@@ -50,7 +50,7 @@ async function medianOf(tx: Tx, question: PeerQuestion): Promise<Figure[] | null
   if (!venture || !yearly.success) return null;
   const peers = await loadPeers(tx, venture, new Exact(yearly.data), question.day);
   const row = peers.rows?.find((one) => one.metric === question.metric);
-  return row ? [peerFigure(question, row, peers.source(row))] : null;
+  return row ? [peerFigure(question, row, peers.sources(row))] : null;
 }
 
 /** The same for one figure that somebody opens. */

@@ -17,7 +17,7 @@ export type PeerQuestion = {
 };
 
 /** What the middle one of comparable companies reaches: dated, with how many were asked. */
-export function peerFigure(question: PeerQuestion, row: BenchmarkRow, source: FigureSource): Figure {
+export function peerFigure(question: PeerQuestion, row: BenchmarkRow, sources: FigureSource[]): Figure {
   const { ventureId, metric, unit, yearly, day } = question;
   const name = findMetric(metric)?.name ?? metric.replaceAll("_", " ");
   const range = `the middle half from ${row.p25.toFixed()} to ${row.p75.toFixed()}`;
@@ -35,6 +35,6 @@ export function peerFigure(question: PeerQuestion, row: BenchmarkRow, source: Fi
       yearly: { value: yearly, label: "yearly recurring revenue that sets the size" },
       day: { value: day },
     },
-    sources: [source],
+    sources,
   });
 }
