@@ -6,4 +6,5 @@ import "./initiative";
 import "./memo";
 import "./outbound";
 import "./reversal";
+import "./room-text";
 import "./watch";

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
@@ -20,6 +21,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...GROWTH_ASKS,
   ...FORECAST_ASKS,
   ...FORECAST_RECORD_ASKS,
+  ...DATA_ROOM_ASKS,
   "readiness.assessment": readinessFiguresOn,
 };
 

@@ -1,6 +1,8 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
+import { recomputeRoomFigure } from "@/lib/data-room/queries/figures";
+import { isRoomMethod } from "@/lib/data-room/rules/room-figures";
 import { db, type Tx } from "@/lib/db";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
@@ -44,6 +46,7 @@ const METHODS: readonly Method[] = [
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
+  { owns: isRoomMethod, recompute: recomputeRoomFigure },
 ];
 
 export type Recomputed = {

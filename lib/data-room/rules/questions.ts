@@ -1,0 +1,22 @@
+/** The life of a question: asked, drafted, approved by somebody else, published. Pure. */
+
+export const QUESTION_STATUSES = ["asked", "drafted", "approved", "published", "declined"] as const;
+export type QuestionStatus = (typeof QUESTION_STATUSES)[number];
+export type QuestionMove = "draft" | "approve" | "publish" | "decline";
+
+const FROM: Readonly<Record<QuestionMove, readonly QuestionStatus[]>> = {
+  draft: ["asked", "drafted", "approved"],
+  approve: ["drafted"],
+  publish: ["approved"],
+  decline: ["asked", "drafted", "approved"],
+};
+
+export const mayMove = (status: string, move: QuestionMove): boolean => FROM[move].some((from) => from === status);
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** How many questions a group may still ask: so many in any seven days. */
+export function questionsLeft(askedAt: readonly Date[], perWeek: number, now: Date): number {
+  const recent = askedAt.filter((at) => now.getTime() - at.getTime() < WEEK_MS).length;
+  return Math.max(0, perWeek - recent);
+}
