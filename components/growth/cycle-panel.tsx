@@ -37,7 +37,9 @@ function Idle({ ventureId, growthOpen, mayStart }: { ventureId: string; growthOp
     <div className="grid gap-3">
       <p className="prose-width text-muted">
         No cycle runs. A cycle analyses, proposes, carries out what is approved, measures it at the profile&rsquo;s
-        review frequency, compares what was forecast with what came, and opens the next.
+        review frequency, compares what was forecast with what came, and opens the next. At assisted and auto autonomy
+        the first opens with stage 40; at manual autonomy, after a cancellation, and where the venture was taken over in
+        the middle of the stage, somebody starts it.
       </p>
       {mayStart ? <StartCycle ventureId={ventureId} /> : null}
     </div>

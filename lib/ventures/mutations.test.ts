@@ -1,9 +1,12 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
+import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { adoptStage40, configureVenture, createVenture, initiateStage40 } from "./mutations";
 import { findVentureBySlug, getEntryGate, getVenture, getVentureSettings, listVentures } from "./queries";
+
+afterAll(disconnectEngineClient);
 
 const actor = (role: Role, ventures: "all" | string[] = "all") =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });

@@ -5,6 +5,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db, Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { engineClient, startInTransaction } from "@/lib/workflows/transport";
 import { readEntryFacts, resolveStored, valuationInDollars } from "./queries";
 import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
 import {
@@ -118,6 +119,7 @@ export async function initiateStage40(
 ): Promise<Result<InitiateOutcome, InitiateRefusal>> {
   if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  await engineClient();
   return await db.$transaction(async (tx) => {
     const [venture] = await tx.$queryRaw<{ stage: string }[]>`
       SELECT "stage"::text FROM "venture" WHERE "id" = ${ventureId}::uuid AND "archivedAt" IS NULL FOR UPDATE`;
@@ -150,6 +152,7 @@ async function openStage(
     data: { ventureId, ordinal, enteredAt: now, openSubstages: ["40.1"], overrideReason },
   });
   await tx.venture.update({ where: { id: ventureId }, data: { stage: "active" } });
+  await startInTransaction(tx, { name: "growthLoop", id: `growth-loop:${record.id}`, args: [ventureId] });
   await recordEvent(tx, {
     ventureId,
     type: "stage.initiated",

@@ -4,10 +4,11 @@ import { db } from "@/lib/db";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { person } from "@/lib/decisions/test-support/memos";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
-import { openCycle, orderCycle, wakeCycle } from "@/lib/growth/mutations/cycles";
+import { openCycle, openDueCycle, orderCycle, wakeCycle } from "@/lib/growth/mutations/cycles";
 import { listCycles } from "@/lib/growth/queries/cycles";
 import { bump, months, reportMonths } from "@/lib/metrics/test-support/facts";
 import { getArtefact } from "@/lib/reports/queries/artefacts";
+import { initiateStage40 } from "@/lib/ventures/mutations";
 import { launchEngine, stopEngine } from "./engine";
 import { growingVenture } from "./test-support/growing-venture";
 import "./register";
@@ -112,6 +113,8 @@ describe("a turn of the growth loop", () => {
     const text = JSON.stringify(report.blocks);
     expect(text).toContain("What was forecast at the opening, and what came");
     expect(text).toContain("approved");
+    // Revenue never moved, so no forecast of it had a width to call higher or lower in.
+    expect(text).toContain("No call of higher or not has come yet.");
     const quoted = [...text.matchAll(/\[\[fig:([0-9a-f]{16})\]\]/g)].map((match) => match[1] ?? "");
     expect(quoted.length).toBeGreaterThan(5);
     for (const id of quoted) expect(report.figures[id], id).toBeDefined();
@@ -145,6 +148,25 @@ describe("a turn of the growth loop", () => {
     const outside = await growingVenture();
     expect(await openCycle(ana, outside, now())).toEqual({ ok: false, refusal: "GROWTH_NOT_OPEN" });
     await expect(openCycle({ ...ana, ventures: [] }, ventureId, now())).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
+  test("the first turn opens with stage 40 by itself, once; what was cancelled or is manual waits for a person", async () => {
+    const ventureId = await growingVenture();
+    await db.venture.update({ where: { id: ventureId }, data: { stage: "mature" } });
+    expect(await initiateStage40(grace, ventureId, { overrideReason: "It is ready" })).toMatchObject({ ok: true });
+    await expect.poll(() => db.growthCycle.count({ where: { ventureId } }), { timeout: 60_000 }).toBe(1);
+    expect(await openDueCycle(ventureId, now())).toBe(false);
+    const [cycle] = await listCycles(grace, ventureId);
+    const { id: cycleId = "" } = cycle ?? {};
+    await expect
+      .poll(async () => (await cycleOf(cycleId)).phase, { timeout: 60_000, interval: 50 })
+      .not.toBe("analyse");
+    const { version } = await cycleOf(cycleId);
+    expect(await orderCycle(grace, { cycleId, version, order: "cancel" }, now())).toMatchObject({ ok: true });
+    expect(await openDueCycle(ventureId, now())).toBe(false);
+    await db.growthCycle.deleteMany({ where: { ventureId } });
+    await db.ventureSettings.update({ where: { ventureId }, data: { autonomy: "manual" } });
+    expect(await openDueCycle(ventureId, now())).toBe(false);
   });
 
   test("only the chairman pauses, resumes and cancels; an order on an old version is a conflict", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { startRunIn } from "@/lib/agents/mutations/runs";
 import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle-report";
 import { advanceCycle, beginAnalysis, closeCycle, readCycleMove, stopCycle } from "@/lib/growth/mutations/cycle-steps";
-import { CYCLE_TOPIC } from "@/lib/growth/mutations/cycles";
+import { CYCLE_TOPIC, openDueCycle } from "@/lib/growth/mutations/cycles";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";
@@ -40,3 +40,10 @@ async function turn(cycleId: string, move: Move): Promise<void> {
 }
 
 defineWorkflow("growthCycle", growthCycle);
+
+/** Begins with stage 40, in the commit that opens it; the night looks again. */
+async function growthLoop(ventureId: string): Promise<boolean> {
+  return runStep("open", ({ now }) => openDueCycle(ventureId, now));
+}
+
+defineWorkflow("growthLoop", growthLoop);

@@ -6,10 +6,13 @@ import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { openDueCycle } from "@/lib/growth/mutations/cycles";
 import { followInitiatives } from "@/lib/growth/mutations/initiative-measure";
 import { raiseReminders } from "@/lib/growth/mutations/initiative-reminders";
 import { raiseMetricAlerts } from "@/lib/growth/mutations/metric-alerts";
 import { sweepPreviews } from "@/lib/imports/mutations/sweep";
+import { storageFolder } from "@/lib/integrations/storage/blob-store";
+import { sweepIncoming } from "@/lib/integrations/storage/incoming";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
@@ -56,6 +59,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await raiseMetricAlerts(id, now);
   await raiseReminders(id, now);
   await followInitiatives(id, now);
+  await openDueCycle(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */
@@ -65,6 +69,7 @@ async function watch(_day: string): Promise<{ ventures: number; failed: number }
   await chore("memos that expired", expireMemos);
   await chore("memos that come back", returnDeferred);
   await chore("previews", sweepPreviews);
+  await chore("files that never arrived", (now) => sweepIncoming(storageFolder(), now));
   const ventures = await runStep("ventures", ({ now }) => listWatched(now));
   let failed = 0;
   for (const venture of ventures) if (!(await chore("venture", (now) => lookAfter(venture, now)))) failed += 1;

@@ -9,6 +9,7 @@ import { dayText } from "@/lib/metrics/rules/periods";
 import { storeArtefact } from "@/lib/reports/mutations/artefacts";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import {
+  type CalibrationPart,
   type Come,
   calibrationParts,
   loadReviewDecisions,
@@ -107,25 +108,29 @@ export async function prepareCycleReport(by: Actor, cycle: Cycle, now: Date): Pr
   const { come, unforecast, calibration } = await loadReviewForecasts(cycle);
   const rows: Compared[] = [];
   for (const one of come) rows.push(await compared(by, one, now));
-  const parts = calibrationParts(calibration);
-  const [coverage, sample] = parts
-    ? [await opened(by, parts.coverage, now), await opened(by, parts.sample, now)]
-    : [null, null];
+  const trusted: Partial<Record<CalibrationPart, FigureView>> = {};
+  for (const [part, view] of Object.entries(calibrationParts(calibration))) {
+    trusted[part as CalibrationPart] = await opened(by, view, now);
+  }
+  const said = (part: CalibrationPart, unknown: Quoted = UNKNOWN): Quoted => {
+    const view = trusted[part];
+    return view?.value ? { figure: view.id } : unknown;
+  };
   const { initiatives, refs } = await loadReviewInitiatives(db, cycle);
   const blocks = cycleReport({
     ...{ openedOn: dayText(cycle.openedOn), reviewOn: dayText(cycle.reviewOn), unforecast, initiatives },
     comparisons: rows.map(({ row }) => row),
     calibration: {
-      coverage: coverage?.value ? { figure: coverage.id } : { unknown: "no month of a kept forecast has come yet" },
-      sample: sample ? quoted(sample) : UNKNOWN,
+      coverage: said("coverage", { unknown: "no month of a kept forecast has come yet" }),
+      ...{ sample: said("sample"), brier: said("brier"), calls: said("calls") },
     },
     ...(await loadReviewDecisions(db, cycle)),
     analysis: await analysisOf(cycle),
   });
-  const trusted = [coverage, sample].flatMap((view) => (view ? [{ id: view.id, revision: view.revision }] : []));
+  const calibrated = Object.values(trusted).map(({ id, revision }) => ({ id, revision }));
   return {
     blocks: blocks as unknown as Prisma.InputJsonArray,
-    refs: [...rows.flatMap((row) => row.refs), ...trusted, ...refs],
+    refs: [...rows.flatMap((row) => row.refs), ...calibrated, ...refs],
     figures: rows.map(({ error }) => error),
   };
 }

@@ -7,8 +7,10 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { resolveStored } from "@/lib/ventures/queries";
+import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient, sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
-import { reviewDay, reviewFrequencySchema } from "../rules/cycle";
+import { readLoopFacts } from "../queries/cycles";
+import { opensByItself, reviewDay, reviewFrequencySchema } from "../rules/cycle";
 import type { CycleOrder } from "../schema";
 
 export const CYCLE_TOPIC = "cycle";
@@ -78,6 +80,17 @@ export async function openCycle(
     if (open) return refuse("ALREADY_OPEN" as const);
     const { id } = await createCycle(tx, ventureId, actor.ref, now);
     return ok({ cycleId: id });
+  });
+}
+
+/** Opens the first turn of a loop that begins by itself; true where it did. Safe to repeat. */
+export async function openDueCycle(ventureId: string, now: Date): Promise<boolean> {
+  await engineClient();
+  return fencedTransaction(async (tx) => {
+    await lockCycles(tx, ventureId);
+    if (!opensByItself(await readLoopFacts(tx, ventureId))) return false;
+    await createCycle(tx, ventureId, "system:growth-cycle", now);
+    return true;
   });
 }
 

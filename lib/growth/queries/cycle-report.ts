@@ -67,9 +67,14 @@ export async function loadReviewForecasts(cycle: Cycle): Promise<ReviewForecasts
   });
 }
 
-export const calibrationParts = ({ figures }: CalibrationView): { coverage: FigureView; sample: FigureView } | null => {
+export type CalibrationPart = "coverage" | "sample" | "brier" | "calls";
+
+/** What the report says of earlier forecasts: how many intervals held what came, and how good the calls were. */
+export const calibrationParts = ({ figures }: CalibrationView): Partial<Record<CalibrationPart, FigureView>> => {
   const [coverage, sample] = [figures[`coverage|${REPORTED_LEVEL}`], figures[`intervals|${REPORTED_LEVEL}`]];
-  return coverage && sample ? { coverage, sample } : null;
+  const { brier, calls } = figures;
+  const known = { coverage, sample, brier, calls };
+  return Object.fromEntries(Object.entries(known).filter(([, view]) => view !== undefined));
 };
 
 const refSchema = z.object({ id: z.string(), revision: z.int() });

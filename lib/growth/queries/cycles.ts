@@ -4,7 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { dayText } from "@/lib/metrics/rules/periods";
-import type { CycleFacts, CyclePhase, CycleStatus } from "../rules/cycle";
+import type { CycleFacts, CyclePhase, CycleStatus, LoopFacts } from "../rules/cycle";
 
 const ACTIVE_RUN: readonly string[] = ["queued", "running", "stopping"];
 const OPEN_MEMO = ["pending", "question", "deferred"] as const;
@@ -33,6 +33,29 @@ export async function readCycleFacts(tx: Tx | typeof db, cycle: CycleRow): Promi
     growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
     run: await runOf(tx, runId),
     reviewAt: parseDate(dayText(cycle.reviewOn)).toDate(venture.timeZone),
+  };
+}
+
+/** What decides whether the loop begins by itself, as stored now. */
+export async function readLoopFacts(tx: Tx | typeof db, ventureId: string): Promise<LoopFacts> {
+  const venture = await tx.venture.findUnique({
+    where: { id: ventureId },
+    include: { settings: true, stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
+  });
+  if (!venture) throw new AppError("NOT_FOUND");
+  const record = venture.stageRecords[0];
+  const last = record
+    ? await tx.growthCycle.findFirst({
+        where: { ventureId, openedAt: { gte: record.enteredAt } },
+        orderBy: { ordinal: "desc" },
+        select: { status: true },
+      })
+    : null;
+  return {
+    growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
+    autonomy: venture.settings?.autonomy ?? "assisted",
+    takenOver: record !== undefined && record.enteredAt < venture.createdAt,
+    last: last?.status ?? null,
   };
 }
 

@@ -21,7 +21,7 @@ const full: CycleReportFacts = {
     },
   ],
   unforecast: [{ metric: "Cash", reason: "months are missing" }],
-  calibration: { coverage: figure("6"), sample: figure("7") },
+  calibration: { coverage: figure("6"), sample: figure("7"), brier: figure("8"), calls: figure("9") },
   initiatives: [
     {
       title: "Raise retention of small customers",
@@ -87,8 +87,14 @@ describe("the report of a turn", () => {
   test("calibration without a sample is unknown, not perfect", () => {
     const blocks = cycleReport({
       ...full,
-      calibration: { coverage: { unknown: "no month has come" }, sample: unknown },
+      calibration: { coverage: { unknown: "no month has come" }, sample: unknown, brier: unknown, calls: unknown },
     });
     expect(JSON.stringify(blocks)).toContain("not known yet: no month has come.");
+  });
+
+  test("coverage and Brier score stand beside each other, each with its sample size", () => {
+    const said = JSON.stringify(cycleReport(full));
+    for (const digit of ["6", "7", "8", "9"]) expect(said).toContain(`[[fig:${digit.repeat(16)}]]`);
+    expect(said).toMatch(/Of \[\[fig:9+\]\] calls of higher or not, the Brier score is \[\[fig:8+\]\]/);
   });
 });

@@ -36,7 +36,7 @@ export type CycleReportFacts = {
   comparisons: readonly ForecastComparison[];
   /** Why nothing was forecast for a metric: { metric, reason }. */
   unforecast: readonly { metric: string; reason: string }[];
-  calibration: { coverage: Quoted; sample: Quoted };
+  calibration: { coverage: Quoted; sample: Quoted; brier: Quoted; calls: Quoted };
   initiatives: readonly MeasuredInitiative[];
   decisions: readonly { title: string; verdict: string }[];
   undecided: readonly string[];
@@ -103,10 +103,15 @@ function forecasts({ comparisons, unforecast, calibration }: CycleReportFacts): 
   ];
 }
 
-function calibrated({ coverage, sample }: CycleReportFacts["calibration"]): string {
+function calibrated({ coverage, sample, brier, calls }: CycleReportFacts["calibration"]): string {
   if ("unknown" in coverage) return `How far these intervals can be trusted is not known yet: ${coverage.unknown}.`;
-  return `Of all ${cell(sample)} intervals of earlier forecasts whose months have come, ${cell(coverage)} held what came; four in five should.`;
+  return `Of all ${cell(sample)} intervals of earlier forecasts whose months have come, ${cell(coverage)} held what came; four in five should. ${called(brier, calls)}`;
 }
+
+const called = (brier: Quoted, calls: Quoted): string =>
+  "unknown" in brier || "unknown" in calls
+    ? "No call of higher or not has come yet."
+    : `Of ${cell(calls)} calls of higher or not, the Brier score is ${cell(brier)}; a coin scores a quarter, less is better.`;
 
 function initiatives(measured: readonly MeasuredInitiative[]): ReportBlock[] {
   if (measured.length === 0)

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CYCLE_PHASES, type CycleFacts, nextCycleMove, reviewDay } from "./cycle";
+import { CYCLE_PHASES, type CycleFacts, type LoopFacts, nextCycleMove, opensByItself, reviewDay } from "./cycle";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const at = (iso: string) => new Date(iso);
@@ -25,6 +25,21 @@ describe("the review's day", () => {
     ["2027-08-31", "semi-annually", "2028-02-29"],
     ["2028-02-29", "annually", "2029-02-28"],
   ] as const)("%s %s is %s", (opened, frequency, expected) => expect(reviewDay(opened, frequency)).toBe(expected));
+});
+
+test.each<[string, Partial<LoopFacts>, boolean]>([
+  ["stage 40 began", {}, true],
+  ["at auto as well", { autonomy: "auto" }, true],
+  ["not at manual: the chairman begins everything", { autonomy: "manual" }, false],
+  ["not where 40.1 is closed", { growthOpen: false }, false],
+  ["not beside one that runs", { last: "running" }, false],
+  ["not beside one that is paused", { last: "paused" }, false],
+  ["not after a person cancelled it", { last: "cancelled" }, false],
+  ["again where 40.1 ended and came back", { last: "closed" }, true],
+  ["not where the venture was taken over", { takenOver: true }, false],
+])("the first turn opens by itself: %s", (_case, given, opens) => {
+  const facts: LoopFacts = { growthOpen: true, autonomy: "assisted", takenOver: false, last: null, ...given };
+  expect(opensByItself(facts)).toBe(opens);
 });
 
 describe("what the loop does next", () => {

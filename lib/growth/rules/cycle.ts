@@ -1,5 +1,6 @@
 import { parseDate } from "@internationalized/date";
 import { z } from "zod";
+import type { AutonomyLevel } from "@/lib/ventures/schema";
 
 export const CYCLE_PHASES = ["analyse", "decide", "execute", "measure", "learn", "closed"] as const;
 export type CyclePhase = (typeof CYCLE_PHASES)[number];
@@ -37,6 +38,22 @@ export type CycleMove =
   /** 40.1 has ended: no review, no next cycle. */
   | { kind: "stop" }
   | { kind: "end" };
+
+export type LoopFacts = {
+  growthOpen: boolean;
+  autonomy: AutonomyLevel;
+  /** The venture was in stage 40 before this system knew it. */
+  takenOver: boolean;
+  /** How the newest turn since the stage began stands; null without any. */
+  last: CycleStatus | null;
+};
+
+/**
+ * Does the first turn open without a person? At manual autonomy the chairman begins everything; a loop that was cancelled
+ * stays so; a venture that was taken over in the middle of the stage begins when somebody says so.
+ */
+export const opensByItself = ({ growthOpen, autonomy, takenOver, last }: LoopFacts): boolean =>
+  growthOpen && autonomy !== "manual" && !takenOver && (last === null || last === "closed");
 
 export const MOST_ATTEMPTS = 3;
 const RETRY_AFTER_MS = 3_600_000;
