@@ -3,12 +3,13 @@ import { z } from "zod";
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { proposeLever } from "@/lib/workflows/lever-proposal";
-import { loadBenchmarks, loadChannelSpend } from "./mutations/benchmarks";
+import { loadBenchmarks, undoBenchmarks } from "./mutations/benchmarks";
+import { loadChannelSpend } from "./mutations/channel-spend";
 import { openCycle, orderCycle } from "./mutations/cycles";
 import { editDriverTree, restoreDriverTree } from "./mutations/driver-tree";
 import { setGroupHolding } from "./mutations/group-holding";
 import { cycleOrderSchema, proposeLeverSchema } from "./schema";
-import { loadBenchmarksSchema, loadChannelSpendSchema } from "./schema/benchmarks";
+import { loadBenchmarksSchema, loadChannelSpendSchema, undoBenchmarksSchema } from "./schema/benchmarks";
 import { editTreeSchema, groupHoldingSchema, restoreTreeSchema } from "./schema/driver-tree";
 
 export const submitCycle = defineAction({
@@ -46,6 +47,12 @@ export const submitBenchmarks = defineAction({
   permission: "data:import",
   input: loadBenchmarksSchema,
   run: ({ actor, input }) => loadBenchmarks(actor, input.csv, clock.now()),
+});
+
+export const submitBenchmarksUndo = defineAction({
+  permission: "data:import",
+  input: undoBenchmarksSchema,
+  run: ({ actor, input }) => undoBenchmarks(actor, input.loadId, clock.now()),
 });
 
 export const submitChannelSpend = defineAction({

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { actor, makeVenture } from "@/lib/metrics/test-support/facts";
 import { Exact } from "@/lib/money";
+import { listBenchmarkLoads } from "../queries/benchmark-loads";
 import { loadPeers } from "../queries/benchmarks";
 import { loadChannelSpends } from "../queries/channel-spend";
-import { loadBenchmarks, loadChannelSpend } from "./benchmarks";
+import { loadBenchmarks, undoBenchmarks } from "./benchmarks";
+import { loadChannelSpend } from "./channel-spend";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const analyst = actor("analyst");
@@ -38,6 +40,29 @@ test("one bad row, and nothing is taken", async () => {
   const csv = file("a_metric,saas,0,,0.1,0.2,0.3,5,S,2026-01-01", "b_metric,saas,0,,0.3,0.2,0.1,5,S,2026-01-01");
   expect(await loadBenchmarks(analyst, csv, NOW)).toMatchObject({ ok: false, problems: [{ path: "line 3, p50" }] });
   expect(await db.benchmark.count()).toBe(before);
+});
+
+test("a file is taken back as a whole: what it brought goes, what it replaced stands again", async () => {
+  const row = (p50: string, metric = "undone_metric") => `${metric},saas,0,,0.1,${p50},0.9,5,Survey U,2026-01-01`;
+  const held = async () =>
+    (await db.benchmark.findMany({ where: { source: "Survey U" }, orderBy: { metric: "asc" } })).map(
+      ({ metric, p50, loadedAt }) => [metric, p50.toFixed(), loadedAt.toISOString()],
+    );
+  const later = new Date("2026-11-22T13:00:00Z");
+  await loadBenchmarks(analyst, file(row("0.4")), NOW);
+  const before = await held();
+  await loadBenchmarks(analyst, file(row("0.5"), row("0.3", "new_metric")), later);
+  const [second, first] = await listBenchmarkLoads(analyst);
+  expect(second).toMatchObject({ sources: ["Survey U"], rows: 2, changed: 2, undoneAt: null });
+  expect(await undoBenchmarks(analyst, first?.id ?? "", later)).toMatchObject({ refusal: "LOADED_OVER" });
+  const both = await Promise.all([1, 2].map(() => undoBenchmarks(analyst, second?.id ?? "", later)));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(both).toContainEqual(expect.objectContaining({ refusal: "ALREADY_UNDONE" }));
+  expect(await held()).toEqual(before);
+  expect(await undoBenchmarks(analyst, first?.id ?? "", later)).toMatchObject({ ok: true, value: { rows: 1 } });
+  expect(await held()).toEqual([]);
+  expect(await db.event.count({ where: { type: "benchmarks.undone" } })).toBe(2);
+  await expect(listBenchmarkLoads(actor("guest"))).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
 
 test("channel costs: a year counts when each of its months is there, in the venture's currency", async () => {

@@ -1,101 +1,129 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
-import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { SHARED_DATA } from "@/lib/figures/schema";
-import { toMinor } from "@/lib/money";
 import { BENCHMARKS } from "../queries/benchmarks";
-import { CHANNEL_SPEND } from "../queries/channel-spend";
 import { readRows } from "../rules/benchmark-file";
 import {
   BENCHMARK_COLUMNS,
+  type BenchmarkChange,
   type BenchmarkFileRow,
+  type BenchmarkKey,
+  benchmarkChangesSchema,
   benchmarkRowSchema,
-  CHANNEL_SPEND_COLUMNS,
-  channelSpendRowSchema,
 } from "../schema/benchmarks";
 import { bumpDataset, lockDataset, TRANSACTION } from "./driver-tree";
 
 export type Loaded = { rows: number; changed: number };
 
-const dayOf = (text: string): Date => new Date(`${text}T00:00:00Z`);
+const keyOf = (row: BenchmarkFileRow): BenchmarkKey => ({
+  ...{ metric: row.metric, businessModel: row.business_model, source: row.source },
+  ...{ revenueFrom: row.revenue_from, asOf: row.as_of },
+});
 
-async function keepBenchmark(tx: Tx, row: BenchmarkFileRow, by: string, now: Date): Promise<boolean> {
-  const key = {
-    ...{ metric: row.metric, businessModel: row.business_model, source: row.source },
-    ...{ revenueFrom: BigInt(row.revenue_from), asOf: dayOf(row.as_of) },
+const whereOf = ({ revenueFrom, asOf, ...key }: BenchmarkKey) => ({
+  metric_businessModel_revenueFrom_asOf_source: {
+    ...key,
+    ...{ revenueFrom: BigInt(revenueFrom), asOf: new Date(`${asOf}T00:00:00Z`) },
+  },
+});
+
+type Held = NonNullable<Awaited<ReturnType<Tx["benchmark"]["findUnique"]>>>;
+
+const beforeOf = (held: Held | null): BenchmarkChange["before"] =>
+  held && {
+    ...{ p25: held.p25.toFixed(), p50: held.p50.toFixed(), p75: held.p75.toFixed(), sampleSize: held.sampleSize },
+    ...{ revenueTo: held.revenueTo === null ? null : String(held.revenueTo) },
+    ...{ loadedBy: held.loadedBy, loadedAt: held.loadedAt.toISOString() },
   };
+
+/** Keeps a row, and says what it replaced; null where the same is held. */
+async function keepBenchmark(tx: Tx, row: BenchmarkFileRow, by: string, now: Date): Promise<BenchmarkChange | null> {
+  const key = keyOf(row);
+  const where = whereOf(key);
   const values = {
     ...{ p25: row.p25, p50: row.p50, p75: row.p75, sampleSize: Number(row.sample_size) },
     revenueTo: row.revenue_to === "" ? null : BigInt(row.revenue_to),
   };
-  const where = { metric_businessModel_revenueFrom_asOf_source: key };
   const held = await tx.benchmark.findUnique({ where });
   const same =
     held?.sampleSize === values.sampleSize &&
     held.revenueTo === values.revenueTo &&
     (["p25", "p50", "p75"] as const).every((part) => held[part].equals(values[part]));
-  if (same) return false;
-  const stamp = { loadedBy: by, loadedAt: now };
-  await tx.benchmark.upsert({ where, create: { ...key, ...values, ...stamp }, update: { ...values, ...stamp } });
-  return true;
+  if (same) return null;
+  const data = { ...values, loadedBy: by, loadedAt: now };
+  const create = { ...where.metric_businessModel_revenueFrom_asOf_source, ...data };
+  await tx.benchmark.upsert({ where, create, update: data });
+  return { key, before: beforeOf(held) };
 }
 
-/** A file of benchmarks, all rows or none; the same file again changes nothing. */
+/** A file of benchmarks, all rows or none; the same file again changes nothing. It is listed and can be taken back. */
 export async function loadBenchmarks(actor: Actor, csv: string, now: Date): Promise<Result<Loaded, "INVALID_INPUT">> {
   const read = readRows(csv, BENCHMARK_COLUMNS, benchmarkRowSchema);
   if (!read.ok) return read;
   const rows = read.value;
   const changed = await db.$transaction(async (tx) => {
     await lockDataset(tx, SHARED_DATA, BENCHMARKS, now);
-    let count = 0;
-    for (const row of rows) if (await keepBenchmark(tx, row, actor.ref, now)) count += 1;
-    if (count === 0) return 0;
+    const changes: BenchmarkChange[] = [];
+    for (const row of rows)
+      changes.push(...[await keepBenchmark(tx, row, actor.ref, now)].filter((one) => one !== null));
+    if (changes.length === 0) return 0;
     const { version } = await bumpDataset(tx, SHARED_DATA, BENCHMARKS, now);
-    const payload = {
-      rows: rows.length,
-      changed: count,
-      version,
-      sources: [...new Set(rows.map((row) => row.source))],
-    };
-    await recordEvent(tx, {
-      ...{ ventureId: null, type: "benchmarks.loaded", actor: actor.ref, subject: "benchmarks", payload, at: now },
+    const sources = [...new Set(rows.map((row) => row.source))];
+    const counts = { rows: rows.length, changed: changes.length };
+    const { id } = await tx.benchmarkLoad.create({
+      data: { ...counts, sources, changes, loadedBy: actor.ref, loadedAt: now },
     });
-    return count;
+    await recordLoad(tx, "benchmarks.loaded", actor, id, { ...counts, version, sources }, now);
+    return changes.length;
   }, TRANSACTION);
   return ok({ rows: rows.length, changed });
 }
 
-/** What was spent by channel and month, all rows or none; a month that is held already is replaced. */
-export async function loadChannelSpend(
-  actor: Actor,
-  { ventureId, csv }: { ventureId: string; csv: string },
-  now: Date,
-): Promise<Result<Loaded, "INVALID_INPUT">> {
-  const venture = await db.venture.findUnique({ where: { id: ventureId } });
-  if (!venture || !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const read = readRows(csv, CHANNEL_SPEND_COLUMNS, channelSpendRowSchema);
-  if (!read.ok) return read;
-  const foreign = read.value.findIndex(({ currency }) => currency !== venture.currency);
-  if (foreign >= 0) {
-    const path = `line ${foreign + 2}, currency`;
-    return refuse("INVALID_INPUT", [{ path, expected: `the venture's currency, ${venture.currency}` }]);
+const recordLoad = (tx: Tx, type: string, actor: Actor, id: string, payload: Prisma.InputJsonObject, at: Date) =>
+  recordEvent(tx, { ventureId: null, type, actor: actor.ref, subject: `benchmark-load:${id}`, payload, at });
+
+async function putBack(tx: Tx, { key, before }: BenchmarkChange): Promise<void> {
+  const where = whereOf(key);
+  if (!before) {
+    await tx.benchmark.delete({ where });
+    return;
   }
-  const rows = read.value;
-  await db.$transaction(async (tx) => {
-    await lockDataset(tx, ventureId, CHANNEL_SPEND, now);
-    for (const { channel, month, amount, currency, source } of rows) {
-      const key = { ventureId, channel, month: dayOf(`${month}-01`) };
-      const data = { amountMinor: toMinor(amount, currency), currency, source, loadedBy: actor.ref, loadedAt: now };
-      const where = { ventureId_channel_month: key };
-      await tx.channelSpend.upsert({ where, create: { ...key, ...data }, update: data });
-    }
-    const { version } = await bumpDataset(tx, ventureId, CHANNEL_SPEND, now);
-    const channels = [...new Set(rows.map(({ channel }) => channel))];
-    const payload = { rows: rows.length, channels, version };
-    const subject = `venture:${ventureId}`;
-    await recordEvent(tx, { ventureId, type: "channel-spend.loaded", actor: actor.ref, subject, payload, at: now });
+  const { revenueTo, loadedAt, ...rest } = before;
+  const data = { ...rest, revenueTo: revenueTo === null ? null : BigInt(revenueTo), loadedAt: new Date(loadedAt) };
+  await tx.benchmark.update({ where, data });
+}
+
+const nameOf = (change: BenchmarkChange): string => JSON.stringify(Object.entries(change.key).sort());
+
+/** Does a later file, not undone itself, hold a row of this one? */
+async function loadedOver(tx: Tx, loadedAt: Date, id: string, changes: readonly BenchmarkChange[]): Promise<boolean> {
+  const later = await tx.benchmarkLoad.findMany({
+    where: { undoneAt: null, OR: [{ loadedAt: { gt: loadedAt } }, { loadedAt, id: { gt: id } }] },
+  });
+  const names = new Set(changes.map(nameOf));
+  return later.some((one) => benchmarkChangesSchema.parse(one.changes).some((change) => names.has(nameOf(change))));
+}
+
+/** Takes a file of benchmarks back as a whole: what it brought goes, what it replaced stands again. The newest first. */
+export async function undoBenchmarks(
+  actor: Actor,
+  loadId: string,
+  now: Date,
+): Promise<Result<{ rows: number }, "ALREADY_UNDONE" | "LOADED_OVER">> {
+  return db.$transaction(async (tx) => {
+    await lockDataset(tx, SHARED_DATA, BENCHMARKS, now);
+    const load = await tx.benchmarkLoad.findUnique({ where: { id: loadId } });
+    if (!load) throw new AppError("NOT_FOUND");
+    if (load.undoneAt) return refuse("ALREADY_UNDONE");
+    const changes = benchmarkChangesSchema.parse(load.changes);
+    if (await loadedOver(tx, load.loadedAt, load.id, changes)) return refuse("LOADED_OVER");
+    for (const change of changes) await putBack(tx, change);
+    await tx.benchmarkLoad.update({ where: { id: loadId }, data: { undoneAt: now, undoneBy: actor.ref } });
+    const { version } = await bumpDataset(tx, SHARED_DATA, BENCHMARKS, now);
+    await recordLoad(tx, "benchmarks.undone", actor, loadId, { rows: changes.length, version }, now);
+    return ok({ rows: changes.length });
   }, TRANSACTION);
-  return ok({ rows: rows.length, changed: rows.length });
 }

@@ -62,3 +62,23 @@ export const CHANNEL_SPEND_COLUMNS = ["channel", "month", "amount", "currency", 
 const csv = z.string().min(1, "the text of a CSV file").max(1_000_000, "at most a million characters");
 export const loadBenchmarksSchema = z.object({ csv });
 export const loadChannelSpendSchema = z.object({ ventureId: z.uuid(), csv });
+export const undoBenchmarksSchema = z.object({ loadId: z.uuid() });
+
+const benchmarkKeySchema = z.object({
+  ...{ metric: z.string(), businessModel: z.string(), revenueFrom: z.string(), asOf: z.string(), source: z.string() },
+});
+export type BenchmarkKey = z.infer<typeof benchmarkKeySchema>;
+
+/** What a load did to each row that it changed: the values before, as text, so that they can be put back exactly. */
+export const benchmarkChangesSchema = z.array(
+  z.object({
+    key: benchmarkKeySchema,
+    before: z
+      .object({
+        ...{ p25: z.string(), p50: z.string(), p75: z.string(), sampleSize: z.int(), revenueTo: z.string().nullable() },
+        ...{ loadedBy: z.string(), loadedAt: z.string() },
+      })
+      .nullable(),
+  }),
+);
+export type BenchmarkChange = z.infer<typeof benchmarkChangesSchema>[number];

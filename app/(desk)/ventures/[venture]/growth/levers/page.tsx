@@ -1,10 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { BenchmarkLoads } from "@/components/growth/benchmark-loads";
 import { parseOrder } from "@/components/growth/lever-views";
 import { LeversPanel } from "@/components/growth/levers-panel";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { listBenchmarkLoads } from "@/lib/growth/queries/benchmark-loads";
 import { getVentureLevers } from "@/lib/growth/queries/levers";
 import { ventureOf } from "../../venture-of";
 
@@ -31,6 +35,28 @@ export default async function LeversPage({ params, searchParams }: PageProps) {
         mayPropose={isPermitted(actor.role, "memo:draft")}
         mayLoad={isPermitted(actor.role, "data:import")}
       />
+      {isPermitted(actor.role, "data:import") ? <Loads actor={actor} /> : null}
     </>
+  );
+}
+
+const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+
+/** Which files of benchmarks stand behind the gaps, for all ventures; each can be taken back. */
+async function Loads({ actor }: { actor: Actor }) {
+  const loads = await listBenchmarkLoads(actor);
+  return (
+    <div className="mt-3">
+      <Disclosure summary="Files of benchmarks that were loaded">
+        <BenchmarkLoads
+          mayUndo
+          loads={loads.map(({ loadedAt, undoneAt, undoneBy, ...load }) => ({
+            ...load,
+            loadedOn: dayOf(loadedAt),
+            undone: undoneAt && { by: undoneBy, on: dayOf(undoneAt) },
+          }))}
+        />
+      </Disclosure>
+    </div>
   );
 }
