@@ -11,7 +11,7 @@ import { monthWords } from "./forecast-words";
 export function PastCoverage({ calibration }: Pick<ForecastPage, "calibration">) {
   const { figures } = calibration;
   const [all, held] = [figures["intervals|0.8"], figures["held|0.8"]];
-  const { brier } = figures;
+  const { brier, calls } = figures;
   if (!all || !held || calibration.calibration.intervals[0]?.of === 0) {
     return (
       <p className="prose-width text-muted">
@@ -22,10 +22,11 @@ export function PastCoverage({ calibration }: Pick<ForecastPage, "calibration">)
   return (
     <p className="prose-width">
       Of <FigureValue figure={all} /> past 80 % intervals <FigureValue figure={held} /> held.
-      {brier && brier.value !== null ? (
+      {brier && calls && brier.value !== null ? (
         <>
           {" "}
-          Calls of higher or not: Brier score <FigureValue figure={brier} />; a coin scores a quarter, less is better.
+          Of <FigureValue figure={calls} /> calls of higher or not the Brier score is <FigureValue figure={brier} />; a
+          coin scores a quarter, less is better.
         </>
       ) : null}
     </p>
