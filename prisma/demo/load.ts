@@ -10,11 +10,13 @@ import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
 import { seedExperiments } from "./experiments";
+import { seedForecasts } from "./forecasts";
 import { loadGrowth, seedBenchmarks } from "./growth";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
+import { seedReadiness } from "./readiness";
 import type { VentureScript } from "./script";
 import { DEMO_VENTURES } from "./ventures";
 
@@ -47,6 +49,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After all of them: an initiative is measured against the other ventures.
   await seedInitiatives(people);
   await seedExperiments(people);
+  await seedForecasts(people);
   await mark(COMPLETED);
 }
 
