@@ -1,10 +1,10 @@
-import type { ChildProcess } from "node:child_process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { startAsk } from "@/lib/agents/mutations/runs";
 import { db } from "@/lib/db";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { openMemo, person } from "@/lib/decisions/test-support/memos";
 import { growingVenture } from "./test-support/growing-venture";
+import { killEach } from "./test-support/kill-each";
 import { tracesOf } from "./test-support/run-traces";
 import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
@@ -35,11 +35,6 @@ async function answerOf(runId: string) {
   return JSON.stringify(result).replace(/[0-9a-f]{16}/g, "#");
 }
 
-const fate = (doomed: ChildProcess, runId: string) =>
-  until("the worker died, or the run is over", async () =>
-    isDead(doomed) ? "died" : (await over(runId)) ? "over" : null,
-  );
-
 // Every sixth boundary by default; all of them with KILL_STRIDE=1.
 const STRIDE = Number(process.env.KILL_STRIDE ?? "6");
 
@@ -52,20 +47,21 @@ test("a question is answered once, wherever its process dies", { timeout: 300_00
   expect(expected).toMatchObject({ status: "succeeded", reports: [], proposals: [], memos: [] });
   expect(expected.steps).toEqual(["begin", "model:1", "tool:1.1", "model:2", "end"]);
   expect(answer).toContain("Net revenue retention is [[fig:#]]");
-  let last = 0;
-  for (let crashAt = 1; crashAt <= 80; crashAt += STRIDE) {
-    const runId = await begin();
-    const doomed = await startWorker({ executor: "mortal", crashAt, crashIn: "run:" });
-    if ((await fate(doomed, runId)) === "over") break;
-    last = crashAt;
-    const heir = await startWorker({ executor: "mortal" });
-    await until("the run is over", () => over(runId));
-    expect(await tracesOf(runId), `killed at boundary ${crashAt}`).toEqual(expected);
-    expect(await answerOf(runId), `killed at boundary ${crashAt}`).toEqual(answer);
-    await kill(heir);
+  const { killed } = await killEach({
+    executor: "mortal",
+    stride: STRIDE,
+    begin: async () => {
+      const runId = await begin();
+      return { subject: runId, run: `run:${runId}` };
+    },
+    over,
+  });
+  for (const [boundary, runId] of killed) {
+    expect(await tracesOf(runId), `killed at boundary ${boundary}`).toEqual(expected);
+    expect(await answerOf(runId), `killed at boundary ${boundary}`).toEqual(answer);
   }
   // Five steps of four boundaries each, and two around each write of the stream.
-  expect(last).toBeGreaterThanOrEqual(19);
+  expect(Math.max(...killed.keys())).toBeGreaterThanOrEqual(19);
 });
 
 test("a question on a memo is put to its agent once, and answered once, wherever its process dies", {

@@ -1,9 +1,9 @@
-import type { ChildProcess } from "node:child_process";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { reversalRun, reverseDecision } from "@/lib/decisions/mutations/reversal";
 import { makeVenture, openMemo, person, reportRevenue } from "@/lib/decisions/test-support/memos";
-import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
+import { killEach } from "./test-support/kill-each";
+import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /** What the policy decides by itself, and its reversal, in worker processes that are killed at each boundary. */
@@ -36,34 +36,23 @@ async function finalState(memoId: string) {
   };
 }
 
-const fate = (doomed: ChildProcess, run: string) =>
-  until("the worker died, or the run is over", async () =>
-    isDead(doomed) ? "died" : (await over(run)) ? "over" : null,
-  );
-
 // Every other boundary by default; all of them with KILL_STRIDE=1.
 const STRIDE = Number(process.env.KILL_STRIDE ?? "2");
 
 /** Kills at one boundary after the other until the run gets through; returns how many there were. */
 async function killEverywhere(
-  name: string,
-  crashIn: string,
-  begin: () => Promise<{ memoId: string; run: string }>,
+  executor: string,
+  begin: () => Promise<{ subject: string; run: string }>,
+  runOf: (memoId: string) => string,
   expected: object,
 ): Promise<number> {
-  for (let crashAt = 1; crashAt <= 40; crashAt += STRIDE) {
-    const { memoId, run } = await begin();
-    const doomed = await startWorker({ executor: name, crashAt, crashIn });
-    if ((await fate(doomed, run)) === "over") {
-      await kill(doomed);
-      return crashAt - 1;
-    }
-    const heir = await startWorker({ executor: name });
-    await until("the run is over", () => over(run));
-    expect(await finalState(memoId), `killed at boundary ${crashAt}`).toEqual(expected);
-    await kill(heir);
-  }
-  return 40;
+  const { killed, beyond } = await killEach({
+    ...{ executor, stride: STRIDE, begin },
+    over: (memoId) => over(runOf(memoId)),
+  });
+  for (const [boundary, memoId] of killed)
+    expect(await finalState(memoId), `killed at boundary ${boundary}`).toEqual(expected);
+  return beyond - 1;
 }
 
 const EXECUTED = {
@@ -78,10 +67,10 @@ const EXECUTED = {
 test("an automatic decision is carried out once, wherever its process dies", { timeout: 300_000 }, async () => {
   const begin = async () => {
     const memoId = await automatic();
-    return { memoId, run: `memo:${memoId}` };
+    return { subject: memoId, run: `memo:${memoId}` };
   };
   // look, carry out, look: four boundaries each.
-  expect(await killEverywhere("routine", "memo:", begin, EXECUTED)).toBe(12);
+  expect(await killEverywhere("routine", begin, (memoId) => `memo:${memoId}`, EXECUTED)).toBe(12);
 });
 
 test("its reversal stops what was started once, wherever its process dies", { timeout: 300_000 }, async () => {
@@ -93,12 +82,12 @@ test("its reversal stops what was started once, wherever its process dies", { ti
     const memoId = memos.shift() ?? "";
     const reversed = await reverseDecision(grace, { memoId, version: 1, reason: "Not now" }, new Date());
     expect(reversed).toMatchObject({ ok: true });
-    return { memoId, run: reversalRun(memoId, 1) };
+    return { subject: memoId, run: reversalRun(memoId, 1) };
   };
   const expected = {
     ...{ ...EXECUTED, status: "reversed", version: 2, initiative: "stopped" },
     effects: ["growth.start-initiative", "growth.start-initiative.reversed"],
     events: [...EXECUTED.events, [3, "memo.reversed", "user:grace"], [4, "memo.undone", "system:memo"]],
   };
-  expect(await killEverywhere("undoing", "reversal:", begin, expected)).toBe(4);
+  expect(await killEverywhere("undoing", begin, (memoId) => reversalRun(memoId, 1), expected)).toBe(4);
 });

@@ -4,7 +4,8 @@ import { db } from "@/lib/db";
 import { moveTo } from "@/lib/growth/mutations/initiative-plan";
 import { beginInitiative, makePerson, reportRevenueWithStep, rowOf } from "@/lib/growth/test-support/initiatives";
 import { makeVenture } from "@/lib/metrics/test-support/facts";
-import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
+import { killEach } from "./test-support/kill-each";
+import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /**
@@ -82,22 +83,19 @@ test("killed at each boundary, a review is measured once and asked about once", 
   expect(expected.reviewOn.getUTCDate()).toBe(15);
   expect(expected.reviewOn.getTime()).toBeGreaterThan(Date.now());
   expect(await stepsOf(calm.id)).toEqual(["look", "measure", "look", "conclude", "look", "DBOS.sleep"]);
-  let boundaries = 0;
-  for (let crashAt = 1; crashAt <= 40; crashAt += STRIDE) {
-    const { id, ventureId } = await dueInitiative();
-    const doomed = await startWorker({ executor: "mortal", crashAt, crashIn: `initiative:${id}` });
-    const fate = await until("it died, or waits", async () =>
-      isDead(doomed) ? "died" : (await waits(id)) ? "over" : null,
-    );
-    if (fate === "over") break;
-    boundaries = crashAt;
-    const heir = await startWorker({ executor: "mortal" });
-    await until("it waits for the next review", () => waits(id));
-    expect(await leftBehind(id, ventureId), `killed at boundary ${crashAt}`).toEqual(expected);
-    await kill(heir);
-  }
+  const { killed } = await killEach({
+    executor: "mortal",
+    stride: STRIDE,
+    begin: async () => {
+      const { id, ventureId } = await dueInitiative();
+      return { subject: { id, ventureId }, run: `initiative:${id}` };
+    },
+    over: ({ id }) => waits(id),
+  });
+  for (const [boundary, { id, ventureId }] of killed)
+    expect(await leftBehind(id, ventureId), `killed at boundary ${boundary}`).toEqual(expected);
   // Five steps of four boundaries each, and the one before the wait.
-  expect(boundaries).toBe(21 - (20 % STRIDE));
+  expect(Math.max(...killed.keys())).toBe(21 - (20 % STRIDE));
 });
 
 test("what ended before it began is followed no longer, and one that ends wakes its run", {

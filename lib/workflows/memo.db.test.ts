@@ -4,7 +4,8 @@ import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { makeVenture, openMemo, person } from "@/lib/decisions/test-support/memos";
 import { registerExecutor } from "./executors";
 import { fencedTransaction, runAsOwner } from "./fence";
-import { kill, killAll, startWorker, until } from "./test-support/workers";
+import { killEach } from "./test-support/kill-each";
+import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /**
@@ -76,24 +77,24 @@ test("killed at every step boundary, the run ends as if nobody had", { timeout: 
     initiative: { status: "planned", tasks: ["Interview customers who left", "First measure in place"] },
     effects: ["growth.start-initiative"],
   });
-  let boundaries = 0;
-  for (let crashAt = 1; crashAt <= 40; crashAt += 1) {
-    const memoId = await openNow();
-    const doomed = await startWorker({ executor: "mortal", crashAt, crashIn: "memo:" });
-    await until("it died, or waits", async () => doomed.signalCode === "SIGKILL" || (await waits(memoId)));
-    await approve(memoId);
-    const survived = await until("the worker died, or the run is over", async () =>
-      doomed.signalCode === "SIGKILL" ? "died" : (await ended(memoId)) ? "over" : null,
-    );
-    if (survived === "over") break;
-    boundaries = crashAt;
-    const heir = await startWorker({ executor: "mortal" });
-    await until("the run is over", () => ended(memoId));
-    expect(await finalState(memoId), `killed at boundary ${crashAt}`).toEqual(expected);
-    await kill(heir);
-  }
+  const { killed, beyond } = await killEach({
+    executor: "mortal",
+    stride: 1,
+    begin: async () => {
+      const memoId = await openNow();
+      return { subject: memoId, run: `memo:${memoId}` };
+    },
+    proceed: async (memoId, doomed) => {
+      await until("it died, or waits", async () => isDead(doomed) || (await waits(memoId)));
+      await approve(memoId);
+    },
+    over: ended,
+  });
+  for (const [boundary, memoId] of killed)
+    expect(await finalState(memoId), `killed at boundary ${boundary}`).toEqual(expected);
   // look, wait, look, carry out, look: four boundaries per step and two around the wait.
-  expect(boundaries).toBe(18);
+  expect(killed.size).toBe(18);
+  expect(beyond).toBe(19);
 });
 
 test("a verdict given while no worker lives is kept, and carried out at the next start", {
