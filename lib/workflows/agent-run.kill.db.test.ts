@@ -136,7 +136,7 @@ test("one run, killed at one boundary after the other, ends as if nobody had", {
 });
 
 test("of two processes the one that writes the report freezes: the other ends it, and the first adds nothing when it wakes up", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const sleeper = await startWorker({ executor: "sleeper", paceMs: 16, deadMs: 2_000 });
   const runId = await begin();
@@ -146,7 +146,7 @@ test("of two processes the one that writes the report freezes: the other ends it
   const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });
   sleeper.kill("SIGSTOP");
   expect(lastText(await viewOf(runId))).not.toContain("## What is missing");
-  await until("the other ended it", () => over(runId));
+  await until("the other ended it", () => over(runId), 120_000);
   const chunks = await chunksOf(runId);
   expect(await tracesOf(runId)).toEqual(expected);
   await kill(heir);

@@ -69,7 +69,7 @@ export const killAll = async (): Promise<void> => {
 export async function until<T>(
   what: string,
   read: () => Promise<T | null | undefined | false>,
-  patience = 45_000,
+  patience = 90_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
