@@ -15,8 +15,9 @@ const QUIET = [
 export default defineConfig({
   testDir: "e2e",
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Patience only: in `npm test` the database tests run beside these and want the same cores.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://127.0.0.1:${port}`,
@@ -36,7 +37,8 @@ export default defineConfig({
     url: `http://127.0.0.1:${port}/api/health`,
     env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
     reuseExistingServer: !process.env.CI,
-    timeout: 300_000,
+    // The build is part of it.
+    timeout: 900_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
   },

@@ -1,9 +1,11 @@
 // Runs every kind of check and ends with one line: how many passed, how many failed.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { chromium } from "./chromium.mjs";
+import { clientOf, unlessMade } from "./fingerprint.mjs";
 import { ROOT } from "./install.mjs";
 
 const BIN = path.join(ROOT, "node_modules/.bin");
@@ -23,19 +25,31 @@ function count(name, passed, failed, seconds) {
   console.log(`- ${name}: ${passed} passed, ${failed} failed (${seconds.toFixed(0)} s)`);
 }
 
+/** To its end; each line of it says which check speaks, for two run at a time. */
+function spoken(name, command, args, more) {
+  const options = { cwd: ROOT, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] };
+  const child = spawn(path.join(BIN, command), args, options);
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on("line", (line) => console.log(`${name} | ${line}`));
+  return new Promise((resolve) => {
+    child.on("error", () => resolve(1));
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
+
 /** A command that counts as one check. */
-function single(name, command, args) {
+async function single(name, command, args) {
   const begun = Date.now();
-  const run = spawnSync(path.join(BIN, command), args, { cwd: ROOT, env, stdio: "inherit" });
-  count(name, run.status === 0 ? 1 : 0, run.status === 0 ? 0 : 1, (Date.now() - begun) / 1_000);
+  const failed = (await spoken(name, command, args)) === 0 ? 0 : 1;
+  count(name, 1 - failed, failed, (Date.now() - begun) / 1_000);
 }
 
 /** A runner whose JSON report holds the counts; a crash without a report is one failure. */
-function reported(name, command, args, file, read, more = {}) {
+async function reported(name, command, args, file, read, more = {}) {
   const begun = Date.now();
-  const run = spawnSync(path.join(BIN, command), args, { cwd: ROOT, env: { ...env, ...more }, stdio: "inherit" });
+  const status = await spoken(name, command, args, more);
   const counts = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, "utf8"))) : { passed: 0, failed: 1 };
-  if (run.status !== 0 && counts.failed === 0) counts.failed = 1;
+  if (status !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed === 0) counts.failed = 1;
   count(name, counts.passed, counts.failed, (Date.now() - begun) / 1_000);
 }
@@ -43,23 +57,23 @@ function reported(name, command, args, file, read, more = {}) {
 function vitest(project) {
   const file = path.join(reports, `${project}.json`);
   const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${file}`];
-  reported(project, "vitest", args, file, (report) => ({
+  return reported(project, "vitest", args, file, (report) => ({
     passed: report.numPassedTests,
     failed: report.numFailedTests,
   }));
 }
 
-function endToEnd() {
+async function endToEnd() {
   const browser = chromium((message) => console.log(`- ${message}`));
   if (!browser) {
-    console.log("- end to end: no chromium here; install it (or set CHROMIUM_PATH) and run again");
+    console.log("- e2e: no chromium here; install it (or set CHROMIUM_PATH) and run again");
     totals.failed += 1;
     return;
   }
   const file = path.join(reports, "e2e.json");
   const read = ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky });
   const more = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  reported("end to end", "playwright", ["test", "--reporter=line,json"], file, read, more);
+  await reported("e2e", "playwright", ["test", "--reporter=list,json"], file, read, more);
 }
 
 const kinds = {
@@ -70,15 +84,31 @@ const kinds = {
   e2e: endToEnd,
 };
 
+/** Side by side: a browser and a killed process wait for much, and the other lane computes meanwhile. */
+const LANES = [
+  ["lint", "unit", "database"],
+  ["types", "e2e"],
+];
+
 const wanted = process.argv.slice(2);
-const prepared = spawnSync(path.join(BIN, "prisma"), ["generate"], { cwd: ROOT, env, encoding: "utf8" });
-if (prepared.status !== 0) {
-  console.log(prepared.stdout, prepared.stderr);
+
+async function lane(names) {
+  for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await kinds[name]();
+}
+
+function generate() {
+  const run = spawnSync(path.join(BIN, "prisma"), ["generate"], { cwd: ROOT, env, encoding: "utf8" });
+  if (run.status === 0) return;
+  console.log(run.stdout, run.stderr);
   console.log("0 passed, 1 failed");
   process.exit(1);
 }
+
+// Marked as made, so that the build leaves it alone while the other lane reads it.
+const client = clientOf(ROOT);
+await unlessMade(client.mark, client.print, async () => generate());
 spawnSync(path.join(BIN, "next"), ["typegen"], { cwd: ROOT, env });
-for (const [name, run] of Object.entries(kinds)) if (wanted.length === 0 || wanted.includes(name)) run();
+await Promise.all(LANES.map(lane));
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);

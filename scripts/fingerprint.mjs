@@ -30,6 +30,12 @@ export function fingerprint(root, places) {
   return hash.digest("hex").slice(0, 24);
 }
 
+/** The generated database client. */
+export const clientOf = (root) => ({
+  mark: path.join(root, "lib/generated/prisma/.made-from"),
+  print: fingerprint(root, ["prisma/schema", "package-lock.json"]),
+});
+
 /** Whether `mark` says that it was made from `print`. */
 export const isMade = (mark, print) => fs.existsSync(mark) && fs.readFileSync(mark, "utf8") === print;
 

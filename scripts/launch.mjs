@@ -8,7 +8,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { decideStart } from "./decide-start.mjs";
 import { startDatabase } from "./embedded-database.mjs";
-import { fingerprint, isMade, unlessMade } from "./fingerprint.mjs";
+import { clientOf, fingerprint, isMade, unlessMade } from "./fingerprint.mjs";
 import { ROOT } from "./install.mjs";
 import { register, runningFromHere, whileBuilding } from "./running.mjs";
 
@@ -109,19 +109,29 @@ async function openDatabase() {
   return database.url;
 }
 
-async function migrate(env) {
+/** What the database has already: asked with one connection, so that a restart starts no process for what is done. */
+async function lookInto(env) {
   const { default: pg } = await import("pg");
   const client = new pg.Client(env.DATABASE_URL);
   await client.connect().catch((cause) => {
     throw new Stop(`The database of DATABASE_URL does not answer: ${cause.message}`);
   });
-  const wanted = fs.readdirSync(path.join(ROOT, "prisma/migrations")).filter((name) => /^\d+_/.test(name));
-  const applied = await client
-    .query(`SELECT migration_name FROM "_prisma_migrations" WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`)
-    .then((answer) => new Set(answer.rows.map((row) => row.migration_name)))
-    .catch(() => new Set());
+  const has = (sql) =>
+    client
+      .query(sql)
+      .then(({ rows }) => rows.map(({ name }) => name))
+      .catch(() => []);
+  const applied = await has(`SELECT migration_name AS name FROM "_prisma_migrations"
+    WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`);
+  const demo = await has(
+    `SELECT type AS name FROM "event" WHERE subject = 'demo:portfolio' AND type = 'demo.completed'`,
+  );
   await client.end();
-  if (wanted.every((name) => applied.has(name))) return;
+  const wanted = fs.readdirSync(path.join(ROOT, "prisma/migrations")).filter((name) => /^\d+_/.test(name));
+  return { migrated: wanted.every((name) => applied.includes(name)), seeded: demo.length > 0 };
+}
+
+async function migrate(env) {
   await finished("prisma", ["migrate", "deploy"], env);
   say("The tables are up to date");
 }
@@ -129,10 +139,7 @@ async function migrate(env) {
 /** What is made from the sources, and what from. */
 function products() {
   return {
-    client: {
-      mark: path.join(ROOT, "lib/generated/prisma/.made-from"),
-      print: fingerprint(ROOT, ["prisma/schema", "package-lock.json"]),
-    },
+    client: clientOf(ROOT),
     build: { mark: path.join(ROOT, dist, "made-from"), print: fingerprint(ROOT, [...SOURCES, ...MORE]) },
   };
 }
@@ -250,8 +257,9 @@ async function main() {
     PATH: `${path.join(ROOT, "node_modules/.bin")}${path.delimiter}${process.env.PATH}`,
   };
   await prepare(env);
-  await migrate(env);
-  await people(env);
+  const { migrated, seeded } = await lookInto(env);
+  if (!migrated) await migrate(env);
+  if (production || !seeded) await people(env);
   await serve(env);
 }
 
