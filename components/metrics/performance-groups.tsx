@@ -12,7 +12,7 @@ import { definitionOf, TREND_KEYS } from "@/lib/metrics/rules/performance-table"
 import { monthName } from "./performance-controls";
 import { type PerformanceView, performanceHref } from "./performance-view";
 
-type Column = { key: "previous" | "yearBefore" | "plan" | "forecast"; label: string };
+type Column = { key: "headline" | "previous" | "yearBefore" | "plan" | "forecast"; label: string };
 /** By measure; a measure without a benchmark of the venture's model and size has none. */
 export type Benchmarks = Readonly<Record<string, PeerView | undefined>>;
 type GroupsProps = { table: PerformanceTable; view: PerformanceView; path: string; benchmarks: Benchmarks };
@@ -22,6 +22,7 @@ const BEFORE = { 1: "Month before", 3: "Quarter before", 12: "Year before" } as 
 /** Columns that hold something; a year's window has one comparison, as the year before is the window before. */
 function columnsOf({ groups }: PerformanceTable, view: PerformanceView): Column[] {
   const all: Column[] = [
+    { key: "headline", label: "On the desk" },
     { key: "previous", label: BEFORE[view.span] },
     ...(view.span === 12 ? [] : [{ key: "yearBefore" as const, label: "Year before" }]),
     { key: "plan", label: "Plan" },
@@ -102,7 +103,11 @@ function Row({ row, columns, view, path, benchmark }: RowProps) {
       </TableCell>
       {columns.map(({ key }) => (
         <TableCell key={key} numeric>
-          <Other figure={row[key]} />
+          {key === "headline" && !row.headline ? (
+            <span className="sr-only">as shown</span>
+          ) : (
+            <Other figure={row[key]} />
+          )}
         </TableCell>
       ))}
       {benchmark === undefined ? null : (

@@ -75,6 +75,20 @@ describe("the table of a window", () => {
     if (plan !== null) expect(round(row?.plan)).toBe(plan);
   });
 
+  test("the number that the desk quotes stands beside a window of another length, and only there", async () => {
+    for (const span of [1, 3, 12] as const) {
+      const { measures } = await getVenturePerformance(analyst, ventureId, "2026-11-22");
+      for (const key of ["growth_rate", "mrr"]) {
+        const desk = measures.find((measure) => measure.key === key)?.figure;
+        const row = await rowOf(key, span);
+        const shown = row?.headline ?? row?.now;
+        expect([key, span, shown?.id, shown?.value]).toEqual([key, span, desk?.id, desk?.value]);
+        expect(row?.headline === null).toBe(row?.now.id === desk?.id);
+      }
+    }
+    expect((await opened((await rowOf("growth_rate", 12))?.headline)).value).not.toBeNull();
+  });
+
   test("a plan is compared with what really was a year before", async () => {
     const row = await rowOf("growth_rate", 3);
     expect(Number(row?.plan?.value)).toBeCloseTo(450 / 339 - 1, 12);

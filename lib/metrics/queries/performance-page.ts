@@ -23,6 +23,8 @@ export type PerformanceRow = {
   /** How it was counted in this window. */
   formula: string;
   level: Level | null;
+  /** Over the measure's own window, as the desk, memos and reports quote it; null where that is the window shown. */
+  headline: FigureView | null;
   previous: FigureView | null;
   yearBefore: FigureView | null;
   plan: FigureView | null;
@@ -62,7 +64,13 @@ function cell({ figures, asked }: Column, key: string): FigureView | null {
   return figure && figure.value !== null ? viewOf(figure, asked) : null;
 }
 
-type Columns = Record<"now" | "previous" | "yearBefore" | "plan" | "forecast", Column>;
+type Columns = Record<"now" | "headline" | "previous" | "yearBefore" | "plan" | "forecast", Column>;
+
+/** What the desk says of a measure, where that is another number than the one of this window. */
+function headlineCell(column: Column, key: string, now: Figure): FigureView | null {
+  const figure = pickFigure(column.figures, key, column.asked.span);
+  return figure && figure.id !== now.id ? viewOf(figure, column.asked) : null;
+}
 
 function groupsOf(columns: Columns): PerformanceTable["groups"] {
   const { now, previous, yearBefore, plan, forecast } = columns;
@@ -77,11 +85,20 @@ function groupsOf(columns: Columns): PerformanceTable["groups"] {
         ...{ key, label: definitionOf(key)?.name ?? figure.label, formula: figure.formula },
         now: viewOf(figure, now.asked),
         level: levelOf(measure, figure.value, figure.reason),
+        headline: headlineCell(columns.headline, key, figure),
         ...{ previous: cell(previous, key), yearBefore: cell(yearBefore, key) },
         ...{ plan: cell(plan, key), forecast: cell(forecast, key) },
       };
     }),
   })).filter(({ rows }) => rows.length > 0);
+}
+
+/** Each measure over its own window; billing is read over a year there, so a year's facts serve for both. */
+async function headlineColumn(tx: Tx, venture: VentureRow, facts: VentureFacts, asked: Asked): Promise<Column> {
+  const own = { ...asked, span: 0, basis: "actual" as const };
+  if (asked.span !== 12) return { asked: own, figures: await figuresOn(tx, venture, own) };
+  const { span: _, ...rest } = facts;
+  return { asked: own, figures: ventureFigures(rest, []).figures };
 }
 
 async function basisColumn(
@@ -145,6 +162,7 @@ export async function getPerformanceTable(
       months: await choices(tx, latest.facts, newest),
       groups: groupsOf({
         now: { figures: actual.figures, asked: at },
+        headline: await headlineColumn(tx, venture, facts, at),
         previous: span === 12 ? yearBefore : await earlier(span),
         yearBefore,
         plan: await basisColumn(tx, venture, facts, at, "plan"),

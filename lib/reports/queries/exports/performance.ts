@@ -35,6 +35,7 @@ async function opened({ actor, now }: ExportContext, { venture: slug, span, mont
 const COLUMNS = [
   ...[
     ["now", "Value"],
+    ["headline", "On the desk"],
     ["previous", "Window before"],
     ["yearBefore", "Year before"],
   ],

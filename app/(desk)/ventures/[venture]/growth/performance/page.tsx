@@ -109,8 +109,8 @@ function Reach({ table, span }: { table: PerformanceTable; span: keyof typeof SP
   return (
     <>
       <p className="prose-width text-sm text-muted">
-        Flows and rates are over {SPAN_TEXT[span]}. Elsewhere each measure has its own window, growth three months, so a
-        value can differ from the one here.
+        Flows and rates are over {SPAN_TEXT[span]}. Where a measure has a window of its own, such as growth over three
+        months, the number that the desk, memos and reports quote stands beside it.
       </p>
       {apart ? (
         <p className="text-sm text-muted">
