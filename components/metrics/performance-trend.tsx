@@ -1,16 +1,24 @@
 import { TrendChart } from "@/components/charts/trend-chart";
 import type { TrendSeries } from "@/components/charts/trend-marks";
+import { noteOf, pointOf, rangeOf } from "@/components/growth/forecast-fan";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { marksOf, trendFinding } from "@/components/ventures/trend-finding";
 import { formatFigure, formatMoney, formatNumber, formatRatio } from "@/lib/format";
+import type { AheadMonth } from "@/lib/growth/queries/forecast-page";
 import type { TrendPointView, TrendView } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { KeptParams, monthName } from "./performance-controls";
 import type { PerformanceView } from "./performance-view";
 
-type TrendProps = { trend: TrendView; view: PerformanceView; path: string };
+type TrendProps = {
+  trend: TrendView;
+  view: PerformanceView;
+  path: string;
+  /** What may come of it, month by month; empty where no forecast of this measure is made. */
+  ahead: readonly AheadMonth[];
+};
 
 const tickOf = (unit: string) => (value: number) => {
   if (unit === "ratio") return formatRatio(value, { decimals: 0 });
@@ -26,8 +34,8 @@ const pointsOf = (points: readonly TrendPointView[]) =>
     figure,
   }));
 
-/** One measure over three years, as it was, as it was planned and as it was forecast; each point opens to its proof. */
-export function PerformanceTrend({ trend, view, path }: TrendProps) {
+/** One measure over three years, as it was, as it was planned, and with the fan of what may come; each point opens to its proof. */
+export function PerformanceTrend({ trend, view, path, ahead }: TrendProps) {
   const actual = pointsOf(trend.actual);
   const marks = marksOf(measureOfKey(trend.key), tickOf(trend.unit));
   const title = trendFinding(
@@ -39,8 +47,12 @@ export function PerformanceTrend({ trend, view, path }: TrendProps) {
   const series: TrendSeries[] = [
     { name: "Actual", points: actual },
     ...(trend.plan.length > 0 ? [{ name: "Plan", points: pointsOf(trend.plan), dashed: true }] : []),
-    ...(trend.forecast.length > 0 ? [{ name: "Forecast", points: pointsOf(trend.forecast), dashed: true }] : []),
+    ...(trend.forecast.length > 0 ? [{ name: "Forecast given", points: pointsOf(trend.forecast), dashed: true }] : []),
+    ...(ahead.length > 0
+      ? [{ name: "Forecast", points: ahead.map(({ month, point }) => pointOf(month, point)), dashed: true }]
+      : []),
   ];
+  const last = actual.findLast(({ value }) => value !== null);
   const unknown = actual.filter((point) => point.value === null).length;
   return (
     <div id="trend" className="grid scroll-mt-4 gap-3 *:min-w-0">
@@ -64,8 +76,11 @@ export function PerformanceTrend({ trend, view, path }: TrendProps) {
         summary={`${trend.label} at the end of each month, ${actual.length} months. ${title}.${unknown ? ` ${unknown} of them are unknown.` : ""}`}
         series={series}
         thresholds={marks}
+        range={rangeOf(ahead, 1, last)}
+        inner={rangeOf(ahead, 0, last)}
         formatTick={tickOf(trend.unit)}
         size="wide"
+        note={noteOf({ ahead })}
       />
     </div>
   );

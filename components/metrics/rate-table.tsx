@@ -34,16 +34,18 @@ export function RateTable({ listed: { rows, total }, filter, page, pageSize, zon
   const first = (page - 1) * pageSize + 1;
   return (
     <div className="grid gap-2 *:min-w-0">
-      <p className="flex flex-wrap gap-x-4 text-sm">
-        {base ? <TextLink href="/settings/rates">All pairs</TextLink> : null}
-        <TextLink href={hrefOf({ base, quote, history: !history }, 1)} scroll={false}>
-          {history ? "Only what stands" : "With what was replaced"}
-        </TextLink>
-      </p>
       <Table
         caption="Exchange rates, newest first"
         compact
-        tools={<ExportMenu table="rates" of="these rates" query={{ base, quote, history: history ? "1" : null }} />}
+        tools={
+          <div className="flex flex-wrap items-center gap-x-4 text-sm">
+            {base ? <TextLink href="/settings/rates">All pairs</TextLink> : null}
+            <TextLink href={hrefOf({ base, quote, history: !history }, 1)} scroll={false}>
+              {history ? "Only what stands" : "With what was replaced"}
+            </TextLink>
+            <ExportMenu table="rates" of="these rates" query={{ base, quote, history: history ? "1" : null }} />
+          </div>
+        }
       >
         <TableHead>
           <TableHeadCell>Day</TableHeadCell>
@@ -77,7 +79,7 @@ export function RateTable({ listed: { rows, total }, filter, page, pageSize, zon
                 ) : null}
               </TableCell>
               <TableCell>
-                {mayChange && row.importId === null && row.supersededAt === null ? <TakeBackRate rate={row} /> : null}
+                {mayChange && row.byPerson && row.supersededAt === null ? <TakeBackRate rate={row} /> : null}
               </TableCell>
             </TableRow>
           ))}
@@ -93,7 +95,7 @@ export function RateTable({ listed: { rows, total }, filter, page, pageSize, zon
   );
 }
 
-function Origin({ row: { importId, fileName, rowNumber, recordedBy, reason } }: { row: RateRow }) {
+function Origin({ row: { importId, fileName, rowNumber, recordedBy, byPerson, reason } }: { row: RateRow }) {
   if (importId && fileName)
     return (
       <TextLink href={`/settings/rates/imports/${importId}`}>
@@ -102,7 +104,7 @@ function Origin({ row: { importId, fileName, rowNumber, recordedBy, reason } }: 
     );
   return (
     <>
-      {recordedBy.startsWith("system:") ? "at the start" : recordedBy}
+      {byPerson ? recordedBy : "at the start"}
       {reason ? <span className="block text-muted">{reason}</span> : null}
     </>
   );

@@ -139,7 +139,7 @@ export async function takeBackRate(
 ): Promise<Result<{ pair: string }, RateRefusal>> {
   if (actor.ventures !== "all") return refuse("ALL_VENTURES");
   const row = await db.fxRate.findUnique({ where: { id: BigInt(rateId) } });
-  if (!row || row.importId !== null) throw new AppError("NOT_FOUND");
+  if (!row || row.importId !== null || !row.recordedBy.startsWith("user:")) throw new AppError("NOT_FOUND");
   const { base, quote, day, recordedAt } = row;
   const pair = rateDataset(base, quote);
   const done = await db.$transaction(async (tx) => {

@@ -24,6 +24,11 @@ const CONVERSIONS = Prisma.sql`
     UNION SELECT "currency" FROM "invoice" i WHERE i."ventureId" = v."id" AND i."supersededAt" IS NULL) held
   WHERE held."currency" IS NOT NULL AND held."currency" <> v."currency"`;
 
+/** Ceilings of the policy and sizes of companies are in US dollars, so each venture needs its currency's rate. */
+const DOLLARS = Prisma.sql`
+  SELECT "id", 'fx:' || least("currency" COLLATE "C", 'USD') || '/' || greatest("currency" COLLATE "C", 'USD')
+  FROM "venture" WHERE "currency" <> 'USD'`;
+
 export type RatePair = {
   base: string;
   quote: string;
@@ -32,7 +37,7 @@ export type RatePair = {
   newest: string;
   rate: string;
   source: string;
-  /** How many ventures have facts that are converted at it. */
+  /** How many ventures have facts that are converted at it, or are weighed in US dollars at it. */
   ventures: number;
 };
 
@@ -50,7 +55,7 @@ export async function listRatePairs(actor: Actor): Promise<RatePair[]> {
       SELECT "base", "quote", count(*)::int AS "rates", min("day") AS "from", max("day") AS "newest"
       FROM "fx_rate" WHERE "supersededAt" IS NULL GROUP BY "base", "quote") p
     JOIN "fx_rate" n ON n."base" = p."base" AND n."quote" = p."quote" AND n."day" = p."newest" AND n."supersededAt" IS NULL
-    LEFT JOIN (SELECT "pair", count(DISTINCT "ventureId") AS "ventures" FROM (${CONVERSIONS}) c GROUP BY "pair") u
+    LEFT JOIN (SELECT "pair", count(DISTINCT "ventureId") AS "ventures" FROM (${CONVERSIONS} UNION ALL ${DOLLARS}) c GROUP BY "pair") u
       ON u."pair" = 'fx:' || least(p."base" COLLATE "C", p."quote" COLLATE "C") || '/'
         || greatest(p."base" COLLATE "C", p."quote" COLLATE "C")
     ORDER BY p."base", p."quote"`;
@@ -74,6 +79,7 @@ export type RateRow = {
   rowNumber: number | null;
   fileName: string | null;
   recordedBy: string;
+  byPerson: boolean;
   recordedAt: string;
   reason: string | null;
   supersededAt: string | null;
@@ -118,6 +124,7 @@ export async function listRates(
     ...{ id: id.toString(), base: from, quote: into, day: dayText(day), rate: new Exact(rate.toString()).toFixed() },
     ...{ source, importId, rowNumber, fileName: importId ? (fileNames.get(importId) ?? null) : null },
     recordedBy: names.get(row.recordedBy) ?? row.recordedBy,
+    byPerson: importId === null && row.recordedBy.startsWith("user:"),
     recordedAt: row.recordedAt.toISOString(),
     reason: row.reason,
     supersededAt: row.supersededAt?.toISOString() ?? null,
