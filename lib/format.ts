@@ -127,12 +127,25 @@ export function formatExactMoney(value: Amount, currency: string): string {
 
 type FigureText = { value: string | null; unit: string; reason?: string | null };
 
+// The same figures stand on page after page, and exact decimals take longer than the rest of their cells.
+const READ = new Map<string, string>();
+const MOST_READ = 20_000;
+
 /** A figure at the precision of a decision. A runway without burn is "∞". */
 export function formatFigure({ value, unit, reason }: FigureText, options: NumberOptions = {}): string {
   if (value === null) return reason === "not-burning" ? "∞" : UNKNOWN;
+  if (unit === "text") return value;
+  const key = `${value} ${unit} ${options.decimals} ${options.keepZeros} ${options.signed}`;
+  const known = READ.get(key);
+  if (known !== undefined) return known;
+  const text = figureText(value, unit, options);
+  if (READ.size >= MOST_READ) READ.clear();
+  READ.set(key, text);
+  return text;
+}
+
+function figureText(value: string, unit: string, options: NumberOptions): string {
   switch (unit) {
-    case "text":
-      return value;
     case "ratio":
       return formatRatio(value, options);
     case "percent":

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { DecideList } from "@/components/desk/decide-list";
 import { deskHeadline } from "@/components/desk/desk-headline";
-import { decideItem, newsOf, riskOf, risksOfLevels } from "@/components/desk/desk-view";
+import { decideItem, newsOf, riskOf, risksOfLevels, stripLine } from "@/components/desk/desk-view";
 import { LOOK_COOKIE, lookAgain, readLook, writeLook } from "@/components/desk/last-look";
 import { NewsList } from "@/components/desk/news-list";
 import { RememberLook } from "@/components/desk/remember-look";
@@ -63,7 +63,7 @@ export default async function DeskPage() {
       ) : null}
       <Section title="Ventures" aside={<TextLink href="/portfolio">All {formatNumber(ventures.total)} →</TextLink>}>
         {ventures.rows.length > 0 ? (
-          <VentureStrip lines={lines} now={now} />
+          <VentureStrip lines={lines.map(stripLine)} now={now} />
         ) : (
           <EmptyState title="No venture yet" action={<ButtonLink href="/ventures">Ventures</ButtonLink>}>
             Each venture of the holding stands here with its growth, valuation, readiness and runway.

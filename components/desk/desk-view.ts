@@ -20,6 +20,16 @@ export function decideItem(item: InboxItem, now: Date, zone: string): DecideItem
   };
 }
 
+/** What the strip shows of a line, and no more: the browser gets every byte of it. */
+export type StripLine = Omit<VentureLine, "figures" | "sector" | "currency" | "contradictions"> & {
+  figures: Omit<VentureLine["figures"], "concentration" | "retention">;
+};
+
+export function stripLine({ sector: _, currency: _c, contradictions: _n, figures, ...line }: VentureLine): StripLine {
+  const { concentration: _top, retention: _team, ...shown } = figures;
+  return { ...line, figures: shown };
+}
+
 export function riskOf(alert: StandingAlert): Risk {
   const { id, severity, title, detail, venture, figure, raisedAt, acknowledgedAt, acknowledgedBy } = alert;
   return { ...{ id, severity, title, detail, venture, figure }, alert: { raisedAt, acknowledgedAt, acknowledgedBy } };

@@ -6,11 +6,11 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { LevelledFigure } from "@/components/ventures/levelled-figure";
 import { stageWords } from "@/components/ventures/stage-words";
-import type { VentureLine } from "@/components/ventures/venture-line";
 import { formatAge } from "@/lib/format";
+import type { StripLine } from "./desk-view";
 
 /** The ventures in a strip: those that need attention first. The page carries its numbers once, not their cells as well. */
-export function VentureStrip({ lines, now }: { lines: readonly VentureLine[]; now: Date }) {
+export function VentureStrip({ lines, now }: { lines: readonly StripLine[]; now: Date }) {
   return (
     <Table caption="Ventures, those that need attention first">
       <TableHead>

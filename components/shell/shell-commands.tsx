@@ -27,8 +27,8 @@ export function ShellCommands({ places, children }: { places: readonly Place[]; 
   return (
     <CommandsContext value={commands}>
       {children}
-      <CommandPalette places={places} open={palette} onOpenChange={setPalette} onHelp={commands.openHelp} />
-      <HelpDialog places={places} open={help} onOpenChange={setHelp} />
+      {palette ? <CommandPalette places={places} open onOpenChange={setPalette} onHelp={commands.openHelp} /> : null}
+      {help ? <HelpDialog places={places} open onOpenChange={setHelp} /> : null}
     </CommandsContext>
   );
 }

@@ -28,6 +28,9 @@ export function ventureScope(actor: Actor): { ventureId?: { in: string[] } } {
   return actor.ventures === "all" ? {} : { ventureId: { in: [...actor.ventures] } };
 }
 
+/** The same for plain SQL: `($1::uuid[] IS NULL OR "ventureId" = ANY($1))`. */
+export const venturesInSql = (actor: Actor): string[] | null => (actor.ventures === "all" ? null : [...actor.ventures]);
+
 export function maySeeVenture(actor: Actor, ventureId: string): boolean {
   return actor.ventures === "all" || actor.ventures.includes(ventureId);
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
-import { db, type Prisma, type Tx } from "@/lib/db";
+import { db, type Prisma, read, type Tx } from "@/lib/db";
 import { type Actor, mintActor } from "./actor";
 import { isPermitted, type Role } from "./permissions";
 import { isSessionAlive, SESSION_LIFETIME_MS, TOUCH_MS } from "./rules";
@@ -74,13 +74,15 @@ type SessionRow = {
 export const visibleVentures = (role: Role, granted: readonly string[]): "all" | readonly string[] =>
   granted.length === 0 && isPermitted(role, "venture:read") ? "all" : granted;
 
+const SESSION = `
+  SELECT s."id", s."userId", s."lastSeenAt", s."expiresAt", s."revokedAt", s."steppedUpAt", u."name", u."role"::text AS "role",
+    ARRAY(SELECT g."ventureId"::text FROM "venture_grant" g WHERE g."userId" = u."id") AS "ventures"
+  FROM "session" s JOIN "app_user" u ON u."id" = s."userId"
+  WHERE s."id" = $1::uuid AND s."role" = u."role" AND u."disabledAt" IS NULL`;
+
 /** One query, at every request: a session that was revoked, or whose person changed role, ends here and now. */
 export async function actorOfSession(sessionId: string, now: Date): Promise<Actor | null> {
-  const [row] = await db.$queryRaw<SessionRow[]>`
-    SELECT s."id", s."userId", s."lastSeenAt", s."expiresAt", s."revokedAt", s."steppedUpAt", u."name", u."role"::text AS "role",
-      ARRAY(SELECT g."ventureId"::text FROM "venture_grant" g WHERE g."userId" = u."id") AS "ventures"
-    FROM "session" s JOIN "app_user" u ON u."id" = s."userId"
-    WHERE s."id" = ${sessionId}::uuid AND s."role" = u."role" AND u."disabledAt" IS NULL`;
+  const [row] = await read<SessionRow>(SESSION, [sessionId]);
   if (!row || !isSessionAlive(row, now)) return null;
   if (now.getTime() - row.lastSeenAt.getTime() > TOUCH_MS) {
     await db.session.updateMany({ where: { id: row.id, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } });

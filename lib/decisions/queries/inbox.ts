@@ -1,11 +1,10 @@
 import "server-only";
-import { type Actor, ventureScope } from "@/lib/auth/actor";
+import { type Actor, venturesInSql } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { db } from "@/lib/db";
+import { db, read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
 import { type Urgency, urgency } from "../rules/urgency";
-import { OPEN } from "../rules/verdict";
 import type { MemoStatus, Quote } from "../schema";
 import { dollarRates, inDollars } from "./facts";
 import { accountOf, namesOf } from "./people";
@@ -33,51 +32,61 @@ export type InboxItem = {
 
 export type Inbox = { waiting: InboxItem[]; deferred: InboxItem[] };
 
-const NOBODY = "00000000-0000-0000-0000-000000000000";
+type MemoRow = {
+  id: string;
+  ventureId: string;
+  ventureName: string;
+  ventureSlug: string;
+  title: string;
+  status: MemoStatus;
+  version: number;
+  seenVersion: number | null;
+  proposedBy: string;
+  reversible: boolean;
+  stakeMinor: string | null;
+  stakeCurrency: string | null;
+  dueAt: Date | null;
+  expiresAt: Date;
+  deferredUntil: Date | null;
+  createdAt: Date;
+  quotes: Quote[];
+};
+
+const OPEN_MEMOS = `
+  SELECT m."id", m."ventureId", v."name" AS "ventureName", v."slug" AS "ventureSlug", m."title", m."status"::text AS "status",
+    m."version", s."version" AS "seenVersion", m."proposedBy", m."reversible", m."stakeMinor", m."stakeCurrency", m."dueAt",
+    m."expiresAt", m."deferredUntil", m."createdAt", m."content" -> 'quotes' AS "quotes"
+  FROM "memo" m JOIN "venture" v ON v."id" = m."ventureId"
+  LEFT JOIN "memo_seen" s ON s."memoId" = m."id" AND s."userId" = $3::uuid
+  WHERE m."status" IN ('pending', 'question', 'deferred') AND m."expiresAt" > $2
+    AND ($1::uuid[] IS NULL OR m."ventureId" = ANY($1))
+  ORDER BY m."createdAt" LIMIT 500`;
 
 /** What waits for a decision, most urgent first, and what was put off until a later day. */
 export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
-  const memos = await db.memo.findMany({
-    where: { ...ventureScope(actor), status: { in: [...OPEN] }, expiresAt: { gt: now } },
-    orderBy: { createdAt: "asc" },
-    take: 500,
-  });
+  const memos = await read<MemoRow>(OPEN_MEMOS, [venturesInSql(actor), now, accountOf(actor)]);
   if (memos.length === 0) return { waiting: [], deferred: [] };
-  const quotes = memos.map((memo) => ({ id: memo.id, quotes: (memo.content as { quotes: Quote[] }).quotes }));
-  const [ventures, seen, rates, nameOf, stale] = await Promise.all([
-    db.venture.findMany({ where: { id: { in: memos.map((memo) => memo.ventureId) } } }),
-    db.memoSeen.findMany({
-      where: { memoId: { in: memos.map((memo) => memo.id) }, userId: accountOf(actor) ?? NOBODY },
-    }),
-    dollarRates(
-      db,
-      memos.flatMap((memo) => memo.stakeCurrency ?? []),
-      now,
-    ),
-    namesOf(
-      db,
-      memos.map((memo) => memo.proposedBy),
-    ),
-    staleMemos(quotes),
+  const currencies = memos.flatMap((memo) => memo.stakeCurrency ?? []);
+  const proposers = memos.map((memo) => memo.proposedBy);
+  const [rates, nameOf, stale] = await Promise.all([
+    dollarRates(db, currencies, now),
+    namesOf(db, proposers),
+    staleMemos(memos),
   ]);
-  const ventureOf = new Map(ventures.map((venture) => [venture.id, venture]));
-  const seenVersion = new Map(seen.map((row) => [row.memoId, row.version]));
   const items = memos.map((memo): InboxItem => {
-    const { id, ventureId, title, status, version, reversible, stakeMinor, stakeCurrency, expiresAt, dueAt } = memo;
-    const stake =
-      stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor.toString(), currency: stakeCurrency } : null;
-    const dollars = stakeMinor !== null && stakeCurrency ? inDollars(stakeMinor, stakeCurrency, rates) : null;
+    const { id, ventureId, ventureName, ventureSlug, title, status, version, reversible } = memo;
+    const { stakeMinor, stakeCurrency, dueAt, expiresAt } = memo;
+    const stake = stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor, currency: stakeCurrency } : null;
+    const dollars = stake ? inDollars(BigInt(stake.amountMinor), stake.currency, rates) : null;
     return {
-      ...{ id, ventureId, title, status, version, reversible, stake },
-      ventureName: ventureOf.get(ventureId)?.name ?? "",
-      ventureSlug: ventureOf.get(ventureId)?.slug ?? "",
+      ...{ id, ventureId, ventureName, ventureSlug, title, status, version, reversible, stake },
       from: nameOf(memo.proposedBy),
       dueAt: (dueAt ?? expiresAt).toISOString(),
       deferredUntil: memo.deferredUntil?.toISOString() ?? null,
       createdAt: memo.createdAt.toISOString(),
       stale: stale.has(id),
-      unseen: seenVersion.get(id) !== version,
+      unseen: memo.seenVersion !== version,
       urgency: urgency({ dueAt, expiresAt, reversible, stakeUsd: dollars ? dollars.toNumber() : null }, now),
     };
   });

@@ -1,21 +1,20 @@
 import "server-only";
-import { type Actor, ventureScope } from "@/lib/auth/actor";
+import { type Actor, venturesInSql } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { db, Prisma } from "@/lib/db";
+import { db, Prisma, read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { VentureRef } from "./news";
+
+const WAITING = `
+  SELECT count(*)::int AS "waiting" FROM "memo"
+  WHERE "status" IN ('pending', 'question', 'deferred') AND "expiresAt" > $1
+    AND ("deferredUntil" IS NULL OR "deferredUntil" <= $1) AND ($2::uuid[] IS NULL OR "ventureId" = ANY($2))`;
 
 /** How many memos wait for a decision: for the number beside "Inbox". */
 export async function countWaiting(actor: Actor, now: Date): Promise<number> {
   if (!isPermitted(actor.role, "memo:read")) return 0;
-  return await db.memo.count({
-    where: {
-      ...ventureScope(actor),
-      status: { in: ["pending", "question", "deferred"] },
-      expiresAt: { gt: now },
-      OR: [{ deferredUntil: null }, { deferredUntil: { lte: now } }],
-    },
-  });
+  const [row] = await read<{ waiting: number }>(WAITING, [now, venturesInSql(actor)]);
+  return row?.waiting ?? 0;
 }
 
 export type TakenDecision = {

@@ -1,6 +1,6 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { db, Prisma } from "@/lib/db";
+import { type Actor, venturesInSql } from "@/lib/auth/actor";
+import { read } from "@/lib/db";
 import type { FigureView } from "@/lib/figures/schema";
 import { ALERT_METRICS } from "@/lib/stage/schema";
 
@@ -21,22 +21,24 @@ export type StandingAlert = {
   figure: FigureView | null;
 };
 
+const STANDING = `
+  SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt",
+    COALESCE(u."name", a."acknowledgedBy") AS "acknowledgedBy", v."slug", v."name",
+    (s."measures" -> ($3::jsonb ->> a."kind")) - 'spark'::text - 'level'::text AS figure
+  FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
+  LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
+  LEFT JOIN "app_user" u ON 'user:' || u."id"::text = a."acknowledgedBy"
+  WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR a."ventureId" = ANY($1))
+    AND ($4::uuid IS NULL OR a."ventureId" = $4)
+  ORDER BY CASE a."severity" WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
+    a."acknowledgedAt" IS NOT NULL, a."raisedAt" DESC
+  LIMIT $2`;
+
 /** Alerts that stand, the gravest and newest first. Those of the holding itself only for who sees everything. */
 export async function listStandingAlerts(actor: Actor, take: number, ventureId?: string): Promise<StandingAlert[]> {
-  const scope =
-    actor.ventures === "all" ? Prisma.empty : Prisma.sql`AND a."ventureId" = ANY(${[...actor.ventures]}::uuid[])`;
-  const only = ventureId ? Prisma.sql`AND a."ventureId" = ${ventureId}::uuid` : Prisma.empty;
-  const rows = await db.$queryRaw<(Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null })[]>`
-    SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt",
-      COALESCE(u."name", a."acknowledgedBy") AS "acknowledgedBy", v."slug", v."name",
-      (s."measures" -> (${JSON.stringify(ALERT_METRICS)}::jsonb ->> a."kind")) - 'spark'::text - 'level'::text AS figure
-    FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
-    LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
-    LEFT JOIN "app_user" u ON 'user:' || u."id"::text = a."acknowledgedBy"
-    WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL ${scope} ${only}
-    ORDER BY CASE a."severity" WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
-      a."acknowledgedAt" IS NOT NULL, a."raisedAt" DESC
-    LIMIT ${take}`;
+  const rows = await read<Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null }>(STANDING, [
+    ...[venturesInSql(actor), take, JSON.stringify(ALERT_METRICS), ventureId ?? null],
+  ]);
   return rows.map(({ slug, name, ...alert }) => ({ ...alert, venture: slug && name ? { slug, name } : null }));
 }
 
@@ -57,24 +59,27 @@ const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor"
 const NO_NEWS_YET = ["import.received", "import.previewed", "import.reread", "cap-table.terms-answered", "run.started"];
 const LOOK_BACK = 400;
 
+// Who and where are looked up for the few that are shown: a chain is text, so no index serves its venture.
+const newsIn = (scope: string): string => `
+  SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", e."subject", e."payload", v."slug", v."name"
+  FROM (
+    SELECT * FROM (
+      SELECT * FROM "event" WHERE ${scope} ORDER BY "id" DESC LIMIT ${LOOK_BACK}) latest
+    WHERE "actor" <> $2 AND NOT split_part("type", '.', 1) = ANY($3::text[]) AND NOT "type" = ANY($4::text[])
+      AND ($5::timestamptz IS NULL OR "at" > $5)
+    ORDER BY "id" DESC LIMIT $6) e
+  LEFT JOIN "venture" v ON v."id"::text = e."chain"
+  LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
+  ORDER BY e."id" DESC`;
+// Two texts and so two plans: the end of the whole log, or the index on the chains of the few.
+const NEWS_OF_ALL = newsIn("$1::text[] IS NULL");
+const NEWS_OF_SOME = newsIn('"chain" = ANY($1::text[])');
+
 /** What happened in the ventures since a moment, newest first, without what the reader did. Looks at the last few hundred events. */
 export async function listNews(actor: Actor, since: Date | null, take: number): Promise<NewsEvent[]> {
-  const scope =
-    actor.ventures === "all" ? Prisma.empty : Prisma.sql`WHERE "chain" = ANY(${[...actor.ventures]}::text[])`;
-  const newer = since ? Prisma.sql`AND e."at" > ${since}` : Prisma.empty;
-  const rows = await db.$queryRaw<
-    (Omit<NewsEvent, "venture" | "id"> & { id: bigint; slug: string | null; name: string | null })[]
-  >`
-    SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", e."subject", e."payload", v."slug", v."name"
-    FROM (SELECT * FROM "event" ${scope} ORDER BY "id" DESC LIMIT ${LOOK_BACK}) e
-    LEFT JOIN "venture" v ON v."id"::text = e."chain"
-    LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
-    WHERE e."actor" <> ${actor.ref} AND NOT split_part(e."type", '.', 1) = ANY(${NO_NEWS}::text[])
-      AND NOT e."type" = ANY(${NO_NEWS_YET}::text[]) ${newer}
-    ORDER BY e."id" DESC LIMIT ${take}`;
-  return rows.map(({ id, slug, name, ...event }) => ({
-    ...event,
-    id: String(id),
-    venture: slug && name ? { slug, name } : null,
-  }));
+  const text = actor.ventures === "all" ? NEWS_OF_ALL : NEWS_OF_SOME;
+  const rows = await read<Omit<NewsEvent, "venture"> & { slug: string | null; name: string | null }>(text, [
+    ...[venturesInSql(actor), actor.ref, NO_NEWS, NO_NEWS_YET, since, take],
+  ]);
+  return rows.map(({ slug, name, ...event }) => ({ ...event, venture: slug && name ? { slug, name } : null }));
 }

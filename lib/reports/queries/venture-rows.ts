@@ -1,7 +1,7 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, venturesInSql } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { pool } from "@/lib/db";
+import { read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { SnapshotMeasure } from "@/lib/metrics/queries/snapshots";
 
@@ -20,8 +20,7 @@ export type VentureRow = {
   contradictions: number;
 };
 
-// Plain SQL over the pool: the ORM takes several times as long to hand over a thousand rows with JSON in them.
-const scopeOf = (actor: Actor): string[] | null => (actor.ventures === "all" ? null : [...actor.ventures]);
+// Plain SQL: the ORM takes several times as long to hand over a thousand rows with JSON in them.
 const VISIBLE = `v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
 
 const COLUMNS = `
@@ -51,42 +50,54 @@ export async function listVentureRows(actor: Actor, measures?: readonly string[]
   const held = measures === undefined ? HEADLINE : measures.length === 0 ? `'{}'::jsonb AS "measures"` : SOME;
   const query = `SELECT ${COLUMNS}, ${held} FROM "venture" v ${JOINS} WHERE ${VISIBLE} ORDER BY v."name"`;
   const wanted = measures?.length ? [[...measures]] : [];
-  return (await pool().query<VentureRow>(query, [scopeOf(actor), ...wanted])).rows;
+  return await read<VentureRow>(query, [venturesInSql(actor), ...wanted]);
+}
+
+const FACTS = `
+  SELECT v."id", v."slug", v."name", v."sector", v."currency", v."stage"::text AS "stage"
+  FROM "venture" v WHERE ${VISIBLE} ORDER BY v."name"`;
+const NOTHING_MEASURED = { openSubstages: [], measures: {}, asOf: null, freshnessDays: null, contradictions: 0 };
+
+/** The same ventures by their own facts alone, for a list that is neither sorted nor filtered by what was measured. */
+export async function listVentureFacts(actor: Actor): Promise<VentureRow[]> {
+  allow(actor);
+  const rows = await read<Omit<VentureRow, keyof typeof NOTHING_MEASURED>>(FACTS, [venturesInSql(actor)]);
+  return rows.map((row) => ({ ...row, ...NOTHING_MEASURED }));
 }
 
 /** Some of them, with their headline: the page of a list that is on the screen. */
 export async function listVentureRowsOf(actor: Actor, ids: readonly string[]): Promise<VentureRow[]> {
   allow(actor);
   const query = `SELECT ${COLUMNS}, ${HEADLINE} FROM "venture" v ${JOINS} WHERE v."id" = ANY($2::uuid[]) AND ${VISIBLE}`;
-  return (await pool().query<VentureRow>(query, [scopeOf(actor), [...ids]])).rows;
+  return await read<VentureRow>(query, [venturesInSql(actor), [...ids]]);
 }
 
 /** The one of a venture's own page. */
 export async function findVentureRow(actor: Actor, ventureId: string): Promise<VentureRow | null> {
   allow(actor);
   const query = `SELECT ${COLUMNS}, ${EVERYTHING} FROM "venture" v ${JOINS} WHERE v."id" = $2 AND ${VISIBLE}`;
-  return (await pool().query<VentureRow>(query, [scopeOf(actor), ventureId])).rows[0] ?? null;
+  return (await read<VentureRow>(query, [venturesInSql(actor), ventureId]))[0] ?? null;
 }
 
 export type Attention = { rows: VentureRow[]; total: number; critical: number };
 
-const RANKED = `
-  SELECT v."id", v."name", v."stage" = 'exited' AS "gone", COALESCE(s."critical", 0) AS "critical",
-    COALESCE(s."warning", 0) AS "warning"
-  FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id" WHERE ${VISIBLE}`;
-const COUNTED = `
-  SELECT *, count(*) OVER ()::int AS "total",
-    count(*) FILTER (WHERE "critical" > 0 AND NOT "gone") OVER ()::int AS "worried"
-  FROM (${RANKED}) ranked ORDER BY "gone", "critical" DESC, "warning" DESC, "name" LIMIT $2`;
+// Ranked by a few small columns first; what is wide is read for the few alone.
+const ATTENTION = `
+  WITH ranked AS MATERIALIZED (
+    SELECT v."id", v."name", v."stage" = 'exited' AS "gone", COALESCE(s."critical", 0) AS "critical",
+      COALESCE(s."warning", 0) AS "warning"
+    FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id" WHERE ${VISIBLE}),
+  counted AS (
+    SELECT count(*)::int AS "total", (count(*) FILTER (WHERE "critical" > 0 AND NOT "gone"))::int AS "worried" FROM ranked),
+  first AS (SELECT * FROM ranked ORDER BY "gone", "critical" DESC, "warning" DESC, "name" LIMIT $2)
+  SELECT ${COLUMNS}, ${HEADLINE}, c."total", c."worried"
+  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${JOINS}
+  ORDER BY f."gone", f."critical" DESC, f."warning" DESC, f."name"`;
 
 /** The few that need attention first (exited ones last), and how many there are in all and at a critical level. */
 export async function listNeedingAttention(actor: Actor, take: number): Promise<Attention> {
   allow(actor);
-  const query = `
-    SELECT ${COLUMNS}, ${HEADLINE}, c."total", c."worried"
-    FROM (${COUNTED}) c JOIN "venture" v ON v."id" = c."id" ${JOINS}
-    ORDER BY c."gone", c."critical" DESC, c."warning" DESC, c."name"`;
-  const { rows } = await pool().query<VentureRow & { total: number; worried: number }>(query, [scopeOf(actor), take]);
+  const rows = await read<VentureRow & { total: number; worried: number }>(ATTENTION, [venturesInSql(actor), take]);
   const { total = 0, worried = 0 } = rows[0] ?? {};
   return { rows, total, critical: worried };
 }
