@@ -41,5 +41,8 @@ function admit(request: NextRequest): NextResponse | null {
   return NextResponse.redirect(target, 303);
 }
 
-// Prefetches too: what they bring is rendered with the page's nonce. Only files without secrets go around.
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg).*)"] };
+// Prefetches too: what they bring is rendered with the page's nonce. Only files without secrets go around, and uploads to
+// a data room: through here they would be held in memory and cut off. Their route asks for the session itself.
+export const config = {
+  matcher: ["/((?!_next/static|_next/image|favicon.ico|icon.svg|api/data-room/[^/]+/files$).*)"],
+};

@@ -5,19 +5,21 @@ import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
+import { roomArchive } from "@/lib/integrations/documents/room-archive";
 import { docx, pdf, pdfWithScript, wordBody } from "@/lib/integrations/test-support/hostile-files";
 import { describeDocument, placeDocuments, removeDocument, restoreDocument } from "./mutations/documents";
 import { addFinding, settleFinding } from "./mutations/findings";
-import { freezeRoom, openArchive, reopenRoom } from "./mutations/freeze";
+import { freezeRoom, reopenRoom } from "./mutations/freeze";
 import { addRequests, closeRequest, linkRequest } from "./mutations/requests";
 import { markAbsent, openRoom } from "./mutations/rooms";
 import { extractText } from "./mutations/texts";
 import { getRoom, roomFiguresOn } from "./queries";
+import { getArchive } from "./queries/details";
 import { searchRoom } from "./queries/search";
 import { manifestText } from "./rules/manifest";
-import { added, makeRoom, makeVenture, NOW, person, send, slot, useOwnFolder } from "./test-support/rooms";
+import { added, makeRoom, makeVenture, NOW, person, send, slot, keepApart } from "./test-support/rooms";
 
-useOwnFolder();
+keepApart();
 const TODAY = "2026-04-15";
 let analyst: Actor;
 beforeAll(async () => {
@@ -192,12 +194,12 @@ describe("a freeze", () => {
     const frozen = await freezeRoom(analyst, { roomId, version: head.version, reason: "Signing" }, NOW);
     expect(frozen.ok).toBe(true);
     const archive = await db.roomArchive.findFirstOrThrow({ where: { roomId } });
-    const lines = archive.manifest as Parameters<typeof openArchive>[0];
+    const lines = (await getArchive(analyst, archive.id)).manifest;
     expect(lines.map((line) => line.path)).toEqual([
       "03 Financial and accounting/03.01 Annual accounts, three years/03.01.01 Annual accounts.pdf",
       expect.stringMatching(/^Unsorted\/note [0-9a-f]{8}\.txt$/),
     ]);
-    const bytes = await buffer(openArchive(lines));
+    const bytes = await buffer(roomArchive(lines));
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(archive.archiveHash);
     expect(bytes.length).toBe(Number(archive.sizeBytes));
     expect(createHash("sha256").update(manifestText(lines)).digest("hex")).toBe(archive.manifestHash);

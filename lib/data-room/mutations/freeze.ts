@@ -3,26 +3,16 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { archiveStream } from "@/lib/integrations/documents/archive-stream";
-import { blobStore } from "@/lib/integrations/storage/blob-store";
+import { roomArchive } from "@/lib/integrations/documents/room-archive";
 import { listHoldings } from "../queries/holdings";
 import { type ManifestLine, manifestOf, manifestText } from "../rules/manifest";
 import type { Freeze, Reopen } from "../schema";
 import { lockRoom, recordRoom } from "./room-row";
 
-export const MANIFEST_NAME = "manifest.sha256";
-
-/** The zip of these files, as a stream; the same list is always the same bytes. */
-export function openArchive(lines: readonly ManifestLine[]) {
-  const store = blobStore();
-  const files = lines.map(({ path, sizeBytes, hash }) => ({ path, sizeBytes, read: () => store.read(hash) }));
-  return archiveStream(files, [{ path: MANIFEST_NAME, text: manifestText(lines) }]);
-}
-
 async function measured(lines: readonly ManifestLine[]): Promise<{ hash: string; sizeBytes: number }> {
   const hash = createHash("sha256");
   let sizeBytes = 0;
-  for await (const piece of openArchive(lines)) {
+  for await (const piece of roomArchive(lines)) {
     hash.update(piece as Buffer);
     sizeBytes += (piece as Buffer).length;
   }

@@ -1,6 +1,8 @@
 import "server-only";
-import type { Db, Tx } from "@/lib/db";
-import type { Placed } from "../rules/manifest";
+import type { Actor } from "@/lib/auth/actor";
+import { type Db, db, type Tx } from "@/lib/db";
+import { getRoomHead } from "../queries";
+import { type ManifestLine, manifestOf, type Placed } from "../rules/manifest";
 
 /** Every live document of a room at its newest version, with its place in the index. */
 export async function listHoldings(tx: Db | Tx, roomId: string): Promise<(Placed & { versionId: string })[]> {
@@ -36,4 +38,9 @@ export async function listHoldings(tx: Db | Tx, roomId: string): Promise<(Placed
       },
     ];
   });
+}
+
+export async function getManifest(actor: Actor, roomId: string): Promise<ManifestLine[]> {
+  await getRoomHead(actor, roomId);
+  return manifestOf(await listHoldings(db, roomId));
 }

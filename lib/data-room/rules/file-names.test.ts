@@ -44,6 +44,7 @@ describe("what is made safe", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 120 }), (text) => {
         expect(readPath(`${fileSafe(text, 40)}.pdf`).ok).toBe(true);
       }),
+      { numRuns: 200 },
     );
   });
 
@@ -54,6 +55,7 @@ describe("what is made safe", () => {
           /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[A-Za-z0-9!~*._%-]*$/,
         );
       }),
+      { numRuns: 200 },
     );
   });
 });

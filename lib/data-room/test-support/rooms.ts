@@ -12,7 +12,7 @@ export const NOW = new Date("2026-04-15T09:00:00Z");
 export const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
 
 /** For the file's own process: its rooms lie apart from everybody's. */
-export const useOwnFolder = (): void => {
+export const keepApart = (): void => {
   process.env.DATA_ROOM_DIR = mkdtempSync(path.join(tmpdir(), "chairman-rooms-"));
 };
 
