@@ -3,7 +3,7 @@ import { defineTool, type Tool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
 import { COHORT_CONVENTIONS, checkCohorts, cohorts, cohortsInput } from "./rules/cohorts";
 import * as given from "./rules/given-figures";
-import { answer, known, plain } from "./rules/measure";
+import { answer, known, type Measure, plain } from "./rules/measure";
 import * as movements from "./rules/movements";
 import { PERFORMANCE_CONVENTIONS } from "./rules/performance";
 import * as retention from "./rules/retention";
@@ -15,6 +15,21 @@ const reasons = z.record(z.string(), z.string());
 const count = z.int().nonnegative();
 const computing = { effect: "read", pure: true, reads: ["pure"], writes: [] } as const;
 const day = (now: Date): string => now.toISOString().slice(0, 10);
+
+type Asked = { input: Readonly<Record<string, unknown>>; now: Date };
+
+/** What a tool that computes from the numbers it is given answers: each measure as a number and as a figure. */
+const answered = <Name extends string>(
+  measures: Readonly<Record<Name, Measure>>,
+  words: Parameters<typeof given.givenFigures>[1],
+  conventions: Readonly<Record<string, string>>,
+  { input, now }: Asked,
+) =>
+  ok({
+    result: answer(measures),
+    figures: given.givenFigures(measures, words, given.givenInputs(input), day(now)),
+    conventions,
+  });
 
 const bridgeOutput = {
   endMrr: z.number(),
@@ -134,11 +149,7 @@ const churn = defineTool({
     const checked = retention.checkChurn(input);
     if (!checked.ok) return checked;
     const measures = retention.churn(input);
-    return ok({
-      result: answer(measures),
-      figures: given.givenFigures(measures, given.CHURN_FIGURES, given.givenInputs(input), day(call.now)),
-      conventions: retention.CHURN_CONVENTIONS,
-    });
+    return answered(measures, given.CHURN_FIGURES, retention.CHURN_CONVENTIONS, { input, now: call.now });
   },
 });
 
@@ -150,11 +161,7 @@ const annualizeChurn = defineTool({
   ...computing,
   run: (input, call) => {
     const measures = { annualRate: retention.annualizedChurn(input.monthlyRate) };
-    return ok({
-      result: answer(measures),
-      figures: given.givenFigures(measures, given.ANNUAL_FIGURES, given.givenInputs(input), day(call.now)),
-      conventions: retention.ANNUALIZE_CONVENTIONS,
-    });
+    return answered(measures, given.ANNUAL_FIGURES, retention.ANNUALIZE_CONVENTIONS, { input, now: call.now });
   },
 });
 
@@ -173,11 +180,7 @@ const unitEconomics = defineTool({
   ...computing,
   run: (input, call) => {
     const measures = economics.unitEconomics(input);
-    return ok({
-      result: answer(measures),
-      figures: given.givenFigures(measures, given.UNIT_FIGURES, given.givenInputs(input), day(call.now)),
-      conventions: economics.UNIT_ECONOMICS_CONVENTIONS,
-    });
+    return answered(measures, given.UNIT_FIGURES, economics.UNIT_ECONOMICS_CONVENTIONS, { input, now: call.now });
   },
 });
 
@@ -189,11 +192,7 @@ const efficiency = defineTool({
   ...computing,
   run: (input, call) => {
     const measures = economics.efficiency(input);
-    return ok({
-      result: answer(measures),
-      figures: given.givenFigures(measures, given.EFFICIENCY_FIGURES, given.givenInputs(input), day(call.now)),
-      conventions: economics.EFFICIENCY_CONVENTIONS,
-    });
+    return answered(measures, given.EFFICIENCY_FIGURES, economics.EFFICIENCY_CONVENTIONS, { input, now: call.now });
   },
 });
 
