@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db, Tx } from "@/lib/db";
 import { dayText } from "@/lib/metrics/rules/periods";
-import type { UsedRate } from "@/lib/metrics/rules/used-rates";
+import { inverseRate, type UsedRate } from "@/lib/metrics/rules/used-rates";
 import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
 
@@ -34,7 +34,7 @@ export async function dollarRates(
     const value = new Exact(rate.toString());
     const used = { base, quote, day: dayText(of), rate: value.toFixed(), source };
     if (quote === "USD") rates.set(base, { rate: value, used });
-    else rates.set(quote, { rate: new Exact(1).div(value), used });
+    else rates.set(quote, { rate: inverseRate(value), used });
   }
   return rates;
 }

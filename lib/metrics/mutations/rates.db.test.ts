@@ -63,6 +63,25 @@ test("a changed rate makes every figure over it stale until it is computed again
   expect(await staleFigures([await measure("mrr")])).toEqual([]);
 });
 
+test.each(["1.12", "7.4603", "0.0000601234567", "161.62"])(
+  "an amount at the inverse of %s has a whole bridge: what was there and what changed is what is there",
+  async (value) => {
+    const venture = await makeVenture("CZK");
+    await recordRates(analyst, [{ ...rate("2026-10-31", value), base: "CZK", quote: "HUF" }], now);
+    const term = (id: string, start: string, minor: number, end?: string) => ({
+      ...{ id, customer: id, start, minor, currency: "HUF" },
+      ...(end ? { end } : {}),
+    });
+    await sell(venture, [
+      term("1", "2024-01-01", 99_999),
+      term("2", "2025-02-01", 12_345_678, "2026-09-01"),
+      term("3", "2026-03-01", 1),
+      { ...term("4", "2026-04-01", 777), currency: "CZK" },
+    ]);
+    await expect(refreshSnapshot(venture, now)).resolves.toMatchObject({ billingThrough: "2026-10-31" });
+  },
+);
+
 test("the same rates again change nothing, and a pair that is not used leaves the figure alone", async () => {
   const mrr = await measure("mrr");
   const again = await recordRates(analyst, [rate("2026-10-31", "0.950")], later);

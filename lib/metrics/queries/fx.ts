@@ -2,7 +2,7 @@ import "server-only";
 import type { Tx } from "@/lib/db";
 import { Exact } from "@/lib/money";
 import { addDays, dayDate, dayText } from "../rules/periods";
-import type { UsedRate } from "../rules/used-rates";
+import { inverseRate, type UsedRate } from "../rules/used-rates";
 
 // Weekends and holidays have no rate of their own.
 const RATE_AGE_DAYS = 7;
@@ -52,7 +52,7 @@ export async function loadRates(
     const row = find(currency, day);
     if (!row) return null;
     const value = new Exact(row.rate.toString());
-    return row.base === currency ? value : new Exact(1).div(value);
+    return row.base === currency ? value : inverseRate(value);
   };
   const used = (currency: string, day: string): UsedRate | null => {
     const row = currency === quote ? undefined : find(currency, day);

@@ -1,5 +1,7 @@
+import type { Decimal } from "decimal.js";
 import { z } from "zod";
 import { type FigureSource, SHARED_DATA } from "@/lib/figures/schema";
+import { Exact } from "@/lib/money";
 import { byText } from "./measure";
 
 /** A stored exchange rate as a figure used it: units of `quote` for one of `base`, of a day, by whom. */
@@ -14,6 +16,12 @@ export type UsedRate = z.infer<typeof usedRateSchema>;
 
 /** The data set of a pair of currencies, the same in both directions. */
 export const rateDataset = (base: string, quote: string): string => `fx:${[base, quote].sort(byText).join("/")}`;
+
+/**
+ * The rate the other way round, with as many digits as a stored rate can have: sums of amounts at it stay exact in the 60
+ * digits of `Exact`, so that what was there and what changed is what is there.
+ */
+export const inverseRate = (rate: Decimal.Value): Exact => new Exact(1).div(rate).toSignificantDigits(24);
 
 export const isRateDataset = (dataset: string): boolean => dataset.startsWith("fx:");
 
