@@ -1,33 +1,6 @@
-import { execFileSync } from "node:child_process";
-import path from "node:path";
 import type { Page } from "@playwright/test";
-import { startDatabase } from "@/scripts/embedded-database.mjs";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
-
-const ROOT = path.join(import.meta.dirname, "..");
-
-/** The running server's own database: the embedded one is found by its data folder. */
-async function databaseUrl(): Promise<string> {
-  if (process.env.E2E_DATABASE_URL) return process.env.E2E_DATABASE_URL;
-  const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");
-  return (await startDatabase({ dataDir })).url;
-}
-
-async function openMemo(title: string): Promise<string> {
-  const secret = { NEXTAUTH_SECRET: "0".repeat(32), LOG_LEVEL: "silent" };
-  const env = { ...process.env, DATABASE_URL: await databaseUrl(), ...secret };
-  const args = ["--disable-warning=DeprecationWarning", "--import", "./scripts/resolve.mjs", "e2e/open-memo.ts", title];
-  const printed = execFileSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
-  return printed.trim().split("\n").at(-1) ?? "";
-}
-
-/** Signed in, and arrived: a second navigation would cut the first one off. */
-async function as(page: Page, role: "chairman" | "analyst" | "admin"): Promise<void> {
-  await page.context().clearCookies();
-  await signIn(page, role);
-  const first = role === "admin" ? /^Record/ : /^Inbox/;
-  await expect(page.getByRole("link", { name: first }).first()).toBeVisible({ timeout: 30_000 });
-}
+import { openMemo } from "./memos";
 
 const budget = (page: Page) => page.locator("dt", { hasText: "Budget used" }).locator("..");
 
@@ -35,7 +8,7 @@ test("an approved lever is led by a person: started, ticked off, paid for within
   page,
 }) => {
   const memoId = await openMemo(`Lead it ${Date.now()}`);
-  await as(page, "chairman");
+  await signIn(page, "chairman");
   await page.goto(`/inbox/${memoId}`);
   await expect(page.getByRole("region", { name: "Your verdict" })).toBeVisible();
   await expect(async () => {
@@ -47,7 +20,7 @@ test("an approved lever is led by a person: started, ticked off, paid for within
   await expect(outcome).toBeVisible({ timeout: 30_000 });
   const address = (await outcome.getAttribute("href")) ?? "";
 
-  await as(page, "analyst");
+  await signIn(page, "analyst");
   await page.goto(address);
   await page.getByRole("button", { name: "Start it" }).click();
   await expect(page.getByText("Nobody answers for it yet. Name an owner first.")).toBeVisible();
@@ -83,7 +56,7 @@ test("an approved lever is led by a person: started, ticked off, paid for within
   await expectNoSidewaysScroll(page);
   await expectAccessible(page);
 
-  await as(page, "chairman");
+  await signIn(page, "chairman");
   await page.goto(address);
   await page.getByRole("button", { name: "Pause" }).click();
   await page.getByRole("dialog").getByLabel("Why").fill("The market turned");
@@ -96,7 +69,7 @@ test("an approved lever is led by a person: started, ticked off, paid for within
 });
 
 test("an admin names an address outside, sees its secret once, and is refused a private one", async ({ page }) => {
-  await as(page, "admin");
+  await signIn(page, "admin");
   await page.goto("/settings/connections");
   const form = page.getByRole("form", { name: "Add an address" });
   await form.getByLabel("Name").fill("Tracker");

@@ -1,4 +1,5 @@
-import { execFileSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import path from "node:path";
 import { startDatabase } from "@/scripts/embedded-database.mjs";
 
@@ -6,21 +7,38 @@ const ROOT = path.join(import.meta.dirname, "..");
 
 /** The running server's own database: the embedded one is found by its data folder. */
 async function databaseUrl(): Promise<string> {
-  if (process.env.E2E_DATABASE_URL) return process.env.E2E_DATABASE_URL;
+  const given = process.env.E2E_DATABASE_URL ?? process.env.DATABASE_URL;
+  if (given) return given;
   const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");
   return (await startDatabase({ dataDir })).url;
 }
 
-/** A memo of the growth agent; at a venture whose autonomy is auto the policy decides it. */
-export async function openMemo(title: string, autonomy: "assisted" | "auto" = "assisted"): Promise<string> {
+let opener: Promise<ChildProcess> | null = null;
+
+/** One process of the application opens all memos of this worker; it ends with the channel. */
+async function startOpener(): Promise<ChildProcess> {
   const env = {
     ...process.env,
     DATABASE_URL: await databaseUrl(),
     NEXTAUTH_SECRET: "0".repeat(32),
     LOG_LEVEL: "silent",
   };
-  const script = ["--disable-warning=DeprecationWarning", "--import", "./scripts/resolve.mjs", "e2e/open-memo.ts"];
-  const args = [...script, title, autonomy];
-  const printed = execFileSync(process.execPath, args, { cwd: ROOT, env, encoding: "utf8" });
-  return printed.trim().split("\n").at(-1) ?? "";
+  const args = ["--disable-warning=DeprecationWarning", "--import", "./scripts/resolve.mjs", "e2e/open-memo.ts"];
+  return spawn(process.execPath, args, { cwd: ROOT, env, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+}
+
+/** A memo of the growth agent; at a venture whose autonomy is auto the policy decides it. */
+export async function openMemo(title: string, autonomy: "assisted" | "auto" = "assisted"): Promise<string> {
+  opener ??= startOpener();
+  const child = await opener;
+  const answered = new AbortController();
+  const { signal } = answered;
+  const ended = once(child, "exit", { signal }).then(() => Promise.reject(new Error("No memo was opened")));
+  child.send({ title, autonomy });
+  try {
+    const [{ memoId }] = await Promise.race([once(child, "message", { signal }), ended]);
+    return memoId;
+  } finally {
+    answered.abort();
+  }
 }

@@ -149,9 +149,9 @@ test.describe("the chairman", () => {
 test("the administrator sees the record and the settings, and nothing of the ventures", async ({ page }) => {
   await signIn(page, "admin");
   const nav = page.getByRole("navigation", { name: "Main", exact: true });
-  await expect(nav.getByRole("link")).toHaveText(["Record", "Settings"]);
   await page.goto("/");
   await expect(page).toHaveURL(/\/record\/events$/);
+  await expect(nav.getByRole("link")).toHaveText(["Record", "Settings"]);
   for (const path of ["/ventures", "/portfolio", "/inbox", "/record/agents", "/ventures/lumen-health"]) {
     const response = await page.goto(path);
     expect(response?.status(), path).toBe(403);

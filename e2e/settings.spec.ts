@@ -1,6 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { codeAt } from "@/lib/auth/test-support/authenticator";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInOf, test } from "./fixtures";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInByForm, signInOf, test } from "./fixtures";
 
 const PASSWORD = "a password of my own";
 let counter = 0;
@@ -19,7 +19,7 @@ async function invite(admin: Page, role = "analyst"): Promise<Person> {
   counter += 1;
   const mark = `${Date.now()}-${counter}`;
   const person = { name: `Person ${mark}`, email: `person-${mark}@holding.example` };
-  await signIn(admin, "admin");
+  await signInByForm(admin, "admin");
   await admin.goto("/settings/people");
   const form = admin.getByRole("form", { name: "Invite somebody" });
   await form.getByLabel("Name").fill(person.name);

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInOf, test } from "./fixtures";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInByForm, signInOf, test } from "./fixtures";
 
 test("who is signed out comes back to the page they asked for", async ({ page }) => {
   await page.goto("/settings?tab=1");
@@ -36,7 +36,7 @@ test("the demo fills in the form with one press", async ({ page }) => {
 });
 
 test("signing out ends the session, not only the cookie", async ({ page, context }) => {
-  await signIn(page, "analyst");
+  await signInByForm(page, "analyst");
   const stolen = await context.cookies();
   await page.getByRole("button", { name: /account$/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
