@@ -26,8 +26,8 @@ function count(name, passed, failed, seconds) {
 }
 
 /** To its end; each line of it says which check speaks, for two run at a time. */
-function spoken(name, command, args, more) {
-  const options = { cwd: ROOT, env: { ...env, ...more }, stdio: ["ignore", "pipe", "pipe"] };
+function spoken(name, command, args, settings = {}) {
+  const options = { cwd: ROOT, env: { ...env, ...settings }, stdio: ["ignore", "pipe", "pipe"] };
   const child = spawn(path.join(BIN, command), args, options);
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on("line", (line) => console.log(`${name} | ${line}`));
@@ -45,19 +45,19 @@ async function single(name, command, args) {
 }
 
 /** A runner whose JSON report holds the counts; a crash without a report is one failure. */
-async function reported(name, command, args, file, read, more = {}) {
+async function reported(name, command, args, file, read, settings = {}) {
   const begun = Date.now();
-  const status = await spoken(name, command, args, more);
+  const status = await spoken(name, command, args, settings);
   const counts = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, "utf8"))) : { passed: 0, failed: 1 };
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed === 0) counts.failed = 1;
   count(name, counts.passed, counts.failed, (Date.now() - begun) / 1_000);
 }
 
-function vitest(project) {
-  const file = path.join(reports, `${project}.json`);
-  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${file}`];
-  return reported(project, "vitest", args, file, (report) => ({
+function vitest(name, project, files = more) {
+  const file = path.join(reports, `${name}.json`);
+  const args = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile=${file}`, ...files];
+  return reported(name, "vitest", args, file, (report) => ({
     passed: report.numPassedTests,
     failed: report.numFailedTests,
   }));
@@ -72,15 +72,16 @@ async function endToEnd() {
   }
   const file = path.join(reports, "e2e.json");
   const read = ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky });
-  const more = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  await reported("e2e", "playwright", ["test", "--reporter=list,json"], file, read, more);
+  const settings = { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  await reported("e2e", "playwright", ["test", "--reporter=list,json", ...more], file, read, settings);
 }
 
 const kinds = {
   types: () => single("types", "tsc", ["--noEmit"]),
   lint: () => single("lint", "biome", ["check", "--error-on-warnings", "."]),
-  unit: () => vitest("unit"),
-  database: () => vitest("database"),
+  architecture: () => vitest("architecture", "unit", ["lib/architecture.test.ts"]),
+  unit: () => vitest("unit", "unit"),
+  database: () => vitest("database", "database"),
   e2e: endToEnd,
 };
 
@@ -90,10 +91,12 @@ const LANES = [
   ["types", "e2e"],
 ];
 
-const wanted = process.argv.slice(2);
+/** Kinds by name, and what else goes to their runners: `node scripts/test.mjs unit lib/money`. */
+const wanted = process.argv.slice(2).filter((argument) => argument in kinds);
+const more = process.argv.slice(2).filter((argument) => !(argument in kinds));
 
 async function lane(names) {
-  for (const name of names) if (wanted.length === 0 || wanted.includes(name)) await kinds[name]();
+  for (const name of names) await kinds[name]();
 }
 
 function generate() {
@@ -108,7 +111,7 @@ function generate() {
 const client = clientOf(ROOT);
 await unlessMade(client.mark, client.print, async () => generate());
 spawnSync(path.join(BIN, "next"), ["typegen"], { cwd: ROOT, env });
-await Promise.all(LANES.map(lane));
+await Promise.all((wanted.length > 0 ? [wanted] : LANES).map(lane));
 fs.rmSync(reports, { recursive: true, force: true });
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
