@@ -5,6 +5,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/readiness", label: "Readiness" },
   { path: "/data-room", label: "Data room" },
+  { path: "/valuation", label: "Valuation" },
 ];
 
 export function ExitTabs({ slug }: { slug: string }) {

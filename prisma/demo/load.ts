@@ -50,6 +50,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedInitiatives(people);
   await seedExperiments(people);
   await seedForecasts(people);
+  await seedReadiness(people);
   await mark(COMPLETED);
 }
 

@@ -20,20 +20,25 @@ const isAssessed = (tx: Tx, ventureId: string) =>
 
 /**
  * Keeps how ready the venture is today: the figures with their proof, the day's shape for history, and the total as the
- * metric's value. Repeating it on unchanged facts changes nothing. Null where nobody has scored a criterion yet.
+ * metric's value. Repeating it on unchanged facts changes nothing. Nothing is kept before anybody has scored a criterion.
  */
-export async function keepReadiness(ventureId: string, by: string, now: Date): Promise<Assessment | null> {
+export async function keepDay(ventureId: string, by: string, now: Date): Promise<{ moved: boolean }> {
   const found = await atOneMoment(async (tx) => {
     const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
     if (!(await isAssessed(tx, ventureId))) return null;
     const today = todayOf(venture, now);
     return { today, assessment: await loadAssessment(tx, venture, today) };
   });
-  if (!found) return null;
+  if (!found) return { moved: false };
   const { today, assessment } = found;
   const moved = await db.$transaction((tx) => storeDay(tx, { ventureId, today, assessment, by, now }), TRANSACTION);
+  return { moved };
+}
+
+/** The same, and the venture's snapshot and alerts where its readiness moved. */
+export async function keepReadiness(ventureId: string, by: string, now: Date): Promise<void> {
+  const { moved } = await keepDay(ventureId, by, now);
   if (moved) await refreshAndWatch(ventureId, now);
-  return assessment;
 }
 
 type Day = { ventureId: string; today: string; assessment: Assessment; by: string; now: Date };

@@ -6,6 +6,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { getAssessment, readinessDataset } from "../queries/assessment";
+import { criterionOf } from "../rules/criteria";
 import type { Evidence, ScoreInput, ScoreRefusal } from "../schema/assessment";
 import { keepAfterChange } from "./keep";
 
@@ -44,19 +45,29 @@ async function storeScore(
   });
 }
 
+async function isAnsweredByData(actor: Actor, ventureId: string, criterion: string, now: Date): Promise<boolean> {
+  if (!criterionOf(criterion)?.automatic) return false;
+  const { assessment } = await getAssessment(actor, ventureId, now);
+  return assessment.lines.find((line) => line.criterion.id === criterion)?.answeredBy === "data";
+}
+
 /** A criterion that data answer cannot be scored by hand; one that needs evidence cannot be scored without. */
-export async function scoreCriterion(
+export async function recordScore(
   actor: Actor,
   input: ScoreInput,
   now: Date,
 ): Promise<Result<{ id: string }, ScoreRefusal>> {
   const { ventureId, criterion, score, evidence } = input;
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const { assessment, venture } = await getAssessment(actor, ventureId, now);
-  const line = assessment.lines.find((one) => one.criterion.id === criterion);
-  if (line?.answeredBy === "data" && score !== null) return refuse("ANSWERED_BY_DATA");
   if (score !== null && evidence.length === 0) return refuse("NO_EVIDENCE");
-  const stored = await storeScore(actor, input, todayOf(venture, now), now);
-  if (stored.ok) await keepAfterChange(ventureId, actor.ref, now);
+  if (score !== null && (await isAnsweredByData(actor, ventureId, criterion, now))) return refuse("ANSWERED_BY_DATA");
+  const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { timeZone: true } });
+  return storeScore(actor, input, todayOf(venture, now), now);
+}
+
+/** A score, and the day's readiness kept again with it. */
+export async function scoreCriterion(actor: Actor, input: ScoreInput, now: Date) {
+  const stored = await recordScore(actor, input, now);
+  if (stored.ok) await keepAfterChange(input.ventureId, actor.ref, now);
   return stored;
 }

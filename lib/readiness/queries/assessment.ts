@@ -16,6 +16,7 @@ import { loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { figuresByKey, ventureFigures } from "@/lib/metrics/rules/performance";
 import { datasetSource } from "@/lib/metrics/rules/venture-facts";
 import { type Assessment, assess, type GivenScore } from "../rules/assessment";
+import { type RankedAction, rankActions } from "../rules/next-actions";
 import { capTableOpen, dataAge, metricsKnown, planGap } from "../rules/own-measures";
 import type { Answer } from "../rules/score";
 import { evidenceSchema } from "../schema/assessment";
@@ -39,8 +40,10 @@ async function givenScores(tx: Tx, venture: VentureRow): Promise<Map<string, Giv
   );
 }
 
+export type LoadedAssessment = Assessment & { ranked: RankedAction[] };
+
 /** Everything that readiness of a day is computed from, and the assessment itself. */
-export async function loadAssessment(tx: Tx, venture: VentureRow, today: string): Promise<Assessment> {
+export async function loadAssessment(tx: Tx, venture: VentureRow, today: string): Promise<LoadedAssessment> {
   const { facts, cohorts } = await loadVentureFacts(tx, venture, today);
   const computed = ventureFigures(facts, cohorts).figures;
   const byKey = new Map(figuresByKey(computed));
@@ -59,8 +62,12 @@ export async function loadAssessment(tx: Tx, venture: VentureRow, today: string)
     ...{ venture: { id: venture.id }, today, measures: byKey, given },
     source: (criterion) => source(readinessDataset(criterion), given.has(criterion) ? 1 : 0, { criterion }),
   });
-  const figures = new Map([...computed, ...own, ...assessment.figures].map((figure) => [figure.id, figure]));
-  return { ...assessment, figures: [...figures.values()] };
+  const ranked = rankActions(assessment.actions, {
+    ...{ ventureId: venture.id, currency: venture.currency, today, lines: assessment.lines },
+    valuation: byKey.get("valuation") ?? null,
+  });
+  const all = [...computed, ...own, ...assessment.figures, ...ranked.flatMap(({ points, worth }) => [points, worth])];
+  return { ...assessment, ranked, figures: [...new Map(all.map((figure) => [figure.id, figure])).values()] };
 }
 
 const measureKey = ({ method }: Figure): string => method.replace(/^readiness\.measure\./, "").replace(/@\d+$/, "");

@@ -103,7 +103,7 @@ export function assess(facts: ReadinessFacts): Assessment {
       ...{ component: line.criterion.component, id: line.criterion.id },
       score: line.figure.value === null ? null : (Number(line.figure.value) as Answer),
       weight: new Exact(line.criterion.weight),
-      evidence: evidenceDays(line).map((day) => (day > facts.today ? facts.today : day)),
+      evidence: evidenceDays(line).filter((day) => day <= facts.today),
       redFlag: line.criterion.redFlag && line.figure.value === "0",
     })),
     facts.today,

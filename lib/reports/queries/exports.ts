@@ -1,15 +1,26 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
+import { readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
+import {
+  benchmarks,
+  drivers,
+  forecastParts,
+  initiativeSpend,
+  initiatives,
+  keptForecasts,
+  levers,
+} from "./exports/growth";
 import { imports, rates, rejects, sources } from "./exports/imports";
+import { comparables } from "./exports/market";
 import { points, series } from "./exports/metrics";
 import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
 import type { ExportTable } from "./exports/table";
-import { alerts, initiatives, reports } from "./exports/work";
+import { alerts, reports } from "./exports/work";
 
 export { type ExportContext, type ExportTable, exportTable, type OpenedTable } from "./exports/table";
 
@@ -17,25 +28,33 @@ export { type ExportContext, type ExportTable, exportTable, type OpenedTable } f
 export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, ExportTable>> = {
   agents,
   alerts,
+  benchmarks,
   bridge,
   classes,
   cohorts,
+  comparables,
   customers,
   decisions,
   events,
   "experiment-results": results,
   experiments,
+  drivers,
   forecast,
+  "forecast-parts": forecastParts,
   holders,
   imports,
+  "initiative-spend": initiativeSpend,
   initiatives,
   invoices,
+  "kept-forecasts": keptForecasts,
   "largest-customers": largest,
+  levers,
   movements,
   people,
   performance,
   points,
   rates,
+  readiness,
   rejects,
   reports,
   series,

@@ -1,0 +1,175 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import type { Tx } from "@/lib/db";
+import { askedView } from "@/lib/figures/rules";
+import type { Figure, FigureView } from "@/lib/figures/schema";
+import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
+import { dayText, monthEndAfter } from "@/lib/metrics/rules/periods";
+import { COMPONENT_WEIGHTS, type ComponentId, type Criterion } from "../rules/criteria";
+import { type ChangeLine, changesBetween, type Shape, shapeOf } from "../rules/history";
+import type { Band } from "../rules/score";
+import type { Evidence, TaskStatus } from "../schema/assessment";
+import { loadAssessment, seenVenture } from "./assessment";
+
+export type LineView = {
+  criterion: Criterion;
+  figure: FigureView;
+  measure: FigureView | null;
+  answeredBy: "data" | "person" | null;
+  given: { id: string; rationale: string; evidence: readonly Evidence[]; by: string; on: string } | null;
+  stale: boolean;
+  gate: boolean;
+};
+export type TaskView = {
+  id: string;
+  version: number;
+  criterion: string;
+  title: string;
+  ownerId: string | null;
+  owner: string | null;
+  dueOn: string | null;
+  status: TaskStatus;
+  overdue: boolean;
+};
+export type ActionView = {
+  criterion: string;
+  label: string;
+  toDo: string;
+  points: FigureView;
+  hours: number;
+  worth: FigureView;
+};
+export type DayView = { day: string; score: FigureView | null; coverage: string; band: string | null };
+
+export type ReadinessPage = {
+  venture: { id: string; slug: string; name: string; currency: string };
+  today: string;
+  score: FigureView;
+  band: Band | null;
+  coverage: FigureView;
+  components: { id: ComponentId; label: string; weight: number; figure: FigureView; before: number | null }[];
+  lines: LineView[];
+  actions: ActionView[];
+  tasks: TaskView[];
+  /** Oldest first. */
+  history: DayView[];
+  /** The kept day nearest to three months ago, and why the score differs from then; null before there is one. */
+  quarter: { day: string; changes: ChangeLine[] } | null;
+  people: { id: string; name: string }[];
+  documents: { id: string; title: string }[];
+};
+
+const PERSON = /^user:([0-9a-f-]{36})$/;
+
+async function peopleOf(tx: Tx, ventureId: string): Promise<{ id: string; name: string }[]> {
+  return tx.user.findMany({
+    where: {
+      ...{ disabledAt: null, role: { in: ["chairman", "analyst"] } },
+      OR: [{ grants: { none: {} } }, { grants: { some: { ventureId } } }],
+    },
+    select: { id: true, name: true },
+    orderBy: { name: "asc" },
+  });
+}
+
+async function namesOf(tx: Tx, refs: readonly string[]): Promise<(ref: string) => string> {
+  const ids = refs.flatMap((ref) => PERSON.exec(ref)?.[1] ?? []);
+  const users = await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(users.map(({ id, name }) => [`user:${id}`, name]));
+  return (ref) => names.get(ref) ?? (ref.startsWith("agent:") ? "Exit Preparation Advisor" : "Somebody who left");
+}
+
+async function tasksOf(tx: Tx, ventureId: string, today: string): Promise<TaskView[]> {
+  const rows = await tx.readinessTask.findMany({
+    where: { ventureId },
+    orderBy: [{ dueOn: "asc" }, { createdAt: "asc" }],
+  });
+  const owners = await tx.user.findMany({
+    where: { id: { in: rows.flatMap(({ ownerId }) => ownerId ?? []) } },
+    select: { id: true, name: true },
+  });
+  const names = new Map(owners.map(({ id, name }) => [id, name]));
+  return rows.map(({ id, version, criterion, title, ownerId, dueOn, status }) => {
+    const due = dueOn && dayText(dueOn);
+    const known: TaskStatus = status === "done" || status === "dropped" ? status : "open";
+    return {
+      ...{ id, version, criterion, title, ownerId, dueOn: due, status: known },
+      owner: ownerId ? (names.get(ownerId) ?? "Somebody who left") : null,
+      overdue: known === "open" && due !== null && due < today,
+    };
+  });
+}
+
+type Kept = { day: string; shape: Shape; view: DayView };
+
+async function keptDays(tx: Tx, ventureId: string): Promise<Kept[]> {
+  const rows = await tx.readinessDay.findMany({ where: { ventureId }, orderBy: { day: "asc" } });
+  return rows.map((row) => {
+    const day = dayText(row.day);
+    const value = row.score?.toFixed() ?? null;
+    const figure = { id: row.figureId, revision: row.revision, value, unit: "score" as const, label: "Exit readiness" };
+    const score = value === null ? null : { ...figure, asOf: day, reason: null, stale: null };
+    return {
+      day,
+      shape: row.shape as unknown as Shape,
+      view: { day, score, coverage: row.coverage.toFixed(), band: row.band },
+    };
+  });
+}
+
+/** The shape of three months ago: the last day kept by then, else the oldest there is of an earlier day. */
+function quarterAgo(kept: readonly Kept[], today: string): Kept | null {
+  const then = monthEndAfter(today, -3);
+  return kept.filter(({ day }) => day <= then).at(-1) ?? kept.find(({ day }) => day < today) ?? null;
+}
+
+/** Readiness of a venture as the page shows it. */
+export async function getReadinessPage(actor: Actor, ventureId: string, now: Date): Promise<ReadinessPage> {
+  return atOneMoment(async (tx) => {
+    const venture = await seenVenture(actor, tx, ventureId);
+    const today = todayOf(venture, now);
+    const assessment = await loadAssessment(tx, venture, today);
+    const view = (figure: Figure) =>
+      askedView(figure, { of: "readiness.assessment", args: { venture: ventureId, day: today } });
+    const kept = await keptDays(tx, ventureId);
+    const before = quarterAgo(kept, today);
+    const nameOf = await namesOf(
+      tx,
+      assessment.lines.flatMap(({ given }) => given?.scoredBy ?? []),
+    );
+    const { id, slug, name, currency } = venture;
+    return {
+      venture: { id, slug, name, currency },
+      ...{ today, score: view(assessment.score), band: assessment.scored.band, coverage: view(assessment.coverage) },
+      components: assessment.components.map((component) => ({
+        ...{ id: component.id, label: component.label, weight: COMPONENT_WEIGHTS[component.id] },
+        figure: view(component.figure),
+        before: before?.shape.components[component.id] ?? null,
+      })),
+      lines: assessment.lines.map(({ given, figure, measure, ...line }) => ({
+        ...line,
+        figure: view(figure),
+        measure: measure && view(measure),
+        given: given && {
+          ...{ id: given.id, rationale: given.rationale, evidence: given.evidence },
+          ...{ by: nameOf(given.scoredBy), on: given.scoredOn },
+        },
+      })),
+      actions: assessment.ranked.map(({ points, worth, ...action }) => ({
+        ...action,
+        points: view(points),
+        worth: view(worth),
+      })),
+      tasks: await tasksOf(tx, ventureId, today),
+      history: kept.map((day) => day.view),
+      quarter: before && { day: before.day, changes: changesBetween(before.shape, shapeOf(assessment)) },
+      people: await peopleOf(tx, ventureId),
+      documents: await tx.roomDocument.findMany({
+        where: { removedAt: null, room: { ventureId } },
+        select: { id: true, title: true },
+        orderBy: { title: "asc" },
+        take: 1_000,
+      }),
+    };
+  });
+}
