@@ -17,12 +17,17 @@ const optionalRef = z
 const monetary = z.looseObject({ amount: numeric, currency: z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code") });
 const ratio = z.looseObject({ numerator: quantity, denominator: quantity });
 
+/** A whole number, as a number or as text; never what else might be read as one. */
+const wholeNumber = z
+  .union([z.number(), z.string().regex(/^\d{1,9}$/)], { error: "a whole number" })
+  .transform(Number)
+  .pipe(z.int({ error: "a whole number" }));
 const periodSchema = z.looseObject({
-  length: z.coerce.number().int().min(0),
+  length: wholeNumber.pipe(z.int().min(0, "a whole number of at least 0").max(100_000)),
   type: z.enum(["MONTHS", "DAYS", "YEARS"]),
-  occurrences: z.coerce.number().int().min(1).max(2_000).default(1),
+  occurrences: wholeNumber.pipe(z.int().min(1, "a whole number of at least 1").max(2_000)).default(1),
   day_of_month: z.string().optional(),
-  cliff_installment: z.coerce.number().int().min(1).optional(),
+  cliff_installment: wholeNumber.pipe(z.int().min(1, "a whole number of at least 1")).optional(),
 });
 export type VestingPeriod = z.infer<typeof periodSchema>;
 
@@ -40,7 +45,7 @@ const conditionSchema = z.looseObject({
   trigger: triggerSchema,
   cliff_condition: z
     .looseObject({
-      period: z.looseObject({ length: z.coerce.number().int().min(0), type: z.enum(["MONTHS", "DAYS", "YEARS"]) }),
+      period: z.looseObject({ length: wholeNumber.pipe(z.int().min(0)), type: z.enum(["MONTHS", "DAYS", "YEARS"]) }),
     })
     .optional(),
   next_condition_ids: z.array(z.string()).default([]),

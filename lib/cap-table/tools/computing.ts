@@ -6,7 +6,8 @@ import { moneyUnit } from "@/lib/distribution/rules/payout-figures";
 import { exactOf } from "@/lib/distribution/rules/rates";
 import { bounded, stated } from "@/lib/distribution/rules/stated";
 import { ok } from "@/lib/errors";
-import type { Unit } from "@/lib/figures/schema";
+import { makeFigure } from "@/lib/figures/rules";
+import type { Figure, Unit } from "@/lib/figures/schema";
 import { type Described, givenFigures, givenInputs } from "@/lib/metrics/rules/given-figures";
 import { known, type Measure } from "@/lib/metrics/rules/measure";
 import { accrue } from "../rules/accrual";
@@ -26,31 +27,45 @@ const figuresOf = (
 
 const exactly = (value: Fraction): Measure => known(exactOf(value));
 
-function conversionFigures(input: schema.SafeConversionInput, found: SafeConversion, call: ToolCall) {
-  const rows: [name: string, label: string, unit: Unit, formula: string, value: Fraction][] = [
-    [
-      "pricePerShare",
-      "Price per share of the round",
-      moneyUnit(input.currency),
-      "pre-money ÷ the shares that it counts",
-      found.pricePerShare,
-    ],
-    ["totalShares", "Shares after the round", "shares", "before + converting + pool increase + new", found.totalShares],
-    ["newShares", "Shares for new money", "shares", "new money ÷ price per share", found.newShares],
-    ["poolIncrease", "Shares added to the pool", "shares", "as given, or up to the target", found.poolIncrease],
-    ...found.securities.map(({ id, shares }): (typeof rows)[number] => {
-      return [`shares:${id}`, `Shares that ${id} converts into`, "shares", "claim ÷ conversion price", shares];
-    }),
-    ...[...found.ownership].map(([id, part]): (typeof rows)[number] => {
-      return [`ownership:${id}`, `Part of ${id} after the round`, "ratio", "shares ÷ shares after the round", part];
-    }),
+type Line = { name: string; of: string | null; label: string; unit: Unit; formula: string; value: Fraction };
+
+function conversionLines({ currency }: schema.SafeConversionInput, found: SafeConversion): Line[] {
+  const price = "pre-money ÷ the shares that it counts";
+  const total = "before + converting + pool increase + new";
+  const line = (
+    name: string,
+    label: string,
+    unit: Unit,
+    formula: string,
+    value: Fraction,
+    of: string | null = null,
+  ) => ({
+    ...{ name, of, label, unit, formula, value },
+  });
+  return [
+    line("pricePerShare", "Price per share of the round", moneyUnit(currency), price, found.pricePerShare),
+    line("totalShares", "Shares after the round", "shares", total, found.totalShares),
+    line("newShares", "Shares for new money", "shares", "new money ÷ price per share", found.newShares),
+    line("poolIncrease", "Shares added to the pool", "shares", "as given, or up to the target", found.poolIncrease),
+    ...found.securities.map(({ id, shares }) =>
+      line("shares", `Shares that ${id} converts into`, "shares", "claim ÷ conversion price", shares, id),
+    ),
+    ...[...found.ownership].map(([id, part]) =>
+      line("ownership", `Part of ${id} after the round`, "ratio", "shares ÷ shares after the round", part, id),
+    ),
   ];
-  const described = rows.map(([name, label, unit, formula]) => ({ name, label, unit, formula }));
-  return figuresOf(
-    Object.fromEntries(rows.map(([name, , , , value]) => [name, exactly(value)])),
-    described,
-    input,
-    call,
+}
+
+function conversionFigures(input: schema.SafeConversionInput, found: SafeConversion, { now }: ToolCall): Figure[] {
+  const terms = givenInputs(input);
+  return conversionLines(input, found).map(({ name, of, label, unit, formula, value }) =>
+    makeFigure({
+      ...{ label, unit, formula, value: exactOf(value).toSignificantDigits(30).toFixed() },
+      asOf: now.toISOString().slice(0, 10),
+      method: `cap-table.safeConversion.${name}@1`,
+      inputs: of === null ? terms : { ...terms, of: { value: of } },
+      sources: [{ kind: "given", by: "caller" }],
+    }),
   );
 }
 
