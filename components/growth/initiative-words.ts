@@ -52,6 +52,8 @@ export const INITIATIVE_SENTENCES: Readonly<Record<string, string>> = {
   INVALID_INPUT: "Something in the form is not right: give a text, an amount such as 1250.50 and a full date.",
   DELIVERED: "It was delivered meanwhile. Reload to see when.",
   TAKEN_BACK: "The decision was taken back, so it is not sent.",
+  BUILT_UPON: "Somebody has worked on one of them since; stop those by hand.",
+  NOT_APPLIED: "The file was taken back already.",
   NOT_AN_ADDRESS: "This is not a web address.",
   NOT_HTTP: "Only http and https addresses can be called.",
   HAS_CREDENTIALS: "The address must not carry a name or password; the secret signs each call instead.",

@@ -71,6 +71,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "initiative.stopped": "stopped an initiative",
   "initiative.task-done": "finished a task",
   "outbound.delivered": "told somebody outside",
+  "initiative.file-loaded": "took over initiatives from a file",
+  "initiative.file-undone": "took a file of initiatives back",
   "outbound.sent-again": "had something sent outside again",
   "outbound.given-up": "could not tell somebody outside",
   "memo.answered": "answered a question about a memo",

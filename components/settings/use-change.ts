@@ -14,6 +14,7 @@ export function useChange(): {
   refusal: string | null;
   /** What was expected at a field, by its path; null where nothing is wrong with it. */
   problemAt: (path: string) => string | null;
+  problems: readonly FieldProblem[];
   /** The answer's value, or null when it was refused. */
   run: <T>(call: () => Promise<Outcome<T>>, done?: string) => Promise<{ value: T } | null>;
   dialog: ReactNode;
@@ -47,5 +48,5 @@ export function useChange(): {
     }
   }
   const problemAt = (path: string) => problems.find((problem) => problem.path === path)?.expected ?? null;
-  return { busy, refusal, problemAt, run, dialog };
+  return { busy, refusal, problemAt, problems, run, dialog };
 }

@@ -40,6 +40,7 @@ async function create(tx: Tx, actor: Actor, input: Adopted, now: Date): Promise<
   const { id } = await tx.initiative.create({
     data: {
       ...{ ventureId, lever, title, ownerRole, ownerId, metric, leadingMetric, stopRule, status: "running" },
+      importKey: input.importKey,
       ...{ targetValue: target, startsOn: startedOn, startedOn, reviewOn: dayDate(input.reviewOn), createdAt: now },
       ...{ currency: venture.currency, budgetMinor: toMinor(input.budget, venture.currency) },
       reviewMonths: reviewMonthsOf(resolveStored(settings).parameters.strategyReview),
@@ -53,7 +54,7 @@ async function create(tx: Tx, actor: Actor, input: Adopted, now: Date): Promise<
   });
   const row = await lockInitiative(tx, id, now);
   const { figures } = await storeStanding(tx, row, row.today, now);
-  await tx.initiative.update({ where: { id }, data: { baselineValue: figures.baseline.value } });
+  await tx.initiative.update({ where: { id }, data: { baselineValue: figures.baseline.value ?? input.baseline } });
   await writePlan(tx, id, now);
   await bumpDataset(tx, ventureId, "initiatives", now);
   const subject = `initiative:${id}`;

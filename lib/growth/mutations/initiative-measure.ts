@@ -31,7 +31,8 @@ export async function readFollowMove(
   now: Date,
 ): Promise<{ move: FollowMove; ventureId: string }> {
   const row = await db.initiative.findUnique({ where: { id: initiativeId } });
-  if (!row) throw new AppError("NOT_FOUND");
+  // Taken back with the file that brought it in.
+  if (!row) return { move: { kind: "end", status: "stopped" }, ventureId: "" };
   const { timeZone } = await db.venture.findUniqueOrThrow({ where: { id: row.ventureId }, select: { timeZone: true } });
   const open = await db.initiativeMeasurement.findFirst({
     where: { initiativeId, consequence: OPEN_CONSEQUENCE },

@@ -114,6 +114,13 @@ export const adoptInitiativeSchema = z.object({
     .regex(/^[+-]?\d{1,15}(\.\d{1,10})?$/, "a decimal number")
     .nullable()
     .default(null),
+  /** Where the metric stood before the start, where the stored months do not say it. */
+  baseline: z
+    .string()
+    .regex(/^[+-]?\d{1,15}(\.\d{1,10})?$/, "a decimal number")
+    .nullable()
+    .default(null),
+  importKey: z.string().nullable().default(null),
   startedOn: day,
   reviewOn: day,
   stopRule: line(400),

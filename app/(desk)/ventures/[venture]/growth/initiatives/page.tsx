@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { DoneWhen } from "@/components/growth/initiative-done-when";
+import { InitiativeImport } from "@/components/growth/initiative-import";
 import { InitiativeList } from "@/components/growth/initiative-list";
 import { readSort } from "@/components/growth/initiative-sort";
+import { ExportMenu } from "@/components/reports/export-menu";
+import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
+import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { plural } from "@/lib/format";
 import { getInitiatives } from "@/lib/growth/queries/initiatives";
@@ -35,10 +39,29 @@ export default async function InitiativesPage({ params, searchParams }: Initiati
           A lever that the chairman approves becomes an initiative, with milestones, a budget and review dates.
         </EmptyState>
       ) : (
-        <Section title="Initiatives" aside={plural(initiatives.length, "initiative")}>
+        <Section
+          title="Initiatives"
+          aside={
+            <span className="flex items-baseline gap-3">
+              {plural(initiatives.length, "initiative")}
+              <ExportMenu table="initiatives" of="Initiatives" query={{ venture: venture.slug }} />
+              <ExportMenu
+                table="initiative-spend"
+                of="Spending"
+                label="Export spending"
+                query={{ venture: venture.slug }}
+              />
+            </span>
+          }
+        >
           <InitiativeList initiatives={initiatives} slug={venture.slug} sort={sort} />
         </Section>
       )}
+      {isPermitted(actor.role, "venture:configure") ? (
+        <Disclosure summary="Take over initiatives from a file">
+          <InitiativeImport ventureId={venture.id} />
+        </Disclosure>
+      ) : null}
       <Section title="Growth management is done when">
         <DoneWhen criteria={doneWhen} />
       </Section>
