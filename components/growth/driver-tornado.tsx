@@ -22,10 +22,14 @@ export function DriverTornado({
   title,
   summary,
   bars,
+  columns = ["A tenth lower", "A tenth higher"],
+  note = "One driver at a time; the others stay as they are. Filled: a tenth higher; outlined: a tenth lower.",
 }: {
   title: string;
   summary: string;
   bars: readonly TornadoBar[];
+  columns?: readonly string[];
+  note?: string;
 }) {
   const ends = bars.flatMap(({ up, down }) => [numberOf(up), numberOf(down)]);
   const reach = Math.max(...ends.map(Math.abs), 0) || 1;
@@ -44,8 +48,8 @@ export function DriverTornado({
     <ChartFigure
       title={title}
       graphic={graphic}
-      table={<ChartTable caption={title} rowName="Driver" columns={["A tenth lower", "A tenth higher"]} rows={rows} />}
-      note="One driver at a time; the others stay as they are. Filled: a tenth higher; outlined: a tenth lower."
+      table={<ChartTable caption={title} rowName="Driver" columns={columns} rows={rows} />}
+      note={note}
     />
   );
 }

@@ -8,6 +8,7 @@ import { FORECAST_ASKS } from "@/lib/growth/queries/forecast";
 import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast-records";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
+import { VALUATION_ASKS } from "@/lib/valuation/queries/compute";
 import { saveFigures } from "../mutations";
 import { neededBy } from "../rules";
 import type { Figure, FigureAsk, FigureView } from "../schema";
@@ -21,6 +22,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...GROWTH_ASKS,
   ...FORECAST_ASKS,
   ...FORECAST_RECORD_ASKS,
+  ...VALUATION_ASKS,
   ...DATA_ROOM_ASKS,
   "readiness.assessment": readinessFiguresOn,
 };

@@ -22,6 +22,8 @@ import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
 import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
+import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
+import { isValuationMethod } from "@/lib/valuation/rules/venture-figures";
 import { saveFigures } from "../mutations";
 import { getLatestFigure, toFigure } from "../queries";
 import type { Figure } from "../schema";
@@ -45,6 +47,7 @@ const METHODS: readonly Method[] = [
   { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
+  { owns: isValuationMethod, recompute: recomputeValuationFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
 ];

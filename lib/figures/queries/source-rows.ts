@@ -11,6 +11,7 @@ import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { GROWTH_ROWS } from "./growth-rows";
 import { readinessRows } from "./readiness-rows";
+import { VALUATION_ROWS } from "./valuation-rows";
 
 const PAGE_SIZE = 50;
 
@@ -279,7 +280,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
-  const growth = GROWTH_ROWS[source.dataset];
+  const growth = GROWTH_ROWS[source.dataset] ?? VALUATION_ROWS[source.dataset];
   if (growth) return growth(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }

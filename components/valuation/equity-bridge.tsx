@@ -1,0 +1,64 @@
+import { BridgeChart } from "@/components/charts/bridge-chart";
+import type { BridgeItem } from "@/components/charts/bridge-steps";
+import { FigureValue } from "@/components/figures/figure-value";
+import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
+import { formatFigure } from "@/lib/format";
+
+type Figures = Readonly<Record<string, FigureView>>;
+type Step = { part: string; label: string; kind: "total" | "change"; sign: 1 | -1 };
+
+const STEPS: readonly Step[] = [
+  { part: "enterprise", label: "Enterprise", kind: "total", sign: 1 },
+  { part: "debt", label: "Debt", kind: "change", sign: -1 },
+  { part: "cash", label: "Cash", kind: "change", sign: 1 },
+  { part: "equity", label: "Equity", kind: "total", sign: 1 },
+  { part: "preferred", label: "Preferred", kind: "change", sign: -1 },
+  { part: "common", label: "Common", kind: "total", sign: 1 },
+];
+
+function itemsOf(figures: Figures): BridgeItem[] {
+  return STEPS.flatMap(({ part, label, kind, sign }) => {
+    const figure = figures[part];
+    if (!figure || figure.value === null) return [];
+    const text = sign < 0 ? formatFigure({ ...figure, value: `-${figure.value}` }) : formatFigure(figure);
+    return [{ label, kind, value: sign * Number(figure.value), text, figure }];
+  });
+}
+
+const LINES = [
+  { part: "per_share", name: "Value per common share" },
+  { part: "diluted_shares", name: "Shares at that price" },
+  { part: "costs", name: "Transaction costs" },
+  { part: "distributable", name: "Equity after costs" },
+  { part: "group", name: "The group’s net proceeds" },
+] as const;
+
+/** Step by step from the enterprise to common shares, then per share and to the group. */
+export function EquityBridge({ figures }: { figures: Figures }) {
+  const { equity, common } = figures;
+  const title =
+    equity?.value != null
+      ? `Of the enterprise ${formatFigure(equity)} belong to its holders${common?.value != null ? `, ${formatFigure(common)} to common shares and options` : ""}`
+      : "The value does not reach the holders";
+  return (
+    <div className="grid gap-4">
+      <BridgeChart title={title} summary={title} items={itemsOf(figures)} />
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-5">
+        {LINES.map(({ part, name }) => {
+          const figure = figures[part];
+          return figure ? (
+            <div key={part} className="border-b border-line py-1">
+              <dt className="text-sm text-muted">{name}</dt>
+              <dd>
+                <FigureValue figure={figure} />
+              </dd>
+              {figure.value === null ? (
+                <p className="text-sm text-muted">{REASON_SENTENCES[figure.reason ?? ""] ?? figure.reason}</p>
+              ) : null}
+            </div>
+          ) : null;
+        })}
+      </dl>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import "server-only";
+import { loadCapTable } from "@/lib/cap-table/queries";
+import { toWaterfallClasses } from "@/lib/cap-table/rules/classes";
+import type { Tx } from "@/lib/db";
+import { type ShareClass, shareClassSchema } from "@/lib/distribution/schema";
+import { neededBy } from "@/lib/figures/rules";
+import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
+import { GROUP_HOLDING } from "@/lib/growth/queries/drivers";
+import { type GroupProceeds, groupProceeds } from "@/lib/growth/rules/driver-proceeds";
+import { loadComparables } from "@/lib/market/queries/comparables";
+import { COMPARABLES } from "@/lib/market/schema/comparables";
+import { known, type Measure, mapMeasure, unknown } from "@/lib/metrics/rules/measure";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
+import { type BridgeTerms, valuationFigures } from "../rules/venture-figures";
+import type { ValuationContext } from "../rules/venture-methods";
+import { simulateVenture, type VentureSimulation } from "../rules/venture-simulation";
+import { payoffLine, type Valuation, ventureValuation } from "../rules/venture-valuation";
+import { VALUATION, type ValuationInputs, valuationInputsSchema } from "../schema/venture";
+
+export type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
+export type Kept = { version: number; asOf: string; inputs: ValuationInputs };
+
+export type Computed = {
+  valuation: Valuation;
+  simulated: VentureSimulation | null;
+  figures: Figure[];
+  context: ValuationContext;
+};
+
+type Classes =
+  | { classes: ShareClass[]; group: GroupProceeds | null; reason: string }
+  | { classes: null; reason: string };
+
+/** The classes of the cap table and the group's part of them, or why they are not known. */
+async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Classes> {
+  const { table, terms, convertibles } = await loadCapTable(tx, venture.id);
+  if (!table) return { classes: null, reason: "no-cap-table" };
+  const found = toWaterfallClasses(table, terms, { terms: convertibles, day });
+  if (!found.ok) {
+    return {
+      classes: null,
+      reason: found.refusal === "OPEN_QUESTIONS" ? "open-charter-questions" : "incomplete-cap-table",
+    };
+  }
+  const priced = table.securities.flatMap(({ currency }) => currency ?? []);
+  if (priced.some((currency) => currency !== venture.currency)) return { classes: null, reason: "mixed-currencies" };
+  const classes = found.value.map((each) => shareClassSchema.parse(each));
+  const holding = await tx.groupHolding.findUnique({ where: { ventureId: venture.id } });
+  if (!holding || holding.holderIds.length === 0) return { classes, group: null, reason: "no-group-holder" };
+  const group = groupProceeds(table, found.value, new Set(holding.holderIds));
+  return { classes, group: group.ok ? group.value : null, reason: "contradiction" };
+}
+
+async function sourcesOf(tx: Tx, ventureId: string, version: number): Promise<FigureSource[]> {
+  const datasets = [COMPARABLES, "cap-table", GROUP_HOLDING];
+  const rows = await tx.datasetVersion.findMany({ where: { ventureId, dataset: { in: datasets } } });
+  const own = (dataset: string, at: number): FigureSource => ({
+    ...{ kind: "dataset", ventureId, dataset, version: at, rows: 1, filter: dataset === VALUATION ? { version } : {} },
+  });
+  return [own(VALUATION, version), ...rows.map(({ dataset, version: at }) => own(dataset, at))];
+}
+
+/** A version's inputs valued against the comparables and the cap table as they are now. */
+export async function computeValuation(
+  tx: Tx,
+  venture: VentureRow,
+  { version, asOf, inputs }: Kept,
+): Promise<Computed> {
+  const held = await classesOf(tx, venture, asOf);
+  const comparables = await loadComparables(tx, venture.id);
+  const context: ValuationContext = { asOf, comparables, classes: held.classes, classesReason: held.reason };
+  const valuation = ventureValuation(inputs, context);
+  const group = held.classes ? held.group : null;
+  const line = held.classes && group ? payoffLine(held.classes, group.at) : null;
+  const simulated = simulateVenture(inputs, line);
+  const received: Measure = group
+    ? mapMeasure(valuation.bridge.distributable, (amount) => known(group.at(amount)))
+    : unknown(held.reason);
+  const terms: BridgeTerms = {
+    cash: new Exact(inputs.bridge.cash),
+    debt: new Exact(inputs.bridge.debt),
+    group: received,
+  };
+  const frame = {
+    ...{ ventureId: venture.id, currency: venture.currency, version, asOf },
+    sources: await sourcesOf(tx, venture.id, version),
+  };
+  return { valuation, simulated, figures: valuationFigures(frame, valuation, simulated, terms), context };
+}
+
+/** The newest version of the inputs, or one that is named. */
+export async function loadKept(tx: Tx, ventureId: string, version: number | null): Promise<Kept | null> {
+  const where = { ventureId, ...(version === null ? {} : { version }) };
+  const row = await tx.valuationVersion.findFirst({ where, orderBy: { version: "desc" } });
+  if (!row) return null;
+  return { version: row.version, asOf: dayText(row.asOf), inputs: valuationInputsSchema.parse(row.inputs) };
+}
+
+async function figuresOn(tx: Tx, ventureId: string, version: unknown): Promise<Figure[] | null> {
+  const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+  const kept = typeof version === "number" ? await loadKept(tx, ventureId, version) : null;
+  return venture && kept ? (await computeValuation(tx, venture, kept)).figures : null;
+}
+
+/** How the figures of the page are made again when somebody opens one. */
+export const VALUATION_ASKS = {
+  [VALUATION]: (tx: Tx, ventureId: string, args: FigureAsk["args"]) => figuresOn(tx, ventureId, args.version),
+} as const;
+
+type Stored = { figure: Figure; ventureId: string | null };
+
+export async function recomputeValuationFigure(tx: Tx, { figure, ventureId }: Stored): Promise<Figure[] | null> {
+  const { version } = figure.inputs;
+  if (!ventureId || !version || !("value" in version)) return null;
+  const all = await figuresOn(tx, ventureId, version.value);
+  const again = all?.find(({ id }) => id === figure.id);
+  return all && again ? neededBy(again, all) : null;
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { outcomeOf } from "@/lib/distribution/rules/equilibrium";
+import { rational } from "@/lib/distribution/rules/exact";
+import { readEngine } from "@/lib/distribution/rules/waterfall";
+import { shareClassSchema } from "@/lib/distribution/schema";
+import { Exact } from "@/lib/money";
+import { sampleInputs } from "../test-support/inputs";
+import { simulateVenture } from "./venture-simulation";
+import { payoffAt, payoffLine, ventureValuation } from "./venture-valuation";
+
+const CLASSES = [
+  { id: "a", kind: "preferred", shares: 200_000, invested: 400_000, participation: "none" },
+  { id: "c", kind: "common", shares: 700_000 },
+  { id: "o", kind: "option", shares: 100_000, strike: 1 },
+].map((one) => shareClassSchema.parse(one));
+const comparables = [1, 1.5, 2, 2.5].map((multiple, index) => ({
+  ...{ id: `${index}`, kind: "trading" as const, name: `peer ${index}`, metric: "Revenue, last 12 months" },
+  ...{ multiple: String(multiple), date: "2026-10-31", source: "Exchange", excluded: null },
+}));
+const context = { asOf: "2026-11-22", comparables, classes: CLASSES, classesReason: null };
+const value = () => ventureValuation(sampleInputs(), context);
+
+test("the central estimate is the median of the methods used, the range what they have in common", () => {
+  const { methods, central, field } = value();
+  const [dcf, trading] = ["dcf", "trading"].map((key) => methods.find((one) => one.key === key));
+  const middle = dcf?.central.value?.plus(trading?.central.value ?? 0).div(2);
+  expect(central.central.value?.toFixed(6)).toBe(middle?.toFixed(6));
+  expect(trading).toMatchObject({ low: { value: new Exact(1_375_000) }, high: { value: new Exact(2_125_000) } });
+  expect(field.overlap?.low.toNumber()).toBe(Math.max(1_375_000, dcf?.low.value?.toNumber() ?? 0));
+});
+
+test("without a common part the range is the whole span, and says so", () => {
+  const inputs = sampleInputs();
+  inputs.methods.trading.metric = "90000000";
+  const { field, central } = ventureValuation(inputs, context);
+  expect([field.overlap, field.reason]).toEqual([null, "no-overlap"]);
+  expect(central.high.value?.gt(100_000_000)).toBe(true);
+});
+
+test("the bridge hands every unit on: preferred, common, options net of strike at the result price", () => {
+  const { bridge } = value();
+  const all = bridge.equityValue.value;
+  expect(bridge.preferred.value?.plus(bridge.common.value ?? 0).eq(all ?? 0)).toBe(true);
+  const price = bridge.perShare.value?.toNumber() ?? 0;
+  // Converted above 2 a share: 900,000 shares and the options by the treasury method.
+  const options = price > 1 ? 100_000 * (1 - 1 / price) : 0;
+  const preferred = price > 2 ? 200_000 : 0;
+  expect(bridge.dilutedShares.value?.toNumber()).toBeCloseTo(700_000 + preferred + options, 3);
+});
+
+describe("what cannot be is unknown, with its reason", () => {
+  test("growth at the rate, debt above the value, no cap table", () => {
+    const growing = sampleInputs();
+    growing.methods.dcf.growth = "0.5";
+    expect(ventureValuation(growing, context).methods[0]?.central).toMatchObject({ reason: "growth-not-below-rate" });
+    const indebted = sampleInputs();
+    indebted.bridge.debt = "99999999";
+    expect(ventureValuation(indebted, context).bridge.perShare).toMatchObject({ reason: "negative-equity" });
+    const bare = ventureValuation(sampleInputs(), { ...context, classes: null, classesReason: "no-cap-table" });
+    expect(bare.bridge.perShare).toMatchObject({ value: null, reason: "no-cap-table" });
+    expect(bare.methods.find(({ key }) => key === "recentRound")?.central).toMatchObject({ reason: "no-cap-table" });
+  });
+});
+
+test("the straight lines of a payoff are the waterfall", () => {
+  const engine = readEngine(CLASSES, undefined);
+  if (!engine.ok) throw new Error("contradiction");
+  const exact = (proceeds: number) =>
+    outcomeOf(engine.value, rational(proceeds)).takes[0]?.total.valueOf() ?? Number.NaN;
+  const line = payoffLine(CLASSES, (proceeds) => new Exact(exact(proceeds.toNumber())));
+  if (!line) throw new Error("contradiction");
+  for (const proceeds of [0, 1, 399_999, 400_000, 900_000, 1_900_000, 2_000_001, 55_000_000]) {
+    expect(payoffAt(line, proceeds)).toBeCloseTo(exact(proceeds), 4);
+  }
+});
+
+test("the simulation is the same again, centred on the computed value, and honest about what it rejects", () => {
+  const inputs = sampleInputs();
+  const [one, again] = [simulateVenture(inputs, null), simulateVenture(inputs, null)];
+  expect(again).toEqual(one);
+  const dcf = value().methods[0]?.central.value?.toNumber() ?? 0;
+  expect(one?.enterprise.percentiles.p50).toBeGreaterThan(0.9 * dcf);
+  expect(one?.enterprise.percentiles.p50).toBeLessThan(1.1 * dcf);
+  expect(one?.group).toBeNull();
+  inputs.simulation.rateDeviation = "0.05";
+  expect(simulateVenture(inputs, null)?.enterprise.rejectedShare).toBeGreaterThan(0.05);
+});
