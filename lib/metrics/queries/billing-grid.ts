@@ -25,6 +25,7 @@ export async function gridRates(
   currencies: readonly string[],
   days: readonly string[],
 ): Promise<Pick<GridScope, "factors" | "rates">> {
+  if (currencies.length === 0) return { factors: new Map(), rates: new Map() };
   const rates = await loadRates(tx, currency, currencies, days[0] ?? "", days.at(-1) ?? "");
   const known = days.flatMap((day) => {
     const factors = factorsOn(rates, currencies, day);
