@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { loadCapTable } from "@/lib/cap-table/queries";
+import { roomFiguresOn } from "@/lib/data-room/queries";
 import type { db, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
@@ -17,7 +18,7 @@ import { figuresByKey, ventureFigures } from "@/lib/metrics/rules/performance";
 import { datasetSource } from "@/lib/metrics/rules/venture-facts";
 import { type Assessment, assess, type GivenScore } from "../rules/assessment";
 import { type RankedAction, rankActions } from "../rules/next-actions";
-import { capTableOpen, dataAge, metricsKnown, planGap } from "../rules/own-measures";
+import { capTableOpen, dataAge, metricsKnown, openFindings, planGap } from "../rules/own-measures";
 import type { Answer } from "../rules/score";
 import { evidenceSchema } from "../schema/assessment";
 
@@ -56,6 +57,7 @@ export async function loadAssessment(tx: Tx, venture: VentureRow, today: string)
     ...plan,
     ...[dataAge(facts), metricsKnown(facts, byKey), capTableOpen(facts, open, source("cap-table", table.objects))],
   ];
+  own.push(...(await roomMeasures(tx, venture, today)));
   for (const figure of own) byKey.set(measureKey(figure), figure);
   const given = await givenScores(tx, venture);
   const assessment = assess({
@@ -70,7 +72,20 @@ export async function loadAssessment(tx: Tx, venture: VentureRow, today: string)
   return { ...assessment, ranked, figures: [...new Map(all.map((figure) => [figure.id, figure])).values()] };
 }
 
-const measureKey = ({ method }: Figure): string => method.replace(/^readiness\.measure\./, "").replace(/@\d+$/, "");
+/** Completeness and open findings of the venture's data room, the oldest where there are several. */
+async function roomMeasures(tx: Tx, venture: VentureRow, today: string): Promise<Figure[]> {
+  const room = await tx.dataRoom.findFirst({ where: { ventureId: venture.id }, orderBy: { createdAt: "asc" } });
+  if (!room) return [];
+  const completeness = (await roomFiguresOn(tx, room.id, today)).get("room");
+  const serious = { roomId: room.id, status: "open", severity: { in: ["high", "critical"] } };
+  const scope = { venture: { id: venture.id }, today, roomId: room.id, version: room.version };
+  const findings = openFindings(scope, await tx.roomFinding.count({ where: serious }));
+  return completeness ? [completeness, findings] : [findings];
+}
+
+const MEASURE_KEYS: Readonly<Record<string, string>> = { "data-room.completeness@1": "data_room_completeness" };
+const measureKey = ({ method }: Figure): string =>
+  MEASURE_KEYS[method] ?? method.replace(/^readiness\.measure\./, "").replace(/@\d+$/, "");
 
 export type SeenVenture = VentureRow & { businessModel: string };
 

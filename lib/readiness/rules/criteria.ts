@@ -315,11 +315,11 @@ const DILIGENCE: readonly Draft[] = [
     id: "findings",
     component: "diligence",
     label: "Findings closed",
-    question: "Is any serious finding of our own review open?",
+    question: "How many serious findings of the review are open?",
     weight: 25,
     hoursPerStep: 20,
     automatic: true,
-    levels: ["A critical one open", "Some major ones open", "None open"],
+    levels: ["More than ten open", "Three to five open", "None open"],
   },
   {
     id: "equity-story",

@@ -1,3 +1,4 @@
+import { roomDataset } from "@/lib/data-room/rules/room-figures";
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureSource } from "@/lib/figures/schema";
 import { financeEnd } from "@/lib/metrics/rules/finance-figures";
@@ -23,7 +24,10 @@ type Draft = Pick<Figure, "label" | "value" | "unit" | "formula" | "inputs"> & {
   sources?: FigureSource[];
 };
 
-const draw = (facts: Pick<VentureFacts, "venture" | "today">, { key, sources = [], inputs, ...draft }: Draft): Figure =>
+const draw = (
+  facts: { venture: { id: string }; today: string },
+  { key, sources = [], inputs, ...draft }: Draft,
+): Figure =>
   makeFigure({
     ...draft,
     asOf: facts.today,
@@ -104,5 +108,26 @@ export function capTableOpen(
     formula: "Questions that only the charter answers and nobody has answered yet",
     inputs: {},
     sources: [source],
+  });
+}
+
+/** Serious findings of the data room's review that nobody has closed. */
+export function openFindings(
+  about: { venture: { id: string }; today: string; roomId: string; version: number },
+  open: number,
+): Figure {
+  return draw(about, {
+    key: "open_findings",
+    label: "Serious findings open",
+    value: `${open}`,
+    unit: "count",
+    formula: "Findings of high or critical severity that are neither mitigated nor accepted",
+    inputs: { room: { value: about.roomId } },
+    sources: [
+      {
+        ...{ kind: "dataset", ventureId: about.venture.id, dataset: roomDataset(about.roomId), version: about.version },
+        ...{ rows: open, filter: { roomId: about.roomId } },
+      },
+    ],
   });
 }
