@@ -1,14 +1,22 @@
 import { defineTool, type Tool } from "@/lib/agents/define-tool";
 import { payment } from "@/lib/distribution/rules/exact";
+import { exactOf } from "@/lib/distribution/rules/rates";
 import { ok, refuse } from "@/lib/errors";
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
+import { type Described, givenFigures, givenInputs } from "@/lib/metrics/rules/given-figures";
+import { known } from "@/lib/metrics/rules/measure";
 import type { StoredCapTable } from "./queries";
 import { holdings, outstandingOf, ranks, stockOf, toWaterfallClasses } from "./rules/classes";
 import type { CapTable } from "./rules/positions";
 import { vesting } from "./rules/vesting";
 import { positionsInput, positionsOutput, vestingInput, vestingOutput } from "./schema";
 import { termTools } from "./tools/computing";
+
+const VESTING_FIGURES: readonly Described[] = [
+  { name: "vested", label: "Vested shares", unit: "shares", formula: "Σ tranches up to and with the day" },
+  { name: "unvested", label: "Unvested shares", unit: "shares", formula: "grant − vested" },
+];
 
 const vestingTool = defineTool({
   name: "cap-table.vesting",
@@ -20,13 +28,21 @@ const vestingTool = defineTool({
   pure: true,
   reads: ["pure"],
   writes: [],
-  run: ({ vestingTerms, grant, asOf }) => {
+  run: (input) => {
+    const { vestingTerms, grant, asOf } = input;
     const outcome = vesting(vestingTerms, grant, asOf);
     if (!outcome.ok) return outcome;
     const { vested, unvested, schedule, expires, warnings } = outcome.value;
     const rows = schedule.map(({ date, shares, conditionId }) => ({ date, shares: payment(shares), conditionId }));
     return ok({
       result: { vested: payment(vested), unvested: payment(unvested), schedule: rows, expires },
+      figures: givenFigures(
+        { vested: known(exactOf(vested)), unvested: known(exactOf(unvested)) },
+        VESTING_FIGURES,
+        givenInputs(input),
+        asOf,
+        "cap-table",
+      ),
       conventions: {
         allocation: vestingTerms.allocation_type,
         rounding: "half up",
