@@ -1,4 +1,5 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
@@ -45,7 +46,10 @@ export function DriversPanel({ drivers, view, path, zone, mayEdit }: DriversPane
           <Unknown drivers={drivers} />
         </div>
       </Section>
-      <Section title="What each driver moves">
+      <Section
+        title="What each driver moves"
+        aside={horizon ? <ExportMenu table="drivers" of="Drivers" query={{ venture: venture.slug }} /> : undefined}
+      >
         <div className="grid gap-4 *:min-w-0">
           <Holders drivers={drivers} mayEdit={mayEdit} />
           {horizon ? (

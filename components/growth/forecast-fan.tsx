@@ -16,7 +16,7 @@ export const pointOf = (month: string, figure: FigureView, known = true): TrendP
 });
 
 /** The interval of each month ahead, opening from the last known value. */
-function rangeOf(ahead: readonly AheadMonth[], level: number, from: TrendPoint | undefined): TrendRange[] {
+export function rangeOf(ahead: readonly AheadMonth[], level: number, from: TrendPoint | undefined): TrendRange[] {
   const start = from?.value == null ? [] : [{ day: from.day, low: from.value, high: from.value }];
   const rest = ahead.flatMap((month) => {
     const band = promised(month)[level];
@@ -26,7 +26,7 @@ function rangeOf(ahead: readonly AheadMonth[], level: number, from: TrendPoint |
   return rest.length > 0 ? [...start, ...rest] : [];
 }
 
-function noteOf({ ahead }: ForecastPage): string | undefined {
+export function noteOf({ ahead }: { ahead: readonly AheadMonth[] }): string | undefined {
   if (ahead.length === 0) return undefined;
   const meant = "The dark band should hold four values in five, the light one nineteen in twenty";
   return ahead.some(({ wide }) => wide.length > 0) ? `${meant}; both are widened by past errors.` : `${meant}.`;

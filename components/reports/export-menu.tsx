@@ -8,6 +8,8 @@ type ExportMenuProps = {
   table: ExportName;
   /** What is taken along, to tell two menus of one page apart: "Imports". */
   of: string;
+  /** What the button says, where one page section has two. */
+  label?: string;
   /** The filter and the order of the screen; what is empty is left out. */
   query?: Readonly<Record<string, string | null | undefined>>;
 };
@@ -23,13 +25,13 @@ export function exportHref(table: ExportName, format: TableFormat, query: Export
 }
 
 /** In the head of a table: the whole of it as a file, as it is filtered and sorted now. */
-export function ExportMenu({ table, of, query }: ExportMenuProps) {
+export function ExportMenu({ table, of, label = "Export", query }: ExportMenuProps) {
   return (
     <span data-print="none">
       <Menu
         trigger={
           <Button variant="bare" aria-label={`Export ${of}`}>
-            Export
+            {label}
           </Button>
         }
       >

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
+import { getForecastPage } from "@/lib/growth/queries/forecast-page";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { analyst, csvFile, makeVenture, NOW } from "@/lib/imports/test-support/venture";
 import { getVenturePerformance } from "./queries";
+import { getMrrBridge, listTopCustomers } from "./queries/customers-page";
+import { getPerformanceTable, getPerformanceTrend } from "./queries/performance-page";
 import { months } from "./test-support/facts";
 
 /** Files as somebody might send them, through the importer, and what the figures then say: issue 3, last paragraph. */
@@ -240,6 +243,36 @@ async function load(ventureId: string, files: Files): Promise<string[]> {
   return codes;
 }
 
+type Shown = { id: string; label?: string; value: string | null; reason?: string | null };
+const isShown = (one: object): one is Shown => "id" in one && "value" in one && "unit" in one;
+
+/** Every number that a screen would draw, wherever in its answer it is. */
+function shownIn(answer: unknown): Shown[] {
+  if (typeof answer !== "object" || answer === null) return [];
+  return [...(isShown(answer) ? [answer] : []), ...Object.values(answer).flatMap(shownIn)];
+}
+
+/** The pages that show the venture: none breaks, no number is without bounds, and what is unknown has its reason. */
+async function expectPagesToHold(ventureId: string): Promise<void> {
+  const now = new Date(`${AS_OF}T12:00:00Z`);
+  const answers: unknown[] = [];
+  for (const span of [1, 12] as const) {
+    const table = await getPerformanceTable(actor, ventureId, { month: null, span }, now);
+    const { from, through } = table;
+    const range = { from: from.slice(0, 7), to: through.slice(0, 7) };
+    for (const key of ["mrr", "growth_rate", "cac_payback"])
+      answers.push(await getPerformanceTrend(actor, ventureId, { key, span, through, months: 6 }));
+    answers.push(table, await getMrrBridge(actor, ventureId, range));
+    answers.push(await listTopCustomers(actor, ventureId, { from, to: through }));
+  }
+  for (const metric of ["revenue", "mrr", "net_burn"] as const)
+    answers.push(await getForecastPage(actor, ventureId, { metric, horizon: 6 }, now));
+  for (const one of answers.flatMap(shownIn)) {
+    const well = one.value === null ? Boolean(one.reason) : Number.isFinite(Number(one.value));
+    expect([one.label, one.value, one.reason, well]).toEqual([one.label, one.value, one.reason, true]);
+  }
+}
+
 test.each(CASES)("$name", async ({ files, rates = [], says, rejects = [] }) => {
   const ventureId = await makeVenture();
   for (const [base, rate] of rates) {
@@ -263,4 +296,5 @@ test.each(CASES)("$name", async ({ files, rates = [], says, rejects = [] }) => {
     if (figure.value === null) expect([key, REASON_SENTENCES[figure.reason ?? ""]]).not.toEqual([key, undefined]);
     else expect([key, Number.isFinite(Number(figure.value))]).toEqual([key, true]);
   }
+  await expectPagesToHold(ventureId);
 });

@@ -4,9 +4,10 @@ import type { FigureSource } from "@/lib/figures/schema";
 import { loadRates } from "@/lib/metrics/queries/fx";
 import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { factorsOn, paidTerms, type Scope, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
+import { loadTrend } from "@/lib/metrics/queries/trends";
 import { lastCompleteMonthEnd, monthEndAfter, monthsOf, monthsUntil } from "@/lib/metrics/rules/periods";
 import { flowOver, type ResolvedPoint, stockOn } from "@/lib/metrics/rules/series";
-import { findMetric } from "@/lib/metrics/schema";
+import { findMetric, type MetricDefinition } from "@/lib/metrics/schema";
 import { Exact } from "@/lib/money";
 import type { MonthValue } from "../rules/effect";
 import type { InitiativeMeasure } from "../rules/initiative-measure";
@@ -175,6 +176,34 @@ async function storedHistory(
   };
 }
 
+/** Any other measure that is computed, such as the CAC payback: at each month end the figure of that day, by its own window. */
+async function computedHistory(
+  tx: Tx,
+  { id }: VentureRow,
+  metric: MetricDefinition,
+  today: string,
+): Promise<MeasureHistory> {
+  const venture = await tx.venture.findUniqueOrThrow({ where: { id } });
+  const through = lastCompleteMonthEnd(today);
+  const { actual } = await loadTrend(tx, venture, { key: metric.key, through, months: MONTHS });
+  const first = actual.findIndex(({ figure }) => figure?.value != null);
+  const last = actual.findLastIndex(({ figure }) => figure?.value != null);
+  if (first < 0) return NOTHING;
+  const versions = await versionsOf(tx, id);
+  const shown = actual.slice(first, last + 1);
+  const filter = { from: shown[0]?.day ?? through, to: shown.at(-1)?.day ?? through };
+  return {
+    months: shown.map(({ day, figure }) => ({
+      month: day.slice(0, 7),
+      value: figure?.value == null ? null : Number(figure.value),
+      ...(figure?.value == null ? { reason: figure?.reason ?? "no-data" } : {}),
+    })),
+    sources: (metric.requires ?? []).map((dataset) => ({
+      ...{ kind: "dataset", ventureId: id, dataset, version: versions.get(dataset) ?? 0, rows: 0, filter },
+    })),
+  };
+}
+
 /** Growth against the same three months a year before, at each month end of a flow. */
 function growthMonths(months: readonly MonthValue[]): MonthValue[] {
   const sumOf = (rows: readonly MonthValue[]) =>
@@ -202,7 +231,9 @@ export async function loadMeasureHistory(
     if (stored.months.length > 0 || !FROM_BASE[measure.key]) return stored;
   }
   if (FROM_BASE[measure.key]) return subscriptionHistory(tx, venture, measure, today);
-  if (measure.key !== "growth_rate") return NOTHING;
-  const revenue = await storedHistory(tx, venture, { ...measure, key: "revenue" }, "flow", today);
-  return { ...revenue, months: growthMonths(revenue.months) };
+  if (measure.key === "growth_rate") {
+    const revenue = await storedHistory(tx, venture, { ...measure, key: "revenue" }, "flow", today);
+    return { ...revenue, months: growthMonths(revenue.months) };
+  }
+  return measure.group || !metric ? NOTHING : computedHistory(tx, venture, metric, today);
 }

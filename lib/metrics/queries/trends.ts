@@ -16,7 +16,10 @@ export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendP
 /** Months to come that a plan or a forecast is drawn for. */
 const AHEAD = 12;
 
-type Asked = { key: string; span: number; through: string; months: number };
+/** `span`: the length of all windows; without one each measure has its own. */
+type Asked = { key: string; span?: number; through: string; months: number };
+
+const A_YEAR = 12;
 
 async function gridOf(
   tx: Tx,
@@ -52,7 +55,7 @@ export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, throug
     loadVentureFacts(tx, venture, through, span),
     subscriptionOverview(tx, venture.id),
   ]);
-  const grid = await gridOf(tx, venture, overview, days, span);
+  const grid = await gridOf(tx, venture, overview, days, span ?? A_YEAR);
   const at = (day: string): VentureFacts | null => {
     const ends = endsOn(facts.series, overview, day);
     const billing = overview.rows === 0 || ends.billing === day;
@@ -63,7 +66,8 @@ export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, throug
       billing: known ?? { facts: null, reason: "no-data" },
     };
   };
-  const read = (of: VentureFacts | null): Figure | null => of && pickFigure(ventureFigures(of, []).figures, key, span);
+  const read = (of: VentureFacts | null): Figure | null =>
+    of && pickFigure(ventureFigures(of, []).figures, key, span ?? A_YEAR);
   const ahead = [...days, ...Array.from({ length: AHEAD }, (_, index) => monthEndAfter(through, index + 1))];
   const stored = async (basis: "plan" | "forecast"): Promise<TrendPoint[]> => {
     const series = await loadResolvedSeries(tx, venture, FACT_METRICS, monthEndAfter(through, AHEAD), basis);

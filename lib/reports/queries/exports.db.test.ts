@@ -59,7 +59,7 @@ const rowsOf = async (response: Response): Promise<Record<string, string>[]> =>
 const needs = (table: ExportName, venture: Known): Record<string, string> =>
   table === "rejects"
     ? { import: importId }
-    : ["decisions", "agents", "people", "portfolio", "rates"].includes(table)
+    : ["decisions", "agents", "benchmarks", "people", "portfolio", "rates"].includes(table)
       ? {}
       : { venture: venture.slug };
 

@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { db } from "@/lib/db";
-import { day, type ExportCell, figureCells, figureColumns, moment, money, number } from "../../rules/export-table";
+import { type ExportCell, figureCells, figureColumns, moment, number } from "../../rules/export-table";
 import { kindWords } from "../../schema";
 import { listArtefacts } from "../artefacts";
 import { listStandingAlerts } from "../news";
-import { exportTable, ofVenture, slugSchema, ventureInSight } from "./table";
+import { exportTable, slugSchema, ventureInSight } from "./table";
 
 const MOST = 100_000;
 const columns = (labels: string) => labels.split(",").map((label) => ({ label }));
@@ -25,32 +24,6 @@ export const alerts = exportTable({
       columns: [...columns("Severity,Kind,Title,Detail,Venture,Raised,Acknowledged"), ...figureColumns("Figure now")],
       rows,
     };
-  },
-});
-
-export const initiatives = exportTable({
-  query: ofVenture,
-  open: async ({ actor }, { venture: slug }) => {
-    const venture = await ventureInSight(actor, slug);
-    const found = await db.initiative.findMany({
-      where: { ventureId: venture.id },
-      include: { tasks: { select: { doneAt: true } } },
-      orderBy: [{ status: "asc" }, { startsOn: "desc" }],
-    });
-    const rows = found.map((one): ExportCell[] => [
-      ...[one.title, one.lever, one.status, one.ownerRole, money(one.budgetMinor, one.currency), one.currency],
-      ...[
-        one.metric,
-        one.baselineFigure,
-        number(one.targetValue?.toFixed() ?? null),
-        day(one.startsOn),
-        day(one.reviewOn),
-      ],
-      ...[number(one.tasks.length), number(one.tasks.filter(({ doneAt }) => doneAt !== null).length), one.stopRule],
-    ]);
-    const labels =
-      "Initiative,Lever,State,Owner role,Budget,Currency,Metric,Baseline figure,Target,Starts,Review,Tasks,Tasks done,Stop rule";
-    return { title: "Initiatives", subject: venture.slug, ventureId: venture.id, columns: columns(labels), rows };
   },
 });
 

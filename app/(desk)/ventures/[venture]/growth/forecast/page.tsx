@@ -62,8 +62,11 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
       </div>
       {page.model ? <Ahead page={page} slug={venture.slug} horizon={view.horizon} /> : null}
       {page.model ? <Method page={page} /> : null}
-      {page.refusal ? null : <Apart page={page} />}
-      <Section title="Kept forecasts">
+      {page.refusal ? null : <Apart page={page} slug={venture.slug} />}
+      <Section
+        title="Kept forecasts"
+        aside={page.past.length > 0 ? <Past page={page} slug={venture.slug} /> : undefined}
+      >
         <div className="grid gap-3">
           <Keep page={page} ventureId={venture.id} may={isPermitted(actor.role, "run:start")} />
           <PastTable past={page.past} />
@@ -82,6 +85,10 @@ function Ahead({ page, slug, horizon }: { page: ForecastPage; slug: string; hori
   );
 }
 
+const Past = ({ page, slug }: { page: ForecastPage; slug: string }) => (
+  <ExportMenu table="kept-forecasts" of="kept forecasts" query={{ venture: slug, metric: page.metric }} />
+);
+
 function Method({ page }: { page: ForecastPage }) {
   return (
     <Section title="Model, and how it would have done">
@@ -93,9 +100,11 @@ function Method({ page }: { page: ForecastPage }) {
   );
 }
 
-function Apart({ page }: { page: ForecastPage }) {
+function Apart({ page, slug }: { page: ForecastPage; slug: string }) {
+  const query = { venture: slug, metric: page.metric };
+  const menu = page.components ? <ExportMenu table="forecast-parts" of="trend and season" query={query} /> : undefined;
   return (
-    <Section title="What stands out">
+    <Section title="What stands out" aside={menu}>
       <div className="grid gap-6">
         <ForecastAnomalies page={page} />
         {page.components ? <ForecastComponents months={page.components} unit={page.unit} /> : null}

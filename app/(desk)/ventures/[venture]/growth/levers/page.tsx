@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { BenchmarkLoads } from "@/components/growth/benchmark-loads";
 import { parseOrder } from "@/components/growth/lever-views";
 import { LeversPanel } from "@/components/growth/levers-panel";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
@@ -28,6 +29,9 @@ export default async function LeversPage({ params, searchParams }: PageProps) {
   return (
     <>
       <h1 className="sr-only">{venture.name}: levers</h1>
+      <div className="-mb-2 flex justify-end">
+        <ExportMenu table="levers" of="Growth levers" query={{ venture: venture.slug }} />
+      </div>
       <LeversPanel
         found={found}
         order={parseOrder(await searchParams)}
@@ -48,6 +52,9 @@ async function Loads({ actor }: { actor: Actor }) {
   return (
     <div className="mt-3">
       <Disclosure summary="Files of benchmarks that were loaded">
+        <div className="flex justify-end">
+          <ExportMenu table="benchmarks" of="Benchmarks" />
+        </div>
         <BenchmarkLoads
           mayUndo
           loads={loads.map(({ loadedAt, undoneAt, undoneBy, ...load }) => ({

@@ -10,7 +10,10 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import type { Actor } from "@/lib/auth/actor";
+import { clock } from "@/lib/clock";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
+import { getForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { ForecastMetric } from "@/lib/growth/schema/venture-forecast";
 import {
   getCohortTable,
   getMrrBridge,
@@ -35,8 +38,27 @@ function rangeOf({ view, table }: SectionProps) {
 
 export async function Trend({ actor, venture, view, path, table }: SectionProps) {
   const asked = { key: view.trend, span: view.span, through: table.through };
-  const trend = await getPerformanceTrend(actor, venture.id, asked);
-  return <PerformanceTrend trend={trend} view={view} path={path} />;
+  const [trend, ahead] = await Promise.all([
+    getPerformanceTrend(actor, venture.id, asked),
+    aheadOf({ actor, venture, view, table }),
+  ]);
+  return <PerformanceTrend trend={trend} view={view} path={path} ahead={ahead} />;
+}
+
+/** Measures that a forecast is made of; flows only month by month, as the forecast counts them. */
+const FORECAST_OF: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
+const FLOWS: Readonly<Record<string, ForecastMetric>> = {
+  "revenue_…m": "revenue",
+  "new_customers_…m": "new_customers",
+  monthly_net_burn: "net_burn",
+};
+
+/** What may come after the newest month; behind an older one everything has come. */
+async function aheadOf({ actor, venture, view, table }: Pick<SectionProps, "actor" | "venture" | "view" | "table">) {
+  const metric = FORECAST_OF[view.trend] ?? (view.span === 1 ? FLOWS[view.trend] : undefined);
+  if (!metric || table.months[0] !== table.through.slice(0, 7)) return [];
+  const page = await getForecastPage(actor, venture.id, { metric, horizon: 12 }, clock.now());
+  return page.metric === metric ? page.ahead : [];
 }
 
 export async function Bridge(props: SectionProps) {
