@@ -75,7 +75,13 @@ test.describe("with a server of its own", () => {
     await expect(written(first)).toContainText("Performance", { timeout: 60_000 });
     await server.kill();
     await expect(first.getByText("The work goes on without you watching")).toBeVisible();
+    const stored = await server.storedChunks();
+    const restarted = Date.now();
+    const since = () => ((Date.now() - restarted) / 1_000).toFixed(1);
     await server.start(slow);
+    const said = `Restart after SIGKILL: answers after ${since()} s (${server.cpuSeconds().toFixed(1)} s of processor)`;
+    await expect.poll(() => server.storedChunks(), { intervals: [50] }).toBeGreaterThan(stored);
+    console.log(`${said}, the run goes on after ${since()} s`);
     const offline = Date.now();
     await context.setOffline(true);
     await expect.poll(() => Date.now() - offline, { timeout: 15_000 }).toBeGreaterThan(10_000);

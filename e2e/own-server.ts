@@ -4,6 +4,8 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
+import { startDatabase } from "@/scripts/embedded-database.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -45,6 +47,36 @@ export class OwnServer {
       await pause(100);
     }
     throw new Error(`The server did not answer:\n${this.output}`);
+  }
+
+  /** The processor time of launcher and server since they began, in seconds. */
+  cpuSeconds(): number {
+    const ticks = fs.readdirSync("/proc").map((name) => {
+      if (!/^\d+$/.test(name)) return 0;
+      try {
+        // After the name in brackets: state, parent, group …, own user and system time, those of ended children.
+        const fields = fs.readFileSync(`/proc/${name}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+        return Number(fields[2]) === this.launcher?.pid
+          ? fields.slice(11, 15).reduce((sum, n) => sum + Number(n), 0)
+          : 0;
+      } catch {
+        return 0;
+      }
+    });
+    return ticks.reduce((sum, n) => sum + n, 0) / 100;
+  }
+
+  /** How many pieces of streamed text its runs have stored. */
+  async storedChunks(): Promise<number> {
+    const { url } = await startDatabase({ dataDir: path.join(this.data, "pg") });
+    const client = new pg.Client(url);
+    await client.connect();
+    try {
+      const { rows } = await client.query("SELECT count(*)::int AS stored FROM run_chunk");
+      return rows[0].stored;
+    } finally {
+      await client.end();
+    }
   }
 
   /** As a crash does: launcher and server at once, without a word. The database stays behind. */
