@@ -18,7 +18,7 @@ test("from imported numbers to a decision that is carried out once", async ({ pa
   await page.getByLabel(/^File/).setInputFiles(file);
   await page.getByRole("button", { name: "Upload and check columns" }).click();
   await page.getByRole("button", { name: "Preview what would change" }).click();
-  await page.getByRole("button", { name: "Apply 3 rows" }).click();
+  await page.getByRole("button", { name: "Apply 3 values" }).click();
   await expect(page.getByRole("heading", { name: "What changed" })).toBeVisible({ timeout: 30_000 });
 
   await page.goto(GROWTH);

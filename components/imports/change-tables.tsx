@@ -34,10 +34,23 @@ function shown(column: string, fields: Readonly<Record<string, string | null>>):
   const value = fields[column];
   if (value === null || value === undefined) return "–";
   if (column === "metric") return findMetric(value)?.name ?? value;
+  if (column === "periodStart" && fields.grain) return formatPeriod(value, fields.grain);
   if (DAYS.has(column)) return formatDay(value);
   if (column === "amountMinor") return majorUnits(value, minorDigits(fields.currency ?? ""));
-  if (/^-?\d+\.\d+$/.test(value)) return value.replace(/\.?0+$/, "").replace("-", "−");
-  return value;
+  return NUMERIC.has(column) ? grouped(value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")) : value;
+}
+
+/** "1 Aug 2026" of a month is the month. */
+function formatPeriod(start: string, grain: string): string {
+  if (grain === "quarter") return `Q${Math.ceil(Number(start.slice(5, 7)) / 3)} ${start.slice(0, 4)}`;
+  return formatDay(start, grain === "month" ? "month" : "medium");
+}
+
+/** Thousands apart, every digit kept. */
+function grouped(decimal: string): string {
+  const [whole = "", fraction] = decimal.split(".");
+  const apart = whole.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? apart : `${apart}.${fraction}`;
 }
 
 function majorUnits(minor: string, digits: number): string {
@@ -45,7 +58,7 @@ function majorUnits(minor: string, digits: number): string {
   const padded = minor.replace("-", "").padStart(digits + 1, "0");
   const whole = padded.slice(0, padded.length - digits);
   const text = digits === 0 ? whole : `${whole}.${padded.slice(-digits)}`;
-  return negative ? `−${text}` : text;
+  return grouped(negative ? `-${text}` : text);
 }
 
 const DAYS = new Set(

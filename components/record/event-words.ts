@@ -46,6 +46,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "readiness.task-dropped": "dropped a task for exit readiness",
   "readiness.task-reopened": "reopened a task for exit readiness",
   "rates.recorded": "recorded exchange rates",
+  "rates.taken-back": "took back an exchange rate",
   "forecast.made": "kept a forecast",
   "import.applied": "applied an import",
   "import.previewed": "previewed an import",

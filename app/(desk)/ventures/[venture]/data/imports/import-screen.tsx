@@ -13,10 +13,10 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { formatMoment } from "@/lib/format";
+import { formatMoment, plural } from "@/lib/format";
 import { getImport, listChanges, listRejects } from "@/lib/imports/queries";
 import { findSweptAt } from "@/lib/imports/queries/swept";
-import { importIdSchema } from "@/lib/imports/schema";
+import { type ImportKind, importIdSchema } from "@/lib/imports/schema";
 
 export type ImportAsked = { show?: string; page?: string };
 
@@ -78,7 +78,7 @@ export async function ImportScreen({ actor, ventureId, importId, home, asked }: 
         <Section title={status === "previewed" ? "What would change" : "What changed"}>
           <div className="grid gap-5 *:min-w-0">
             {status === "previewed" && mayImport ? (
-              <ApplyPanel importId={importId} label={applyLabel(counts.inserted + counts.changed)} />
+              <ApplyPanel importId={importId} label={applyLabel(kind, counts.inserted + counts.changed)} />
             ) : null}
             <PreviewPanel view={view} show={show} page={page} path={path} changes={changes} rejects={rejects} />
           </div>
@@ -98,9 +98,8 @@ export async function ImportScreen({ actor, ventureId, importId, home, asked }: 
 const startWith = ({ inserted, changed, rejected }: { inserted: number; changed: number; rejected: number }): Show =>
   changed > 0 ? "changed" : inserted > 0 ? "new" : rejected > 0 ? "rejected" : "same";
 
-const applyLabel = (rows: number): string =>
-  rows === 0
+/** A row of metrics may hold many values. */
+const applyLabel = (kind: ImportKind, changes: number): string =>
+  changes === 0
     ? "Close this import: nothing changes"
-    : rows === 1
-      ? "Apply 1 row"
-      : `Apply ${rows.toLocaleString("en-GB")} rows`;
+    : `Apply ${plural(changes, kind === "metrics" ? "value" : "row")}`;
