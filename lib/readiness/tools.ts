@@ -1,5 +1,7 @@
 import { contradiction, defineTool, type Tool } from "@/lib/agents/define-tool";
 import { ok } from "@/lib/errors";
+import { type Described, givenFigures, givenInputs } from "@/lib/metrics/rules/given-figures";
+import { known, unknown } from "@/lib/metrics/rules/measure";
 import { Exact } from "@/lib/money";
 import { COMPONENT_WEIGHTS, type ComponentId } from "./rules/criteria";
 import { type ReadinessScore, readinessScore } from "./rules/score";
@@ -15,6 +17,21 @@ const CONVENTIONS = {
   band: "not ready < 70, approaching [70, 85), ready [85, 95], optimal > 95; any red flag makes it not ready",
   decay: "a score counts fully for 12 months after its newest evidence, then less each day, nothing after 24 months",
 };
+
+const FIGURES: readonly Described[] = [
+  {
+    name: "score",
+    label: "Exit readiness",
+    unit: "score",
+    formula: "Σ component weight × component, over those answered",
+  },
+  {
+    name: "coverage",
+    label: "Readiness coverage",
+    unit: "ratio",
+    formula: "Σ component weight × answered weight ÷ weight",
+  },
+];
 
 /** Components are answered under the name by which the caller asked; one without criteria under its short name. */
 function namesOf({ criteria }: ReadinessInput): (id: ComponentId) => string {
@@ -75,7 +92,15 @@ const score = defineTool({
       evidence: evidence.map(({ date }) => date),
     }));
     const scored = readinessScore(criteria, input.asOf);
-    return ok({ result: shown(scored, namesOf(input)), conventions: CONVENTIONS });
+    const measures = {
+      score: scored.score ? known(scored.score) : unknown(scored.reason ?? "missing-input"),
+      coverage: known(scored.coverage),
+    };
+    return ok({
+      result: shown(scored, namesOf(input)),
+      figures: givenFigures(measures, FIGURES, givenInputs(input), input.asOf, "readiness"),
+      conventions: CONVENTIONS,
+    });
   },
 });
 
