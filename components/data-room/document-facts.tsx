@@ -6,7 +6,12 @@ import { FLAG_WORDS } from "@/lib/data-room/rules/file-types";
 import { formatMoment } from "@/lib/format";
 import { DEED_WORDS, sizeText, typeText } from "./words";
 
-const TEXT_WORDS: Readonly<Record<string, string>> = { pending: "being read", done: "searchable", none: "not searchable", failed: "could not be read" };
+const TEXT_WORDS: Readonly<Record<string, string>> = {
+  pending: "being read",
+  done: "searchable",
+  none: "not searchable",
+  failed: "could not be read",
+};
 
 export function VersionTable({ versions, zone }: { versions: readonly VersionLine[]; zone: string }) {
   return (
@@ -42,7 +47,12 @@ export function VersionTable({ versions, zone }: { versions: readonly VersionLin
             </TableCell>
             <TableCell>{TEXT_WORDS[one.textState] ?? one.textState}</TableCell>
             <TableCell>
-              <a className={buttonStyle("bare")} href={`/api/data-room/versions/${one.id}`} download aria-label={`Download version ${one.number}`}>
+              <a
+                className={buttonStyle("bare")}
+                href={`/api/data-room/versions/${one.id}`}
+                download
+                aria-label={`Download version ${one.number}`}
+              >
                 Download
               </a>
             </TableCell>

@@ -15,7 +15,12 @@ export function DocumentForm({ detail }: { detail: DocumentDetail }) {
   const { busy, problem, send } = useSend();
   const { id: documentId, version } = detail;
   async function submit(form: FormData) {
-    const input = { documentId, version, title: String(form.get("title")), expiresOn: String(form.get("expiresOn")) || null };
+    const input = {
+      documentId,
+      version,
+      title: String(form.get("title")),
+      expiresOn: String(form.get("expiresOn")) || null,
+    };
     await send(() => describeDocument(input), "Saved.");
   }
   return (

@@ -4,7 +4,8 @@ import type { Focus } from "./index-tree";
 export type SortKey = "number" | "title" | "type" | "size" | "uploaded" | "expires";
 export type Order = { by: SortKey; descending: boolean };
 
-const position = ({ section, item, ordinal }: DocumentLine): number => (section ?? 99) * 1e8 + (item ?? 0) * 1e5 + (ordinal ?? 0);
+const position = ({ section, item, ordinal }: DocumentLine): number =>
+  (section ?? 99) * 1e8 + (item ?? 0) * 1e5 + (ordinal ?? 0);
 const COMPARE: Readonly<Record<SortKey, (a: DocumentLine, b: DocumentLine) => number>> = {
   number: (a, b) => position(a) - position(b),
   title: (a, b) => a.title.localeCompare(b.title, "en", { numeric: true }),
@@ -21,7 +22,12 @@ const isIn = (line: DocumentLine, focus: Focus): boolean => {
 };
 
 /** Of the part of the index that is looked at, those whose names hold every word, in order. */
-export function shownDocuments(documents: readonly DocumentLine[], focus: Focus, filter: string, order: Order): DocumentLine[] {
+export function shownDocuments(
+  documents: readonly DocumentLine[],
+  focus: Focus,
+  filter: string,
+  order: Order,
+): DocumentLine[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const holds = ({ title, newest, number }: DocumentLine) => {
     const text = `${number ?? ""} ${title} ${newest.fileName} ${newest.flags.join(" ")}`.toLowerCase();

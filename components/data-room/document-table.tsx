@@ -64,7 +64,13 @@ export function DocumentTable({ path, documents, order, onOrder, chosen, onChoos
           {documents.slice(0, shown).map((line) => (
             <TableRow key={line.id}>
               <TableCell>
-                <input type="checkbox" aria-label={`Choose ${line.title}`} className="size-4 touch:size-6" checked={chosen.has(line.id)} onChange={() => toggle(line.id)} />
+                <input
+                  type="checkbox"
+                  aria-label={`Choose ${line.title}`}
+                  className="size-4 touch:size-6"
+                  checked={chosen.has(line.id)}
+                  onChange={() => toggle(line.id)}
+                />
               </TableCell>
               <TableCell className="whitespace-nowrap tabular-nums">{line.number ?? "–"}</TableCell>
               <TableRowHead className="min-w-48">
@@ -73,21 +79,33 @@ export function DocumentTable({ path, documents, order, onOrder, chosen, onChoos
                 </TextLink>{" "}
                 {line.newest.number > 1 ? <Badge>v{line.newest.number}</Badge> : null}
                 {line.newest.flags.length > 0 ? (
-                  <span className="block text-xs font-normal text-muted">▲ {line.newest.flags.map((flag) => FLAG_WORDS[flag] ?? flag).join("; ")}</span>
+                  <span className="block text-xs font-normal text-muted">
+                    ▲ {line.newest.flags.map((flag) => FLAG_WORDS[flag] ?? flag).join("; ")}
+                  </span>
                 ) : null}
               </TableRowHead>
               <TableCell className="whitespace-nowrap">{typeText(line.newest.type)}</TableCell>
               <TableCell numeric>{sizeText(line.newest.sizeBytes)}</TableCell>
               <TableCell className="whitespace-nowrap">{formatDay(line.newest.uploadedAt.slice(0, 10))}</TableCell>
               <TableCell className="whitespace-nowrap">
-                {line.expired ? <Level level="warning" word={formatDay(line.expiresOn)} /> : line.expiresOn ? formatDay(line.expiresOn) : "–"}
+                {line.expired ? (
+                  <Level level="warning" word={formatDay(line.expiresOn)} />
+                ) : line.expiresOn ? (
+                  formatDay(line.expiresOn)
+                ) : (
+                  "–"
+                )}
               </TableCell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
       {documents.length > shown ? (
-        <button type="button" className="target mt-2 text-sm underline underline-offset-3" onClick={() => setShown(shown + STEP)}>
+        <button
+          type="button"
+          className="target mt-2 text-sm underline underline-offset-3"
+          onClick={() => setShown(shown + STEP)}
+        >
           Show {plural(Math.min(STEP, documents.length - shown), "more document", "more documents")}
         </button>
       ) : null}

@@ -1,11 +1,13 @@
 export type Picked = { path: string; file: File };
 
-const fileOf = (entry: FileSystemFileEntry): Promise<File> => new Promise((resolve, reject) => entry.file(resolve, reject));
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject));
 const batchOf = (reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> =>
   new Promise((resolve, reject) => reader.readEntries(resolve, reject));
 
 /** Leftovers of the person's own computer, which nobody means to send. */
-const isLitter = (name: string): boolean => name.startsWith(".") || name === "Thumbs.db" || name === "desktop.ini" || name.startsWith("~$");
+const isLitter = (name: string): boolean =>
+  name.startsWith(".") || name === "Thumbs.db" || name === "desktop.ini" || name.startsWith("~$");
 
 async function walk(entry: FileSystemEntry, folder: string, found: Picked[], most: number): Promise<void> {
   if (isLitter(entry.name) || found.length > most) return;
@@ -29,4 +31,6 @@ export async function droppedFiles(items: DataTransferItemList, most: number): P
 }
 
 export const chosenFiles = (files: FileList): Picked[] =>
-  [...files].filter(({ name }) => !isLitter(name)).map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  [...files]
+    .filter(({ name }) => !isLitter(name))
+    .map((file) => ({ path: file.webkitRelativePath || file.name, file }));

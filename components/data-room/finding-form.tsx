@@ -13,7 +13,12 @@ import { Problem } from "./problem";
 import type { Linkable } from "./request-row";
 import { useSend } from "./use-send";
 
-type FindingFormProps = { roomId: string; currency: string; sections: readonly { number: number; title: string }[]; documents: readonly Linkable[] };
+type FindingFormProps = {
+  roomId: string;
+  currency: string;
+  sections: readonly { number: number; title: string }[];
+  documents: readonly Linkable[];
+};
 
 /** What was found, how bad it is, and what it may take off the price. */
 export function FindingForm({ roomId, currency, sections, documents }: FindingFormProps) {
@@ -23,12 +28,21 @@ export function FindingForm({ roomId, currency, sections, documents }: FindingFo
     const text = (name: string) => String(form.get(name) ?? "");
     const finding = {
       ...{ roomId, section: Number(text("section")), documentId: text("document") || null, title: text("title") },
-      ...{ detail: text("detail"), severity: text("severity") as Severity, priceEffect: text("effect").replace(/[,\s]/g, "") || null },
+      ...{
+        detail: text("detail"),
+        severity: text("severity") as Severity,
+        priceEffect: text("effect").replace(/[,\s]/g, "") || null,
+      },
     };
     if (await send(() => addFinding(finding), "The finding is recorded.")) setOpen(false);
   }
   return (
-    <Dialog title="Record a finding" open={open} onOpenChange={setOpen} trigger={<Button variant="primary">Record a finding</Button>}>
+    <Dialog
+      title="Record a finding"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">Record a finding</Button>}
+    >
       <form action={submit} className="grid gap-4">
         <Field label="What was found" required>
           {(control) => <TextInput {...control} name="title" maxLength={160} />}
@@ -38,16 +52,40 @@ export function FindingForm({ roomId, currency, sections, documents }: FindingFo
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label="Section" required>
-            {(control) => <Select {...control} name="section" options={sections.map(({ number, title }) => ({ value: String(number), label: `${number} ${title}` }))} />}
+            {(control) => (
+              <Select
+                {...control}
+                name="section"
+                options={sections.map(({ number, title }) => ({ value: String(number), label: `${number} ${title}` }))}
+              />
+            )}
           </Field>
           <Field label="Severity" required>
-            {(control) => <Select {...control} name="severity" defaultValue="medium" options={SEVERITIES.map((value) => ({ value, label: value }))} />}
+            {(control) => (
+              <Select
+                {...control}
+                name="severity"
+                defaultValue="medium"
+                options={SEVERITIES.map((value) => ({ value, label: value }))}
+              />
+            )}
           </Field>
-          <Field label={`Price effect, ${currency}`} hint="What it takes off the price; empty while nobody can say." required={false}>
+          <Field
+            label={`Price effect, ${currency}`}
+            hint="What it takes off the price; empty while nobody can say."
+            required={false}
+          >
             {(control) => <TextInput {...control} numeric name="effect" />}
           </Field>
           <Field label="Document" required={false}>
-            {(control) => <Select {...control} name="document" placeholder="None" options={documents.map(({ id, label }) => ({ value: id, label }))} />}
+            {(control) => (
+              <Select
+                {...control}
+                name="document"
+                placeholder="None"
+                options={documents.map(({ id, label }) => ({ value: id, label }))}
+              />
+            )}
           </Field>
         </div>
         <Problem text={problem} />

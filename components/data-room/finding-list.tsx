@@ -10,7 +10,8 @@ import { formatDay, formatMinor } from "@/lib/format";
 import { SettleFinding } from "./settle-finding";
 import { SEVERITY_WORDS } from "./words";
 
-const rank = ({ status, severity }: FindingLine): number => (status === "open" ? 0 : 10) + SEVERITIES.findIndex((one) => one === severity);
+const rank = ({ status, severity }: FindingLine): number =>
+  (status === "open" ? 0 : 10) + SEVERITIES.map(String).indexOf(severity);
 
 /** Open ones first, the worst before the rest. */
 export function FindingList({ findings, path }: { findings: readonly FindingLine[]; path: string }) {
@@ -28,33 +29,46 @@ export function FindingList({ findings, path }: { findings: readonly FindingLine
         </TableHeadCell>
       </TableHead>
       <TableBody>
-        {findings.toSorted((a, b) => rank(a) - rank(b)).map((finding) => (
-          <TableRow key={finding.id}>
-            <TableCell numeric>{finding.section}</TableCell>
-            <TableRowHead className="min-w-56">
-              {finding.title}
-              {finding.detail ? <span className="block text-sm font-normal text-muted">{finding.detail}</span> : null}
-              {finding.document ? (
-                <span className="block text-sm font-normal">
-                  <TextLink href={`${path}/documents/${finding.document.id}`}>{finding.document.title}</TextLink>
-                </span>
-              ) : null}
-              {finding.resolution ? <span className="block text-sm font-normal">{finding.resolution}</span> : null}
-            </TableRowHead>
-            <TableCell>{finding.severity in SEVERITY_WORDS ? <Level {...SEVERITY_WORDS[finding.severity as keyof typeof SEVERITY_WORDS]} /> : null}</TableCell>
-            <TableCell numeric>{finding.priceEffectMinor === null ? "unknown" : `−${formatMinor(BigInt(finding.priceEffectMinor), finding.currency)}`}</TableCell>
-            <TableCell>
-              <Badge>{finding.status}</Badge>
-            </TableCell>
-            <TableCell className="whitespace-nowrap">
-              {formatDay(finding.foundAt.slice(0, 10))}
-              <span className="block text-xs text-muted">{finding.foundBy}</span>
-            </TableCell>
-            <TableCell>
-              <SettleFinding finding={finding} trigger={<Button variant="bare">{finding.status === "open" ? "Settle" : "Open again"}</Button>} />
-            </TableCell>
-          </TableRow>
-        ))}
+        {findings
+          .toSorted((a, b) => rank(a) - rank(b))
+          .map((finding) => (
+            <TableRow key={finding.id}>
+              <TableCell numeric>{finding.section}</TableCell>
+              <TableRowHead className="min-w-56">
+                {finding.title}
+                {finding.detail ? <span className="block text-sm font-normal text-muted">{finding.detail}</span> : null}
+                {finding.document ? (
+                  <span className="block text-sm font-normal">
+                    <TextLink href={`${path}/documents/${finding.document.id}`}>{finding.document.title}</TextLink>
+                  </span>
+                ) : null}
+                {finding.resolution ? <span className="block text-sm font-normal">{finding.resolution}</span> : null}
+              </TableRowHead>
+              <TableCell>
+                {finding.severity in SEVERITY_WORDS ? (
+                  <Level {...SEVERITY_WORDS[finding.severity as keyof typeof SEVERITY_WORDS]} />
+                ) : null}
+              </TableCell>
+              <TableCell numeric>
+                {finding.priceEffectMinor === null
+                  ? "unknown"
+                  : `−${formatMinor(BigInt(finding.priceEffectMinor), finding.currency)}`}
+              </TableCell>
+              <TableCell>
+                <Badge>{finding.status}</Badge>
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                {formatDay(finding.foundAt.slice(0, 10))}
+                <span className="block text-xs text-muted">{finding.foundBy}</span>
+              </TableCell>
+              <TableCell>
+                <SettleFinding
+                  finding={finding}
+                  trigger={<Button variant="bare">{finding.status === "open" ? "Settle" : "Open again"}</Button>}
+                />
+              </TableCell>
+            </TableRow>
+          ))}
       </TableBody>
     </Table>
   );

@@ -16,7 +16,10 @@ export function ItemPanel({ item }: { item: ItemLine }) {
         <p>
           <strong>The company has none of this.</strong> {item.absentBecause}
         </p>
-        <Button busy={busy} onClick={() => send(() => markAbsent({ itemId: item.id, because: null }), "It is expected again.")}>
+        <Button
+          busy={busy}
+          onClick={() => send(() => markAbsent({ itemId: item.id, because: null }), "It is expected again.")}
+        >
           Expect it again
         </Button>
       </div>

@@ -16,7 +16,9 @@ export function MoveForm({ sections, chosen, onDone }: MoveFormProps) {
   const id = useId();
   const [to, setTo] = useState("");
   const { busy, problem, send } = useSend();
-  const options = sections.flatMap(({ items }) => items.map((item) => ({ value: item.id, label: `${item.section}.${item.number} ${item.title}` })));
+  const options = sections.flatMap(({ items }) =>
+    items.map((item) => ({ value: item.id, label: `${item.section}.${item.number} ${item.title}` })),
+  );
   async function move() {
     const documents = chosen.map(({ id: documentId, version }) => ({ documentId, version }));
     const moved = await send(() => placeDocuments({ documents, itemId: to === "unsorted" ? null : to }), "Moved.");
@@ -33,7 +35,15 @@ export function MoveForm({ sections, chosen, onDone }: MoveFormProps) {
       <label htmlFor={id} className="self-center text-sm">
         Move {plural(chosen.length, "document")} to
       </label>
-      <Select id={id} className="max-w-full min-w-0 sm:max-w-96" required value={to} placeholder="An item of the index" options={[...options, { value: "unsorted", label: "Unsorted" }]} onChange={(event) => setTo(event.target.value)} />
+      <Select
+        id={id}
+        className="max-w-full min-w-0 sm:max-w-96"
+        required
+        value={to}
+        placeholder="An item of the index"
+        options={[...options, { value: "unsorted", label: "Unsorted" }]}
+        onChange={(event) => setTo(event.target.value)}
+      />
       <Button type="submit" variant="primary" busy={busy}>
         Move
       </Button>

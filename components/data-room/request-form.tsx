@@ -15,11 +15,20 @@ export function RequestForm({ roomId }: { roomId: string }) {
   const [open, setOpen] = useState(false);
   const { busy, problem, send } = useSend();
   async function submit(form: FormData) {
-    const [source, dueOn, lines] = [String(form.get("source")), String(form.get("dueOn")) || null, String(form.get("lines"))];
+    const [source, dueOn, lines] = [
+      String(form.get("source")),
+      String(form.get("dueOn")) || null,
+      String(form.get("lines")),
+    ];
     if (await send(() => addRequests({ roomId, source, dueOn, lines }), "The requests are added.")) setOpen(false);
   }
   return (
-    <Dialog title="Add requests" open={open} onOpenChange={setOpen} trigger={<Button variant="primary">Add requests</Button>}>
+    <Dialog
+      title="Add requests"
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<Button variant="primary">Add requests</Button>}
+    >
       <form action={submit} className="grid gap-4">
         <Field label="Whose list" hint="A buyer’s name, or “own”." required>
           {(control) => <TextInput {...control} name="source" maxLength={80} defaultValue="own" />}

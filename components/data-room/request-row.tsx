@@ -31,7 +31,9 @@ export function RequestRow({ request, path, documents, overdue }: RequestRowProp
         <Problem text={problem} />
       </TableRowHead>
       <TableCell>{request.source}</TableCell>
-      <TableCell className="whitespace-nowrap">{request.dueOn ? `${overdue ? "▲ " : ""}${formatDay(request.dueOn)}` : "–"}</TableCell>
+      <TableCell className="whitespace-nowrap">
+        {request.dueOn ? `${overdue ? "▲ " : ""}${formatDay(request.dueOn)}` : "–"}
+      </TableCell>
       <TableCell>
         <Badge>{request.status}</Badge>
         {request.reason ? <span className="block text-xs text-muted">{request.reason}</span> : null}
@@ -52,7 +54,13 @@ export function RequestRow({ request, path, documents, overdue }: RequestRowProp
           <LinkDialog request={request} documents={documents} />
           {request.status === "open" ? (
             <>
-              <Button variant="bare" busy={busy} onClick={() => send(() => closeRequest({ requestId, version, status: "answered", reason: "" }), "Answered.")}>
+              <Button
+                variant="bare"
+                busy={busy}
+                onClick={() =>
+                  send(() => closeRequest({ requestId, version, status: "answered", reason: "" }), "Answered.")
+                }
+              >
                 Answered
               </Button>
               <ReasonDialog
@@ -66,7 +74,13 @@ export function RequestRow({ request, path, documents, overdue }: RequestRowProp
               />
             </>
           ) : (
-            <Button variant="bare" busy={busy} onClick={() => send(() => closeRequest({ requestId, version, status: "open", reason: "" }), "Open again.")}>
+            <Button
+              variant="bare"
+              busy={busy}
+              onClick={() =>
+                send(() => closeRequest({ requestId, version, status: "open", reason: "" }), "Open again.")
+              }
+            >
               Open again
             </Button>
           )}
@@ -80,9 +94,19 @@ function LinkDialog({ request, documents }: { request: RequestLine; documents: r
   const [open, setOpen] = useState(false);
   const { busy, problem, send } = useSend();
   const linked = request.documents.map(({ id }) => id);
-  const link = (documentIds: string[]) => send(() => linkRequest({ requestId: request.id, version: request.version, documentIds, itemId: request.itemId }), "Linked.");
+  const link = (documentIds: string[]) =>
+    send(
+      () => linkRequest({ requestId: request.id, version: request.version, documentIds, itemId: request.itemId }),
+      "Linked.",
+    );
   return (
-    <Dialog title="Documents that answer it" description={request.text} open={open} onOpenChange={setOpen} trigger={<Button variant="bare">Link</Button>}>
+    <Dialog
+      title="Documents that answer it"
+      description={request.text}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<Button variant="bare">Link</Button>}
+    >
       <form
         className="grid gap-4"
         action={async (form) => {
@@ -101,7 +125,14 @@ function LinkDialog({ request, documents }: { request: RequestLine; documents: r
           ))}
         </ul>
         <Field label="Add a document" required>
-          {(control) => <Select {...control} name="document" placeholder="Choose one" options={documents.map(({ id, label }) => ({ value: id, label }))} />}
+          {(control) => (
+            <Select
+              {...control}
+              name="document"
+              placeholder="Choose one"
+              options={documents.map(({ id, label }) => ({ value: id, label }))}
+            />
+          )}
         </Field>
         <Problem text={problem} />
         <div className="flex justify-end">

@@ -22,16 +22,31 @@ export function RoomBoard({ room, path, mayEdit }: RoomBoardProps) {
   const [filter, setFilter] = useState("");
   const [order, setOrder] = useState<Order>({ by: "number", descending: false });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const item = picked.kind === "item" ? sections.flatMap(({ items }) => items).find((one) => one.id === picked.item.id) : undefined;
+  const item =
+    picked.kind === "item"
+      ? sections.flatMap(({ items }) => items).find((one) => one.id === picked.item.id)
+      : undefined;
   const focus: Focus = picked.kind === "item" && item ? { kind: "item", item } : picked;
   const shown = shownDocuments(documents, focus, filter, order);
   const moving = documents.filter((line) => chosen.has(line.id));
   const open = head.status === "open" && mayEdit;
   return (
     <div className="grid gap-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
-      <IndexTree sections={sections} views={views} unsorted={documents.filter(({ itemId }) => itemId === null).length} total={documents.length} focus={focus} onFocus={setFocus} />
+      <IndexTree
+        sections={sections}
+        views={views}
+        unsorted={documents.filter(({ itemId }) => itemId === null).length}
+        total={documents.length}
+        focus={focus}
+        onFocus={setFocus}
+      />
       <div className="grid min-w-0 content-start gap-5">
-        {open ? <UploadPanel roomId={head.id} into={item ? { itemId: item.id, label: `${item.section}.${item.number} ${item.title}` } : null} /> : null}
+        {open ? (
+          <UploadPanel
+            roomId={head.id}
+            into={item ? { itemId: item.id, label: `${item.section}.${item.number} ${item.title}` } : null}
+          />
+        ) : null}
         <TextSearch roomId={head.id} path={path} pending={pendingTexts} />
         <div className="grid gap-2">
           <h2 className="rubric">{titleOf(focus, sections)}</h2>
@@ -42,12 +57,23 @@ export function RoomBoard({ room, path, mayEdit }: RoomBoardProps) {
             </label>
             <TextInput id={id} value={filter} onChange={(event) => setFilter(event.target.value)} />
           </div>
-          {moving.length > 0 && open ? <MoveForm sections={sections} chosen={moving} onDone={() => setChosen(new Set())} /> : null}
+          {moving.length > 0 && open ? (
+            <MoveForm sections={sections} chosen={moving} onDone={() => setChosen(new Set())} />
+          ) : null}
           {shown.length > 0 ? (
-            <DocumentTable path={path} documents={shown} order={order} onOrder={setOrder} chosen={chosen} onChoose={setChosen} />
+            <DocumentTable
+              path={path}
+              documents={shown}
+              order={order}
+              onOrder={setOrder}
+              chosen={chosen}
+              onChoose={setChosen}
+            />
           ) : (
             <EmptyState title={filter ? "No document of this name" : "Nothing here yet"}>
-              {filter ? "Clear the filter to see all of this part." : "Drop files above; what they are is looked at before they are kept."}
+              {filter
+                ? "Clear the filter to see all of this part."
+                : "Drop files above; what they are is looked at before they are kept."}
             </EmptyState>
           )}
         </div>

@@ -27,7 +27,8 @@ export function RoomHeader({ head, path, views, actions }: RoomHeaderProps) {
       <PageHeader
         title={
           <>
-            Data room <Badge>{DEAL_WORDS[head.dealType]}</Badge> {head.status === "frozen" ? <Badge>frozen</Badge> : null}
+            Data room <Badge>{DEAL_WORDS[head.dealType]}</Badge>{" "}
+            {head.status === "frozen" ? <Badge>frozen</Badge> : null}
           </>
         }
         lead={

@@ -1,9 +1,16 @@
 export type Answer = { state: "done" | "duplicate" | "failed"; said: string };
 export type Sending = { answer: Promise<Answer>; abort: () => void };
-type Wire = { ok: true; value: { number: string; duplicate: boolean } } | { ok: false; refusal?: string; error?: { code?: string } };
+type Wire =
+  | { ok: true; value: { number: string; duplicate: boolean } }
+  | { ok: false; refusal?: string; error?: { code?: string } };
 
 /** XMLHttpRequest, because fetch does not say how much of a body has been sent. */
-export function sendUpload(roomId: string, file: File, params: Record<string, string>, onSent: (bytes: number) => void): Sending {
+export function sendUpload(
+  roomId: string,
+  file: File,
+  params: Record<string, string>,
+  onSent: (bytes: number) => void,
+): Sending {
   const request = new XMLHttpRequest();
   const answer = new Promise<Answer>((resolve) => {
     request.open("POST", `/api/data-room/${roomId}/files?${new URLSearchParams(params)}`);

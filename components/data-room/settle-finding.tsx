@@ -22,7 +22,12 @@ export function SettleFinding({ finding, trigger }: { finding: FindingLine; trig
   const { busy, problem, send } = useSend();
   async function submit(form: FormData) {
     const status = String(form.get("status")) as "open" | "mitigated" | "accepted";
-    const input = { findingId: finding.id, version: finding.version, status, resolution: String(form.get("resolution")) };
+    const input = {
+      findingId: finding.id,
+      version: finding.version,
+      status,
+      resolution: String(form.get("resolution")),
+    };
     if (await send(() => settleFinding(input), "Recorded.")) setOpen(false);
   }
   return (

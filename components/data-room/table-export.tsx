@@ -4,7 +4,14 @@ import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 
 type RoomTable = "index" | "documents" | "requests" | "findings" | "questions" | "engagement";
-const LABELS: Readonly<Record<RoomTable, string>> = { index: "Index", documents: "Documents", requests: "Requests", findings: "Findings", questions: "Questions", engagement: "Engagement" };
+const LABELS: Readonly<Record<RoomTable, string>> = {
+  index: "Index",
+  documents: "Documents",
+  requests: "Requests",
+  findings: "Findings",
+  questions: "Questions",
+  engagement: "Engagement",
+};
 
 /** Tables of the room as files. */
 export function TableExport({ roomId, tables }: { roomId: string; tables: readonly RoomTable[] }) {

@@ -19,16 +19,32 @@ export function TextSearch({ roomId, path, pending }: TextSearchProps) {
   const id = useId();
   const [q, setQ] = useState("");
   const asked = q.trim();
-  const { data, isError } = useQuery({ queryKey: ["room-search", roomId, asked], queryFn: () => ask(roomId, asked), enabled: asked.length >= 2 });
+  const { data, isError } = useQuery({
+    queryKey: ["room-search", roomId, asked],
+    queryFn: () => ask(roomId, asked),
+    enabled: asked.length >= 2,
+  });
   return (
     <search className="grid gap-2">
       <label htmlFor={id} className="text-sm font-medium">
         Search what the documents say
       </label>
-      <TextInput id={id} type="search" value={q} placeholder="change of control" onChange={(event) => setQ(event.target.value)} />
-      {pending > 0 ? <p className="text-sm text-muted">{pending} still being read; they are found when that is done.</p> : null}
+      <TextInput
+        id={id}
+        type="search"
+        value={q}
+        placeholder="change of control"
+        onChange={(event) => setQ(event.target.value)}
+      />
+      {pending > 0 ? (
+        <p className="text-sm text-muted">{pending} still being read; they are found when that is done.</p>
+      ) : null}
       <div aria-live="polite">
-        {asked.length < 2 ? null : isError ? <p className="text-sm">The search does not answer right now.</p> : data ? <Hits hits={data} path={path} /> : null}
+        {asked.length < 2 ? null : isError ? (
+          <p className="text-sm">The search does not answer right now.</p>
+        ) : data ? (
+          <Hits hits={data} path={path} />
+        ) : null}
       </div>
     </search>
   );

@@ -5,7 +5,14 @@ import { refusalText, sizeText } from "./words";
 type UploadListProps = { uploads: readonly Upload[]; onCancel: (id: number) => void; onRetry: (id: number) => void };
 
 const SHOWN = 50;
-const RANK: Readonly<Record<Upload["state"], number>> = { failed: 0, sending: 1, waiting: 2, cancelled: 3, duplicate: 4, done: 5 };
+const RANK: Readonly<Record<Upload["state"], number>> = {
+  failed: 0,
+  sending: 1,
+  waiting: 2,
+  cancelled: 3,
+  duplicate: 4,
+  done: 5,
+};
 
 /** What needs a look first: failures, then what is under way. */
 export function UploadList({ uploads, onCancel, onRetry }: UploadListProps) {

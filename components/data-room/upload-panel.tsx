@@ -25,8 +25,15 @@ export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
   const [problem, setProblem] = useState<string | null>(null);
 
   function take(files: readonly Picked[]) {
-    setProblem(files.length > MAX_FILES_AT_ONCE ? `At most ${MAX_FILES_AT_ONCE} files at once; send the rest after these.` : null);
-    add(files.slice(0, MAX_FILES_AT_ONCE), { ...(into ? { itemId: into.itemId } : {}), ...(documentId ? { documentId } : {}) });
+    setProblem(
+      files.length > MAX_FILES_AT_ONCE
+        ? `At most ${MAX_FILES_AT_ONCE} files at once; send the rest after these.`
+        : null,
+    );
+    add(files.slice(0, MAX_FILES_AT_ONCE), {
+      ...(into ? { itemId: into.itemId } : {}),
+      ...(documentId ? { documentId } : {}),
+    });
   }
   async function drop(event: DragEvent) {
     event.preventDefault();
@@ -43,7 +50,10 @@ export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
         }}
         onDragLeave={() => setOver(false)}
         onDrop={drop}
-        className={classNames("grid gap-2 rounded-md border border-dashed p-4", over ? "border-accent bg-selected" : "border-edge")}
+        className={classNames(
+          "grid gap-2 rounded-md border border-dashed p-4",
+          over ? "border-accent bg-selected" : "border-edge",
+        )}
       >
         <p className="text-sm">
           {documentId
@@ -69,8 +79,14 @@ export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
             text={`${totals.over} of ${plural(totals.files, "file")}, ${sizeText(totals.sent)} of ${sizeText(totals.bytes)}`}
           />
           <div className="flex flex-wrap gap-2">
-            {totals.running ? <Button onClick={() => cancel(null)}>Cancel all</Button> : <Button onClick={clear}>Clear the list</Button>}
-            {uploads.some(({ state }) => state === "failed" || state === "cancelled") ? <Button onClick={() => retry(null)}>Try again what failed</Button> : null}
+            {totals.running ? (
+              <Button onClick={() => cancel(null)}>Cancel all</Button>
+            ) : (
+              <Button onClick={clear}>Clear the list</Button>
+            )}
+            {uploads.some(({ state }) => state === "failed" || state === "cancelled") ? (
+              <Button onClick={() => retry(null)}>Try again what failed</Button>
+            ) : null}
           </div>
           <UploadList uploads={uploads} onCancel={cancel} onRetry={retry} />
         </section>

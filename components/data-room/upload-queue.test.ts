@@ -40,7 +40,12 @@ test("the total never runs past what there is", () => {
   const event: fc.Arbitrary<UploadEvent> = fc.oneof(
     fc.record({ type: fc.constant("begun" as const), id: fc.nat(4) }),
     fc.record({ type: fc.constant("sent" as const), id: fc.nat(4), bytes: fc.nat(30) }),
-    fc.record({ type: fc.constant("ended" as const), id: fc.nat(4), state: fc.constantFrom("done" as const, "failed" as const), said: fc.constant("") }),
+    fc.record({
+      type: fc.constant("ended" as const),
+      id: fc.nat(4),
+      state: fc.constantFrom("done" as const, "failed" as const),
+      said: fc.constant(""),
+    }),
     fc.record({ type: fc.constant("cancelled" as const), id: fc.option(fc.nat(4)) }),
     fc.record({ type: fc.constant("retried" as const), id: fc.option(fc.nat(4)) }),
   );

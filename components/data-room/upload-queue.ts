@@ -30,12 +30,18 @@ export function nextUploads(uploads: readonly Upload[], event: UploadEvent): Upl
     case "added":
       return [...uploads, ...event.files.map((file) => ({ ...file, sent: 0, state: "waiting" as const, said: null }))];
     case "begun":
-      return change(uploads, event.id, (one) => (one.state === "waiting" ? { ...one, state: "sending", sent: 0 } : one));
+      return change(uploads, event.id, (one) =>
+        one.state === "waiting" ? { ...one, state: "sending", sent: 0 } : one,
+      );
     case "sent":
-      return change(uploads, event.id, (one) => (one.state === "sending" ? { ...one, sent: Math.min(event.bytes, one.size) } : one));
+      return change(uploads, event.id, (one) =>
+        one.state === "sending" ? { ...one, sent: Math.min(event.bytes, one.size) } : one,
+      );
     case "ended":
       return change(uploads, event.id, (one) =>
-        one.state === "sending" ? { ...one, state: event.state, said: event.said, sent: event.state === "failed" ? 0 : one.size } : one,
+        one.state === "sending"
+          ? { ...one, state: event.state, said: event.said, sent: event.state === "failed" ? 0 : one.size }
+          : one,
       );
     case "cancelled":
       return change(uploads, event.id, (one) => (isOpen(one) ? { ...one, state: "cancelled", sent: 0 } : one));

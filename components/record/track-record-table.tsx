@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "growth.start-initiative": "start a growth initiative",
   "growth.pause-initiative": "pause a growth initiative",
   "growth.raise-budget": "raise the budget of an initiative",
+  "exit.open-room": "open a data room to a buyer",
   "growth.review-strategy": "look at the growth strategy again",
 };
 

@@ -3,6 +3,8 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { mintActor } from "./actor";
 import { type Endpoint, endpointOf } from "./endpoints";
+import { mintGuest } from "./guest";
+import { withGuest } from "./guest-session";
 import { isPermitted, PERMISSIONS, ROLES, type Role } from "./permissions";
 import { withActor } from "./session";
 
@@ -85,13 +87,15 @@ async function knock({ handler, method }: Found, role: Role | null): Promise<str
   const actor = role ? actorWith(role) : null;
   const call = () => (method ? callRoute(handler, method) : callAction(handler));
   try {
-    return await withActor(actor, call);
+    return await withGuest(null, () => withActor(actor, call));
   } catch {
     return "THROWN";
   }
 }
 
+/** People of the holding are nobody at a guest's endpoint, whatever their role; at the door anybody may knock. */
 const expected = (endpoint: Endpoint, role: Role | null): string | null => {
+  if ("guest" in endpoint) return endpoint.guest === "door" ? null : "UNAUTHENTICATED";
   if (!role) return "UNAUTHENTICATED";
   return isPermitted(role, endpoint.permission) ? null : "FORBIDDEN";
 };
@@ -111,7 +115,7 @@ describe("the list of endpoints", () => {
   it("holds only what defineAction and defineRoute made, with a permission of the table", () => {
     const unguarded = found.filter(({ handler }) => {
       const endpoint = endpointOf(handler);
-      return !endpoint || !PERMISSIONS.includes(endpoint.permission);
+      return !endpoint || ("permission" in endpoint && !PERMISSIONS.includes(endpoint.permission));
     });
     expect(unguarded.map(({ name }) => name)).toEqual([]);
   });
@@ -128,7 +132,10 @@ it("every page asks who reads it", () => {
   const pages = sources.filter((file) => /^app\/.*\/page\.tsx$|^app\/page\.tsx$/.test(file) && !OPEN_PAGES.test(file));
   expect(pages.length).toBeGreaterThan(0);
   const asks = /\b(requireActor\(\)|requirePermission\(")/;
-  expect(pages.filter((file) => !asks.test(read(file)))).toEqual([]);
+  // A guest's page asks for the session of its link.
+  const asksGuest = /\bfindGuest\(/;
+  const silent = pages.filter((file) => !(file.startsWith("app/room/") ? asksGuest : asks).test(read(file)));
+  expect(silent).toEqual([]);
 });
 
 describe.each([...ROLES, null])("every endpoint, called as %s", (role) => {
@@ -140,10 +147,38 @@ describe.each([...ROLES, null])("every endpoint, called as %s", (role) => {
       const told = await knock(endpoint, role);
       const denial = expected(made, role);
       const right = denial ? told === denial : !DENIALS.includes(told);
-      if (!right) wrong.push(`${endpoint.name} (${made.permission}): ${told}, not ${denial ?? "let in"}`);
+      if (!right)
+        wrong.push(
+          `${endpoint.name} (${"permission" in made ? made.permission : made.guest}): ${told}, not ${denial ?? "let in"}`,
+        );
     }
     expect(wrong).toEqual([]);
   }, 120_000);
+});
+
+describe("every endpoint, called by a guest of a data room", () => {
+  const guest = mintGuest({
+    ...{ id: "01900000-0000-7000-8000-0000000000bb", ref: "guest:test", email: "guest@buyer.example", sessionId: "x" },
+    ...{ groupId: "x", roomId: "x", ventureId: "x", linkHash: "x", agreed: true },
+    terms: { emails: ["guest@buyer.example"], grants: [], expiresOn: "2999-12-31" },
+  });
+  it("lets them into their own room's and no other", async () => {
+    const wrong: string[] = [];
+    for (const { name, handler, method } of found) {
+      const made = endpointOf(handler);
+      if (!made) continue;
+      const call = () => (method ? callRoute(handler, method) : callAction(handler));
+      const told = await withGuest(guest, () => withActor(null, call)).catch(() => "THROWN");
+      const right = "guest" in made ? !DENIALS.includes(told) : told === "UNAUTHENTICATED";
+      if (!right) wrong.push(`${name}: ${told}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 120_000);
+
+  it("finds guests' endpoints at all", () => {
+    const theirs = found.filter(({ handler }) => "guest" in (endpointOf(handler) ?? {}));
+    expect(theirs.length).toBeGreaterThan(5);
+  });
 });
 
 it("the test itself notices an endpoint that forgets its permission", async () => {

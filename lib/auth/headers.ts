@@ -47,8 +47,8 @@ export function securityHeaders({ secure }: HeaderSettings): Record<string, stri
   };
 }
 
-/** Pages and routes that people without a session reach: to sign in, for a token's client, and for the health check. */
-const PUBLIC_PATHS = ["/sign-in", "/api/auth", "/api/mcp", "/api/health"];
+/** Pages and routes that people without a session reach: to sign in, for a token's client, for the health check, and guests. */
+const PUBLIC_PATHS = ["/sign-in", "/api/auth", "/api/mcp", "/api/health", "/room"];
 
 export const isPublicPath = (pathname: string): boolean =>
   PUBLIC_PATHS.some((path) => pathname === path || pathname.startsWith(`${path}/`));

@@ -17,7 +17,7 @@ import { getRoom, roomFiguresOn } from "./queries";
 import { getArchive } from "./queries/details";
 import { searchRoom } from "./queries/search";
 import { manifestText } from "./rules/manifest";
-import { added, makeRoom, makeVenture, NOW, person, send, slot, keepApart } from "./test-support/rooms";
+import { added, keepApart, makeRoom, makeVenture, NOW, person, send, slot } from "./test-support/rooms";
 
 keepApart();
 const TODAY = "2026-04-15";

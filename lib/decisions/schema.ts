@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
+import { termsSchema } from "@/lib/data-room/schema/guests";
 import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
 
@@ -9,6 +10,7 @@ export const ACTION_CLASSES = [
   "growth.pause-initiative",
   "growth.raise-budget",
   "growth.review-strategy",
+  "exit.open-room",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
@@ -77,11 +79,18 @@ export const reviewStrategySchema = z.object({
   initiativeIds: z.array(z.uuid()).max(50),
 });
 
+/** People outside the holding may read these folders of a data room, word for word as said. */
+export const openRoomActionSchema = z.object({
+  ...{ type: z.literal("exit.open-room"), ...commitment },
+  ...{ groupId: z.uuid(), terms: termsSchema },
+});
+
 export const actionSchema = z.discriminatedUnion("type", [
   startInitiativeSchema,
   pauseInitiativeSchema,
   raiseBudgetActionSchema,
   reviewStrategySchema,
+  openRoomActionSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

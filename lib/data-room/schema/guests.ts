@@ -48,7 +48,6 @@ export const approveAnswerSchema = z.object(questionRead);
 export type QuestionRead = z.output<typeof approveAnswerSchema>;
 export const publishAnswerSchema = z.object({ ...questionRead, audience: z.enum(["group", "all"]) });
 export type PublishAnswer = z.output<typeof publishAnswerSchema>;
-export const declineQuestionSchema = z.object({ ...questionRead, answer: line(1_000) });
 
 /** The token of a link: 256 bits, as `newToken` writes them. */
 export const linkSchema = z.string().regex(/^room_[A-Za-z0-9_-]{43}$/, "a link of a data room");

@@ -37,7 +37,9 @@ export async function person(role: Role, ventures: "all" | string[] = "all"): Pr
 export async function makeVenture(currency = "EUR"): Promise<string> {
   count += 1;
   const data = { slug: `room-venture-${count}`, name: `Venture ${count}`, sector: "software", businessModel: "saas" };
-  const venture = await db.venture.create({ data: { ...data, currency, country: "DE", timeZone: "Europe/Berlin" } });
+  const venture = await db.venture.create({
+    data: { ...data, currency, country: "DE", timeZone: "Europe/Berlin", settings: { create: {} } },
+  });
   return venture.id;
 }
 

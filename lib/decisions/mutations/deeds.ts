@@ -1,5 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
+import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
@@ -9,7 +10,7 @@ import type { Action } from "../schema";
 import { asJson, type LockedMemo } from "./memo-row";
 
 /** What is done for an approved action, and how it is undone: one pair per kind of action. */
-type Done = { initiativeId: string };
+type Done = { initiativeId: string | null };
 type At = { key: string; now: Date };
 type Deed = {
   perform: (tx: Tx, memo: LockedMemo, action: Action, at: At) => Promise<Done>;
@@ -84,6 +85,17 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     reverse: async (tx, memo, now) => {
       const { initiativeIds } = actionOf(memo, "growth.review-strategy");
       for (const id of initiativeIds.toSorted()) await resumeByMemo(tx, id, heldBy(memo), { memoId: memo.id, now });
+    },
+  },
+  "exit.open-room": {
+    perform: async (tx, memo, given, { now }) => {
+      const { groupId, terms } = asType(given, "exit.open-room");
+      await approveTerms(tx, groupId, terms, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const { groupId } = actionOf(memo, "exit.open-room");
+      await withdrawTerms(tx, groupId, { memoId: memo.id, now });
     },
   },
 };

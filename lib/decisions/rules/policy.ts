@@ -30,6 +30,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "growth.pause-initiative": { agents: ["growth"], reversible: true, ceilings: [] },
   "growth.raise-budget": { agents: ["growth"], reversible: true, ceilings: [] },
   "growth.review-strategy": { agents: ["growth"], reversible: true, ceilings: ["escalation"] },
+  "exit.open-room": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
 };
 
 /** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */

@@ -25,20 +25,25 @@ export default async function DataRoomsPage({ params, searchParams }: Props) {
   if (first && rooms.length === 1 && (await searchParams).all === undefined) redirect(`${path}/${first.dealType}`);
   return (
     <div className="grid gap-8">
-      <PageHeader title="Data rooms" lead="One for each kind of deal: what a buyer needs to see depends on what is sold." />
+      <PageHeader
+        title="Data rooms"
+        lead="One for each kind of deal: what a buyer needs to see depends on what is sold."
+      />
       {rooms.length > 0 ? (
         <Section title="Open rooms">
           <ul className="grid gap-2">
             {rooms.map(({ id, dealType, status }) => (
               <li key={id}>
-                <TextLink href={`${path}/${dealType}`}>{DEAL_WORDS[dealType]}</TextLink> {status === "frozen" ? "(frozen)" : null}
+                <TextLink href={`${path}/${dealType}`}>{DEAL_WORDS[dealType]}</TextLink>{" "}
+                {status === "frozen" ? "(frozen)" : null}
               </li>
             ))}
           </ul>
         </Section>
       ) : (
         <EmptyState title="No data room yet">
-          Its index has the eighteen sections that a buyer’s lawyers ask for; drop folders on it and they find their places.
+          Its index has the eighteen sections that a buyer’s lawyers ask for; drop folders on it and they find their
+          places.
         </EmptyState>
       )}
       <OpenRoom ventureId={venture.id} path={path} taken={rooms.map(({ dealType }) => dealType)} />

@@ -15,7 +15,12 @@ export default async function DataRoomPage({ params }: { params: Promise<{ ventu
   const room = await getRoom(actor, head.id, clock.now().toISOString().slice(0, 10));
   return (
     <>
-      <RoomHeader head={room.head} path={path} views={room.views} actions={<RoomActions head={room.head} documents={room.documents.length} />} />
+      <RoomHeader
+        head={room.head}
+        path={path}
+        views={room.views}
+        actions={<RoomActions head={room.head} documents={room.documents.length} />}
+      />
       <RoomBoard room={room} path={path} mayEdit />
     </>
   );

@@ -21,7 +21,9 @@ export default async function ArchivesPage({ params }: { params: Promise<{ ventu
     <>
       <RoomHeader head={head} path={path} />
       {archives.length === 0 ? (
-        <EmptyState title="Never frozen">A freeze fixes what was disclosed: every document by its hash, and one archive of them all.</EmptyState>
+        <EmptyState title="Never frozen">
+          A freeze fixes what was disclosed: every document by its hash, and one archive of them all.
+        </EmptyState>
       ) : (
         <Table caption="Frozen states">
           <TableHead>

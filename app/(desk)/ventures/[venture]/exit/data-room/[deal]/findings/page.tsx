@@ -15,7 +15,10 @@ export const metadata: Metadata = { title: "Findings" };
 export default async function FindingsPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
   const actor = await requirePermission("data-room:manage");
   const { head, path, venture } = await roomOf(params);
-  const [room, findings] = await Promise.all([getRoom(actor, head.id, clock.now().toISOString().slice(0, 10)), listFindings(actor, head.id)]);
+  const [room, findings] = await Promise.all([
+    getRoom(actor, head.id, clock.now().toISOString().slice(0, 10)),
+    listFindings(actor, head.id),
+  ]);
   const documents = room.documents.map(({ id, number, title }) => ({ id, label: `${number ?? "unsorted"} ${title}` }));
   const sections = room.sections.map(({ number, title }) => ({ number, title }));
   const actions = (
@@ -28,7 +31,9 @@ export default async function FindingsPage({ params }: { params: Promise<{ ventu
     <>
       <RoomHeader head={head} path={path} views={room.views} actions={actions} />
       {findings.length === 0 ? (
-        <EmptyState title="No findings">What a reader of the documents finds is kept here, with what it may take off the price.</EmptyState>
+        <EmptyState title="No findings">
+          What a reader of the documents finds is kept here, with what it may take off the price.
+        </EmptyState>
       ) : (
         <FindingList findings={findings} path={path} />
       )}

@@ -32,7 +32,9 @@ export default async function RequestsPage({ params }: { params: Promise<{ ventu
     <>
       <RoomHeader head={head} path={path} views={room.views} actions={actions} />
       {requests.length === 0 ? (
-        <EmptyState title="Nothing has been asked for">Paste a buyer’s request list: each line becomes a request at its place in the index.</EmptyState>
+        <EmptyState title="Nothing has been asked for">
+          Paste a buyer’s request list: each line becomes a request at its place in the index.
+        </EmptyState>
       ) : (
         <Table caption="Requests">
           <TableHead>
@@ -44,7 +46,13 @@ export default async function RequestsPage({ params }: { params: Promise<{ ventu
           </TableHead>
           <TableBody>
             {requests.map((request) => (
-              <RequestRow key={request.id} request={request} path={path} documents={documents} overdue={request.status === "open" && request.dueOn !== null && request.dueOn < today} />
+              <RequestRow
+                key={request.id}
+                request={request}
+                path={path}
+                documents={documents}
+                overdue={request.status === "open" && request.dueOn !== null && request.dueOn < today}
+              />
             ))}
           </TableBody>
         </Table>

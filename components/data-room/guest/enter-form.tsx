@@ -1,0 +1,72 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { askCode, enterRoom } from "@/lib/data-room/actions/guest";
+import { Problem } from "../problem";
+import { guestText } from "./words";
+
+/** First the address, then the code that was sent to it. Every address gets the same answer. */
+export function EnterForm({ link }: { link: string }) {
+  const router = useRouter();
+  const [email, setEmail] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function run(call: () => Promise<{ ok: true } | { ok: false; refusal: string }>, then: () => void) {
+    setBusy(true);
+    const answer = await call().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
+    setBusy(false);
+    setProblem(answer.ok ? null : guestText(answer.refusal));
+    if (answer.ok) then();
+  }
+  const send = (form: FormData) => {
+    const asked = String(form.get("email"));
+    return run(
+      () => askCode({ link, email: asked }),
+      () => setEmail(asked),
+    );
+  };
+  const enter = (form: FormData) =>
+    run(
+      () => enterRoom({ link, email: email ?? "", code: String(form.get("code")).replace(/\s/g, "") }),
+      () => router.refresh(),
+    );
+  return (
+    <div className="mx-auto grid w-full max-w-sm gap-6 pt-12">
+      <h1 className="headline text-2xl">Data room</h1>
+      {email === null ? (
+        <form action={send} className="grid gap-4">
+          <p className="text-muted">This room is open to named people. Give your address; a code is sent to it.</p>
+          <Field label="E-mail address" required>
+            {(control) => <TextInput {...control} type="email" name="email" autoComplete="email" />}
+          </Field>
+          <Problem text={problem} />
+          <Button type="submit" variant="primary" busy={busy}>
+            Send me a code
+          </Button>
+        </form>
+      ) : (
+        <form action={enter} className="grid gap-4">
+          <p className="text-muted" role="status">
+            If {email} is on the list, a code is on its way. It counts for ten minutes.
+          </p>
+          <Field label="Code" hint="Six digits" required>
+            {(control) => (
+              <TextInput {...control} name="code" inputMode="numeric" autoComplete="one-time-code" maxLength={9} />
+            )}
+          </Field>
+          <Problem text={problem} />
+          <Button type="submit" variant="primary" busy={busy}>
+            Enter
+          </Button>
+          <Button variant="bare" onClick={() => setEmail(null)}>
+            Another address, or a new code
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { EmptyState } from "@/components/ui/empty-state";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import type { GuestDocument, GuestSection } from "@/lib/data-room/queries/guest-view";
+import { formatDay } from "@/lib/format";
+import { sizeText, typeText } from "../words";
+import { GuestSearch } from "./guest-search";
+
+/** The part of the index that this group sees. `link` is null where an analyst looks as the group would. */
+export function GuestIndex({ sections, link }: { sections: readonly GuestSection[]; link: string | null }) {
+  if (sections.length === 0)
+    return (
+      <EmptyState title="Nothing to read yet">
+        Documents appear here as they are placed in the folders that are open to you.
+      </EmptyState>
+    );
+  return (
+    <div className="grid gap-8">
+      {link ? <GuestSearch link={link} /> : null}
+      {sections.map((section) => (
+        <Section key={section.number} title={`${section.number} ${section.title}`}>
+          <ul className="grid gap-3">
+            {section.items.map((item) => (
+              <li key={item.number}>
+                <h3 className="text-sm font-medium">
+                  {section.number}.{item.number} {item.title}
+                </h3>
+                {item.documents.length === 0 ? <p className="text-sm text-muted">None: {item.absentBecause}</p> : null}
+                <ul className="divide-y divide-line">
+                  {item.documents.map((document) => (
+                    <li key={document.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
+                      <Title document={document} link={link} />
+                      <span className="text-sm text-muted">
+                        {typeText(document.type)}, {sizeText(document.sizeBytes)},{" "}
+                        {formatDay(document.uploadedAt.slice(0, 10))}
+                        {document.level === "view" ? ", to view" : ", to view or download"}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ))}
+    </div>
+  );
+}
+
+function Title({ document, link }: { document: GuestDocument; link: string | null }) {
+  const text = `${document.number} ${document.title}`;
+  if (!link) return <span>{text}</span>;
+  return (
+    <TextLink quiet href={`/room/${link}/documents/${document.id}`}>
+      {text}
+    </TextLink>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { acceptNda } from "@/lib/data-room/actions/guest";
+import { Problem } from "../problem";
+import { guestText } from "./words";
+
+type NdaFormProps = { link: string; venture: string; nda: { version: number; text: string } };
+
+/** Nothing is shown before it; the name, the version and the moment are kept. */
+export function NdaForm({ link, venture, nda }: NdaFormProps) {
+  const router = useRouter();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  async function submit(form: FormData) {
+    setBusy(true);
+    const answer = await acceptNda({ link, ndaVersion: nda.version, name: String(form.get("name")) }).catch(() => ({
+      ok: false as const,
+      refusal: "UNAVAILABLE",
+    }));
+    setBusy(false);
+    setProblem(answer.ok ? null : guestText(answer.refusal));
+    if (answer.ok) router.refresh();
+  }
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-6">
+      <h1 className="headline text-2xl">Before you enter the data room of {venture}</h1>
+      <section
+        aria-label="Confidentiality text"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        className="max-h-[50vh] overflow-y-auto border-y border-line py-4 whitespace-pre-wrap prose-width"
+      >
+        {nda.text}
+      </section>
+      <form action={submit} className="grid gap-4">
+        <Field label="Your full name, as your signature" required>
+          {(control) => <TextInput {...control} name="name" autoComplete="name" maxLength={120} />}
+        </Field>
+        <Problem text={problem} />
+        <div>
+          <Button type="submit" variant="primary" busy={busy}>
+            I have read it and agree
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,298 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "@/lib/auth/actor";
+import type { Guest } from "@/lib/auth/guest";
+import { guestOfToken } from "@/lib/auth/guest-session";
+import { decryptSecret } from "@/lib/auth/secrets";
+import { db } from "@/lib/db";
+import { perform, reverse } from "@/lib/decisions/mutations/deeds";
+import { lockMemo } from "@/lib/decisions/mutations/memo-row";
+import { pdf } from "@/lib/integrations/test-support/hostile-files";
+import { askCode, codeOwner, enterRoom } from "./mutations/door";
+import { changeTerms, makeLink, proposeGroup, revokeGroup, writeNda } from "./mutations/groups";
+import { acceptNda, askQuestion, readPages, showDocument } from "./mutations/guest-deeds";
+import { approveAnswer, draftAnswer, publishAnswer } from "./mutations/questions";
+import { extractText } from "./mutations/texts";
+import { findForGuest, guestIndex, guestTalk, searchForGuest } from "./queries/guest-view";
+import type { Terms } from "./schema/guests";
+import { added, keepApart, later, makeRoom, NOW, person } from "./test-support/rooms";
+
+keepApart();
+let analyst: Actor;
+beforeAll(async () => {
+  analyst = await person("analyst");
+});
+
+const VISITOR = { address: "192.0.2.7", userAgent: "test" };
+const ANNA = "anna@buyer.example";
+const terms = (more: Partial<Terms> = {}): Terms => ({
+  emails: [ANNA],
+  grants: [
+    { section: 3, item: null, level: "view" },
+    { section: 4, item: null, level: "download" },
+  ],
+  expiresOn: "2026-06-30",
+  ...more,
+});
+
+/** The chairman's yes, as the memo's run carries it out. */
+const approve = (memoId: string) =>
+  db.$transaction(async (tx) => {
+    const memo = await lockMemo(tx, memoId);
+    const action = memo.content.options.find(({ id }) => id === "open")?.action;
+    if (!action) throw new Error("no action");
+    await perform(tx, memo, action, { key: "test", now: NOW });
+  });
+
+async function openGroup(roomId: string, name = "Buyer A", more: Partial<Terms> = {}) {
+  const proposed = await proposeGroup(analyst, { roomId, name, terms: terms(more) }, NOW);
+  if (!proposed.ok) throw new Error(proposed.refusal);
+  await approve(proposed.value.memoId);
+  const { version } = await db.roomGroup.findUniqueOrThrow({ where: { id: proposed.value.groupId } });
+  const made = await makeLink(analyst, { groupId: proposed.value.groupId, version }, NOW);
+  if (!made.ok) throw new Error(made.refusal);
+  return { ...proposed.value, link: made.value.link };
+}
+
+/** What the analyst would read out where no mail can be sent. */
+async function codeFor(groupId: string, email = ANNA): Promise<string> {
+  const row = await db.roomCode.findFirstOrThrow({
+    where: { groupId, email, usedAt: null },
+    orderBy: { sentAt: "desc" },
+  });
+  return decryptSecret("guest-code", codeOwner(row.id), row.sealed ?? "");
+}
+
+async function enter(link: string, groupId: string, email = ANNA, at = NOW): Promise<Guest> {
+  await askCode({ link, email }, VISITOR, at);
+  const entered = await enterRoom({ link, email, code: await codeFor(groupId, email) }, VISITOR, at);
+  if (!entered.ok) throw new Error(entered.refusal);
+  const guest = await guestOfToken(entered.value.token, at);
+  if (!guest) throw new Error("no session");
+  await acceptNda(guest, { link, ndaVersion: 1, name: "Anna Acquirer" }, at);
+  return { ...guest, agreed: true };
+}
+
+describe("nothing leaves without the chairman", () => {
+  test("a group is a memo that asks; before the yes there is no link", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const proposed = await proposeGroup(analyst, { roomId, name: "Buyer A", terms: terms() }, NOW);
+    if (!proposed.ok) throw new Error(proposed.refusal);
+    const memo = await db.memo.findUniqueOrThrow({ where: { id: proposed.value.memoId }, include: { proposal: true } });
+    expect(memo).toMatchObject({
+      status: "pending",
+      proposal: { actionClass: "exit.open-room", policy: { outcome: "ask", rule: "sent-outside" } },
+    });
+    expect(await makeLink(analyst, { groupId: proposed.value.groupId, version: 1 }, NOW)).toEqual({
+      ok: false,
+      refusal: "NOT_APPROVED",
+    });
+  });
+
+  test("less is done at once, more is asked again, and what is in force stays until it is approved", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const { groupId } = await openGroup(roomId);
+    const row = () => db.roomGroup.findUniqueOrThrow({ where: { id: groupId } });
+    const change = async (more: Partial<Terms>) =>
+      changeTerms(analyst, { groupId, version: (await row()).version, terms: terms(more) }, NOW);
+    expect(await change({ expiresOn: "2026-05-31" })).toMatchObject({ ok: true, value: { memoId: null } });
+    const wider = await change({ emails: [ANNA, "bob@buyer.example"], expiresOn: "2026-05-31" });
+    expect(wider.ok && wider.value.memoId).toBeTruthy();
+    expect((await row()).terms).toMatchObject({ emails: [ANNA] });
+    if (wider.ok && wider.value.memoId) await approve(wider.value.memoId);
+    expect(await row()).toMatchObject({ terms: { emails: [ANNA, "bob@buyer.example"] }, proposed: null });
+  });
+
+  test("taken back, it shuts at once", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const { groupId, link, memoId } = await openGroup(roomId);
+    await askCode({ link, email: ANNA }, VISITOR, NOW);
+    const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, NOW);
+    const token = entered.ok ? entered.value.token : "";
+    expect(await guestOfToken(token, NOW)).not.toBeNull();
+    await db.$transaction(async (tx) => {
+      const memo = await lockMemo(tx, memoId);
+      await reverse(tx, memo, memo.version, NOW);
+    });
+    expect(await guestOfToken(token, NOW)).toBeNull();
+  });
+});
+
+describe("the door", () => {
+  test("gives the same answer to everybody, and a code only to who is on the list", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const { groupId, link } = await openGroup(roomId);
+    const dead = `room_${"A".repeat(43)}`;
+    const answers = await Promise.all([
+      askCode({ link, email: ANNA }, VISITOR, NOW),
+      askCode({ link, email: "eve@else.example" }, VISITOR, NOW),
+      askCode({ link: dead, email: ANNA }, VISITOR, NOW),
+    ]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect((await db.roomCode.findMany({ where: { groupId } })).map(({ email }) => email)).toEqual([ANNA]);
+  });
+
+  test("a code counts once, for ten minutes, five tries, and only the newest", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const { groupId, link } = await openGroup(roomId);
+    const use = (code: string, at = NOW) => enterRoom({ link, email: ANNA, code }, VISITOR, at);
+    await askCode({ link, email: ANNA }, VISITOR, NOW);
+    const first = await codeFor(groupId);
+    expect(await use(first, later(10))).toEqual({ ok: false, refusal: "CODE_REFUSED" });
+    await askCode({ link, email: ANNA }, VISITOR, later(20));
+    const second = await codeFor(groupId);
+    if (first !== second) expect(await use(first, later(21))).toMatchObject({ ok: false });
+    const both = await Promise.all([use(second, later(21)), use(second, later(21))]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    await askCode({ link, email: ANNA }, VISITOR, later(40));
+    const third = await codeFor(groupId);
+    const wrong = third === "000000" ? "000001" : "000000";
+    for (let at = 0; at < 5; at++) expect((await use(wrong, later(41))).ok).toBe(false);
+    expect(await use(third, later(41))).toEqual({ ok: false, refusal: "CODE_REFUSED" });
+    await expect(use(third, later(41))).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    const stored = await db.roomCode.findMany({ where: { groupId } });
+    expect(stored.map(({ codeHash }) => codeHash)).not.toContain(third);
+  });
+
+  test("sends the code by mail where a server is named, and then nobody else can read it", async () => {
+    const letters: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ["STARTTLS", "AUTH"],
+      onData: (stream, _session, done) =>
+        void text(stream).then((letter) => {
+          letters.push(letter);
+          done();
+          server.emit("letter");
+        }),
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server.server, "listening");
+    afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    const settings = (await import("@/lib/env")).env();
+    const before = settings.SMTP_URL;
+    settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+    try {
+      const { roomId } = await makeRoom(analyst);
+      const { groupId, link } = await openGroup(roomId);
+      const arrived = once(server, "letter");
+      await askCode({ link, email: ANNA }, VISITOR, NOW);
+      await arrived;
+      const [letter = ""] = letters;
+      expect(letter).toMatch(/^To: .*anna@buyer\.example/m);
+      expect((await db.roomCode.findFirstOrThrow({ where: { groupId } })).sealed).toBeNull();
+      const code = /code for the data room is (\d{6})/.exec(letter)?.[1] ?? "";
+      expect(await enterRoom({ link, email: ANNA, code }, VISITOR, NOW)).toMatchObject({ ok: true });
+    } finally {
+      settings.SMTP_URL = before;
+    }
+  });
+});
+
+describe("inside", () => {
+  async function furnished() {
+    const { roomId, ventureId } = await makeRoom(analyst);
+    const accounts = await added(analyst, { roomId, path: "3.1/Accounts.txt" }, "Revenue recognition is conservative");
+    const tax = await added(analyst, { roomId, path: "4.1/Returns.txt" }, "Tax returns and revenue");
+    const secret = await added(analyst, { roomId, path: "8.1/Patents.txt" }, "Patents and revenue");
+    await added(analyst, { roomId, path: "unsorted.pdf" }, pdf("revenue"));
+    for (const one of [accounts, tax, secret]) await extractText(one.versionId ?? "");
+    const { groupId, link } = await openGroup(roomId);
+    return { roomId, ventureId, groupId, link, accounts, tax, secret };
+  }
+
+  test("a guest sees the folders of its group by name, by address, by search, and nothing else", async () => {
+    const { roomId, groupId, link, accounts, tax, secret } = await furnished();
+    const guest = await enter(link, groupId);
+    const index = await guestIndex(roomId, guest.terms.grants);
+    expect(index.map(({ number }) => number)).toEqual([3, 4]);
+    expect(await findForGuest(guest, accounts.documentId)).toMatchObject({ level: "view" });
+    expect(await findForGuest(guest, secret.documentId)).toBeNull();
+    expect((await searchForGuest(guest, "revenue")).map(({ title }) => title).toSorted()).toEqual([
+      "Accounts",
+      "Returns",
+    ]);
+    await expect(showDocument(guest, accounts.documentId, "downloaded", NOW)).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    await expect(showDocument(guest, secret.documentId, "opened", NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await showDocument(guest, tax.documentId, "downloaded", NOW)).toMatchObject({ title: "Returns" });
+    const other = await furnished();
+    expect(await findForGuest(guest, other.accounts.documentId)).toBeNull();
+  });
+
+  test("everything a guest does is counted and part of the record", async () => {
+    const { ventureId, groupId, link, accounts } = await furnished();
+    const guest = await enter(link, groupId);
+    await showDocument(guest, accounts.documentId, "opened", NOW);
+    await readPages(
+      guest,
+      {
+        link,
+        documentId: accounts.documentId,
+        pages: [
+          { page: 1, seconds: 30 },
+          { page: 2, seconds: 12 },
+        ],
+      },
+      NOW,
+    );
+    const rows = await db.roomActivity.findMany({ where: { groupId } });
+    expect(rows.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)).toBe(42);
+    const events = await db.event.findMany({ where: { chain: ventureId, actor: guest.ref }, orderBy: { seq: "asc" } });
+    expect(events.map(({ type }) => type)).toEqual([
+      "data-room.entered",
+      "data-room.agreed",
+      "data-room.opened",
+      "data-room.read",
+    ]);
+  });
+
+  test("ends at once when access is taken back, when a new text is to be agreed to, and after the last day", async () => {
+    const { roomId, groupId, link } = await furnished();
+    await askCode({ link, email: ANNA }, VISITOR, NOW);
+    const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, NOW);
+    const token = entered.ok ? entered.value.token : "";
+    const guest = await guestOfToken(token, NOW);
+    expect(guest?.agreed).toBe(false);
+    if (guest) await acceptNda(guest, { link, ndaVersion: 1, name: "Anna" }, NOW);
+    expect((await guestOfToken(token, NOW))?.agreed).toBe(true);
+    await writeNda(analyst, { roomId, text: "Another text" }, NOW);
+    expect((await guestOfToken(token, NOW))?.agreed).toBe(false);
+    expect(await guestOfToken(token, new Date("2026-07-01T00:00:00Z"))).toBeNull();
+    await revokeGroup(analyst, { groupId, reason: "The talks have ended" }, NOW);
+    expect(await guestOfToken(token, NOW)).toBeNull();
+    expect(await enterRoom({ link, email: ANNA, code: "000000" }, VISITOR, NOW)).toMatchObject({ ok: false });
+  });
+
+  test("a question goes to its owner, its answer to who asked or to all, and so many count in a week", async () => {
+    const { roomId, groupId, link, accounts } = await furnished();
+    await db.roomSection.update({ where: { roomId_number: { roomId, number: 3 } }, data: { ownerId: analyst.id } });
+    await db.roomGroup.update({ where: { id: groupId }, data: { questionsPerWeek: 1 } });
+    const guest = await enter(link, groupId);
+    const asking = { link, section: null, documentId: accounts.documentId, text: "Audited?" };
+    const both = await Promise.all([askQuestion(guest, asking, NOW), askQuestion(guest, asking, NOW)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    const row = () => db.roomQuestion.findFirstOrThrow({ where: { roomId } });
+    const { id: questionId, routedTo, section } = await row();
+    expect([routedTo, section]).toEqual([analyst.id, 3]);
+    const chairman = await person("chairman");
+    const at = async () => ({ questionId, version: (await row()).version });
+    expect(await publishAnswer(analyst, { ...(await at()), audience: "all" }, NOW)).toEqual({
+      ok: false,
+      refusal: "WRONG_STATE",
+    });
+    await draftAnswer(analyst, { ...(await at()), answer: "Yes, without reservations." }, NOW);
+    expect((await guestTalk(guest, NOW)).own[0]).toMatchObject({ status: "waiting", answer: null });
+    await approveAnswer(chairman, await at(), NOW);
+    await publishAnswer(analyst, { ...(await at()), audience: "all" }, NOW);
+    const other = await openGroup(roomId, "Buyer B", { emails: ["carl@other.example"] });
+    const carl = await enter(other.link, other.groupId, "carl@other.example");
+    const talk = await guestTalk(carl, NOW);
+    expect(talk.own).toEqual([]);
+    expect(talk.faq).toEqual([{ number: 1, section: 3, text: "Audited?", answer: "Yes, without reservations." }]);
+  });
+});
