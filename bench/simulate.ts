@@ -1,6 +1,6 @@
 // 100,000 draws of a lever's effect, cost and return against the same loop written out over plain typed arrays.
 //   node --import ./scripts/resolve.mjs bench/simulate.ts [draws] [runs]
-import { accruedMonths, simulateLever } from "@/lib/growth/rules/lever-outcome";
+import { accruedMonths, simulateLever } from "@/lib/growth/rules/levers/lever-outcome";
 import { xoshiro } from "@/lib/growth/rules/simulate";
 import { report } from "./measure";
 

@@ -7,7 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { useToast } from "@/components/ui/toast";
 import { submitCycle, submitCycleOrder } from "@/lib/growth/actions";
-import type { CycleView } from "@/lib/growth/queries/cycles";
+import type { CycleView } from "@/lib/growth/queries/cycle/cycles";
 import type { CycleOrder } from "@/lib/growth/schema";
 import { CYCLE_REFUSALS } from "./cycle-words";
 

@@ -2,7 +2,7 @@ import { classNames } from "@/components/ui/class-names";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { formatDay, plural } from "@/lib/format";
-import type { CycleView } from "@/lib/growth/queries/cycles";
+import type { CycleView } from "@/lib/growth/queries/cycle/cycles";
 import { CycleOrders, StartCycle } from "./cycle-orders";
 import { PHASES, phaseLabel } from "./cycle-words";
 

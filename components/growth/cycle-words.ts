@@ -1,4 +1,4 @@
-import type { CycleView } from "@/lib/growth/queries/cycles";
+import type { CycleView } from "@/lib/growth/queries/cycle/cycles";
 
 /** The phases of one turn, with what happens in each. */
 export const PHASES = [

@@ -5,7 +5,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { formatMoment } from "@/lib/format";
 import { submitTreeRestore } from "@/lib/growth/actions";
-import type { TreeVersion } from "@/lib/growth/queries/drivers";
+import type { TreeVersion } from "@/lib/growth/queries/drivers/drivers";
 import { growthSentence } from "./driver-words";
 
 type DriverHistoryProps = {

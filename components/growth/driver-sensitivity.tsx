@@ -5,7 +5,7 @@ import { Notice } from "@/components/ui/notice";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type Figure, type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
-import type { DriverRow, HorizonSheet } from "@/lib/growth/rules/driver-horizon";
+import type { DriverRow, HorizonSheet } from "@/lib/growth/rules/drivers/driver-horizon";
 import { DriverTornado } from "./driver-tornado";
 import { type DriverView, driverHref, MEASURES, type MeasureName, MONTHS, rankedRows } from "./driver-views";
 import { OPERATION_WORDS } from "./driver-words";

@@ -1,7 +1,7 @@
 import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
-import type { VentureDrivers } from "@/lib/growth/queries/drivers";
-import type { DriverRow, HorizonSheet } from "@/lib/growth/rules/driver-horizon";
+import type { VentureDrivers } from "@/lib/growth/queries/drivers/drivers";
+import type { DriverRow, HorizonSheet } from "@/lib/growth/rules/drivers/driver-horizon";
 
 export const MEASURES = ["revenue", "valuation", "proceeds"] as const;
 export type MeasureName = (typeof MEASURES)[number];

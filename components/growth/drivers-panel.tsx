@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay } from "@/lib/format";
-import type { VentureDrivers } from "@/lib/growth/queries/drivers";
+import type { VentureDrivers } from "@/lib/growth/queries/drivers/drivers";
 import { DriverHistory } from "./driver-history";
 import { DriverSensitivity } from "./driver-sensitivity";
 import { DriverTree } from "./driver-tree";

@@ -2,7 +2,7 @@ import { TrendChart } from "@/components/charts/trend-chart";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import type { AnomalyMonth, ComponentMonth, ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { AnomalyMonth, ComponentMonth, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { pointOf, tickOf } from "./forecast-fan";
 import { monthWords } from "./forecast-words";
 

@@ -1,6 +1,6 @@
 import NextLink from "next/link";
 import { TAB_STYLE } from "@/components/ui/tab-style";
-import type { ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { FORECAST_HORIZONS } from "@/lib/growth/schema/venture-forecast";
 import { forecastHref } from "./forecast-view";
 

@@ -2,7 +2,7 @@ import { TrendChart } from "@/components/charts/trend-chart";
 import type { TrendPoint, TrendRange, TrendSeries } from "@/components/charts/trend-marks";
 import type { FigureView } from "@/lib/figures/schema";
 import { formatFigure, formatMoney, formatNumber } from "@/lib/format";
-import type { AheadMonth, ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { AheadMonth, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { forecastFinding, promised } from "./forecast-words";
 
 export const tickOf = (unit: string) => (value: number) =>

@@ -3,7 +3,7 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { plural } from "@/lib/format";
-import type { ForecastModel, ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { ForecastModel, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { MODEL_REASONS, modelWords } from "./forecast-words";
 
 const PARAMETER_WORDS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { Notice } from "@/components/ui/notice";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay } from "@/lib/format";
-import type { ForecastPage, PastMonth } from "@/lib/growth/queries/forecast-page";
+import type { ForecastPage, PastMonth } from "@/lib/growth/queries/forecast/forecast-page";
 import { Interval } from "./forecast-table";
 import { monthWords } from "./forecast-words";
 

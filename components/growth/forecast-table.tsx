@@ -1,7 +1,7 @@
 import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import type { Band, ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { Band, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { monthWords, promised } from "./forecast-words";
 
 /** Each month ahead with its intervals, the plan beside it, and the chance to stand higher than now. */

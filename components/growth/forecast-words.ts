@@ -1,5 +1,5 @@
 import { formatDay } from "@/lib/format";
-import type { AheadMonth, Band, ForecastPage } from "@/lib/growth/queries/forecast-page";
+import type { AheadMonth, Band, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 
 export const monthWords = (month: string): string => formatDay(`${month}-01`, "month");
 

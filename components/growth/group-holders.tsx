@@ -8,7 +8,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { submitGroupHolding } from "@/lib/growth/actions";
-import type { HolderChoice } from "@/lib/growth/queries/drivers";
+import type { HolderChoice } from "@/lib/growth/queries/drivers/drivers";
 import { growthSentence } from "./driver-words";
 
 type GroupHoldersProps = { ventureId: string; version: number; holders: readonly HolderChoice[] };

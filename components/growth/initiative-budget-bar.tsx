@@ -1,7 +1,7 @@
 import { FigureValue } from "@/components/figures/figure-value";
 import { Level } from "@/components/ui/level";
 import { formatRatio } from "@/lib/format";
-import type { InitiativeLine, StandingViews } from "@/lib/growth/queries/initiatives";
+import type { InitiativeLine, StandingViews } from "@/lib/growth/queries/initiatives/initiatives";
 
 type BudgetBarProps = { used: InitiativeLine["used"]; figures: StandingViews };
 

@@ -1,5 +1,5 @@
 import { Level } from "@/components/ui/level";
-import type { Criterion } from "@/lib/growth/rules/initiative-done-when";
+import type { Criterion } from "@/lib/growth/rules/initiatives/initiative-done-when";
 
 /** When growth management counts as done, line by line, each with what it rests on. */
 export function DoneWhen({ criteria }: { criteria: readonly Criterion[] }) {

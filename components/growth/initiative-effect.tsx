@@ -5,8 +5,8 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { FigureView } from "@/lib/figures/schema";
 import { formatDay, formatFigure, formatRatio } from "@/lib/format";
-import type { MeasurementView } from "@/lib/growth/queries/initiative";
-import { CANNOT_TELL_SENTENCES, type CannotTell } from "@/lib/growth/rules/effect";
+import type { MeasurementView } from "@/lib/growth/queries/initiatives/initiative";
+import { CANNOT_TELL_SENTENCES, type CannotTell } from "@/lib/growth/rules/initiatives/effect";
 import { METHOD_WORDS, VERDICTS } from "./initiative-words";
 
 type EffectProps = { measurements: readonly MeasurementView[]; reviewOn: string };

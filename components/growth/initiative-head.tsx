@@ -3,7 +3,7 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { formatDay } from "@/lib/format";
-import type { InitiativeView } from "@/lib/growth/queries/initiative";
+import type { InitiativeView } from "@/lib/growth/queries/initiatives/initiative";
 import { BudgetBar } from "./initiative-budget-bar";
 import { STATUS_LEVELS } from "./initiative-words";
 

@@ -1,7 +1,7 @@
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatMoment } from "@/lib/format";
-import type { InitiativeView } from "@/lib/growth/queries/initiative";
+import type { InitiativeView } from "@/lib/growth/queries/initiatives/initiative";
 
 /** Who made which version, when, and what changed in it. */
 export function InitiativeHistory({ changes, zone }: { changes: InitiativeView["changes"]; zone: string }) {

@@ -7,7 +7,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { currencySymbol, formatDay, formatNumber } from "@/lib/format";
 import { takeSpendBack } from "@/lib/growth/actions/initiatives";
-import type { SpendView } from "@/lib/growth/queries/initiative";
+import type { SpendView } from "@/lib/growth/queries/initiatives/initiative";
 import { InitiativeProblem } from "./initiative-problem";
 
 const KINDS: Readonly<Record<SpendView["kind"], string>> = {

@@ -1,6 +1,6 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import type { StartInitiative } from "@/lib/decisions/schema";
-import { announcementBody, hostOf } from "@/lib/growth/rules/initiative-outbound";
+import { announcementBody, hostOf } from "@/lib/growth/rules/initiatives/initiative-outbound";
 
 /** Exactly what leaves the holding when this is approved, and where it goes. */
 export function InitiativeLetter({ venture, action }: { venture: string; action: StartInitiative }) {

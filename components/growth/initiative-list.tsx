@@ -4,7 +4,7 @@ import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay } from "@/lib/format";
-import type { InitiativeLine, StandingViews } from "@/lib/growth/queries/initiatives";
+import type { InitiativeLine, StandingViews } from "@/lib/growth/queries/initiatives/initiatives";
 import { BudgetBar } from "./initiative-budget-bar";
 import { type InitiativeSort, sortHref, sortInitiatives } from "./initiative-sort";
 import { STATUS_LEVELS, VERDICTS } from "./initiative-words";

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Level, type LevelName } from "@/components/ui/level";
 import { plural } from "@/lib/format";
 import { sendMessageAgain } from "@/lib/growth/actions/initiatives";
-import type { SendView } from "@/lib/growth/queries/initiative";
+import type { SendView } from "@/lib/growth/queries/initiatives/initiative";
 import { InitiativeProblem } from "./initiative-problem";
 
 const STATES: Readonly<Record<SendView["state"], { level: LevelName; word: string }>> = {

@@ -1,4 +1,4 @@
-import type { InitiativeLine } from "@/lib/growth/queries/initiatives";
+import type { InitiativeLine } from "@/lib/growth/queries/initiatives/initiatives";
 
 const KEYS = ["title", "status", "used", "next", "review", "verdict"] as const;
 export type InitiativeSort = { by: (typeof KEYS)[number] | null; descending: boolean };

@@ -8,7 +8,7 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { formatNumber } from "@/lib/format";
 import { writeSpend } from "@/lib/growth/actions/initiatives";
-import type { SpendView } from "@/lib/growth/queries/initiative";
+import type { SpendView } from "@/lib/growth/queries/initiatives/initiative";
 import { InitiativeProblem } from "./initiative-problem";
 
 type SpendFormProps = { initiativeId: string; currency: string; today: string; spends: readonly SpendView[] };

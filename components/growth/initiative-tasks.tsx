@@ -8,7 +8,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Level } from "@/components/ui/level";
 import { formatDay } from "@/lib/format";
 import { changeInitiativePlan } from "@/lib/growth/actions/initiatives";
-import type { MilestoneState, PlanTask } from "@/lib/growth/rules/initiative-plan";
+import type { MilestoneState, PlanTask } from "@/lib/growth/rules/initiatives/initiative-plan";
 import type { PlanChange } from "@/lib/growth/schema/initiatives";
 import { DatedForm } from "./initiative-dated-form";
 import { InitiativeProblem } from "./initiative-problem";

@@ -2,7 +2,7 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { Figure, FigureView } from "@/lib/figures/schema";
 import { formatDay, plural } from "@/lib/format";
-import { DISTRIBUTIONS } from "@/lib/growth/rules/lever-outcome";
+import { DISTRIBUTIONS } from "@/lib/growth/rules/levers/lever-outcome";
 import { CHOICE_REASONS, CONFIDENCE_REASONS, LEVER_DISPROOF } from "@/lib/growth/schema";
 import { LeverPropose } from "./lever-propose";
 import type { LeverRow } from "./lever-views";

@@ -1,7 +1,7 @@
 import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
-import type { FoundLever, VentureLevers } from "@/lib/growth/queries/levers";
-import type { LeverChoice } from "@/lib/growth/rules/lever-portfolio";
+import type { FoundLever, VentureLevers } from "@/lib/growth/queries/levers/levers";
+import type { LeverChoice } from "@/lib/growth/rules/levers/lever-portfolio";
 
 export const ORDERS = ["return", "effect", "cost"] as const;
 export type LeverOrder = (typeof ORDERS)[number];

@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { type Figure, REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay, plural } from "@/lib/format";
-import type { VentureLevers } from "@/lib/growth/queries/levers";
+import type { VentureLevers } from "@/lib/growth/queries/levers/levers";
 import { MISSING_REASONS } from "@/lib/growth/schema";
 import { LeverDetail } from "./lever-detail";
 import { LeverSources } from "./lever-sources";

@@ -6,7 +6,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { FigureView } from "@/lib/figures/schema";
 import { formatDay, formatNumber } from "@/lib/format";
-import type { PeerView } from "@/lib/growth/queries/peer-column";
+import type { PeerView } from "@/lib/growth/queries/benchmarks/peer-column";
 import type { PerformanceRow, PerformanceTable } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { monthName } from "./performance-controls";

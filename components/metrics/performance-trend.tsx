@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { marksOf, trendFinding } from "@/components/ventures/trend-finding";
 import { formatFigure, formatMoney, formatNumber, formatRatio } from "@/lib/format";
-import type { AheadMonth } from "@/lib/growth/queries/forecast-page";
+import type { AheadMonth } from "@/lib/growth/queries/forecast/forecast-page";
 import type { TrendPointView, TrendView } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { KeptParams, monthName } from "./performance-controls";

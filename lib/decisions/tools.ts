@@ -12,7 +12,7 @@ import {
 import { checkSentence, problemText } from "@/lib/agents/grounding";
 import { figureStandings, listFigureFacts } from "@/lib/agents/queries/figure-standing";
 import { ok, type Result, refuse } from "@/lib/errors";
-import { listOutboundTargets } from "@/lib/growth/queries/endpoints";
+import { listOutboundTargets } from "@/lib/growth/queries/initiatives/endpoints";
 import { toMinor } from "@/lib/money";
 import { findVentureFor } from "@/lib/ventures/queries";
 import { recordProposal as proposeAction } from "./mutations/proposals";

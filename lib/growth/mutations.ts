@@ -11,10 +11,10 @@ import {
   startFollowing,
   wakeFollower,
   writePlan,
-} from "./mutations/initiative-row";
-import { cancelAnnouncements, queueAnnouncements } from "./mutations/outbound";
-import { todayAt } from "./queries/initiative-standing";
-import { reviewMonthsOf } from "./rules/initiative-review";
+} from "./mutations/initiatives/initiative-row";
+import { cancelAnnouncements, queueAnnouncements } from "./mutations/initiatives/outbound";
+import { todayAt } from "./queries/initiatives/initiative-standing";
+import { reviewMonthsOf } from "./rules/initiatives/initiative-review";
 
 type Start = { memoId: string; ventureId: string; action: StartInitiative; now: Date };
 

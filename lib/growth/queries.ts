@@ -1,3 +1,3 @@
 import "server-only";
 
-export { getVentureLevers, isLeverMethod, recomputeLeverFigure, type VentureLevers } from "./queries/levers";
+export { getVentureLevers, isLeverMethod, recomputeLeverFigure, type VentureLevers } from "./queries/levers/levers";

@@ -2,7 +2,7 @@ import { defineTool, type Tool } from "@/lib/agents/define-tool";
 import { ok } from "@/lib/errors";
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
-import { driverSensitivity } from "./rules/driver-tree";
+import { driverSensitivity } from "./rules/drivers/driver-tree";
 import {
   type DriverSensitivity,
   type DriverSensitivityInput,

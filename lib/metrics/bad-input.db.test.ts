@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { getForecastPage } from "@/lib/growth/queries/forecast-page";
+import { getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { analyst, csvFile, makeVenture, NOW } from "@/lib/imports/test-support/venture";
 import { getVenturePerformance } from "./queries";

@@ -10,7 +10,7 @@ import { type RunInput, runInputSchema, TERMINAL } from "@/lib/agents/queries/ru
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { db, type Tx } from "@/lib/db";
 import { writeAgentAnswer } from "@/lib/decisions/mutations/answers";
-import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
+import { wakeCycleOf } from "@/lib/growth/mutations/cycle/cycles";
 import { logger } from "@/lib/logger";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, runStep } from "./engine";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { person } from "@/lib/decisions/test-support/memos";
-import { openCycle } from "@/lib/growth/mutations/cycles";
+import { openCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { growingVenture } from "./test-support/growing-venture";
 import { isDead, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";

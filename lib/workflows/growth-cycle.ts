@@ -1,8 +1,14 @@
 import "server-only";
 import { startRunIn } from "@/lib/agents/mutations/runs";
-import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle-report";
-import { advanceCycle, beginAnalysis, closeCycle, readCycleMove, stopCycle } from "@/lib/growth/mutations/cycle-steps";
-import { CYCLE_TOPIC, openDueCycle } from "@/lib/growth/mutations/cycles";
+import { forecastForCycle, measureForCycle } from "@/lib/growth/mutations/cycle/cycle-report";
+import {
+  advanceCycle,
+  beginAnalysis,
+  closeCycle,
+  readCycleMove,
+  stopCycle,
+} from "@/lib/growth/mutations/cycle/cycle-steps";
+import { CYCLE_TOPIC, openDueCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
-import { moveTo } from "@/lib/growth/mutations/initiative-plan";
+import { moveTo } from "@/lib/growth/mutations/initiatives/initiative-plan";
 import { beginInitiative, makePerson, reportRevenueWithStep, rowOf } from "@/lib/growth/test-support/initiatives";
 import { makeVenture } from "@/lib/metrics/test-support/facts";
 import { killEach } from "./test-support/kill-each";

@@ -1,6 +1,6 @@
 import "server-only";
-import { concludeReview, measureReview, readFollowMove } from "@/lib/growth/mutations/initiative-measure";
-import { INITIATIVE_TOPIC } from "@/lib/growth/mutations/initiative-row";
+import { concludeReview, measureReview, readFollowMove } from "@/lib/growth/mutations/initiatives/initiative-measure";
+import { INITIATIVE_TOPIC } from "@/lib/growth/mutations/initiatives/initiative-row";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
-import { getVentureLevers } from "@/lib/growth/queries/levers";
+import { getVentureLevers } from "@/lib/growth/queries/levers/levers";
 import { actor } from "@/lib/metrics/test-support/facts";
 import { proposeLever } from "./lever-proposal";
 import { growingVenture } from "./test-support/growing-venture";

@@ -6,7 +6,7 @@ import { type AppErrorCode, ok, type Result, refuse } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
-import { figuresOf, getVentureLevers } from "@/lib/growth/queries/levers";
+import { figuresOf, getVentureLevers } from "@/lib/growth/queries/levers/levers";
 import type { ProposeLever } from "@/lib/growth/schema";
 
 type Proposed = { memoId: string };

@@ -1,5 +1,11 @@
 import "server-only";
-import { beginAttempt, endAttempt, giveUp, OUTBOUND_TOPIC, readMessageMove } from "@/lib/growth/mutations/outbound";
+import {
+  beginAttempt,
+  endAttempt,
+  giveUp,
+  OUTBOUND_TOPIC,
+  readMessageMove,
+} from "@/lib/growth/mutations/initiatives/outbound";
 import { callRemoteTool } from "@/lib/integrations/mcp-client";
 import { deliver } from "@/lib/integrations/webhook";
 import { defineWorkflow, receive, runStep } from "./engine";

@@ -1,6 +1,6 @@
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
-import { recordForecast } from "@/lib/growth/mutations/forecasts";
+import { recordForecast } from "@/lib/growth/mutations/forecast/forecasts";
 
 /** Some ventures on some days: a first start should not wait for more. */
 const VENTURES = ["northwind-data", "meridian-robotics", "lumen-health", "halcyon"];

@@ -4,9 +4,9 @@ import type { Actor } from "@/lib/auth/actor";
 import { findCapTableView } from "@/lib/cap-table/queries";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
-import { loadBenchmarks } from "@/lib/growth/mutations/benchmarks";
-import { loadChannelSpend } from "@/lib/growth/mutations/channel-spend";
-import { setGroupHolding } from "@/lib/growth/mutations/group-holding";
+import { loadBenchmarks } from "@/lib/growth/mutations/benchmarks/benchmarks";
+import { setGroupHolding } from "@/lib/growth/mutations/drivers/group-holding";
+import { loadChannelSpend } from "@/lib/growth/mutations/levers/channel-spend";
 import { monthsUpTo } from "./calendar";
 import { DEMO_UNTIL, type DemoVenture, minorUnit } from "./portfolio";
 

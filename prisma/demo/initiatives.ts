@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
-import { adoptInitiative } from "@/lib/growth/mutations/initiative-adoption";
-import { measureReview } from "@/lib/growth/mutations/initiative-measure";
+import { adoptInitiative } from "@/lib/growth/mutations/initiatives/initiative-adoption";
+import { measureReview } from "@/lib/growth/mutations/initiatives/initiative-measure";
 import type { AdoptInitiative } from "@/lib/growth/schema/initiatives";
 
 type Told = Omit<AdoptInitiative, "ventureId" | "ownerId">;

@@ -4,7 +4,7 @@ import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-dee
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
-import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiative-deeds";
+import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
 import { asJson, type LockedMemo } from "./memo-row";

@@ -7,7 +7,7 @@ import type { Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
-import { wakeCycleOf } from "@/lib/growth/mutations/cycles";
+import { wakeCycleOf } from "@/lib/growth/mutations/cycle/cycles";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { namesOf } from "../queries/people";

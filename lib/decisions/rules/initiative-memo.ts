@@ -1,5 +1,5 @@
 import { figureReference } from "@/lib/figures/schema";
-import { announcementLine, type OutboundTarget } from "@/lib/growth/rules/initiative-outbound";
+import { announcementLine, type OutboundTarget } from "@/lib/growth/rules/initiatives/initiative-outbound";
 import { LEVER_METRICS, type LeverKind } from "@/lib/growth/schema";
 import {
   DO_NOTHING,

@@ -2,7 +2,7 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
-import { loadInitiatives, previewInitiatives, undoInitiatives } from "../mutations/initiative-file";
+import { loadInitiatives, previewInitiatives, undoInitiatives } from "../mutations/initiatives/initiative-file";
 import { initiativeFileSchema, undoInitiativeFileSchema } from "../schema/initiative-file";
 
 export const previewInitiativeFile = defineAction({

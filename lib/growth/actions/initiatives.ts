@@ -2,11 +2,11 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
-import { addEndpoint, closeEndpoint } from "../mutations/endpoints";
-import { requestBudget } from "../mutations/initiative-budget";
-import { addNote, editPlan, moveTo } from "../mutations/initiative-plan";
-import { recordSpend, reverseSpend } from "../mutations/initiative-spend";
-import { sendAgain } from "../mutations/outbound";
+import { addEndpoint, closeEndpoint } from "../mutations/initiatives/endpoints";
+import { requestBudget } from "../mutations/initiatives/initiative-budget";
+import { addNote, editPlan, moveTo } from "../mutations/initiatives/initiative-plan";
+import { recordSpend, reverseSpend } from "../mutations/initiatives/initiative-spend";
+import { sendAgain } from "../mutations/initiatives/outbound";
 import {
   changePlanSchema,
   endpointReadSchema,

@@ -2,9 +2,9 @@ import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
-import { driverFiguresOn } from "./drivers";
-import { leverFiguresOn } from "./levers";
-import { peerFiguresOn } from "./peer-column";
+import { peerFiguresOn } from "./benchmarks/peer-column";
+import { driverFiguresOn } from "./drivers/drivers";
+import { leverFiguresOn } from "./levers/levers";
 
 const day = z.iso.date();
 const driverArgs = z.object({ to: day, tree: z.int().nonnegative() });

@@ -1,10 +1,10 @@
 import { contradiction, defineTool, invalid, type Tool } from "@/lib/agents/define-tool";
 import { ok } from "@/lib/errors";
-import { extremeStudentizedDeviates, madAnomalies, robustThreshold, stlAnomalies } from "../rules/anomalies";
-import { FORECAST_CONVENTIONS, forecastSeries, forecastWarnings } from "../rules/forecast";
-import { givenForecastFigures } from "../rules/forecast-figures";
-import { robustScale } from "../rules/robust";
-import { stl, stlSettings } from "../rules/stl";
+import { extremeStudentizedDeviates, madAnomalies, robustThreshold, stlAnomalies } from "../rules/anomalies/anomalies";
+import { robustScale } from "../rules/anomalies/robust";
+import { stl, stlSettings } from "../rules/anomalies/stl";
+import { FORECAST_CONVENTIONS, forecastSeries, forecastWarnings } from "../rules/forecast/forecast";
+import { givenForecastFigures } from "../rules/forecast/forecast-figures";
 import {
   type AnomaliesInput,
   anomaliesInputSchema,

@@ -2,8 +2,8 @@ import { defineTool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
-import type { VentureLevers } from "../queries/levers";
-import type { LeverFigures } from "../rules/lever-figures";
+import type { VentureLevers } from "../queries/levers/levers";
+import type { LeverFigures } from "../rules/levers/lever-figures";
 import {
   CHOICE_REASONS,
   CONFIDENCE_REASONS,
@@ -82,7 +82,7 @@ export const ventureLevers = defineTool({
   writes: [],
   run: async ({ venture, asOf }, { actor, now }) => {
     if (!actor) return refuse("FORBIDDEN");
-    const { getVentureLevers, figuresOf } = await import("../queries/levers");
+    const { getVentureLevers, figuresOf } = await import("../queries/levers/levers");
     const found = await getVentureLevers(actor, venture, asOf ?? null, now);
     const told = toldOf(found);
     const left = found.levers.length - told.levers.length;

@@ -1,8 +1,8 @@
 import { defineTool, type Tool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
-import { FORECAST_CONVENTIONS } from "../rules/forecast";
-import { indexFigures } from "../rules/forecast-index";
+import { FORECAST_CONVENTIONS } from "../rules/forecast/forecast";
+import { indexFigures } from "../rules/forecast/forecast-index";
 import { ventureForecastInputSchema, ventureForecastOutputSchema } from "../schema/venture-forecast";
 
 const ACCURACY = [
@@ -60,7 +60,7 @@ const ventureForecast = defineTool({
   writes: [],
   run: async ({ venture, metric, months }, { actor, now }) => {
     if (!actor) return refuse("FORBIDDEN" as const, [{ path: "", expected: "somebody who is signed in" }]);
-    const { findVentureForecast } = await import("../queries/forecast-of-venture");
+    const { findVentureForecast } = await import("../queries/forecast/forecast-of-venture");
     const found = await findVentureForecast(actor, venture, metric, now);
     if (!found) return refuse("NOT_FOUND" as const, [{ path: "venture", expected: "a venture that you may see" }]);
     const { forecast, calibration } = found;

@@ -3,7 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result } from "@/lib/errors";
-import { readRows } from "@/lib/growth/rules/benchmark-file";
+import { readRows } from "@/lib/growth/rules/benchmarks/benchmark-file";
 import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
-import { loadMonthlyFacts, loadMonthlySeries } from "@/lib/growth/queries/monthly-series";
+import { loadMonthlyFacts, loadMonthlySeries } from "@/lib/growth/queries/forecast/monthly-series";
 import { actor, makeVenture, sell } from "@/lib/metrics/test-support/facts";
 import { monthEndAfter } from "../rules/periods";
 import { atOneMoment, getVenturePerformance } from "./performance";

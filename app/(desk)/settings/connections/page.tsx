@@ -3,7 +3,7 @@ import { EndpointForm } from "@/components/settings/endpoint-form";
 import { EndpointTable } from "@/components/settings/endpoint-table";
 import { Section } from "@/components/ui/section";
 import { requirePermission } from "@/lib/auth/session";
-import { listEndpoints, listEndpointVentures } from "@/lib/growth/queries/endpoints";
+import { listEndpoints, listEndpointVentures } from "@/lib/growth/queries/initiatives/endpoints";
 
 export const metadata: Metadata = { title: "Connections" };
 

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { FigureView } from "@/lib/figures/schema";
-import { getForecastPage } from "@/lib/growth/queries/forecast-page";
+import { getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { FORECAST_HORIZONS, FORECAST_LEVELS, forecastMetricSchema } from "@/lib/growth/schema/venture-forecast";
 import { type ExportCell, figureCells, figureColumns } from "../../rules/export-table";
 import { exportTable, ofVenture, ventureInSight } from "./table";

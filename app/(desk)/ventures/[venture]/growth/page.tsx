@@ -20,7 +20,7 @@ import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { listCycles } from "@/lib/growth/queries/cycles";
+import { listCycles } from "@/lib/growth/queries/cycle/cycles";
 import { getVenturePerformance } from "@/lib/metrics/queries/performance";
 import { findVentureRow } from "@/lib/reports/queries/venture-rows";
 import { modelLabel } from "@/lib/workflows/run-runtime";

@@ -6,7 +6,7 @@ import { readerZone } from "@/components/shell/reader";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
-import { findVentureDrivers } from "@/lib/growth/queries/drivers";
+import { findVentureDrivers } from "@/lib/growth/queries/drivers/drivers";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Drivers" };

@@ -18,7 +18,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { formatDay } from "@/lib/format";
-import { type ForecastPage, getForecastPage } from "@/lib/growth/queries/forecast-page";
+import { type ForecastPage, getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Forecast" };

@@ -12,7 +12,7 @@ import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { plural } from "@/lib/format";
-import { getInitiatives } from "@/lib/growth/queries/initiatives";
+import { getInitiatives } from "@/lib/growth/queries/initiatives/initiatives";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Initiatives" };

@@ -9,8 +9,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
-import { listBenchmarkLoads } from "@/lib/growth/queries/benchmark-loads";
-import { getVentureLevers } from "@/lib/growth/queries/levers";
+import { listBenchmarkLoads } from "@/lib/growth/queries/benchmarks/benchmark-loads";
+import { getVentureLevers } from "@/lib/growth/queries/levers/levers";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Levers" };

@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/auth/actor";
-import { listPeerMedians, type PeerView } from "@/lib/growth/queries/peer-column";
+import { listPeerMedians, type PeerView } from "@/lib/growth/queries/benchmarks/peer-column";
 import type { PerformanceTable } from "@/lib/metrics/queries/performance-page";
 
 type Asked = { actor: Actor; venture: { id: string }; table: PerformanceTable; view: { span: number } };

@@ -12,7 +12,7 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { getForecastPage } from "@/lib/growth/queries/forecast-page";
+import { getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import type { ForecastMetric } from "@/lib/growth/schema/venture-forecast";
 import {
   getCohortTable,

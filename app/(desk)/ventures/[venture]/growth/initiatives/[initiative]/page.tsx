@@ -20,7 +20,7 @@ import { Section } from "@/components/ui/section";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
 import { requirePermission } from "@/lib/auth/session";
 import { formatMoment } from "@/lib/format";
-import { findInitiative } from "@/lib/growth/queries/initiative";
+import { findInitiative } from "@/lib/growth/queries/initiatives/initiative";
 import { ventureOf } from "../../../venture-of";
 
 export const metadata: Metadata = { title: "Initiative" };

@@ -1,0 +1,89 @@
+import "server-only";
+import { parseDate } from "@internationalized/date";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { dayText } from "@/lib/metrics/rules/periods";
+import type { CycleFacts, CyclePhase, CycleStatus, LoopFacts } from "../../rules/cycle/cycle";
+
+const ACTIVE_RUN: readonly string[] = ["queued", "running", "stopping"];
+const OPEN_MEMO = ["pending", "question", "deferred"] as const;
+
+type CycleRow = Awaited<ReturnType<typeof db.growthCycle.findFirstOrThrow>>;
+
+async function runOf(tx: Tx | typeof db, runId: string | null): Promise<CycleFacts["run"]> {
+  const run = runId ? await tx.agentRun.findUnique({ where: { id: runId } }) : null;
+  if (!run) return null;
+  const active = ACTIVE_RUN.includes(run.status);
+  return { state: active ? "active" : run.status === "succeeded" ? "succeeded" : "failed", endedAt: run.finishedAt };
+}
+
+/** What the loop decides from, as stored now. */
+export async function readCycleFacts(tx: Tx | typeof db, cycle: CycleRow): Promise<CycleFacts> {
+  const { ventureId, runId, status, phase, attempts } = cycle;
+  const venture = await tx.venture.findUnique({
+    where: { id: ventureId },
+    include: { stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
+  });
+  if (!venture) throw new AppError("NOT_FOUND");
+  const record = venture.stageRecords[0];
+  const openMemos = runId ? await tx.memo.count({ where: { status: { in: [...OPEN_MEMO] }, proposal: { runId } } }) : 0;
+  return {
+    ...{ status, phase, attempts, openMemos },
+    growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
+    run: await runOf(tx, runId),
+    reviewAt: parseDate(dayText(cycle.reviewOn)).toDate(venture.timeZone),
+  };
+}
+
+/** What decides whether the loop begins by itself, as stored now. */
+export async function readLoopFacts(tx: Tx | typeof db, ventureId: string): Promise<LoopFacts> {
+  const venture = await tx.venture.findUnique({
+    where: { id: ventureId },
+    include: { settings: true, stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
+  });
+  if (!venture) throw new AppError("NOT_FOUND");
+  const record = venture.stageRecords[0];
+  const last = record
+    ? await tx.growthCycle.findFirst({
+        where: { ventureId, openedAt: { gte: record.enteredAt } },
+        orderBy: { ordinal: "desc" },
+        select: { status: true },
+      })
+    : null;
+  return {
+    growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
+    autonomy: venture.settings?.autonomy ?? "assisted",
+    takenOver: record !== undefined && record.enteredAt < venture.createdAt,
+    last: last?.status ?? null,
+  };
+}
+
+export type CycleView = {
+  id: string;
+  ordinal: number;
+  status: CycleStatus;
+  phase: CyclePhase;
+  version: number;
+  openedOn: string;
+  reviewOn: string;
+  closedAt: string | null;
+  ending: string | null;
+  runId: string | null;
+  artefactId: string | null;
+  openMemos: number;
+};
+
+/** The turns of a venture's growth loop, newest first. */
+export async function listCycles(actor: Actor, ventureId: string): Promise<CycleView[]> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const rows = await db.growthCycle.findMany({ where: { ventureId }, orderBy: { ordinal: "desc" } });
+  const current = rows[0];
+  const openMemos = current ? (await readCycleFacts(db, current)).openMemos : 0;
+  return rows.map((row, index) => ({
+    ...{ id: row.id, ordinal: row.ordinal, status: row.status, phase: row.phase, version: row.version },
+    ...{ openedOn: dayText(row.openedOn), reviewOn: dayText(row.reviewOn), ending: row.ending },
+    closedAt: row.closedAt?.toISOString() ?? null,
+    ...{ runId: row.runId, artefactId: row.artefactId, openMemos: index === 0 ? openMemos : 0 },
+  }));
+}

@@ -1,0 +1,146 @@
+import { ok, type Result, refuse } from "@/lib/errors";
+import { findMetric, findMetricByName, METRICS } from "@/lib/metrics/schema";
+import {
+  INITIATIVE_COLUMN_NAMES,
+  INITIATIVE_COLUMNS,
+  type InitiativeColumn,
+  type InitiativeLine,
+} from "../../schema/initiative-file";
+import { type AdoptInitiative, adoptInitiativeSchema } from "../../schema/initiatives";
+
+export type FileRow = { rowNumber: number; cells: readonly string[] };
+export type FilePerson = { id: string; name: string; email: string };
+export type FileContext = { ventureId: string; importKey: string; today: string; people: readonly FilePerson[] };
+export type ReadLine = InitiativeLine & { input: AdoptInitiative | null };
+
+const MOST_ROWS = 500;
+const REQUIRED: readonly InitiativeColumn[] = [
+  "title",
+  "owner",
+  "budget",
+  "metric",
+  "startedOn",
+  "reviewOn",
+  "milestones",
+];
+
+const plain = (text: string): string =>
+  text
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
+const columnOf = (header: string): InitiativeColumn | undefined =>
+  INITIATIVE_COLUMN_NAMES.find((name) => plain(name) === plain(header)) ??
+  INITIATIVE_COLUMN_NAMES.find((name) => INITIATIVE_COLUMNS[name].split("|").includes(plain(header)));
+
+const DATED = /^(.*?)[\s,:@–-]*(\d{4}-\d{2}-\d{2})(?:[\s,]*(done)(?:\s+(?:on\s+)?(\d{4}-\d{2}-\d{2}))?)?$/i;
+
+/** "Interview customers 2026-03-01 done 2026-02-27; Offer sent 2026-05-01": each a milestone with the one task that reaches it. */
+function milestonesOf(text: string): AdoptInitiative["milestones"] | null {
+  const parts = text.split(/[;\n]+/).map((part) => part.trim());
+  const milestones = parts.filter(Boolean).map((part) => {
+    const [, title = "", dueOn = "", done, doneOn] = DATED.exec(part) ?? [];
+    return {
+      title: title.trim(),
+      dueOn,
+      tasks: [{ title: title.trim(), dueOn, doneOn: done ? (doneOn ?? dueOn) : null }],
+    };
+  });
+  return milestones.length > 0 && milestones.every(({ title, dueOn }) => title && dueOn) ? milestones : null;
+}
+
+/** The first review that is still to come, or the last one. */
+function reviewOf(text: string, today: string): string {
+  const days = text
+    .split(/[;,\s]+/)
+    .filter(Boolean)
+    .sort();
+  return days.find((day) => day >= today) ?? days.at(-1) ?? "";
+}
+
+function metricOf(text: string): string | null {
+  const named = METRICS.find(({ name }) => plain(name) === plain(text));
+  return (findMetric(plain(text).replaceAll(" ", "_")) ?? findMetricByName(text) ?? named)?.key ?? null;
+}
+
+function ownerOf(text: string, people: readonly FilePerson[]): string | null {
+  const wanted = text.trim().toLowerCase();
+  const found = people.filter(({ name, email }) => name.toLowerCase() === wanted || email.toLowerCase() === wanted);
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
+
+const number = (text: string): string => text.replace(/[\s\u00a0\u202f']/g, "");
+
+function inputOf(
+  cells: ReadonlyMap<InitiativeColumn, string>,
+  context: FileContext,
+  problems: InitiativeLine["problems"][number][],
+) {
+  const at = (column: InitiativeColumn): string => cells.get(column) ?? "";
+  const wrong = (column: string, expected: string) => problems.push({ column, expected });
+  for (const column of REQUIRED) if (at(column) === "") wrong(column, "a value");
+  const metric = metricOf(at("metric"));
+  if (at("metric") && !metric) wrong("metric", "a metric of the dictionary");
+  const ownerId = ownerOf(at("owner"), context.people);
+  if (at("owner") && !ownerId) wrong("owner", "the name or e-mail address of one person who sees the venture");
+  const milestones = milestonesOf(at("milestones"));
+  if (at("milestones") && !milestones)
+    wrong("milestones", "each with its day, as in: Offer sent 2026-05-01; Decided 2026-06-01");
+  if (at("startedOn") > context.today) wrong("startedOn", "a day that has come");
+  const given = {
+    ...{
+      ventureId: context.ventureId,
+      importKey: context.importKey,
+      title: at("title"),
+      metric: metric ?? "",
+      ownerId: ownerId ?? "",
+    },
+    ...{ lever: at("lever") || at("title"), ownerRole: at("ownerRole") || "Owner", budget: number(at("budget")) },
+    ...{ baseline: number(at("baseline")) || null, target: number(at("target")) || null },
+    ...{ startedOn: at("startedOn"), reviewOn: reviewOf(at("reviewOn"), context.today) },
+    ...{ stopRule: at("stopRule") || "None was told.", milestones: milestones ?? [], spends: [] },
+  };
+  const read = adoptInitiativeSchema.safeParse(given);
+  const said = new Set(problems.map(({ column }) => column));
+  for (const { path, message } of read.error?.issues ?? []) {
+    const column = path[0] === "ownerId" ? "owner" : String(path[0] ?? "row");
+    if (!said.has(column)) wrong(column, message);
+  }
+  return problems.length === 0 ? given : null;
+}
+
+/**
+ * The rows of a file of initiatives, each taken over, held already (by its title), or rejected with every reason. Days are
+ * YYYY-MM-DD, amounts in the venture's currency. A file without the columns that are needed is refused as a whole.
+ */
+export function readInitiativeFile(
+  rows: readonly FileRow[],
+  known: ReadonlySet<string>,
+  context: FileContext,
+): Result<ReadLine[], "INVALID_INPUT"> {
+  const [head, ...body] = rows;
+  const columns = (head?.cells ?? []).map(columnOf);
+  const absent = REQUIRED.filter((column) => !columns.includes(column));
+  if (absent.length > 0)
+    return refuse("INVALID_INPUT", [{ path: "first row", expected: `the columns ${absent.join(", ")}` }]);
+  if (body.length > MOST_ROWS)
+    return refuse("INVALID_INPUT", [{ path: "file", expected: `at most ${MOST_ROWS} rows` }]);
+  const titles = new Set<string>();
+  const lines = body.map(({ rowNumber, cells }): ReadLine => {
+    const byColumn = new Map(
+      columns.flatMap((column, index) => (column ? [[column, (cells[index] ?? "").trim()] as const] : [])),
+    );
+    const title = byColumn.get("title") ?? "";
+    if (known.has(title)) return { rowNumber, title, state: "known", problems: [], input: null };
+    const problems: InitiativeLine["problems"][number][] = [];
+    if (titles.has(title)) problems.push({ column: "title", expected: "another title: the file has this one twice" });
+    titles.add(title);
+    const input = inputOf(byColumn, context, problems);
+    return { rowNumber, title, state: input ? "new" : "rejected", problems, input };
+  });
+  return lines.length > 0
+    ? ok(lines)
+    : refuse("INVALID_INPUT", [{ path: "row 2", expected: "at least one initiative" }]);
+}
