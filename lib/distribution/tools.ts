@@ -74,7 +74,7 @@ function curveFigures(input: z.infer<typeof payoffCurveInput>, rows: readonly Pa
       const label = `To ${classes.find((one) => one.id === id)?.name ?? id} at an exit of ${exit}`;
       const formula = "claims by rank, then shares × common price, each class at its best choice";
       const of = { class: { value: id }, exit: { value: exit } };
-      return moneyFigure({ label, formula, method: "distribution.payoffCurve@1", of }, amount, null, given);
+      return moneyFigure({ label, formula, method: "distribution.payoffCurve@1", of }, rational(amount), null, given);
     }),
   );
 }
@@ -161,7 +161,7 @@ const payoffCurveTool = defineTool({
     const digits = digitsOf(currency);
     const curve = payoffCurve(classes, exits, mandatoryConversion, digits);
     if (!curve.ok) return curve;
-    const rows = curve.value.map((row) => ({ ...row, payouts: payments(row.payouts) }));
+    const rows = curve.value.map((row) => ({ ...row, payouts: Object.fromEntries(row.payouts) }));
     const conventions = {
       ...classConventions(classes, mandatoryConversion !== undefined),
       rounding: roundingConvention(digits),

@@ -113,7 +113,7 @@ describe("contingent releases, as if one payment", () => {
         for (const [id, amount] of once.value[0]?.payouts ?? []) {
           const total = sum(found.value.flatMap(({ payouts }) => payouts.get(id) ?? []));
           // A cent that rounding gave too early may be missing from another class.
-          expect(total.sub(amount).abs().lte(rational("0.03"))).toBe(true);
+          expect(total.sub(rational(amount)).abs().lte(rational("0.03"))).toBe(true);
         }
       }),
     );

@@ -265,12 +265,33 @@ test("the payoff curve is the waterfall at each exit", () => {
         const proceeds = exits[index] ?? 0;
         const single = liquidationWaterfall({ classes, proceeds, transactionCosts: 0, mandatoryConversion: mandatory });
         if (!single.ok) throw new Error("refused");
-        expect([...row.payouts].map(([id, value]) => [id, text(value)])).toEqual(
-          [...single.value.payouts].map(([id, value]) => [id, text(value)]),
-        );
+        expect([...row.payouts]).toEqual([...single.value.payouts].map(([id, value]) => [id, payment(value)]));
         expect(row.converted).toEqual(single.value.converted);
       });
     }),
     RUNS,
+  );
+});
+
+test("many exits at once, read from lines, are what each of them is alone", () => {
+  const many = fc.array(fc.oneof(proceeds, fc.constantFrom("0.005", "123456789012345678.91")), {
+    minLength: 64,
+    maxLength: 70,
+  });
+  fc.assert(
+    fc.property(capTable, many, (classes, exits) => {
+      const knots = engineSchedule(engineOf(classes)).breakpoints.flatMap(({ at }) => {
+        const exit = payment(at);
+        return String(exit).length < 20 ? [exit] : [];
+      });
+      const all = payoffCurve(classes, [...exits, ...knots], undefined, 2);
+      if (!all.ok) throw new Error("refused");
+      for (const { exit, payouts, converted } of all.value) {
+        const alone = payoffCurve(classes, [exit], undefined, 2);
+        expect(alone).toMatchObject({ value: [{ converted }] });
+        expect([...payouts]).toEqual(alone.ok ? [...(alone.value[0]?.payouts ?? [])] : []);
+      }
+    }),
+    { numRuns: 60 },
   );
 });

@@ -5,7 +5,8 @@ import type { ShareClass, WaterfallInput } from "../schema";
 import { netCarveOut, readParticipants } from "./carve-out";
 import type { Take } from "./curve";
 import { buildEngine, deviations, type Engine, type Outcome, outcomeOf } from "./equilibrium";
-import { lesser, positive, rational, sum, ZERO } from "./exact";
+import { type Amount, lesser, payment, positive, rational, sum, ZERO } from "./exact";
+import { payoffLines, payoutsAt } from "./payoff-lines";
 import { contradictions, positionOf } from "./positions";
 import { roundHalfUp, roundLines } from "./rounding";
 
@@ -128,8 +129,6 @@ export function liquidationWaterfall(input: WaterfallInput): Result<Waterfall, R
   });
 }
 
-export type PayoffRow = { exit: number | string; payouts: Map<string, Fraction>; converted: string[] };
-
 /** What an exit pays, rounded; `left` is what nobody is entitled to. */
 export function payoffAt(engine: Engine, exit: Fraction, digits: number) {
   const outcome = outcomeOf(engine, exit);
@@ -140,20 +139,31 @@ export function payoffAt(engine: Engine, exit: Fraction, digits: number) {
   return { payouts: roundLines(lines, exit.sub(left), digits).rounded, converted, left };
 }
 
+export type PayoffRow = { exit: Amount; payouts: Map<string, Amount>; converted: string[] };
+
+/** From this many exits on it pays to lay the curve out as lines first. */
+const MANY = 64;
+
 /** The waterfall at each exit, from one curve: linear in the number of exits. */
 export function payoffCurve(
   classes: readonly ShareClass[],
-  exits: readonly (number | string)[],
+  exits: readonly Amount[],
   mandatory: Mandatory,
   digits: number,
 ): Result<PayoffRow[], Refusal> {
   const engine = readEngine(classes, mandatory);
   if (!engine.ok) return engine;
+  const lines = exits.length < MANY || engine.value.forced ? null : payoffLines(engine.value.free, digits);
   const rows: PayoffRow[] = [];
   for (const [index, exit] of exits.entries()) {
+    const quick = lines && payoutsAt(lines, exit);
+    if (quick) {
+      rows.push({ exit, ...quick });
+      continue;
+    }
     const { payouts, converted, left } = payoffAt(engine.value, rational(exit), digits);
     if (positive(left)) return refuse("CONTRADICTION", [nobody(`exits[${index}]`, left)]);
-    rows.push({ exit, payouts, converted });
+    rows.push({ exit, payouts: new Map([...payouts].map(([id, amount]) => [id, payment(amount)])), converted });
   }
   return ok(rows);
 }
