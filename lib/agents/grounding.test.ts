@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { advance, BEGINNING, checkSentence, type Grounding } from "./grounding";
+import { DEEDS } from "./growth-script";
 import { SentenceBuffer } from "./sentences";
 
 const A = "0123456789abcdef";
@@ -51,6 +52,8 @@ describe("passes", () => {
     "[[name:Bank of New Zealand]] expanded.",
     "Someone often attends to the tenant's tone and weight.",
     "The first half of the year was strong.",
+    "Keep new customers through their first half year.",
+    ...Object.values(DEEDS).map((deed) => `1. **${deed("[[name:Studio Fifty Two]]")}.**`),
     "The margin mix is stable; civic duty, vivid detail.",
     "A one-time cost is not a trend.",
     "| Lever | Effect |\n",

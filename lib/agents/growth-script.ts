@@ -102,7 +102,7 @@ const bestLever = (levers: readonly Ranked[], portfolio: Portfolio | null): Rank
 const named = (subject: string | null): string =>
   subject !== null && isQuotable(subject) ? `[[name:${subject}]]` : "one group of customers";
 
-const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
+export const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
   "retention-gap": (subject) => `keep more of the revenue of ${subject}`,
   "expansion-gap": (subject) => `sell more to the customers of ${subject}`,
   "price-dispersion": (subject) => `bring low prices on ${subject} up to what others pay`,

@@ -66,9 +66,9 @@ const PHRASES: readonly { pattern: RegExp; what: string }[] = [
   { pattern: /\b(?:single|double|triple)[\s-]digits?\b/i, what: "an amount in words" },
 ];
 
-// "the first half of the year" is a time.
+// "the first half of the year" and "their first half year" are times.
 const HALF_YEAR =
-  /\b(?:first|second|latter|last)[\s-]+half\s+of\s+(?:the\s+)?(?:(?:fiscal|calendar|financial)\s+)?(?:year|\uE002)/gi;
+  /\b(?:first|second|latter|last)[\s-]+half(?:[\s-]+year\b|\s+of\s+(?:the\s+)?(?:(?:fiscal|calendar|financial)\s+)?(?:year|\uE002))/gi;
 
 const ROMAN = /^M{0,4}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/;
 const ROMAN_WORDS = new Set([
