@@ -1,0 +1,43 @@
+"use server";
+
+import { defineAction } from "@/lib/auth/define-action";
+import { clock } from "@/lib/clock";
+import * as candidates from "./mutations/candidates";
+import * as outreach from "./mutations/outreach";
+import { addBuyerSchema, claimSchema, importBuyersSchema, outreachSchema, placeSchema } from "./schema";
+
+export const addBuyer = defineAction({
+  permission: "buyer:edit",
+  input: addBuyerSchema,
+  run: ({ actor, input }) => candidates.addBuyer(actor, input, clock.now()),
+});
+
+export const previewBuyers = defineAction({
+  permission: "buyer:edit",
+  input: importBuyersSchema,
+  run: ({ actor, input }) => candidates.previewBuyers(actor, input.ventureId, input.csv),
+});
+
+export const loadBuyers = defineAction({
+  permission: "buyer:edit",
+  input: importBuyersSchema,
+  run: ({ actor, input }) => candidates.loadBuyers(actor, input.ventureId, input.csv, clock.now()),
+});
+
+export const claimOfBuyer = defineAction({
+  permission: "buyer:edit",
+  input: claimSchema,
+  run: ({ actor, input }) => candidates.claimOfBuyer(actor, input, clock.now()),
+});
+
+export const placeBuyer = defineAction({
+  permission: "buyer:edit",
+  input: placeSchema,
+  run: ({ actor, input }) => outreach.placeBuyer(actor, input, clock.now()),
+});
+
+export const moveOutreach = defineAction({
+  permission: "buyer:edit",
+  input: outreachSchema,
+  run: ({ actor, input }) => outreach.moveOutreach(actor, input, clock.now()),
+});

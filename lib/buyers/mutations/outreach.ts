@@ -1,0 +1,113 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { todayOf } from "@/lib/metrics/queries/performance";
+import { dayDate } from "@/lib/metrics/rules/periods";
+import { mayMove } from "../rules/outreach";
+import { type BuyerRefusal, OUTREACH, type OutreachInput, type PlaceInput } from "../schema";
+
+type Locked = { stage: string; cleared: string[]; version: number; tier: string | null; tierReason: string | null };
+
+/** The candidate's row, held until the transaction ends. */
+async function lock(tx: Tx, ventureId: string, companyId: string): Promise<Locked> {
+  const [row] = await tx.$queryRaw<Locked[]>`
+    SELECT "stage", "cleared", "version", "tier", "tierReason" FROM "buyer_candidate"
+    WHERE "ventureId" = ${ventureId}::uuid AND "companyId" = ${companyId}::uuid FOR UPDATE`;
+  if (!row) throw new AppError("NOT_FOUND");
+  return row;
+}
+
+async function mayOwn(tx: Tx, ventureId: string, ownerId: string | null): Promise<boolean> {
+  if (ownerId === null) return true;
+  const person = await tx.user.findUnique({ where: { id: ownerId }, include: { grants: true } });
+  if (!person || person.disabledAt || !["chairman", "analyst"].includes(person.role)) return false;
+  return person.grants.length === 0 || person.grants.some((grant) => grant.ventureId === ventureId);
+}
+
+type Said = { ventureId: string; companyId: string; type: string; payload: Prisma.InputJsonObject };
+const record = (tx: Tx, by: string, { ventureId, companyId, type, payload }: Said, now: Date) =>
+  recordEvent(tx, { ventureId, type, actor: by, subject: `buyer:${companyId}`, payload, at: now });
+
+/** A person's choice of tier, with the reason that stays visible; null gives it back to the rule. */
+export async function placeBuyer(
+  actor: Actor,
+  input: PlaceInput,
+  now: Date,
+): Promise<Result<{ version: number }, BuyerRefusal>> {
+  const { ventureId, companyId, version, tier, reason } = input;
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  if (tier !== null && reason.length < 3)
+    return refuse("REASON_REQUIRED", [{ path: "reason", expected: "why, in a few words" }]);
+  return db.$transaction(async (tx) => {
+    const row = await lock(tx, ventureId, companyId);
+    if (row.version !== version) return refuse("CONFLICT");
+    const data = { tier, tierReason: tier === null ? null : reason, version: version + 1 };
+    await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
+    const payload = { before: row.tier, after: tier, reason };
+    await record(tx, actor.ref, { ventureId, companyId, type: "buyer.placed", payload }, now);
+    return ok({ version: version + 1 });
+  });
+}
+
+/** Moves a buyer on the board, or sets who does what next. What leaves the holding needs the chairman's approval first. */
+export async function moveOutreach(
+  actor: Actor,
+  input: OutreachInput,
+  now: Date,
+): Promise<Result<{ version: number }, BuyerRefusal>> {
+  const { ventureId, companyId, version, stage, on, note, ownerId, nextStep, nextOn } = input;
+  const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
+  if (!venture) throw new AppError("NOT_FOUND");
+  return db.$transaction(async (tx) => {
+    const row = await lock(tx, ventureId, companyId);
+    if (row.version !== version) return refuse("CONFLICT");
+    const from = OUTREACH.find((one) => one === row.stage) ?? "identified";
+    const refusal = mayMove({ from, to: stage, cleared: row.cleared, on, today: todayOf(venture, now) });
+    if (refusal) return refuse(refusal);
+    if (!(await mayOwn(tx, ventureId, ownerId))) return refuse("NO_SUCH_PERSON");
+    const data = { stage, ownerId, nextStep, nextOn: nextOn ? dayDate(nextOn) : null, version: version + 1 };
+    await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
+    if (stage !== from || note !== "") {
+      const step = { ventureId, companyId, stage, happened: dayDate(on), note, by: actor.ref, at: now };
+      await tx.buyerStep.create({ data: step });
+    }
+    const payload = { from, to: stage, on, note, ownerId, nextStep, nextOn };
+    await record(tx, actor.ref, { ventureId, companyId, type: "buyer.moved", payload }, now);
+    return ok({ version: version + 1 });
+  });
+}
+
+type Clearance = { ventureId: string; companyIds: readonly string[]; what: string };
+
+/** Part of an approved memo's effect: these buyers may be sent this. Giving it twice changes nothing. */
+export async function clearApproach(
+  tx: Tx,
+  { ventureId, companyIds, what }: Clearance,
+  by: string,
+  now: Date,
+): Promise<void> {
+  for (const companyId of companyIds.toSorted()) {
+    const row = await lock(tx, ventureId, companyId);
+    if (row.cleared.includes(what)) continue;
+    const data = { cleared: [...row.cleared, what], version: { increment: 1 } };
+    await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
+    await record(tx, by, { ventureId, companyId, type: "buyer.cleared", payload: { what } }, now);
+  }
+}
+
+/** Takes the approval back; what was sent under it stays sent and recorded. */
+export async function withdrawApproach(
+  tx: Tx,
+  { ventureId, companyIds, what }: Clearance,
+  by: string,
+  now: Date,
+): Promise<void> {
+  for (const companyId of companyIds.toSorted()) {
+    const row = await lock(tx, ventureId, companyId);
+    const data = { cleared: row.cleared.filter((one) => one !== what), version: { increment: 1 } };
+    await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
+    await record(tx, by, { ventureId, companyId, type: "buyer.clearance-withdrawn", payload: { what } }, now);
+  }
+}
