@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { contradiction, defineTool, type Tool, type ToolCall } from "@/lib/agents/define-tool";
 import { digestOf } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
-import { type Breakpoint, engineSchedule } from "./rules/breakpoints";
+import { type Breakpoint, engineSchedule, type Schedule } from "./rules/breakpoints";
 import {
   classConventions,
   currencyConvention,
@@ -167,10 +167,20 @@ const payoffCurveTool = defineTool({
       rounding: roundingConvention(digits),
       currency: currencyConvention(currency),
       exits: "proceeds to debt and equity, after costs and carve-out",
+      figures: `for up to ${MOST_FIGURES} numbers; beyond that, ask distribution.waterfall for one exit`,
     };
     return { ok: true, value: { result: { rows }, figures: curveFigures(input, curve.value, call), conventions } };
   },
 });
+
+function breakpointWarnings({ jumps, slopes }: Schedule, within: (at: Fraction) => boolean): string[] {
+  const warnings = jumps
+    .filter(within)
+    .map((at) => `Payoffs jump at ${payment(at)}: a majority of the preferred begins or ceases to impose conversion`);
+  if (slopes.at(-1)?.shares.every((share) => share.equals(0)))
+    warnings.push("Above the last breakpoint nobody is entitled to anything more");
+  return warnings;
+}
 
 const breakpointsTool = defineTool({
   name: "distribution.breakpoints",
@@ -191,11 +201,6 @@ const breakpointsTool = defineTool({
     if (limit?.equals(0)) return contradiction("upTo", "an exit above 0");
     const within = (at: Fraction) => limit === null || at.lte(limit);
     const slopes = schedule.slopes.filter(({ from }) => from.equals(0) || (within(from) && !limit?.equals(from)));
-    const warnings = schedule.jumps
-      .filter(within)
-      .map((at) => `Payoffs jump at ${payment(at)}: a majority of the preferred begins or ceases to impose conversion`);
-    if (schedule.slopes.at(-1)?.shares.every((share) => share.equals(0)))
-      warnings.push("Above the last breakpoint nobody is entitled to anything more");
     const breakpoints = schedule.breakpoints.filter(({ at }) => within(at));
     return {
       ok: true,
@@ -214,7 +219,7 @@ const breakpointsTool = defineTool({
           exits: "proceeds to debt and equity, after costs and carve-out; exact, not rounded to the minor unit",
           lastSlope: limit ? "the last slope is the one at upTo; its end is not given" : "the last slope has no end",
         },
-        warnings,
+        warnings: breakpointWarnings(schedule, within),
       },
     };
   },

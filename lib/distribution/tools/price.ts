@@ -3,7 +3,7 @@ import { defineTool, type Tool, type ToolCall } from "@/lib/agents/define-tool";
 import { ok } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
 import { givenInputs } from "@/lib/metrics/rules/given-figures";
-import { contingentPayouts } from "../rules/contingent";
+import { contingentPayouts, type Paid, type Release } from "../rules/contingent";
 import { classConventions, currencyConvention, roundingConvention } from "../rules/conventions";
 import { earnOut } from "../rules/earn-out";
 import { payment, sum } from "../rules/exact";
@@ -11,6 +11,7 @@ import { type Given, moneyFigure } from "../rules/payout-figures";
 import { purchasePrice } from "../rules/purchase-price";
 import { bounded, payments, stated } from "../rules/stated";
 import { digitsOf } from "../rules/waterfall";
+import type { ShareClass } from "../schema";
 import * as schema from "../schema/price";
 
 const computing = { effect: "read", pure: true, reads: ["pure"], writes: [] } as const;
@@ -24,6 +25,23 @@ const givenOf = (input: Readonly<Record<string, unknown>>, currency: string | un
 
 /** Beyond this many, what a class receives is asked of one release at a time. */
 const MOST_FIGURES = 300;
+
+function contingentFigures(
+  classes: readonly ShareClass[],
+  releases: readonly Release[],
+  paid: readonly Paid[],
+  given: Given,
+): Figure[] {
+  if (classes.length * releases.length > MOST_FIGURES) return [];
+  return paid.flatMap(({ payouts }, index) =>
+    [...payouts].map(([id, amount]) => {
+      const label = `${releases[index]?.label ?? "Release"}: to ${classes.find((one) => one.id === id)?.name ?? id}`;
+      const formula = "the part of all consideration so far, as if one payment, less what was paid before";
+      const of = { class: { value: id }, release: { value: index } };
+      return moneyFigure({ label, formula, method: "distribution.contingentPayout@1", of }, amount, null, given);
+    }),
+  );
+}
 
 const contingent = defineTool({
   name: "distribution.contingent",
@@ -43,25 +61,9 @@ const contingent = defineTool({
     const totals = new Map(
       classes.map(({ id }) => [id, sum(paid.value.flatMap(({ payouts }) => payouts.get(id) ?? []))] as const),
     );
-    const given = givenOf({ classes, releases }, currency, call);
-    const figures = paid.value.flatMap(({ payouts }, index) =>
-      [...payouts].map(([id, amount]) =>
-        moneyFigure(
-          {
-            label: `${releases[index]?.label ?? "Release"}: to ${classes.find((one) => one.id === id)?.name ?? id}`,
-            method: "distribution.contingentPayout@1",
-            formula: "the part of all consideration so far, as if one payment, less what was paid before",
-            of: { class: { value: id }, release: { value: index } },
-          },
-          amount,
-          null,
-          given,
-        ),
-      ),
-    );
     return ok({
       result: { releases: rows, payouts: rows.map(({ payouts }) => payouts), totals: payments(totals) },
-      figures: figures.length > MOST_FIGURES ? [] : figures,
+      figures: contingentFigures(classes, releases, paid.value, givenOf({ classes, releases }, currency, call)),
       conventions: {
         ...classConventions(classes, false),
         rounding: `${roundingConvention(digits)}; nobody pays a rounded unit back`,
@@ -120,6 +122,11 @@ const PRICE_LINES = {
   withheld: ["Withheld in escrow", "rate × equity proceeds, or the amount agreed"],
 } as const;
 
+const COLLAR = {
+  edge: "within the collar nothing; beyond it what exceeds the collar",
+  zero: "within the collar nothing; beyond it everything from the peg on",
+} as const;
+
 const purchasePriceTool = defineTool({
   name: "distribution.purchase-price",
   description:
@@ -150,10 +157,7 @@ const purchasePriceTool = defineTool({
         return moneyFigure(line, lines[name], "no-proceeds", given);
       }),
       conventions: {
-        workingCapital:
-          input.workingCapital?.outside === "zero"
-            ? "within the collar nothing; beyond it everything from the peg on"
-            : "within the collar nothing; beyond it what exceeds the collar",
+        workingCapital: COLLAR[input.workingCapital?.outside ?? "edge"],
         escrow: "a rate is of the equity proceeds; the rest is paid at closing",
         rounding: `each line to ${digits} digits, half up; closing and withheld add up to the equity proceeds`,
         currency: currencyConvention(input.currency),
