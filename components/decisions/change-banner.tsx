@@ -52,7 +52,8 @@ export function ChangeBanner({ memo }: { memo: MemoView }) {
 
 function useNewestVersion(memo: MemoView): boolean {
   const { data } = useQuery({
-    queryKey: ["memo-version", memo.id],
+    // Of what is shown now: the reader's own verdict is no change behind their back.
+    queryKey: ["memo-version", memo.id, memo.version, memo.status],
     refetchInterval: ASK_AGAIN_MS,
     queryFn: async ({ signal }): Promise<{ version: number; status: string }> => {
       const answer = await fetch(`/api/memos/${memo.id}`, { signal });

@@ -9,8 +9,8 @@ import { classNames } from "@/components/ui/class-names";
 export function InboxFrame({ list, children }: { list: ReactNode; children: ReactNode }) {
   const open = useSelectedLayoutSegment() !== null;
   return (
-    <div className="grid gap-x-8 lg:grid-cols-[22.5rem_minmax(0,1fr)]">
-      <ListKeys up={open ? "/inbox" : "/"} className={classNames("min-w-0", open && "max-lg:hidden")}>
+    <div className="grid gap-x-8 lg:grid-cols-[22.5rem_minmax(0,1fr)] print:block">
+      <ListKeys up={open ? "/inbox" : "/"} className={classNames("min-w-0", open && "max-lg:hidden print:hidden")}>
         {list}
       </ListKeys>
       <div className={classNames("min-w-0", !open && "max-lg:hidden")}>{children}</div>

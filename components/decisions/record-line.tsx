@@ -9,7 +9,7 @@ export function RecordLine({ record, policy }: { record: TrackRecord | null; pol
     <div className="prose-width">
       <p>
         {record && decided > 0
-          ? `Of ${plural(decided, "recommendation")} of this kind that were decided, ${record.approved + record.conditional} approved, ${record.rejected} rejected.`
+          ? `Of ${plural(decided, "recommendation")} of this kind decided so far, ${record.approved + record.conditional} approved, ${record.rejected} rejected.`
           : "No recommendation of this kind has been decided yet."}
       </p>
       <p className="text-muted">Why it is here: {policy.sentence}</p>

@@ -9,6 +9,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import type { submitVerdict } from "@/lib/decisions/actions";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import { formatDay } from "@/lib/format";
 import {
   type ConditionDraft,
   ConditionFields,
@@ -68,7 +69,7 @@ export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: Verd
         <ConditionFields conditions={conditions} metrics={metrics} onChange={setConditions} />
       ) : null}
       {choice === "deferred" ? (
-        <Field label="Back in the inbox on" hint={`Not after it expires, ${memo.expiresAt.slice(0, 10)}.`} required>
+        <Field label="Back in the inbox on" hint={`Not after it expires, ${formatDay(memo.expiresAt)}.`} required>
           {(control) => (
             <TextInput
               {...control}

@@ -47,6 +47,24 @@ export function ProofBody({ proof, onOpen, onRevision }: BodyProps) {
   );
 }
 
+/** An input of several parts: {"low":0,"high":1} is "low 0, high 1". */
+function spoken(value: FigureInputView["value"]): FigureInputView["value"] {
+  if (typeof value !== "string" || !/^\{.*\}$/.test(value)) return value;
+  const parts = partsOf(value);
+  if (!parts || Object.values(parts).some((part) => typeof part === "object")) return value;
+  return Object.entries(parts)
+    .map(([name, part]) => `${name} ${part}`)
+    .join(", ");
+}
+
+function partsOf(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 function Inputs({ inputs, onOpen }: { inputs: FigureInputView[]; onOpen: (figure: FigureView) => void }) {
   const shown = inputs.filter((input) => input.name !== "venture");
   if (shown.length === 0) return null;
@@ -67,7 +85,7 @@ function Inputs({ inputs, onOpen }: { inputs: FigureInputView[]; onOpen: (figure
                   {figure.stale ? <s>{formatFigure(figure)}</s> : formatFigure(figure)}
                 </button>
               ) : (
-                <span className="break-all">{value}</span>
+                <span className="break-words">{spoken(value)}</span>
               )}
             </dd>
           </div>
