@@ -15,6 +15,7 @@ import { MethodTable } from "./method-table";
 import { SimulationTable } from "./simulation-table";
 import { ValueTornado } from "./value-tornado";
 import { VersionHistory } from "./version-history";
+import { WriteReport } from "./write-report";
 
 type ValuationPanelProps = { found: VentureValuation; sort: ComparableSort; path: string; mayEdit: boolean };
 
@@ -45,7 +46,7 @@ export function ValuationPanel({ found, sort, path, mayEdit }: ValuationPanelPro
         />
       </Section>
       {versions.length > 0 ? (
-        <Section title="Versions">
+        <Section title="Versions" aside={mayEdit ? <WriteReport ventureId={venture.id} /> : null}>
           <VersionHistory versions={versions} currency={venture.currency} />
         </Section>
       ) : null}

@@ -22,6 +22,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/growth/tools/venture-forecast")).ventureForecastTools,
   async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,
   async () => (await import("@/lib/experiments/tools")).ventureExperimentTools,
+  async () => (await import("@/lib/valuation/tools/venture")).ventureValuationTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];

@@ -48,6 +48,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "performance-dashboard": "Performance dashboard",
   "optimization-recommendations": "Optimization recommendations",
   "growth-cycle-report": "Growth cycle report",
+  "valuation-report": "Valuation report",
 };
 
 /** "Growth cycle report" of "growth-cycle-report:3": a kind may carry the subject that it has versions for. */

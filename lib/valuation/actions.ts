@@ -2,10 +2,17 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { keepValuation } from "./mutations/keep";
-import { keepValuationSchema } from "./schema/venture";
+import { writeValuationReport } from "./mutations/report";
+import { keepValuationSchema, valuationReportSchema } from "./schema/venture";
 
 export const submitValuation = defineAction({
   permission: "valuation:edit",
   input: keepValuationSchema,
   run: ({ actor, input }) => keepValuation(actor, input, clock.now()),
+});
+
+export const submitValuationReport = defineAction({
+  permission: "valuation:edit",
+  input: valuationReportSchema,
+  run: ({ actor, input }) => writeValuationReport(actor, input.ventureId, clock.now()),
 });

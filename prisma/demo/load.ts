@@ -18,6 +18,7 @@ import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
 import type { VentureScript } from "./script";
+import { seedValuations } from "./valuation";
 import { DEMO_VENTURES } from "./ventures";
 
 const SYSTEM = "system:demo";
@@ -49,6 +50,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After all of them: an initiative is measured against the other ventures.
   await seedInitiatives(people);
   await seedExperiments(people);
+  await seedValuations(people);
   await seedForecasts(people);
   await seedReadiness(people);
   await mark(COMPLETED);

@@ -138,9 +138,3 @@ export async function findVentureValuation(
     };
   });
 }
-
-/** The same for whoever writes about it: every figure, with the version and day. */
-export async function loadKeptValuation(tx: Tx, venture: VentureRow) {
-  const kept = await loadKept(tx, venture.id, null);
-  return kept ? { kept, computed: await computeValuation(tx, venture, kept) } : null;
-}

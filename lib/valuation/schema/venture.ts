@@ -140,3 +140,20 @@ export type ValuationRefusal = (typeof VALUATION_REFUSALS)[number];
 
 export const VALUATION_DRAWS = 10_000;
 export const VALUATION = "valuation";
+export const VALUATION_REPORT = "valuation-report";
+export const valuationReportSchema = z.strictObject({ ventureId: z.uuid() });
+
+export const ventureValuationInput = z.strictObject({
+  venture: z.string({ error: "the venture's slug or id" }).min(1, "the venture's slug or id"),
+});
+export const ventureValuationOutput = z.object({
+  venture: z.object({ id: z.string(), slug: z.string(), name: z.string(), currency: z.string() }),
+  version: z.int(),
+  asOf: z.string(),
+  reason: z.string().nullable(),
+  movedSince: z.boolean(),
+  methods: z.array(z.object({ method: z.enum(METHOD_KEYS), used: z.boolean(), source: z.string(), asOf: z.string() })),
+  excluded: z.array(z.object({ method: z.enum(METHOD_KEYS), name: z.string(), why: z.string() })),
+  /** By part: "equity", "dcf.central", "group". */
+  figures: z.record(z.string(), z.object({ figure: z.string(), label: z.string(), value: z.string().nullable() })),
+});
