@@ -47,9 +47,9 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
   }
   const path = `/ventures/${venture.slug}/growth/forecast`;
   return (
-    <div className="grid gap-9">
+    <div className="grid gap-9 *:min-w-0">
       <h1 className="sr-only">{venture.name}: forecast</h1>
-      <div className="grid gap-4">
+      <div className="grid gap-4 *:min-w-0">
         <ForecastControls path={path} page={page} horizon={view.horizon} />
         {page.refusal ? (
           <Notice level="unknown" word="no forecast">
@@ -67,7 +67,7 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
         title="Kept forecasts"
         aside={page.past.length > 0 ? <Past page={page} slug={venture.slug} /> : undefined}
       >
-        <div className="grid gap-3">
+        <div className="grid gap-3 *:min-w-0">
           <Keep page={page} ventureId={venture.id} may={isPermitted(actor.role, "run:start")} />
           <PastTable past={page.past} />
         </div>
@@ -92,7 +92,7 @@ const Past = ({ page, slug }: { page: ForecastPage; slug: string }) => (
 function Method({ page }: { page: ForecastPage }) {
   return (
     <Section title="Model, and how it would have done">
-      <div className="grid gap-3">
+      <div className="grid gap-3 *:min-w-0">
         {page.model ? <ForecastModelPanel model={page.model} /> : null}
         <ForecastAccuracy accuracy={page.accuracy} />
       </div>
@@ -105,7 +105,7 @@ function Apart({ page, slug }: { page: ForecastPage; slug: string }) {
   const menu = page.components ? <ExportMenu table="forecast-parts" of="trend and season" query={query} /> : undefined;
   return (
     <Section title="What stands out" aside={menu}>
-      <div className="grid gap-6">
+      <div className="grid gap-6 *:min-w-0">
         <ForecastAnomalies page={page} />
         {page.components ? <ForecastComponents months={page.components} unit={page.unit} /> : null}
       </div>
