@@ -48,12 +48,16 @@ export function payoffTable(engine: Engine): PayoffTable {
   return { ids, from, start, slope, lines, stretchesPerUnit };
 }
 
-/** What one class receives at each of many exits (at least 0), in their order. */
-export function payoffColumn(table: PayoffTable, classIndex: number, exits: Float64Array): Float64Array {
+/** What one class receives at each of many exits (at least 0), in their order; into a column of its own if none is given. */
+export function payoffColumn(
+  table: PayoffTable,
+  classIndex: number,
+  exits: Float64Array,
+  column = new Float64Array(exits.length),
+): Float64Array {
   const { from, start, slope, lines, stretchesPerUnit } = table;
   const width = table.ids.length;
   const top = from.length - 1;
-  const column = new Float64Array(exits.length);
   for (let i = 0; i < exits.length; i += 1) {
     const exit = exits[i] as number;
     let line = lines[Math.min(STRETCHES, Math.floor(exit * stretchesPerUnit))] as number;
