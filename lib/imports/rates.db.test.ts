@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { HOLDING_CHAIN } from "@/lib/audit/rules";
 import { db } from "@/lib/db";
 import { listSourceRows, staleFigures } from "@/lib/figures/queries";
 import { SHARED_DATA } from "@/lib/figures/schema";
@@ -98,4 +99,14 @@ test("a rate by hand replaces another only with a reason, once, and can be taken
   expect(await standing()).toEqual(["2026-03-31 7.5 ECB"]);
   expect(await undoAndRefresh(actor, importId, "Now it can", later(4))).toMatchObject({ ok: true });
   expect(await standing()).toEqual([]);
+});
+
+test("imports of rates are noted in the holding's record", async () => {
+  const { importId } = await bring("2026-03-31,CHF,DKK,7.5,ECB\n");
+  const events = await db.event.findMany({ where: { subject: `import:${importId}` }, orderBy: { seq: "asc" } });
+  expect(events.map(({ type, chain }) => [type, chain])).toEqual([
+    ["import.received", HOLDING_CHAIN],
+    ["import.previewed", HOLDING_CHAIN],
+    ["import.applied", HOLDING_CHAIN],
+  ]);
 });

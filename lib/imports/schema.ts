@@ -8,6 +8,8 @@ export const VENTURE_KINDS = ["metrics", "customers", "subscriptions", "invoices
 export type VentureKind = (typeof VENTURE_KINDS)[number];
 /** Exchange rates belong to all ventures: `SHARED_DATA` stands for the venture, and they have one source. */
 export const IMPORT_KINDS = [...VENTURE_KINDS, "rates"] as const;
+/** Whose record notes an import: a venture's, or the holding's (null). */
+export const recordOf = (ventureId: string): string | null => (ventureId === SHARED_DATA ? null : ventureId);
 export const RATES_SOURCE = "Exchange rates";
 export const importKindSchema = z.enum(IMPORT_KINDS);
 export type ImportKind = (typeof IMPORT_KINDS)[number];

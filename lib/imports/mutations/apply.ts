@@ -5,7 +5,7 @@ import { db, type Prisma, pool, type Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { type LoadedImport, loadBytes, loadImport } from "../queries/loading";
 import { compareStaging, dropStaging, insertStaged, stagingTable, supersedeChanged } from "../rules/staging";
-import type { AppliedImport, ImportRefusal } from "../schema";
+import { type AppliedImport, type ImportRefusal, recordOf } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
 import { type Comparison, countsOf, type Promised, promiseSchema } from "./preview";
 import { reportProgress } from "./progress";
@@ -101,7 +101,7 @@ async function applyStaged(tx: Tx, actor: Actor, row: LoadedImport, promised: Pr
     datasets,
   };
   await recordEvent(tx, {
-    ventureId,
+    ventureId: recordOf(ventureId),
     type: "import.applied",
     actor: actor.ref,
     subject: `import:${id}`,

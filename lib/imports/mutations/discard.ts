@@ -4,7 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dropStaging } from "../rules/staging";
-import type { ImportRefusal } from "../schema";
+import { type ImportRefusal, recordOf } from "../schema";
 import { withImportLock } from "./stage";
 
 const NOT_YET = ["uploaded", "previewed", "failed"] as const;
@@ -29,7 +29,7 @@ export async function discardImport(
       await tx.importProgress.deleteMany({ where: { importId } });
       const fileKept = await keepFile(tx, fileSha256);
       await recordEvent(tx, {
-        ventureId,
+        ventureId: recordOf(ventureId),
         type: "import.discarded",
         actor: actor.ref,
         subject: `import:${importId}`,

@@ -9,7 +9,7 @@ import { UnreadableTable } from "@/lib/integrations/table";
 import { type LoadedImport, loadBytes, loadImport } from "../queries/loading";
 import { headerSignature, mappingProblems } from "../rules/mapping";
 import { compareStaging, touchedDatasets } from "../rules/staging";
-import type { ImportPreview, ImportRefusal, Mapping, PreviewCounts } from "../schema";
+import { type ImportPreview, type ImportRefusal, type Mapping, type PreviewCounts, recordOf } from "../schema";
 import { reportProgress } from "./progress";
 import { type Staged, stageFile, withImportLock } from "./stage";
 
@@ -150,7 +150,7 @@ async function keepPreview(
     });
     const payload = { importId: id, kind, fileName, total, inserted, changed, same, rejected };
     await recordEvent(tx, {
-      ventureId,
+      ventureId: recordOf(ventureId),
       type: "import.previewed",
       actor: actor.ref,
       subject: `import:${id}`,

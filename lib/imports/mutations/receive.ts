@@ -16,6 +16,7 @@ import {
   MAX_FILE_BYTES,
   type MappingOptions,
   RATES_SOURCE,
+  recordOf,
   type uploadInputSchema,
 } from "../schema";
 
@@ -97,7 +98,14 @@ async function keepImport(tx: Tx, actor: Actor, input: ImportFileInput, kept: Ke
     },
   });
   const payload = { importId: id, kind, fileName, sha256, source: name, size: input.bytes.length };
-  const event = { ventureId, type: "import.received", actor: actor.ref, subject: `import:${id}`, payload, at: now };
+  const event = {
+    ventureId: recordOf(ventureId),
+    type: "import.received",
+    actor: actor.ref,
+    subject: `import:${id}`,
+    payload,
+    at: now,
+  };
   await recordEvent(tx, event);
   return id;
 }
@@ -135,7 +143,7 @@ export async function reinspectImport(
     if (count === 0) return false;
     const payload = { importId, kind, fileName, options: { ...options } };
     await recordEvent(tx, {
-      ventureId,
+      ventureId: recordOf(ventureId),
       type: "import.reread",
       actor: actor.ref,
       subject: `import:${importId}`,

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, Prisma, pool } from "@/lib/db";
 import { dropStaging } from "../rules/staging";
+import { recordOf } from "../schema";
 import { withImportLock } from "./stage";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -49,7 +50,7 @@ async function setBack(importId: string, now: Date): Promise<Swept["imports"][nu
     if (count === 0) return null;
     const { ventureId, fileName } = await tx.import.findUniqueOrThrow({ where: { id: importId } });
     await recordEvent(tx, {
-      ventureId,
+      ventureId: recordOf(ventureId),
       type: "import.preview-expired",
       actor: "system:watch",
       subject: `import:${importId}`,

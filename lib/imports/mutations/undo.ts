@@ -5,7 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { type LoadedImport, loadImport } from "../queries/loading";
 import { datasetsOfImport, listBuiltUpon, restoreSuperseded, withdrawInserted } from "../rules/staging";
-import type { ImportRefusal, UndoneImport } from "../schema";
+import { type ImportRefusal, recordOf, type UndoneImport } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
 
 class Refused extends Error {
@@ -58,7 +58,7 @@ async function withdraw(tx: Tx, actor: Actor, row: LoadedImport, reason: string,
   await bumpDatasets(tx, ventureId, datasets, now);
   const payload = { importId: id, kind, fileName, reason, withdrawn, restored, datasets };
   await recordEvent(tx, {
-    ventureId,
+    ventureId: recordOf(ventureId),
     type: "import.undone",
     actor: actor.ref,
     subject: `import:${id}`,
