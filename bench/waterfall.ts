@@ -15,7 +15,7 @@ const CLASSES = 20;
 const HOLDERS = 1_000;
 const EXITS = 1_000;
 const DRAWS = 1_000_000;
-const LIMIT = { waterfall: 4, curve: 25, simulated: 2 };
+const LIMIT = { waterfall: 6, curve: 25, simulated: 2 };
 
 /** A company after many rounds: preferred of every participation, options, warrants, SAFEs, a note and a loan. */
 const given: unknown[] = Array.from({ length: CLASSES }, (_, i) => {
