@@ -1,4 +1,5 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
@@ -30,7 +31,15 @@ export function LeversPanel({ found, order, path, mayPropose, mayLoad }: LeversP
   return (
     <div className="grid gap-9 *:min-w-0">
       <Portfolio found={found} />
-      <Section title="Levers in order" aside={through ? `up to ${formatDay(through)}` : null}>
+      <Section
+        title="Levers in order"
+        aside={
+          <span className="flex items-baseline gap-3">
+            {through ? `up to ${formatDay(through)}` : null}
+            <ExportMenu table="levers" of="Growth levers" query={{ venture: venture.slug }} />
+          </span>
+        }
+      >
         {rows.length > 0 ? (
           <div className="grid gap-6 *:min-w-0">
             <LeverTable rows={rows} order={order} path={path} show={show} />

@@ -29,9 +29,6 @@ export default async function LeversPage({ params, searchParams }: PageProps) {
   return (
     <>
       <h1 className="sr-only">{venture.name}: levers</h1>
-      <div className="-mb-2 flex justify-end">
-        <ExportMenu table="levers" of="Growth levers" query={{ venture: venture.slug }} />
-      </div>
       <LeversPanel
         found={found}
         order={parseOrder(await searchParams)}
