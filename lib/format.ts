@@ -158,6 +158,8 @@ function figureText(value: string, unit: string, options: NumberOptions): string
       return `${formatNumber(value, { decimals: 1, ...options })}×`;
     case "score":
       return formatNumber(value, { decimals: 0, ...options });
+    case "index":
+      return formatNumber(value, { decimals: 2, ...options });
     case "count":
     case "shares":
       return formatNumber(value, { decimals: 0, ...options });

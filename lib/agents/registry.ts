@@ -23,6 +23,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/cap-table/tools")).capTableStoredTools,
   async () => (await import("@/lib/experiments/tools")).ventureExperimentTools,
   async () => (await import("@/lib/valuation/tools/venture")).ventureValuationTools,
+  async () => (await import("@/lib/market/tools")).marketTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];

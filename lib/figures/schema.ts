@@ -1,7 +1,18 @@
 import { z } from "zod";
 
 /** What a number is counted in. A currency is its ISO 4217 code. */
-export const UNITS = ["ratio", "percent", "months", "count", "multiple", "score", "days", "shares", "text"] as const;
+export const UNITS = [
+  "ratio",
+  "percent",
+  "months",
+  "count",
+  "multiple",
+  "score",
+  "index",
+  "days",
+  "shares",
+  "text",
+] as const;
 export const unitSchema = z.union([z.enum(UNITS), z.string().regex(/^[A-Z]{3}$/, "an ISO 4217 code")]);
 export type Unit = z.infer<typeof unitSchema>;
 
@@ -126,6 +137,11 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   unanswered: "Nobody has answered it yet, and no stored data can.",
   "coverage-below-70": "Less than 70 % of the weight is answered, so a total would mislead.",
   "no-data-room": "There is no data room yet.",
+  "no-series": "No series of the market is loaded or chosen for it.",
+  "coverage-below-half": "Less than half of the weight is known, so a score would be that of another market.",
+  "no-sale-value": "There is no valuation above zero that a sale today could bring.",
+  "no-verdict": "Something that the rule needs is not known.",
+  "no-break-even": "At no multiple is waiting worth as much as selling today.",
   "incomplete-cap-table": "The cap table does not say enough to split proceeds.",
   "no-overlap": "The methods used have nothing in common.",
   "no-ranges": "No method that is used has a range.",

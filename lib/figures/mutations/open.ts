@@ -6,6 +6,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
 import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast";
 import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast/forecast-records";
+import { TIMING_ASKS } from "@/lib/market/queries/timing";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
 import { VALUATION_ASKS } from "@/lib/valuation/queries/compute";
@@ -23,6 +24,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...FORECAST_ASKS,
   ...FORECAST_RECORD_ASKS,
   ...VALUATION_ASKS,
+  ...TIMING_ASKS,
   ...DATA_ROOM_ASKS,
   "readiness.assessment": readinessFiguresOn,
 };

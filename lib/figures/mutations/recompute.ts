@@ -18,6 +18,8 @@ import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiatives/init
 import { isPeerMethod } from "@/lib/growth/rules/benchmarks/peer-figures";
 import { isCycleMethod } from "@/lib/growth/rules/cycle/cycle-figures";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiatives/initiative-figures";
+import { recomputeTimingFigure } from "@/lib/market/queries/timing";
+import { isTimingMethod } from "@/lib/market/rules/timing-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
@@ -48,6 +50,7 @@ const METHODS: readonly Method[] = [
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
   { owns: isValuationMethod, recompute: recomputeValuationFigure },
+  { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
 ];

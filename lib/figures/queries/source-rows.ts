@@ -10,6 +10,7 @@ import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { GROWTH_ROWS } from "./growth-rows";
+import { seriesRows, timingRows } from "./market-rows";
 import { readinessRows } from "./readiness-rows";
 import { VALUATION_ROWS } from "./valuation-rows";
 
@@ -279,6 +280,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
+  if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);
+  if (source.dataset === "market-timing") return timingRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
   const growth = GROWTH_ROWS[source.dataset] ?? VALUATION_ROWS[source.dataset];
   if (growth) return growth(source, slice);
