@@ -18,6 +18,7 @@ import { useRunStream } from "./use-run-stream";
 
 type AskPanelProps = {
   ventureId: string;
+  agent?: "growth" | "exit";
   asked: readonly AskedQuestion[];
   mayAsk: boolean;
   mayStop: boolean;
@@ -31,7 +32,7 @@ const REFUSALS = {
 };
 
 /** Questions to the specialist about this venture: what was asked before, the answer as it comes, the next question. */
-export function AskPanel({ ventureId, asked, mayAsk, mayStop, zone }: AskPanelProps) {
+export function AskPanel({ ventureId, agent = "growth", asked, mayAsk, mayStop, zone }: AskPanelProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const [mine, setMine] = useState<{ runId: string; question: string } | null>(null);
   const [question, setQuestion] = useState("");
@@ -47,7 +48,7 @@ export function AskPanel({ ventureId, asked, mayAsk, mayStop, zone }: AskPanelPr
   function submit(event: FormEvent) {
     event.preventDefault();
     perform(async () => {
-      const answer = await askSpecialist({ ventureId, question });
+      const answer = await askSpecialist({ ventureId, agent, question });
       if (!answer.ok) return setProblem(errorSentence(answer.refusal, REFUSALS));
       setMine({ runId: answer.value.runId, question });
       setQuestion("");
@@ -60,7 +61,7 @@ export function AskPanel({ ventureId, asked, mayAsk, mayStop, zone }: AskPanelPr
     });
   const before = asked.filter(({ runId }) => runId !== current?.runId);
   return (
-    <Section title="Ask the specialist">
+    <Section title={agent === "exit" ? "Ask the advisor" : "Ask the specialist"}>
       <div className="grid gap-4">
         {before.length === 0 && !current ? (
           <p className="prose-width text-muted">

@@ -9,7 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { retryRun, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
+import { retryRun, startExitPreparation, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
 import { RunBody } from "./run-body";
 import { RunPlan } from "./run-plan";
 import { RunTrace } from "./run-trace";
@@ -20,6 +20,8 @@ import { announcementOf } from "./words";
 export type PanelRun = { id: string; status: string; model: string };
 type RunPanelProps = {
   ventureId: string;
+  /** Whose panel it is. */
+  agent?: keyof typeof AGENTS;
   run: PanelRun | null;
   /** What the run's proposal became. */
   memo: { id: string; title: string } | null;
@@ -29,11 +31,27 @@ type RunPanelProps = {
   mayStop: boolean;
 };
 
+/** Who works here, on what, and in which words that is offered. */
+const AGENTS = {
+  growth: {
+    title: "Growth Management Specialist",
+    start: startGrowthAnalysis,
+    label: "Run growth analysis",
+    does: "Reads the venture’s figures, ranks the levers that its own data shows, writes the report and proposes one initiative to the chairman.",
+  },
+  exit: {
+    title: "Exit Preparation Advisor",
+    start: startExitPreparation,
+    label: "Write the exit readiness report",
+    does: "Reads readiness, the data room, value and buyers, writes the exit readiness report, and asks the chairman for the exit approval once everything is met.",
+  },
+} as const;
+
 const ACTIVE = ["queued", "running", "stopping"];
 const REFUSALS = { NOT_RUNNING: "It had already ended." };
 
 /** Where an agent works: the plan, its tool calls, its words as they come; stop, again. */
-export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: RunPanelProps) {
+export function RunPanel({ ventureId, agent = "growth", run, memo, model, mayStart, mayStop }: RunPanelProps) {
   const router = useRouter();
   const [runId, setRunId] = useState(run?.id ?? null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -52,9 +70,9 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
       else if (answer.value) setRunId(answer.value.runId);
     });
   const active = ACTIVE.includes(status);
-  const again = () => perform(() => (runId ? retryRun({ runId }) : startGrowthAnalysis({ ventureId })));
+  const again = () => perform(() => (runId ? retryRun({ runId }) : AGENTS[agent].start({ ventureId })));
   return (
-    <Section title="Growth Management Specialist" aside={stream.view.model ?? run?.model ?? model}>
+    <Section title={AGENTS[agent].title} aside={stream.view.model ?? run?.model ?? model}>
       <p aria-live="polite" className="sr-only">
         {announcement}
       </p>
@@ -65,7 +83,7 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
             The work goes on without you watching; this panel catches up when the line is back.
           </Notice>
         ) : null}
-        {runId ? <Work stream={stream} status={status} /> : <Invitation model={model} />}
+        {runId ? <Work stream={stream} status={status} /> : <Invitation does={AGENTS[agent].does} model={model} />}
         {memo && runId === run?.id && !active ? (
           <p>
             Proposed: <TextLink href={`/inbox/${memo.id}`}>{memo.title}</TextLink>
@@ -82,7 +100,7 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
             </Button>
           ) : (
             <Button variant={runId ? "plain" : "primary"} busy={busy} disabled={!mayStart} onClick={again}>
-              {labelFor(status, runId)}
+              {runId ? labelAgain(status) : AGENTS[agent].label}
             </Button>
           )}
         </div>
@@ -91,10 +109,7 @@ export function RunPanel({ ventureId, run, memo, model, mayStart, mayStop }: Run
   );
 }
 
-const labelFor = (status: string, runId: string | null): string => {
-  if (!runId) return "Run growth analysis";
-  return status === "succeeded" ? "Run again" : "Try again";
-};
+const labelAgain = (status: string): string => (status === "succeeded" ? "Run again" : "Try again");
 
 /** What the stream says once it speaks; before that what the page knew. */
 function statusOf({ view }: RunStream, run: PanelRun | null, runId: string | null): string {
@@ -113,11 +128,10 @@ function useRefreshAtEnd({ view }: RunStream, run: PanelRun | null, runId: strin
   }, [view.status, isNews, runId, refresh]);
 }
 
-function Invitation({ model }: { model: string }) {
+function Invitation({ does, model }: { does: string; model: string }) {
   return (
     <p className="prose-width text-muted">
-      Reads the venture’s figures, ranks the levers that its own data shows, writes the report and proposes one
-      initiative to the chairman. It is done by the {model}; every number in it opens to its source.
+      {does} It is done by the {model}; every number in it opens to its source.
     </p>
   );
 }

@@ -5,11 +5,12 @@ import type { ReportView } from "@/lib/agents/queries/artefacts";
 import { formatMoment, plural } from "@/lib/format";
 
 /** The report as it was written; its figures say themselves when they are no longer true. */
-export function LatestReport({ report, zone }: { report: ReportView | null; zone: string }) {
+export function LatestReport({ report, zone, empty }: { report: ReportView | null; zone: string; empty?: string }) {
   if (!report) {
     return (
       <EmptyState title="No report yet">
-        The growth lever analysis appears here: what the figures say, the levers in order, and what is recommended.
+        {empty ??
+          "The growth lever analysis appears here: what the figures say, the levers in order, and what is recommended."}
       </EmptyState>
     );
   }

@@ -15,12 +15,24 @@ export const startGrowthAnalysis = defineAction({
     ok(await startRun(actor, { ventureId, agent: "growth", task: "analyse", model: modelLabel() }, clock.now())),
 });
 
+/** The same of the Exit Preparation Advisor. */
+export const startExitPreparation = defineAction({
+  permission: "run:start",
+  input: z.object({ ventureId: z.uuid() }),
+  run: async ({ actor, input: { ventureId } }) =>
+    ok(await startRun(actor, { ventureId, agent: "exit", task: "prepare", model: modelLabel() }, clock.now())),
+});
+
 /** A question about the venture; its answer is read from the run's stream. */
 export const askSpecialist = defineAction({
   permission: "run:start",
-  input: z.object({ ventureId: z.uuid(), question: z.string().trim().min(3, "a question").max(500) }),
-  run: ({ actor, input: { ventureId, question } }) =>
-    startAsk(actor, { ventureId, agent: "growth", model: modelLabel(), input: { question } }, clock.now()),
+  input: z.object({
+    ventureId: z.uuid(),
+    agent: z.enum(["growth", "exit"]).default("growth"),
+    question: z.string().trim().min(3, "a question").max(500),
+  }),
+  run: ({ actor, input: { ventureId, agent, question } }) =>
+    startAsk(actor, { ventureId, agent, model: modelLabel(), input: { question } }, clock.now()),
 });
 
 export const stopRun = defineAction({

@@ -2,12 +2,16 @@ import { z } from "zod";
 import { figureReference } from "@/lib/figures/schema";
 import type { TaskHeader } from "./agent";
 import { CANNOT_ANSWER } from "./ask";
+import { exitAnswer } from "./exit-script";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
 import { metricName, metricOfMethod, termsIn } from "./metric-terms";
 
 /** How the built-in analyst answers questions: a closed set of intents over stored figures. Pure. */
-export const askScripts: Readonly<Record<string, Script>> = { "growth/ask": ask, "growth/answer": ask };
+export const askScripts: Readonly<Record<string, Script>> = {
+  ...{ "growth/ask": ask, "growth/answer": ask },
+  ...{ "exit/ask": askExit, "exit/answer": askExit },
+};
 
 const figureSchema = z.object({
   ...{ id: z.string(), label: z.string(), value: z.string().nullable(), method: z.string() },
@@ -62,6 +66,12 @@ function ask({ venture, question = "" }: TaskHeader, findings: readonly Finding[
   const parsed = answerSchema.safeParse(answer.data);
   if (!parsed.success) return { say: `${CANNOT_ANSWER} The figures could not be read.\n`, tool: null };
   return { say: answerTo(intent, parsed.data), tool: null };
+}
+
+/** What belongs to exit preparation is answered from there; what is left is a question about a metric. */
+function askExit(header: TaskHeader, findings: readonly Finding[]): NextMove {
+  const { venture, question = "" } = header;
+  return exitAnswer(question, venture, findings) ?? ask(header, findings);
 }
 
 type Answer = z.infer<typeof answerSchema>;

@@ -15,3 +15,19 @@ export const ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
   ask: { plan: PLAN, artefact: null, brief: BRIEF },
   answer: { plan: PLAN, artefact: null, brief: BRIEF },
 };
+
+const EXIT_BRIEF = BRIEF.replace(
+  "Call venture.performance first; call venture.levers when the question is what to do.",
+  "Call venture.readiness for readiness and what to do next, venture.data-room for due diligence, venture.exit-preparation for criteria, value, buyers and what could send the preparation back, and venture.performance for any other metric.",
+);
+
+const EXIT_PLAN: TaskSpec["plan"] = [
+  { id: "figures", title: "Look up the figures", tool: null },
+  { id: "answer", title: "Answer", tool: null },
+];
+
+/** The same of the Exit Preparation Advisor: on the exit page, and on a memo that it proposed. */
+export const EXIT_ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
+  ask: { plan: EXIT_PLAN, artefact: null, brief: EXIT_BRIEF },
+  answer: { plan: EXIT_PLAN, artefact: null, brief: EXIT_BRIEF },
+};

@@ -9,6 +9,7 @@ import type {
 import { estimateTokens } from "@/lib/integrations/model-stream";
 import { readTaskHeader, type TaskHeader } from "./agent";
 import { askScripts } from "./ask-script";
+import { exitScripts } from "./exit-script";
 import { type Finding, growthScripts, type Script } from "./growth-script";
 import { modelToolName, registryToolName } from "./matrix";
 import { refusedSentence } from "./mending";
@@ -20,7 +21,7 @@ import { readData } from "./untrusted";
  * way every time. It goes on wherever another model left off, because all it looks at is the conversation.
  */
 
-const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts, ...askScripts };
+const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts, ...exitScripts, ...askScripts };
 
 export function builtInAnalyst(paceMs: number): LanguageModelV4 {
   return {

@@ -1,8 +1,9 @@
 import { AppError } from "@/lib/errors";
 import type { AgentSpec, TaskSpec } from "./agent";
+import { exitAdvisor } from "./exit";
 import { growthSpecialist } from "./growth";
 
-const CREW: Readonly<Record<string, AgentSpec>> = { growth: growthSpecialist };
+const CREW: Readonly<Record<string, AgentSpec>> = { growth: growthSpecialist, exit: exitAdvisor };
 
 export function agentOf(name: string): AgentSpec {
   const spec = CREW[name];

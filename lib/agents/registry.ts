@@ -24,7 +24,10 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/experiments/tools")).ventureExperimentTools,
   async () => (await import("@/lib/valuation/tools/venture")).ventureValuationTools,
   async () => (await import("@/lib/market/tools")).marketTools,
+  async () => (await import("@/lib/readiness/tools/venture-readiness")).ventureReadinessTools,
+  async () => (await import("@/lib/stage/tools")).stageTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
+  async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];
 

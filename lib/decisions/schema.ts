@@ -11,6 +11,9 @@ export const ACTION_CLASSES = [
   "growth.raise-budget",
   "growth.review-strategy",
   "exit.open-room",
+  "exit.approve-exit",
+  "exit.return-to-growth",
+  "exit.pause-preparation",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
@@ -85,12 +88,30 @@ export const openRoomActionSchema = z.object({
   ...{ groupId: z.uuid(), terms: termsSchema },
 });
 
+/** Value realization (40.3) opens. */
+export const approveExitSchema = z.object({
+  ...{ type: z.literal("exit.approve-exit"), ...commitment },
+  preparationId: z.uuid(),
+});
+/** Exit preparation (40.2) ends, or waits. */
+export const returnToGrowthSchema = z.object({
+  ...{ type: z.literal("exit.return-to-growth"), ...commitment },
+  ...{ preparationId: z.uuid(), reason: line(300) },
+});
+export const pausePreparationSchema = z.object({
+  ...{ type: z.literal("exit.pause-preparation"), ...commitment },
+  ...{ preparationId: z.uuid(), reason: line(300) },
+});
+
 export const actionSchema = z.discriminatedUnion("type", [
   startInitiativeSchema,
   pauseInitiativeSchema,
   raiseBudgetActionSchema,
   reviewStrategySchema,
   openRoomActionSchema,
+  approveExitSchema,
+  returnToGrowthSchema,
+  pausePreparationSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

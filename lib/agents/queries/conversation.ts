@@ -31,10 +31,15 @@ export type AskedQuestion = {
 };
 
 /** What was asked about a venture and answered, oldest first, with the figures as they were quoted. */
-export async function listConversation(actor: Actor, ventureId: string, take: number): Promise<AskedQuestion[]> {
+export async function listConversation(
+  actor: Actor,
+  ventureId: string,
+  take: number,
+  agent: "growth" | "exit" = "growth",
+): Promise<AskedQuestion[]> {
   if (!maySeeVenture(actor, ventureId)) return [];
   const rows = await db.agentRun.findMany({
-    where: { ventureId, agent: "growth", task: "ask" },
+    where: { ventureId, agent, task: "ask" },
     orderBy: { createdAt: "desc" },
     take,
   });

@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
+import { approveExit, pauseExit, reopenExit, resumeExit, returnToGrowth } from "@/lib/stage/mutations/exit-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
 import { asJson, type LockedMemo } from "./memo-row";
@@ -96,6 +97,36 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     reverse: async (tx, memo, now) => {
       const { groupId } = actionOf(memo, "exit.open-room");
       await withdrawTerms(tx, groupId, { memoId: memo.id, now });
+    },
+  },
+  "exit.approve-exit": {
+    perform: async (tx, memo, given, { now }) => {
+      await approveExit(tx, asType(given, "exit.approve-exit").preparationId, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
+    },
+  },
+  "exit.return-to-growth": {
+    perform: async (tx, memo, given, { now }) => {
+      const { preparationId, reason } = asType(given, "exit.return-to-growth");
+      await returnToGrowth(tx, preparationId, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await reopenExit(tx, actionOf(memo, "exit.return-to-growth").preparationId, { memoId: memo.id, now });
+    },
+  },
+  "exit.pause-preparation": {
+    perform: async (tx, memo, given, { now }) => {
+      const { preparationId, reason } = asType(given, "exit.pause-preparation");
+      await pauseExit(tx, preparationId, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await resumeExit(tx, actionOf(memo, "exit.pause-preparation").preparationId, { memoId: memo.id, now });
     },
   },
 };

@@ -31,6 +31,9 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "growth.raise-budget": { agents: ["growth"], reversible: true, ceilings: [] },
   "growth.review-strategy": { agents: ["growth"], reversible: true, ceilings: ["escalation"] },
   "exit.open-room": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
+  "exit.approve-exit": { agents: ["exit", "coordinator"], reversible: false, ceilings: ["exit-approval"] },
+  "exit.return-to-growth": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
+  "exit.pause-preparation": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
 };
 
 /** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */

@@ -9,6 +9,7 @@ import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast/forecast-rec
 import { TIMING_ASKS } from "@/lib/market/queries/timing";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
+import { EXIT_ASKS } from "@/lib/stage/queries/exit-facts";
 import { VALUATION_ASKS } from "@/lib/valuation/queries/compute";
 import { saveFigures } from "../mutations";
 import { neededBy } from "../rules";
@@ -26,6 +27,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...VALUATION_ASKS,
   ...TIMING_ASKS,
   ...DATA_ROOM_ASKS,
+  ...EXIT_ASKS,
   "readiness.assessment": readinessFiguresOn,
 };
 

@@ -24,6 +24,8 @@ import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
 import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
 import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
+import { recomputeExitFigure } from "@/lib/stage/queries/exit-facts";
+import { isExitMethod } from "@/lib/stage/rules/exit-figures";
 import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
 import { isValuationMethod } from "@/lib/valuation/rules/venture-figures";
 import { saveFigures } from "../mutations";
@@ -53,6 +55,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
+  { owns: isExitMethod, recompute: recomputeExitFigure },
 ];
 
 export type Recomputed = {

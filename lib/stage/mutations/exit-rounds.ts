@@ -1,0 +1,259 @@
+import "server-only";
+import { parseDate } from "@internationalized/date";
+import type { Actor } from "@/lib/auth/actor";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import { recordProposal } from "@/lib/decisions/mutations/proposals";
+import { approvalMemo, type ExitMemoFacts, pauseMemo, returnMemo } from "@/lib/decisions/rules/exit-memo";
+import { withQuotes } from "@/lib/decisions/rules/initiative-memo";
+import type { ActionClass } from "@/lib/decisions/schema";
+import { AppError } from "@/lib/errors";
+import { saveFigures } from "@/lib/figures/mutations";
+import { neededBy } from "@/lib/figures/rules";
+import { atOneMoment } from "@/lib/metrics/queries/performance";
+import { addDays, dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { keepReadiness } from "@/lib/readiness/mutations/keep";
+import { loadAssessment } from "@/lib/readiness/queries/assessment";
+import { fencedTransaction } from "@/lib/workflows/fence";
+import { engineClient } from "@/lib/workflows/transport";
+import { approvalKey, loadExitCase, memoFigures } from "../queries/exit-case";
+import {
+  buyerFacts,
+  exitParameters,
+  keptValuation,
+  multiplesFall,
+  readinessReadings,
+  roomFacts,
+} from "../queries/exit-facts";
+import { remediatedOn } from "../queries/exit-overview";
+import { lowSince, type Rollback } from "../rules/exit-rollbacks";
+import { type CheckFrequency, type ExitMove, episode, nextCheck, nextExitMove } from "../rules/exit-round";
+import { type BranchFacts, branchFactsSchema, type ExitBranch, type ExitStatus } from "../schema/exit";
+import { EXIT_SYSTEM, lockExit, recordExit, todayAt } from "./exit-preparation";
+
+async function rowOf(tx: Tx | typeof db, preparationId: string) {
+  const row = await tx.exitPreparation.findUnique({
+    where: { id: preparationId },
+    include: { rounds: { orderBy: { round: "asc" } } },
+  });
+  if (!row) throw new AppError("NOT_FOUND");
+  const venture = await tx.venture.findUniqueOrThrow({
+    where: { id: row.ventureId },
+    include: { stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
+  });
+  return { row, venture, record: venture.stageRecords[0] };
+}
+
+/** What the run of a preparation has to do next, from what is stored now. */
+export async function readExitMove(preparationId: string, now: Date): Promise<ExitMove & { ventureId: string }> {
+  const { row, venture, record } = await rowOf(db, preparationId);
+  const last = row.rounds.at(-1);
+  const facts = {
+    status: row.status as ExitStatus,
+    open: !venture.archivedAt && record !== undefined && !record.endedAt && record.openSubstages.includes("40.2"),
+    ...{ round: last?.round ?? 0, closed: last ? last.closedAt !== null : true },
+    checkAt: parseDate(dayText(row.nextCheckOn)).toDate(venture.timeZone),
+  };
+  return { ...nextExitMove(facts, now), ventureId: row.ventureId };
+}
+
+const NOTHING = branchFactsSchema.parse({});
+
+const LOOK: Readonly<
+  Record<ExitBranch, (tx: Tx, venture: { id: string; sector: string }, today: string) => Promise<BranchFacts>>
+> = {
+  buyers: async (tx, { id }, today) => {
+    const { candidates, qualified } = await buyerFacts(tx, id, today);
+    return { ...NOTHING, candidates, qualified };
+  },
+  diligence: async (tx, { id }, today) => {
+    const { completeness, openFindings } = await roomFacts(tx, id, today);
+    const readiness = (await readinessReadings(tx, id)).at(-1)?.value ?? null;
+    return { ...NOTHING, completeness: completeness?.value ?? null, openFindings, readiness };
+  },
+  valuation: async (tx, { id, sector }, today) => {
+    const kept = await keptValuation(tx, id);
+    const fall = await multiplesFall(tx, sector, today);
+    const equity = kept?.parts.equity?.value ?? null;
+    return { ...NOTHING, equity, valuedOn: kept?.valuedOn ?? null, multiplesFall: fall };
+  },
+};
+
+/** One branch looks, once per round: told twice, it finds what it kept. */
+export async function keepBranch(
+  preparationId: string,
+  round: number,
+  branch: ExitBranch,
+  now: Date,
+): Promise<BranchFacts> {
+  const { row } = await rowOf(db, preparationId);
+  if (branch === "diligence") await keepReadiness(row.ventureId, EXIT_SYSTEM, now);
+  return fencedTransaction(async (tx) => {
+    await lockExit(tx, row.ventureId);
+    const venture = await tx.venture.findUniqueOrThrow({ where: { id: row.ventureId } });
+    const today = todayAt(now, venture.timeZone);
+    const key = { preparationId, round };
+    const created = { ...key, checkedOn: dayDate(today), openedAt: now };
+    const held = await tx.exitRound.upsert({ where: { preparationId_round: key }, create: created, update: {} });
+    const known = held[branch];
+    if (known !== null) return branchFactsSchema.parse(known);
+    const facts = await LOOK[branch](tx, venture, dayText(held.checkedOn));
+    await tx.exitRound.update({ where: { preparationId_round: key }, data: { [branch]: facts } });
+    return facts;
+  });
+}
+
+type Consequence = { kind: string; memoId?: string; tasks?: number };
+type Judged = Awaited<ReturnType<typeof factsFor>>;
+
+/** The case with its figures stored, so that memos can quote them. */
+async function factsFor(preparationId: string, round: number, by: Actor, now: Date) {
+  const { row, venture } = await rowOf(db, preparationId);
+  const found = await atOneMoment(async (tx) => {
+    const exit = await loadExitCase(tx, by, row.ventureId, now);
+    const assessment = await loadAssessment(tx, venture, exit.today);
+    const report = await tx.artefact.findFirst({
+      where: { ventureId: row.ventureId, kind: "exit-readiness-report" },
+      orderBy: { version: "desc" },
+      select: { id: true },
+    });
+    const readings = await readinessReadings(tx, row.ventureId);
+    return { exit, assessment, readings, report, remediated: await remediatedOn(tx, preparationId) };
+  });
+  const { exit, assessment } = found;
+  const own = [assessment.score, assessment.coverage].flatMap((figure) => neededBy(figure, assessment.figures));
+  const refs = await fencedTransaction((tx) => saveFigures(tx, row.ventureId, [...own, ...exit.told], now));
+  const known = { ...exit.figures, readiness: assessment.score, coverage: assessment.coverage };
+  const memo: ExitMemoFacts = {
+    ...{ preparationId, venture: venture.name, currency: venture.currency, startedOn: dayText(row.startedOn) },
+    ...{ valuedOn: exit.valuedOn, criteria: exit.criteria, artefactId: found.report?.id ?? null },
+    figures: memoFigures(known),
+  };
+  const rounds = row.rounds.filter((one) => one.round <= round);
+  return { ...found, row, venture, memo, rounds, revisions: new Map(refs.map(({ id, revision }) => [id, revision])) };
+}
+
+type Ask = { actionClass: ActionClass; draft: ReturnType<typeof approvalMemo>; dedupeKey: string };
+
+async function ask(judged: Judged, by: Actor, { actionClass, draft, dedupeKey }: Ask, now: Date): Promise<string> {
+  const content = withQuotes(draft.content, judged.revisions);
+  if (!content) throw new AppError("INTERNAL");
+  const { title, rationale } = draft;
+  const proposal = { ventureId: judged.row.ventureId, agent: "exit" as const, runId: null, title, rationale, content };
+  const stake = judged.exit.figures.group?.value ?? null;
+  const money = stake === null || stake.startsWith("-") ? null : toWholeMinor(stake);
+  const stakes = { stakeMinor: money, stakeCurrency: money === null ? null : judged.venture.currency };
+  const made = await recordProposal(by, { ...proposal, ...stakes, actionClass, dedupeKey, expiresInDays: 60 }, now);
+  if (!made.ok) throw new AppError("INTERNAL");
+  return made.value.memoId;
+}
+
+const toWholeMinor = (value: string): string => {
+  const [whole = "0", fraction = ""] = value.split(".");
+  return BigInt(`${whole}${fraction.padEnd(2, "0").slice(0, 2)}`).toString();
+};
+
+const branchOf = (value: Prisma.JsonValue): BranchFacts => (value === null ? NOTHING : branchFactsSchema.parse(value));
+
+/** A fall that ends below a third and comes again is another crash. */
+const CRASH = { at: 0.5, back: 0.2 };
+
+function asksFor(judged: Judged, { kind }: Rollback): Ask | null {
+  const { row, memo, rounds, remediated } = judged;
+  const key = `exit:${row.id}:${kind}`;
+  if (kind === "no-buyer")
+    return { actionClass: "exit.return-to-growth", draft: returnMemo(memo, kind), dedupeKey: key };
+  if (kind === "readiness-stalled")
+    return { actionClass: "exit.return-to-growth", draft: returnMemo(memo, kind), dedupeKey: `${key}:${remediated}` };
+  if (kind === "readiness-low") return null;
+  const falls = rounds.map(({ valuation }) => branchOf(valuation).multiplesFall);
+  const { count } = episode(falls, CRASH.at, CRASH.back);
+  return { actionClass: "exit.pause-preparation", draft: pauseMemo(memo), dedupeKey: `${key}:${count}` };
+}
+
+/** Memos for what holds: each once per cause, whoever tells it and however often. */
+async function consequencesOf(judged: Judged, by: Actor, now: Date): Promise<Consequence[]> {
+  const done: Consequence[] = [];
+  for (const rule of judged.exit.rollbacks.filter(({ state }) => state === "holds")) {
+    const wanted = asksFor(judged, rule);
+    if (wanted) done.push({ kind: rule.kind, memoId: await ask(judged, by, wanted, now) });
+  }
+  const values = judged.rounds.map(({ diligence }) => branchOf(diligence).readiness);
+  const { count, reached } = episode(values, judged.exit.target);
+  if (reached) {
+    const dedupeKey = approvalKey(judged.row.id, count);
+    const draft = approvalMemo(judged.memo);
+    done.push({
+      kind: "approval",
+      memoId: await ask(judged, by, { actionClass: "exit.approve-exit", draft, dedupeKey }, now),
+    });
+  }
+  return done;
+}
+
+/** What remediation begins with, and how long it may take. */
+const MOST_TASKS = 5;
+const TASK_DAYS = 60;
+
+/** Readiness was low for too long: tasks for the next best actions that nobody has yet, once per spell. */
+async function remediate(tx: Tx, judged: Judged, now: Date): Promise<Consequence[]> {
+  const { exit, row, readings, remediated, assessment } = judged;
+  if (!exit.rollbacks.some(({ kind, state }) => kind === "readiness-low" && state === "holds")) return [];
+  const clock = { startedOn: dayText(row.startedOn), today: exit.today, readiness: readings };
+  const since = lowSince({ ...clock, qualified: null, remediatedOn: null, multiplesFall: null });
+  if (remediated !== null && since !== null && remediated >= since) return [];
+  const open = await tx.readinessTask.findMany({ where: { ventureId: row.ventureId, status: "open" } });
+  const taken = new Set(open.map(({ criterion }) => criterion));
+  const wanted = assessment.ranked.filter(({ criterion }) => !taken.has(criterion)).slice(0, MOST_TASKS);
+  await tx.readinessTask.createMany({
+    data: wanted.map(({ criterion, toDo }) => ({
+      ...{ id: crypto.randomUUID(), ventureId: row.ventureId, criterion, title: toDo.slice(0, 200), status: "open" },
+      ...{ version: 1, createdBy: EXIT_SYSTEM, createdAt: now, dueOn: dayDate(addDays(exit.today, TASK_DAYS)) },
+    })),
+  });
+  await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: wanted.map(({ criterion }) => criterion) }, now);
+  return [{ kind: "readiness-low", tasks: wanted.length }];
+}
+
+type StartReport = (tx: Tx, ventureId: string) => Promise<{ runId: string }>;
+
+/** Judges a round: memos and tasks for what its facts ask for, the report, the day of the next look; closed in one commit. */
+export async function judgeRound(
+  preparationId: string,
+  round: number,
+  by: Actor,
+  startReport: StartReport,
+  now: Date,
+): Promise<{ consequences: Consequence[] }> {
+  await engineClient();
+  const known = await db.exitRound.findUnique({ where: { preparationId_round: { preparationId, round } } });
+  if (known?.closedAt) return { consequences: known.consequences as Consequence[] };
+  const judged = await factsFor(preparationId, round, by, now);
+  const memos = await consequencesOf(judged, by, now);
+  return fencedTransaction(async (tx) => {
+    const { row, exit } = judged;
+    await lockExit(tx, row.ventureId);
+    const key = { preparationId_round: { preparationId, round } };
+    const held = await tx.exitRound.findUniqueOrThrow({ where: key });
+    if (held.closedAt) return { consequences: held.consequences as Consequence[] };
+    const consequences = [...memos, ...(await remediate(tx, judged, now))];
+    const { runId } = await startReport(tx, row.ventureId);
+    const { readinessCheck } = await exitParameters(tx, row.ventureId);
+    const nextCheckOn = nextCheck(exit.today, readinessCheck as CheckFrequency);
+    await tx.exitRound.update({ where: key, data: { consequences, runId, closedAt: now } });
+    await tx.exitPreparation.update({ where: { id: preparationId }, data: { nextCheckOn: dayDate(nextCheckOn) } });
+    await recordExit(tx, row, "checked", EXIT_SYSTEM, { round, consequences, nextCheckOn }, now);
+    return { consequences };
+  });
+}
+
+/** 40.2 was closed while the run was on: it ends without a word to anybody. */
+export async function stopExit(preparationId: string, now: Date): Promise<void> {
+  await fencedTransaction(async (tx) => {
+    const { row } = await rowOf(tx, preparationId);
+    await lockExit(tx, row.ventureId);
+    const data = { status: "cancelled", reason: "Exit preparation (40.2) of the venture was closed.", endedAt: now };
+    const open = { id: preparationId, status: { in: ["running", "paused"] } };
+    const { count } = await tx.exitPreparation.updateMany({ where: open, data });
+    if (count > 0) await recordExit(tx, row, "ended", EXIT_SYSTEM, { reason: data.reason }, now);
+  });
+}

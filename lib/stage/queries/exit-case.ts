@@ -1,0 +1,143 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { readIndex, roomFiguresOn } from "@/lib/data-room/queries";
+import type { db, Tx } from "@/lib/db";
+import type { ExitMemoFacts } from "@/lib/decisions/rules/exit-memo";
+import { AppError } from "@/lib/errors";
+import { toFigure } from "@/lib/figures/queries";
+import type { Figure } from "@/lib/figures/schema";
+import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
+import { loadAssessment } from "@/lib/readiness/queries/assessment";
+import { exitCriteria } from "../rules/exit-criteria";
+import { rollbacks } from "../rules/exit-rollbacks";
+import { episode } from "../rules/exit-round";
+import { branchFactsSchema } from "../schema/exit";
+import { loadExitFacts, multiplesFall, readinessReadings } from "./exit-facts";
+import { remediatedOn } from "./exit-overview";
+
+const PARTS = { equity: "equity", equityLow: "equity.low", equityHigh: "equity.high", group: "group" } as const;
+export type CaseFigure = keyof typeof PARTS | "buyers" | "completeness";
+
+async function storedParts(tx: Tx | typeof db, parts: Record<string, { figure: string; revision: number }>) {
+  const found: Partial<Record<CaseFigure, Figure>> = {};
+  for (const [key, part] of Object.entries(PARTS)) {
+    const ref = parts[part];
+    const row = ref && (await tx.figure.findFirst({ where: { id: ref.figure, revision: ref.revision } }));
+    if (row) found[key as CaseFigure] = toFigure(row);
+  }
+  return found;
+}
+
+async function venture40(tx: Tx, actor: Actor, ventureId: string) {
+  const venture = maySeeVenture(actor, ventureId)
+    ? await tx.venture.findUnique({
+        where: { id: ventureId },
+        include: { stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
+      })
+    : null;
+  if (!venture) throw new AppError("NOT_FOUND");
+  return venture;
+}
+
+const OPEN = ["running", "paused"];
+
+/** The case for or against an exit as agents and memos read it: every number of it is among `told`. */
+export async function loadExitCase(tx: Tx, actor: Actor, ventureId: string, now: Date) {
+  const venture = await venture40(tx, actor, ventureId);
+  const today = todayOf(venture, now);
+  const record = venture.stageRecords[0];
+  const loaded = await loadExitFacts(tx, venture, today);
+  const preparation = await tx.exitPreparation.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
+  const running = preparation && OPEN.includes(preparation.status) ? preparation : null;
+  const readings = await readinessReadings(tx, ventureId);
+  const latest = readings.at(-1)?.value ?? null;
+  const figures: Partial<Record<CaseFigure, Figure>> = {
+    ...(await storedParts(tx, loaded.valuation?.parts ?? {})),
+    buyers: loaded.buyers.figure,
+    ...(loaded.room.completeness ? { completeness: loaded.room.completeness } : {}),
+  };
+  const { id, slug, name, currency } = venture;
+  const startedOn = running ? dayText(running.startedOn) : null;
+  const target = loaded.parameters.exitReadinessTarget;
+  return {
+    venture: { id, slug, name, currency },
+    ...{ today, startedOn, target, loaded, figures, preparationId: running?.id ?? null },
+    open: record !== undefined && !record.endedAt && record.openSubstages.includes("40.2"),
+    ready: latest === null ? null : new Exact(latest).gte(target),
+    valuedOn: loaded.valuation?.valuedOn ?? null,
+    criteria: exitCriteria(loaded.facts),
+    rollbacks: running
+      ? rollbacks({
+          ...{ today, startedOn: dayText(running.startedOn), qualified: loaded.facts.qualified, readiness: readings },
+          remediatedOn: await remediatedOn(tx, running.id),
+          multiplesFall: await multiplesFall(tx, venture.sector, today),
+        })
+      : [],
+    told: Object.values(figures),
+  };
+}
+export type ExitCase = Awaited<ReturnType<typeof loadExitCase>>;
+
+export const getExitCase = (actor: Actor, ventureId: string, now: Date): Promise<ExitCase> =>
+  atOneMoment((tx) => loadExitCase(tx, actor, ventureId, now));
+
+/** The due diligence package: index, what is missing by name, findings. */
+export async function getPackage(actor: Actor, ventureId: string, now: Date) {
+  return atOneMoment(async (tx) => {
+    const venture = await venture40(tx, actor, ventureId);
+    const today = todayOf(venture, now);
+    const room = await tx.dataRoom.findFirst({ where: { ventureId }, orderBy: { createdAt: "asc" } });
+    const none = { completeness: null, priceEffect: null, seriousFindings: false, sections: [], told: [] };
+    if (!room) return { venture: venture.name, asOf: today, room: false, status: null, ...none };
+    const figures = await roomFiguresOn(tx, room.id, today);
+    const index = await readIndex(tx, room.id, today);
+    const serious = { roomId: room.id, status: "open", severity: { in: ["high", "critical"] } };
+    const sections = index.map(({ number, title, items }) => ({
+      ...{ title, figure: figures.get(`section:${number}`)?.id ?? null },
+      missing: items
+        .filter(({ required, valid, absent }) => required && valid === 0 && !absent)
+        .map((item) => ({ title: item.title })),
+    }));
+    return {
+      ...{ venture: venture.name, asOf: today, room: true, status: room.status as string, sections },
+      ...{ completeness: figures.get("room")?.id ?? null, priceEffect: figures.get("price-effect")?.id ?? null },
+      seriousFindings: (await tx.roomFinding.count({ where: serious })) > 0,
+      told: [...figures.values()],
+    };
+  });
+}
+
+/** What a memo about the preparation quotes: the id of each figure whose value is known. */
+export const memoFigures = (figures: Readonly<Record<string, Figure>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(figures).flatMap(([key, figure]) => (figure.value === null ? [] : [[key, figure.id]])),
+  );
+
+export const approvalKey = (preparationId: string, cause: number): string => `exit:${preparationId}:approval:${cause}`;
+
+export type ApprovalCase = { ok: true; facts: ExitMemoFacts; dedupeKey: string } | { ok: false; why: string };
+
+/** The facts of an exit-approval memo, where a round of the running preparation found readiness at its target. */
+export async function getApprovalCase(actor: Actor, ventureId: string, now: Date): Promise<ApprovalCase> {
+  return atOneMoment(async (tx) => {
+    const exit = await loadExitCase(tx, actor, ventureId, now);
+    const { preparationId, startedOn } = exit;
+    if (!preparationId || !startedOn) return { ok: false, why: "a venture whose exit preparation runs" };
+    const rounds = await tx.exitRound.findMany({ where: { preparationId }, orderBy: { round: "asc" } });
+    const values = rounds.map(({ diligence }) =>
+      diligence === null ? null : branchFactsSchema.parse(diligence).readiness,
+    );
+    const { count, reached } = episode(values, exit.target);
+    if (!reached) return { ok: false, why: "readiness at the profile's target when it was last checked" };
+    const venture = await venture40(tx, actor, ventureId);
+    const { score, coverage } = await loadAssessment(tx, venture, exit.today);
+    const facts = {
+      ...{ preparationId, startedOn, venture: exit.venture.name, currency: exit.venture.currency },
+      ...{ valuedOn: exit.valuedOn, criteria: exit.criteria, artefactId: null },
+      figures: memoFigures({ ...exit.figures, readiness: score, coverage }),
+    };
+    return { ok: true, facts, dedupeKey: approvalKey(preparationId, count) };
+  });
+}

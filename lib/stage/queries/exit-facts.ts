@@ -1,0 +1,133 @@
+import "server-only";
+import { z } from "zod";
+import { roomFiguresOn } from "@/lib/data-room/queries";
+import type { db, Tx } from "@/lib/db";
+import { dollarRates } from "@/lib/decisions/queries/facts";
+import type { Figure, FigureAsk } from "@/lib/figures/schema";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
+import { resolveStored } from "@/lib/ventures/queries";
+import type { Parameters } from "@/lib/ventures/schema";
+import type { ExitFacts } from "../rules/exit-criteria";
+import { qualifiedFigure } from "../rules/exit-figures";
+import { fallFromHigh, type Reading } from "../rules/exit-rollbacks";
+
+type Reader = Tx | typeof db;
+export type ExitVenture = {
+  id: string;
+  slug: string;
+  name: string;
+  currency: string;
+  timeZone: string;
+  sector: string;
+};
+
+const DEFAULTS = { profile: "balanced" as const, autonomy: "assisted" as const, overrides: {} };
+
+export async function exitParameters(tx: Reader, ventureId: string): Promise<Parameters> {
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId } });
+  return resolveStored(settings ?? DEFAULTS).parameters;
+}
+
+/** Candidates of a venture and the qualified of them as a figure; null counts where nobody has entered a buyer. */
+export async function buyerFacts(tx: Reader, ventureId: string, today: string) {
+  const rows = await tx.buyerCandidate.findMany({ where: { ventureId }, select: { tier: true, stage: true } });
+  const isQualified = ({ tier, stage }: (typeof rows)[number]) =>
+    stage !== "declined" && tier !== "out" && (tier === "priority" || tier === "short" || stage !== "identified");
+  const qualified = rows.length === 0 ? null : rows.filter(isQualified).length;
+  const held = await tx.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "buyers" } } });
+  const scope = { ventureId, today, candidates: rows.length, version: held?.version ?? 0 };
+  return { candidates: rows.length, qualified, figure: qualifiedFigure(scope, qualified) };
+}
+
+/** The venture's data room, the oldest where there are several, and what is open in it. */
+export async function roomFacts(tx: Reader, ventureId: string, today: string) {
+  const room = await tx.dataRoom.findFirst({ where: { ventureId }, orderBy: { createdAt: "asc" } });
+  if (!room) return { roomId: null, completeness: null, priceEffect: null, openFindings: null };
+  const figures = await roomFiguresOn(tx, room.id, today);
+  const serious = { roomId: room.id, status: "open", severity: { in: ["high", "critical"] } };
+  return {
+    roomId: room.id,
+    completeness: figures.get("room") ?? null,
+    priceEffect: figures.get("price-effect") ?? null,
+    openFindings: await tx.roomFinding.count({ where: serious }),
+  };
+}
+
+const runSchema = z.record(
+  z.string(),
+  z.object({ figure: z.string(), revision: z.int(), value: z.string().nullable() }),
+);
+
+export type KeptValuation = { valuedOn: string; version: number; parts: z.infer<typeof runSchema> };
+
+/** The newest kept valuation with the figures that were stored for it. */
+export async function keptValuation(tx: Reader, ventureId: string): Promise<KeptValuation | null> {
+  const row = await tx.valuationVersion.findFirst({ where: { ventureId }, orderBy: { version: "desc" } });
+  return row ? { valuedOn: dayText(row.asOf), version: row.version, parts: runSchema.parse(row.run) } : null;
+}
+
+/** The fall of the multiples of the venture's sector, else of the whole market, as they were known today. */
+export async function multiplesFall(tx: Reader, sector: string, today: string): Promise<string | null> {
+  const series = await tx.marketSeries.findMany({ where: { kind: "multiple" }, orderBy: { key: "asc" } });
+  const chosen = series.find((one) => one.sector === sector) ?? series.find((one) => one.sector === null);
+  if (!chosen) return null;
+  const rows = await tx.marketPoint.findMany({
+    where: { seriesKey: chosen.key, supersededAt: null, knownOn: { lte: dayDate(today) } },
+    orderBy: [{ day: "asc" }, { knownOn: "asc" }],
+    select: { day: true, value: true },
+  });
+  const newest = new Map(rows.map(({ day, value }) => [dayText(day), value.toFixed()]));
+  return fallFromHigh(
+    [...newest].map(([day, value]): Reading => ({ day, value })),
+    today,
+  );
+}
+
+/** The profile's minimum valuation in the venture's currency; null where no rate is stored. */
+export async function minimumIn(tx: Reader, currency: string, dollars: number, day: string): Promise<string | null> {
+  const rate = (await dollarRates(tx, [currency], dayDate(day))).get(currency)?.rate;
+  return rate ? new Exact(dollars).div(rate).toDecimalPlaces(2).toFixed() : null;
+}
+
+/** Everything that the criteria of 40.2 are judged by. */
+export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: string) {
+  const parameters = await exitParameters(tx, venture.id);
+  const buyers = await buyerFacts(tx, venture.id, today);
+  const room = await roomFacts(tx, venture.id, today);
+  const valuation = await keptValuation(tx, venture.id);
+  const facts: ExitFacts = {
+    ...{ today, qualified: buyers.qualified, pool: parameters.targetBuyerPool },
+    ...{ completeness: room.completeness?.value ?? null, openFindings: room.openFindings },
+    ...{ equity: valuation?.parts.equity?.value ?? null, valuedOn: valuation?.valuedOn ?? null },
+    minimum: await minimumIn(tx, venture.currency, parameters.minimumValuation, today),
+    openSteps: null,
+  };
+  return { parameters, buyers, room, valuation, facts };
+}
+
+/** Readiness by day as it was kept, oldest first. */
+export async function readinessReadings(tx: Reader, ventureId: string): Promise<Reading[]> {
+  const rows = await tx.readinessDay.findMany({ where: { ventureId }, orderBy: { day: "asc" } });
+  return rows.flatMap(({ day, score }) => (score === null ? [] : [{ day: dayText(day), value: score.toFixed() }]));
+}
+
+const argsSchema = z.object({ day: z.iso.date() });
+
+async function figuresOn(tx: Tx, ventureId: string, day: unknown): Promise<Figure[] | null> {
+  const read = argsSchema.safeParse({ day });
+  return read.success ? [(await buyerFacts(tx, ventureId, read.data.day)).figure] : null;
+}
+
+/** How the figures of the overview are made when somebody opens one. */
+export const EXIT_ASKS = {
+  "stage.exit": (tx: Tx, ventureId: string, args: FigureAsk["args"]) => figuresOn(tx, ventureId, args.day),
+} as const;
+
+export async function recomputeExitFigure(
+  tx: Tx,
+  { figure, ventureId }: { figure: Figure; ventureId: string | null },
+): Promise<Figure[] | null> {
+  const { day } = figure.inputs;
+  return ventureId && day && "value" in day ? figuresOn(tx, ventureId, day.value) : null;
+}

@@ -1,0 +1,125 @@
+import { parseDate } from "@internationalized/date";
+import { Exact } from "@/lib/money";
+
+/** Conditions of 40.2 under which preparation goes back, stops, or needs the chairman (spec/stage-40, section 4). */
+export const ROLLBACK_KINDS = ["no-buyer", "readiness-low", "readiness-stalled", "market-crash"] as const;
+export type RollbackKind = (typeof ROLLBACK_KINDS)[number];
+
+export type Reading = { day: string; value: string };
+
+export type RollbackFacts = {
+  today: string;
+  /** When 40.2 began. */
+  startedOn: string;
+  qualified: number | null;
+  /** Readiness by day, oldest first. */
+  readiness: readonly Reading[];
+  /** When tasks were made because readiness stayed low; null before that. */
+  remediatedOn: string | null;
+  /** Fall of the multiples from their highest of twelve months, as a fraction; null where no series says. */
+  multiplesFall: string | null;
+};
+
+export type Rollback = {
+  kind: RollbackKind;
+  /** holds: it is to be acted on. near: two thirds of the way. unknown: the data does not say. */
+  state: "holds" | "near" | "far" | "unknown";
+  /** The day on which it would come true if nothing changed; null where there is none. */
+  on: string | null;
+  sentence: string;
+};
+
+export const NO_BUYER_MONTHS = 18;
+export const LOW_MONTHS = 6;
+export const STALLED_MONTHS = 3;
+export const READY_FROM = 85;
+const CRASH = new Exact("0.5");
+const NEAR_CRASH = new Exact("0.3");
+/** A reading that is older says nothing about today. */
+const READING_DAYS = 92;
+/** What counts as progress, in points. */
+const PROGRESS = 1;
+
+const plus = (day: string, months: number): string => parseDate(day).add({ months }).toString();
+const over = (day: string, today: string): boolean => parseDate(day).compare(parseDate(today)) <= 0;
+
+/** Of a span from `from` to `on`: has it ended, or are two thirds of it gone? */
+function stateOf(from: string, on: string, today: string): "holds" | "near" | "far" {
+  if (over(on, today)) return "holds";
+  const whole = parseDate(on).compare(parseDate(from));
+  const gone = parseDate(today).compare(parseDate(from));
+  return gone * 3 >= whole * 2 ? "near" : "far";
+}
+
+function noBuyer({ startedOn, qualified, today }: RollbackFacts): Rollback {
+  const kind = "no-buyer" as const;
+  if (qualified !== null && qualified > 0)
+    return { kind, state: "far", on: null, sentence: "There is a qualified buyer." };
+  const on = plus(startedOn, NO_BUYER_MONTHS);
+  // Nobody entered is nobody qualified: the clock of this rule runs without data, too.
+  return { kind, state: stateOf(startedOn, on, today), on, sentence: "No qualified buyer after 18 months of 40.2." };
+}
+
+/** Since when readiness has been below 85 without a break, within 40.2; null where it is not, or nobody knows. */
+export function lowSince({ readiness, startedOn, today }: RollbackFacts): string | null {
+  const own = readiness.filter(({ day }) => day >= startedOn && day <= today);
+  const lastReady = own.findLastIndex(({ value }) => new Exact(value).gte(READY_FROM));
+  return own[lastReady + 1]?.day ?? null;
+}
+
+const newest = ({ readiness, today }: RollbackFacts): Reading | null => {
+  const last = readiness.filter(({ day }) => day <= today).at(-1);
+  return last && over(today, parseDate(last.day).add({ days: READING_DAYS }).toString()) ? last : null;
+};
+
+function readinessLow(facts: RollbackFacts): Rollback {
+  const kind = "readiness-low" as const;
+  const last = newest(facts);
+  if (!last) return { kind, state: "unknown", on: null, sentence: "Readiness has not been measured for a quarter." };
+  const since = lowSince(facts);
+  if (since === null) return { kind, state: "far", on: null, sentence: "Readiness is at 85 or above." };
+  const on = plus(since, LOW_MONTHS);
+  return { kind, state: stateOf(since, on, facts.today), on, sentence: "Readiness below 85 for 6 months." };
+}
+
+function readinessStalled(facts: RollbackFacts): Rollback {
+  const kind = "readiness-stalled" as const;
+  const { remediatedOn, readiness, today } = facts;
+  const last = newest(facts);
+  if (remediatedOn === null || lowSince(facts) === null)
+    return { kind, state: "far", on: null, sentence: "Nothing is being remedied." };
+  const then = readiness.filter(({ day }) => day <= remediatedOn).at(-1);
+  if (!last || !then) return { kind, state: "unknown", on: null, sentence: "Readiness then or now is not known." };
+  if (new Exact(last.value).gte(new Exact(then.value).plus(PROGRESS)))
+    return { kind, state: "far", on: null, sentence: "Readiness has risen since the tasks were made." };
+  const on = plus(remediatedOn, STALLED_MONTHS);
+  const sentence = "No progress for 3 months after the tasks were made.";
+  return { kind, state: stateOf(remediatedOn, on, today), on, sentence };
+}
+
+function marketCrash({ multiplesFall }: RollbackFacts): Rollback {
+  const kind = "market-crash" as const;
+  const sentence = "Multiples down 50 % or more from their highest of twelve months.";
+  if (multiplesFall === null)
+    return { kind, state: "unknown", on: null, sentence: "No series of multiples is stored." };
+  const fall = new Exact(multiplesFall);
+  return { kind, state: fall.gte(CRASH) ? "holds" : fall.gte(NEAR_CRASH) ? "near" : "far", on: null, sentence };
+}
+
+/** Each rule of 40.2 with how far it is from coming true. */
+export const rollbacks = (facts: RollbackFacts): Rollback[] => [
+  noBuyer(facts),
+  readinessLow(facts),
+  readinessStalled(facts),
+  marketCrash(facts),
+];
+
+/** How far the newest value lies below the highest of twelve months, as a fraction; null without two values. */
+export function fallFromHigh(points: readonly Reading[], today: string): string | null {
+  const from = plus(today, -12);
+  const known = points.filter(({ day }) => day > from && day <= today);
+  const last = known.at(-1);
+  if (!last || known.length < 2) return null;
+  const high = known.reduce((most, { value }) => (most.gt(value) ? most : new Exact(value)), new Exact(last.value));
+  return high.gt(0) ? high.minus(last.value).div(high).toFixed() : null;
+}

@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { db } from "@/lib/db";
+import { person } from "@/lib/decisions/test-support/memos";
+import { dayDate } from "@/lib/metrics/rules/periods";
+import { exitWorkflowId, startExitPreparation } from "@/lib/stage/mutations/exit-preparation";
+import { growingVenture } from "./test-support/growing-venture";
+import { killEach } from "./test-support/kill-each";
+import { killAll } from "./test-support/workers";
+import { disconnectEngineClient, engineClient } from "./transport";
+
+/** The first round of exit preparation, its process killed at one boundary after the other. */
+const grace = person("chairman", "grace");
+
+beforeAll(async () => {
+  await engineClient();
+});
+afterEach(killAll);
+afterAll(disconnectEngineClient);
+
+type Subject = { ventureId: string; id: string };
+
+async function begin(): Promise<{ subject: Subject; run: string }> {
+  const ventureId = await growingVenture();
+  const now = new Date();
+  await db.stageRecord.create({ data: { ventureId, ordinal: 1, enteredAt: now, openSubstages: ["40.1"] } });
+  await db.readinessDay.create({
+    data: {
+      ...{ ventureId, day: dayDate(now.toISOString().slice(0, 10)), score: "95", coverage: "1", band: "ready" },
+      ...{ shape: {}, figureId: "0123456789abcdef", revision: 1, keptAt: now },
+    },
+  });
+  const started = await startExitPreparation(grace, ventureId, now);
+  if (!started.ok) throw new Error(started.refusal);
+  const id = started.value.preparationId;
+  return { subject: { ventureId, id }, run: exitWorkflowId(id) };
+}
+
+/** The round is judged, and its run waits for the next one. */
+async function over({ id }: Subject): Promise<boolean> {
+  const steps = (await (await engineClient()).listWorkflowSteps(exitWorkflowId(id))) ?? [];
+  return steps.some(({ name }) => name === "DBOS.sleep");
+}
+
+/** Everything that the round left behind, without ids and times. */
+async function left({ ventureId, id }: Subject) {
+  const rounds = await db.exitRound.findMany({ where: { preparationId: id } });
+  const memos = await db.memo.findMany({ where: { ventureId }, include: { proposal: true } });
+  const subject = exitWorkflowId(id);
+  const events = await db.event.findMany({ where: { chain: ventureId, subject }, orderBy: { seq: "asc" } });
+  return {
+    rounds: rounds.map((round) => [round.round, round.closedAt !== null, round.buyers, round.diligence]),
+    memos: memos.map((memo) => [memo.status, memo.version, memo.proposal.actionClass]),
+    events: events.map(({ type }) => type),
+    runs: await db.agentRun.count({ where: { ventureId, agent: "exit" } }),
+  };
+}
+
+test("killed at each boundary, a round looks, asks, reports and closes exactly once", {
+  timeout: 400_000,
+}, async () => {
+  const { killed, beyond } = await killEach<Subject>({ executor: "exit", stride: 3, begin, over });
+  expect(killed.size).toBeGreaterThanOrEqual(5);
+  expect(beyond).toBeGreaterThan(12);
+  for (const [boundary, subject] of killed) {
+    const found = await left(subject);
+    expect(found.memos, `killed at ${boundary}`).toEqual([["pending", 1, "exit.approve-exit"]]);
+    expect(found.events).toEqual(["exit-preparation.started", "exit-preparation.checked"]);
+    expect(found.rounds).toMatchObject([[1, true, { qualified: null }, { readiness: "95" }]]);
+    expect(found.runs).toBe(1);
+  }
+});
