@@ -6,6 +6,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/readiness", label: "Readiness" },
   { path: "/data-room", label: "Data room" },
   { path: "/valuation", label: "Valuation" },
+  { path: "/timing", label: "Timing" },
 ];
 
 export function ExitTabs({ slug }: { slug: string }) {

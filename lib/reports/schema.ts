@@ -91,6 +91,7 @@ export const EXPORT_PERMISSIONS = {
   "kept-forecasts": "venture:read",
   "largest-customers": "venture:read",
   levers: "venture:read",
+  "market-series": "venture:read",
   movements: "venture:read",
   people: "people:manage",
   performance: "venture:read",
@@ -103,6 +104,7 @@ export const EXPORT_PERMISSIONS = {
   series: "venture:read",
   sources: "venture:read",
   subscriptions: "venture:read",
+  timing: "venture:read",
   trend: "venture:read",
 } as const satisfies Readonly<Record<string, Permission>>;
 export type ExportName = keyof typeof EXPORT_PERMISSIONS;

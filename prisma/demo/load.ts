@@ -14,6 +14,7 @@ import { seedForecasts } from "./forecasts";
 import { loadGrowth, seedBenchmarks } from "./growth";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
+import { seedMarket } from "./market";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
@@ -53,6 +54,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedValuations(people);
   await seedForecasts(people);
   await seedReadiness(people);
+  await seedMarket(people);
   await mark(COMPLETED);
 }
 

@@ -32,7 +32,8 @@ describe("a file of a series", () => {
 
   test("months, a byte-order mark and other line ends are read", () => {
     const found = read("\uFEFFDate,Rate\r\n2026-04,4.3\r\n");
-    expect(found.values[0]?.day).toBe("2026-04-01");
+    expect(found.values[0]).toMatchObject({ day: "2026-04-01", value: "4.3" });
+    expect(read("Date,Rate\n2026-04-01,4.2599999999999998\n").values[0]?.value).toBe("4.26");
     expect(columnsOf('\uFEFF"Long Rate",x\n')).toEqual(["Long Rate", "x"]);
   });
 

@@ -1,11 +1,14 @@
 import Papa from "papaparse";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { addDays } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
 import type { RowProblem, SeriesFile } from "../schema/series";
 
 const MOST_ROWS = 30_000;
 const MOST_REJECTS = 50;
-const DECIMAL = /^-?\d{1,13}(\.\d{1,12})?$/;
+const DECIMAL = /^-?\d{1,13}(\.\d{1,30})?$/;
+/** As many as are stored, so that the same file again is seen to be the same. */
+const DECIMALS = 10;
 
 export type FileTerms = { publishedAfter: number; revised: boolean; zeroIsGap: boolean };
 export type FileValue = { row: number; day: string; knownOn: string; value: string };
@@ -55,7 +58,7 @@ function readRow(row: Record<string, string>, number: number, reading: Reading):
   const knownOn = knownOnOf(row, day, reading);
   if (knownOn === null) return { problem: `${columns.knownOn}: a calendar day as YYYY-MM-DD` };
   if (knownOn < day) return { problem: `${columns.knownOn}: not before the day of the value` };
-  return { value: { row: number, day, knownOn, value: text } };
+  return { value: { row: number, day, knownOn, value: new Exact(text).toDecimalPlaces(DECIMALS).toFixed() } };
 }
 
 /**

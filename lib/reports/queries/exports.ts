@@ -15,7 +15,7 @@ import {
   levers,
 } from "./exports/growth";
 import { imports, rates, rejects, sources } from "./exports/imports";
-import { comparables } from "./exports/market";
+import { comparables, marketSeries, timing } from "./exports/market";
 import { points, series } from "./exports/metrics";
 import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
@@ -49,6 +49,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   "kept-forecasts": keptForecasts,
   "largest-customers": largest,
   levers,
+  "market-series": marketSeries,
   movements,
   people,
   performance,
@@ -60,5 +61,6 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   series,
   sources,
   subscriptions,
+  timing,
   trend,
 };

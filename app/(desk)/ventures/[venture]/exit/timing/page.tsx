@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { TimingPanel } from "@/components/market/timing-panel";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { listSeriesLoads } from "@/lib/market/queries/series";
+import { findTiming } from "@/lib/market/queries/timing-page";
+import { ventureOf } from "../../venture-of";
+
+export const metadata: Metadata = { title: "Exit timing" };
+
+/** When to sell: the market, readiness and runway, and what waiting is worth. */
+export default async function TimingRoute({ params }: { params: Promise<{ venture: string }> }) {
+  const actor = await requirePermission("venture:read");
+  const venture = await ventureOf((await params).venture);
+  if (!venture) notFound();
+  const page = await findTiming(actor, venture.id, clock.now());
+  if (!page) notFound();
+  return (
+    <>
+      <h1 className="sr-only">{venture.name}: exit timing</h1>
+      <TimingPanel
+        page={page}
+        loads={await listSeriesLoads(actor)}
+        mayEdit={isPermitted(actor.role, "valuation:edit")}
+      />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useMemo } from "react";
+import { REASON_SENTENCES } from "@/lib/figures/schema";
+import { formatNumber, formatRatio } from "@/lib/format";
+import { type ExitTiming, exitTiming, type TimingFacts } from "@/lib/market/rules/exit-timing";
+import type { TimingAssumptions } from "@/lib/market/schema/timing";
+import { VERDICT_WORDS } from "./words";
+
+type AssumptionPreviewProps = {
+  kept: TimingAssumptions;
+  /** Null while something cannot be read. */
+  assumptions: TimingAssumptions | null;
+  facts: TimingFacts;
+};
+
+type Line = { name: string; text: string };
+
+function linesOf({ market, waiting, waitingReason, verdict, resolved }: ExitTiming): Line[] {
+  const ratio = (value: number | null) => (value === null ? "unknown" : formatRatio(value));
+  return [
+    { name: "Answer", text: verdict.verdict ? VERDICT_WORDS[verdict.verdict] : "none yet" },
+    { name: "Market score", text: market.score === null ? "unknown" : formatNumber(market.score, { decimals: 2 }) },
+    { name: "Growth a year", text: ratio(resolved.growth.value) },
+    { name: "Drift of the multiple", text: ratio(resolved.drift.value) },
+    { name: "Volatility of it", text: ratio(resolved.volatility.value) },
+    ...(waiting?.ranges ?? []).flatMap(({ months, beats, breakEven }) => [
+      { name: `${months} months beat selling`, text: formatRatio(beats) },
+      {
+        name: `${months} months break even at`,
+        text: breakEven === null ? "no multiple" : `${formatNumber(breakEven, { decimals: 1 })}×`,
+      },
+    ]),
+    ...(waiting ? [] : [{ name: "Waiting", text: REASON_SENTENCES[waitingReason ?? ""] ?? "unknown" }]),
+  ];
+}
+
+/** What the assumptions as they stand come to: computed here by the same rules, a preview until they are kept. */
+export function AssumptionPreview({ kept, assumptions, facts }: AssumptionPreviewProps) {
+  const before = useMemo(() => linesOf(exitTiming(facts, kept)), [facts, kept]);
+  const lines = useMemo(() => (assumptions ? linesOf(exitTiming(facts, assumptions)) : []), [facts, assumptions]);
+  const was = new Map(before.map(({ name, text }) => [name, text]));
+  return (
+    <div className="border-l-3 border-edge bg-wash px-3 py-2" aria-live="polite">
+      <p className="text-sm font-medium">Preview, not kept</p>
+      {lines.length > 0 ? (
+        <dl className="grid gap-1 text-sm">
+          {lines.map(({ name, text }) => (
+            <div key={name} className="flex flex-wrap justify-between gap-x-3">
+              <dt className="text-muted">{name}</dt>
+              <dd>
+                {text}
+                {was.get(name) === text ? null : (
+                  <span className="text-muted"> (was {was.get(name) ?? "unknown"})</span>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="text-sm text-muted">Mend what is marked, and the effect stands here.</p>
+      )}
+    </div>
+  );
+}
