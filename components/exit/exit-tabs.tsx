@@ -7,6 +7,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/data-room", label: "Data room" },
   { path: "/valuation", label: "Valuation" },
   { path: "/timing", label: "Timing" },
+  { path: "/reports", label: "Reports" },
 ];
 
 export function ExitTabs({ slug }: { slug: string }) {

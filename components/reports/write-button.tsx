@@ -5,11 +5,19 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { useToast } from "@/components/ui/toast";
-import { keepPerformance, recommend } from "@/lib/reports/actions";
+import { keepPerformance, recommend, writeExit } from "@/lib/reports/actions";
+import type { ExitDocument } from "@/lib/reports/schema/exit-documents";
+
+type Input = { ventureId: string };
+const exit = (kind: ExitDocument) => (input: Input) => writeExit({ ...input, kind });
 
 const WRITERS = {
   "performance-dashboard": { label: "Keep today's performance", write: keepPerformance },
   "optimization-recommendations": { label: "Write recommendations", write: recommend },
+  "due-diligence-package": { label: "Keep today's package", write: exit("due-diligence-package") },
+  "target-buyer-list": { label: "Keep today's list", write: exit("target-buyer-list") },
+  "exit-teaser": { label: "Draft the teaser", write: exit("exit-teaser") },
+  "information-memorandum": { label: "Draft the memorandum", write: exit("information-memorandum") },
 } as const;
 export type WrittenKind = keyof typeof WRITERS;
 

@@ -4,8 +4,9 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { ok } from "@/lib/errors";
 import { freezePerformance, writeRecommendations } from "./mutations";
+import { writeExitDocument } from "./mutations/exit-documents";
 import { noteExport } from "./mutations/exports";
-import { madeExportSchema, ventureInputSchema } from "./schema";
+import { exitDocumentSchema, madeExportSchema, ventureInputSchema } from "./schema";
 
 export const keepPerformance = defineAction({
   permission: "run:start",
@@ -17,6 +18,13 @@ export const recommend = defineAction({
   permission: "run:start",
   input: ventureInputSchema,
   run: async ({ actor, input }) => ok(await writeRecommendations(actor, input.ventureId, clock.now())),
+});
+
+/** A document of exit preparation as it stands now; it is stored, and sent to nobody. */
+export const writeExit = defineAction({
+  permission: "run:start",
+  input: exitDocumentSchema,
+  run: async ({ actor, input }) => ok(await writeExitDocument(actor, input, clock.now())),
 });
 
 /** For the export route; the table's own permission and the venture are asked again where it is noted. */

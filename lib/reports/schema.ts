@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import { figureAskSchema, figureIdSchema } from "@/lib/figures/schema";
+import { EXIT_DOCUMENTS } from "./schema/exit-documents";
 
 /** Cells are report text: words, `[[fig:…]]`, `[[name:…]]`; a day alone is YYYY-MM-DD. */
 export const reportTableSchema = z.object({
@@ -49,6 +50,12 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "optimization-recommendations": "Optimization recommendations",
   "growth-cycle-report": "Growth cycle report",
   "valuation-report": "Valuation report",
+  "exit-readiness-report": "Exit readiness report",
+  "due-diligence-package": "Due diligence package",
+  "target-buyer-list": "Target buyer list",
+  "exit-teaser": "Teaser",
+  "information-memorandum": "Information memorandum",
+  "valuation-optimization-plan": "Valuation optimization plan",
 };
 
 /** "Growth cycle report" of "growth-cycle-report:3": a kind may carry the subject that it has versions for. */
@@ -65,6 +72,7 @@ export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
 export const documentRequestSchema = artefactIdSchema.extend({ format: z.enum(DOCUMENT_FORMATS) });
 
 export const ventureInputSchema = z.object({ ventureId: z.uuid() });
+export const exitDocumentSchema = ventureInputSchema.extend({ kind: z.enum(EXIT_DOCUMENTS) });
 
 /** The tables that can be taken along as a file, and who may. A new table is one line here and one in queries/exports.ts. */
 export const EXPORT_PERMISSIONS = {

@@ -1,0 +1,74 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
+import type { OutreachStage } from "@/lib/buyers/schema";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import type { Figure } from "@/lib/figures/schema";
+import { atOneMoment, computePerformance } from "@/lib/metrics/queries/performance";
+import { figuresByKey } from "@/lib/metrics/rules/performance";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { getAssessment } from "@/lib/readiness/queries/assessment";
+import { getExitCase, getPackage } from "@/lib/stage/queries/exit-case";
+import type { ExitDocumentFacts } from "../rules/exit-documents";
+
+/** What a buyer looks at first; a measure that is unknown is marked in the draft. */
+const MEASURES: readonly (readonly [key: string, label: string])[] = [
+  ["revenue_12m", "Revenue, last twelve months"],
+  ["growth_rate", "Growth over a year"],
+  ["arr", "Annual recurring revenue"],
+  ["gross_margin_ratio", "Gross margin"],
+  ["net_revenue_retention", "Net revenue retention"],
+  ["customers", "Paying customers"],
+  ["ebitda_12m", "EBITDA, last twelve months"],
+  ["customer_concentration", "Share of the three largest customers"],
+  ["logo_churn", "Customers lost over the year"],
+  ["cash_runway", "Cash runway"],
+];
+
+async function buyersOf(ventureId: string): Promise<ExitDocumentFacts["buyers"]> {
+  const rows = await db.buyerCandidate.findMany({ where: { ventureId }, include: { company: true } });
+  return rows
+    .map(({ company, tier, tierReason, stage, nextStep }) => ({
+      ...{ name: company.name, kind: company.kind, tier: tier ?? "by rule", why: tierReason ?? "" },
+      ...{ stage: STAGE_LABELS[stage as OutreachStage], nextStep },
+    }))
+    .toSorted((a, b) => (a.tier === b.tier ? a.name.localeCompare(b.name) : a.tier.localeCompare(b.tier)));
+}
+
+/** Everything that the drafts say, and the figures that they quote. */
+export async function loadExitDocumentFacts(
+  actor: Actor,
+  ventureId: string,
+  now: Date,
+): Promise<{ facts: ExitDocumentFacts; figures: Figure[] }> {
+  const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
+  if (!venture) throw new AppError("NOT_FOUND");
+  const performance = await atOneMoment((tx) => computePerformance(tx, ventureId, null, now));
+  const byKey = new Map(figuresByKey(performance.figures));
+  const exit = await getExitCase(actor, ventureId, now);
+  const room = await getPackage(actor, ventureId, now);
+  const { assessment } = await getAssessment(actor, ventureId, now);
+  const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
+  const { name, summary, sector, businessModel, country, foundedOn } = venture;
+  const { equity, equityLow, equityHigh } = exit.figures;
+  return {
+    facts: {
+      ...{ venture: name, summary, sector, businessModel, country, foundedOn: foundedOn && dayText(foundedOn) },
+      performance: MEASURES.map(([key, label]) => ({ label, figure: known(byKey.get(key)) })),
+      value: { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn: exit.valuedOn },
+      readiness: {
+        score: known(assessment.score),
+        components: assessment.components.map(({ label, figure }) => ({ label, figure: known(figure) })),
+      },
+      room: {
+        ...{ exists: room.room, completeness: room.completeness, priceEffect: room.priceEffect },
+        sections: room.sections.map(({ title, figure, missing }) => ({
+          ...{ title, figure, missing: missing.map((item) => item.title) },
+        })),
+      },
+      buyers: await buyersOf(ventureId),
+    },
+    figures: [...performance.figures, ...assessment.figures, ...room.told, ...exit.told],
+  };
+}

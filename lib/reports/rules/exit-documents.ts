@@ -1,0 +1,155 @@
+import { figureReference } from "@/lib/figures/schema";
+import type { ReportBlock } from "../schema";
+import type { ExitDocument } from "../schema/exit-documents";
+
+/** Drafts of exit preparation as templates over stored figures. What is not known is marked, never invented. */
+
+/** A figure by its id; null where nothing is stored. */
+export type Quoted = string | null;
+
+export type ExitDocumentFacts = {
+  venture: string;
+  summary: string;
+  sector: string;
+  businessModel: string;
+  country: string;
+  foundedOn: string | null;
+  /** Figures of performance with their labels, in the order of a reader. */
+  performance: readonly { label: string; figure: Quoted }[];
+  /** Teasers name no company: figures that anybody could look up stay out of the text. */
+  value: { equity: Quoted; low: Quoted; high: Quoted; valuedOn: string | null };
+  readiness: { score: Quoted; components: readonly { label: string; figure: Quoted }[] };
+  room: {
+    exists: boolean;
+    completeness: Quoted;
+    priceEffect: Quoted;
+    sections: readonly { title: string; figure: Quoted; missing: readonly string[] }[];
+  };
+  buyers: readonly { name: string; kind: string; tier: string; why: string; stage: string; nextStep: string }[];
+};
+
+const MISSING = "[to be filled in: not in the stored data]";
+const heading = (text: string, level = 2): ReportBlock => ({ kind: "heading", level, text });
+const say = (text: string): ReportBlock => ({ kind: "paragraph", text });
+const quote = (figure: Quoted): string => (figure ? figureReference(figure) : MISSING);
+
+type Row = readonly [label: string, figure: Quoted];
+const figureTable = (caption: string, head: string, rows: readonly Row[]): ReportBlock => ({
+  kind: "table",
+  caption,
+  columns: [
+    { label: head, numeric: false },
+    { label: "Figure", numeric: true },
+  ],
+  rows: rows.map(([label, figure]) => [label, quote(figure)]),
+});
+
+function packageBlocks({ room }: ExitDocumentFacts): ReportBlock[] {
+  if (!room.exists) return [heading("Status"), say("There is no data room yet, so there is no package.")];
+  const gaps = room.sections.filter(({ missing }) => missing.length > 0);
+  return [
+    heading("Status"),
+    figureTable("Status", "Of the package", [
+      ["Required items filed", room.completeness],
+      ["Effect of findings on the price", room.priceEffect],
+    ]),
+    heading("Index"),
+    figureTable(
+      "Index",
+      "Section",
+      room.sections.map(({ title, figure }) => [title, figure] as const),
+    ),
+    heading("What is missing"),
+    ...(gaps.length === 0 ? [say("No required item is missing.")] : []),
+    ...gaps.flatMap(({ title, missing }): ReportBlock[] => [
+      heading(title, 3),
+      { kind: "list", ordered: false, items: [...missing] },
+    ]),
+  ];
+}
+
+function buyerBlocks({ buyers }: ExitDocumentFacts): ReportBlock[] {
+  if (buyers.length === 0) return [say("Nobody has entered a buyer, so there is no list.")];
+  const columns = ["Buyer", "Kind", "List", "Why", "Stage", "Next step"].map((label) => ({ label, numeric: false }));
+  const rows = buyers.map((one) => [one.name, one.kind, one.tier, one.why, one.stage, one.nextStep]);
+  return [
+    say("Names stay in the holding. Nobody is approached before the chairman says so."),
+    { kind: "table", caption: "Target buyers", columns, rows },
+  ];
+}
+
+/** Without the company's name: what a buyer reads before it has signed anything. */
+function teaserBlocks(facts: ExitDocumentFacts): ReportBlock[] {
+  const { sector, businessModel, country, performance } = facts;
+  return [
+    say("Draft. It names no company and is sent to nobody before the chairman approves it."),
+    heading("The opportunity"),
+    say(`A ${businessModel} company in ${sector}, based in ${country}. What makes it stand out: ${MISSING}`),
+    heading("Key figures"),
+    figureTable(
+      "Key figures",
+      "Measure",
+      performance.slice(0, 6).map(({ label, figure }) => [label, figure] as const),
+    ),
+    heading("The process"),
+    say(`Contact, timetable and how to answer: ${MISSING}`),
+  ];
+}
+
+function memorandumBlocks(facts: ExitDocumentFacts): ReportBlock[] {
+  const { venture, summary, sector, businessModel, country, foundedOn, performance, readiness } = facts;
+  return [
+    say("Draft for those who signed the NDA. No valuation is in it on purpose: the price is the buyer's to name."),
+    heading("Summary"),
+    say(summary || MISSING),
+    heading("The company"),
+    {
+      kind: "list",
+      ordered: false,
+      items: [
+        `Name: ${venture}`,
+        `Business: ${businessModel}, ${sector}`,
+        `Country: ${country}`,
+        `Founded: ${foundedOn ?? MISSING}`,
+        `Products, market and competitors: ${MISSING}`,
+        `Management and people: ${MISSING}`,
+      ],
+    },
+    heading("Performance"),
+    figureTable(
+      "Performance",
+      "Measure",
+      performance.map(({ label, figure }) => [label, figure] as const),
+    ),
+    heading("State of preparation"),
+    figureTable("State of preparation", "Component", [
+      ["Exit readiness", readiness.score],
+      ...readiness.components.map(({ label, figure }) => [label, figure] as const),
+    ]),
+    heading("Plan and outlook"),
+    say(MISSING),
+    heading("The transaction"),
+    say(`What is sold, timetable and conditions: ${MISSING}`),
+  ];
+}
+
+const BLOCKS: Readonly<Record<ExitDocument, (facts: ExitDocumentFacts) => ReportBlock[]>> = {
+  "due-diligence-package": packageBlocks,
+  "target-buyer-list": buyerBlocks,
+  "exit-teaser": teaserBlocks,
+  "information-memorandum": memorandumBlocks,
+};
+const TITLES: Readonly<Record<ExitDocument, (venture: string) => string>> = {
+  "due-diligence-package": (venture) => `Due diligence package: ${venture}`,
+  "target-buyer-list": (venture) => `Target buyers of ${venture}`,
+  "exit-teaser": (venture) => `Teaser, draft (${venture})`,
+  "information-memorandum": (venture) => `Information memorandum, draft: ${venture}`,
+};
+
+export const exitDocument = (
+  kind: ExitDocument,
+  facts: ExitDocumentFacts,
+): { title: string; blocks: ReportBlock[] } => ({
+  title: TITLES[kind](facts.venture),
+  blocks: BLOCKS[kind](facts),
+});
