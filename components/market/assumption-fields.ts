@@ -10,7 +10,7 @@ const OWN = "Empty: from the data";
 
 export const WAITING_FIELDS: readonly InputField[] = [
   of(["waiting", "growth"], "Growth a year", OWN),
-  of(["waiting", "growthDeviation"], "± of the growth"),
+  of(["waiting", "growthDeviation"], "Spread of the growth", "One standard deviation"),
   of(["waiting", "drift"], "Drift of the multiple a year", OWN),
   of(["waiting", "volatility"], "Volatility of the multiple", OWN),
   of(["waiting", "dilution"], "Dilution a year"),

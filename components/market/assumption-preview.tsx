@@ -28,7 +28,7 @@ function linesOf({ market, waiting, waitingReason, verdict, resolved }: ExitTimi
       { name: `${months} months beat selling`, text: formatRatio(beats) },
       {
         name: `${months} months break even at`,
-        text: breakEven === null ? "no multiple" : `${formatNumber(breakEven, { decimals: 1 })}×`,
+        text: breakEven === null ? "no multiple" : `${formatNumber(breakEven, { decimals: 1, keepZeros: true })}×`,
       },
     ]),
     ...(waiting ? [] : [{ name: "Waiting", text: REASON_SENTENCES[waitingReason ?? ""] ?? "unknown" }]),

@@ -43,6 +43,8 @@ function Fact({ name, figure }: { name: string; figure: FigureView | undefined }
   );
 }
 
+const twoPlaces = (value: number) => formatNumber(value, { decimals: 2 });
+
 type Flips = TimingPage["timing"]["verdict"]["flips"];
 
 /** Each input alone, nearest first: where its next threshold is, and what the answer would be beyond it. */
@@ -51,14 +53,14 @@ function Flips({ flips }: { flips: Flips }) {
     <div>
       <p className="rubric mb-1">What would change the answer</p>
       <ul className="grid gap-1">
-        {flips.map(({ input, direction, threshold, verdict }) => (
+        {flips.map(({ input, value, direction, threshold, verdict }) => (
           <li
             key={`${input} ${threshold}`}
             className="flex flex-wrap justify-between gap-x-4 border-b border-line py-1"
           >
             <span>
-              {FLIP_WORDS[input]} {direction === "up" ? "at or above" : "below"}{" "}
-              {formatNumber(threshold, { decimals: 2 })}
+              {FLIP_WORDS[input]} {direction === "up" ? "at or above" : "below"} {twoPlaces(threshold)}
+              <span className="text-muted">, now {twoPlaces(value)}</span>
             </span>
             <span className="text-muted">{VERDICT_WORDS[verdict].toLowerCase()}</span>
           </li>

@@ -75,14 +75,14 @@ export function WaitingChart({ timing: { waiting, waitingReason }, facts, figure
     </ChartDrawing>
   );
   return (
-    <div className="grid gap-5">
+    <div className="grid gap-5 *:min-w-0">
       <ChartFigure
         title={title}
         graphic={graphic}
-        table={<WaitingTable ranges={ranges} figures={figures} />}
+        table={<WaitingTable caption={title} ranges={ranges} figures={figures} />}
         note="In today's money, after growth, the multiple's walk, dilution, failure and discount. One draw in ten lies below the bar, one above; the tick is the median."
       />
-      <WaitingTable ranges={ranges} figures={figures} />
+      <WaitingTable caption="Worth of waiting" ranges={ranges} figures={figures} />
     </div>
   );
 }
@@ -113,9 +113,11 @@ const COLUMNS = [
   { part: "breakEven", label: "Break-even multiple" },
 ] as const;
 
-function WaitingTable({ ranges, figures }: { ranges: readonly WaitingRange[]; figures: Figures }) {
+type WaitingTableProps = { caption: string; ranges: readonly WaitingRange[]; figures: Figures };
+
+function WaitingTable({ caption, ranges, figures }: WaitingTableProps) {
   return (
-    <Table caption="Worth of waiting" compact>
+    <Table caption={caption} compact>
       <TableHead>
         <TableHeadCell>Wait</TableHeadCell>
         {COLUMNS.map(({ part, label }) => (

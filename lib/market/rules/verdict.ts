@@ -16,6 +16,7 @@ export type VerdictInput = (typeof VERDICT_INPUTS)[number];
 
 export type Flip = {
   input: VerdictInput;
+  value: number;
   /** From this threshold on the other answer stands. */
   threshold: number;
   direction: "up" | "down";
@@ -73,7 +74,9 @@ function flipsOf(known: Known, terms: VerdictTerms, verdict: Verdict): Flip[] {
       const direction = value < threshold ? ("up" as const) : ("down" as const);
       const moved = decide({ ...known, [input]: direction === "up" ? threshold + STEP : threshold - STEP }, terms);
       if (moved === verdict) return [];
-      return [{ input, threshold, direction, distance: Math.abs(value - threshold) / SPANS[input], verdict: moved }];
+      return [
+        { input, value, threshold, direction, distance: Math.abs(value - threshold) / SPANS[input], verdict: moved },
+      ];
     }),
   ).sort((a, b) => a.distance - b.distance);
 }
