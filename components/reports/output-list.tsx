@@ -73,6 +73,7 @@ const OUTPUTS = { growth: GROWTH, exit: EXIT } as const;
 /** Those that rules write when a person asks; the others come out of runs and decisions. */
 const WRITTEN: readonly WrittenKind[] = [
   ...(["performance-dashboard", "optimization-recommendations"] as const),
+  "valuation-optimization-plan",
   ...(["due-diligence-package", "target-buyer-list", "exit-teaser", "information-memorandum"] as const),
 ];
 

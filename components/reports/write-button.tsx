@@ -14,6 +14,7 @@ const exit = (kind: ExitDocument) => (input: Input) => writeExit({ ...input, kin
 const WRITERS = {
   "performance-dashboard": { label: "Keep today's performance", write: keepPerformance },
   "optimization-recommendations": { label: "Write recommendations", write: recommend },
+  "valuation-optimization-plan": { label: "Write the plan", write: exit("valuation-optimization-plan") },
   "due-diligence-package": { label: "Keep today's package", write: exit("due-diligence-package") },
   "target-buyer-list": { label: "Keep today's list", write: exit("target-buyer-list") },
   "exit-teaser": { label: "Draft the teaser", write: exit("exit-teaser") },

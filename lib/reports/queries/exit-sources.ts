@@ -10,6 +10,8 @@ import { figuresByKey } from "@/lib/metrics/rules/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { getAssessment } from "@/lib/readiness/queries/assessment";
 import { getExitCase, getPackage } from "@/lib/stage/queries/exit-case";
+import { findToldValuation } from "@/lib/valuation/queries/told";
+import { partOf } from "@/lib/valuation/rules/venture-figures";
 import type { ExitDocumentFacts } from "../rules/exit-documents";
 
 /** What a buyer looks at first; a measure that is unknown is marked in the draft. */
@@ -25,6 +27,21 @@ const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ["logo_churn", "Customers lost over the year"],
   ["cash_runway", "Cash runway"],
 ];
+
+/** As many steps as can be begun in the profile's period. */
+const MOST_STEPS = 8;
+const DRIVERS: Readonly<Record<string, string>> = {
+  ...{ flows: "Cash flows", growth: "Growth in perpetuity", multiple: "Exit multiple", rate: "Cost of capital" },
+};
+
+/** The ends of each driver that the valuation varied. */
+function driversOf(figures: readonly Figure[]): ExitDocumentFacts["plan"]["drivers"] {
+  const at = (key: string, end: string) =>
+    figures.find((figure) => partOf(figure) === `tornado.${key}.${end}` && figure.value !== null)?.id ?? null;
+  return Object.entries(DRIVERS)
+    .map(([key, label]) => ({ label, low: at(key, "low"), high: at(key, "high") }))
+    .filter(({ low, high }) => low !== null || high !== null);
+}
 
 async function buyersOf(ventureId: string): Promise<ExitDocumentFacts["buyers"]> {
   const rows = await db.buyerCandidate.findMany({ where: { ventureId }, include: { company: true } });
@@ -49,6 +66,7 @@ export async function loadExitDocumentFacts(
   const exit = await getExitCase(actor, ventureId, now);
   const room = await getPackage(actor, ventureId, now);
   const { assessment } = await getAssessment(actor, ventureId, now);
+  const valuation = await findToldValuation(actor, ventureId, now);
   const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
   const { name, summary, sector, businessModel, country, foundedOn } = venture;
   const { equity, equityLow, equityHigh } = exit.figures;
@@ -67,8 +85,14 @@ export async function loadExitDocumentFacts(
           ...{ title, figure, missing: missing.map((item) => item.title) },
         })),
       },
+      plan: {
+        steps: assessment.ranked.slice(0, MOST_STEPS).map(({ label, toDo, points, worth }) => ({
+          ...{ label, toDo, points: known(points), worth: known(worth) },
+        })),
+        drivers: driversOf(valuation?.figures ?? []),
+      },
       buyers: await buyersOf(ventureId),
     },
-    figures: [...performance.figures, ...assessment.figures, ...room.told, ...exit.told],
+    figures: [...performance.figures, ...assessment.figures, ...room.told, ...exit.told, ...(valuation?.figures ?? [])],
   };
 }

@@ -10,6 +10,7 @@ const NOTHING: ExitDocumentFacts = {
   value: { equity: null, low: null, high: null, valuedOn: null },
   readiness: { score: null, components: [] },
   room: { exists: false, completeness: null, priceEffect: null, sections: [] },
+  plan: { steps: [], drivers: [] },
   buyers: [],
 };
 const KNOWN: ExitDocumentFacts = {
@@ -20,6 +21,10 @@ const KNOWN: ExitDocumentFacts = {
   room: {
     ...{ exists: true, completeness: id("7"), priceEffect: id("8") },
     sections: [{ title: "Tax", figure: id("9"), missing: ["Tax returns"] }],
+  },
+  plan: {
+    steps: [{ label: "Tax in order", toDo: "File the returns", points: id("a"), worth: id("b") }],
+    drivers: [{ label: "Growth", low: id("c"), high: id("d") }],
   },
   buyers: [
     { name: "Acme", kind: "strategic", tier: "short", why: "Overlap", stage: "Identified", nextStep: "Call them" },
@@ -52,6 +57,12 @@ describe("the documents of an exit", () => {
       const quoted = figuresOfBlocks(exitDocument(kind, KNOWN).blocks);
       for (const value of [id("2"), id("3"), id("4")]) expect(quoted).not.toContain(value);
     }
+  });
+
+  test("the plan lists its steps with what they are worth, and the drivers", () => {
+    const quoted = figuresOfBlocks(exitDocument("valuation-optimization-plan", KNOWN).blocks);
+    expect(quoted).toEqual([id("2"), id("a"), id("b"), id("c"), id("d")]);
+    expect(textOf(NOTHING, "valuation-optimization-plan")).toContain("Readiness names no step");
   });
 
   test("the package lists its sections and names what is missing", () => {

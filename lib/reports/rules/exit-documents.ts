@@ -1,6 +1,6 @@
 import { figureReference } from "@/lib/figures/schema";
 import type { ReportBlock } from "../schema";
-import type { ExitDocument } from "../schema/exit-documents";
+import { type ExitDocument, PLAN_STEPS } from "../schema/exit-documents";
 
 /** Drafts of exit preparation as templates over stored figures. What is not known is marked, never invented. */
 
@@ -25,6 +25,11 @@ export type ExitDocumentFacts = {
     priceEffect: Quoted;
     sections: readonly { title: string; figure: Quoted; missing: readonly string[] }[];
   };
+  /** Steps by estimated value per hour, and how far each driver of the valuation moves the equity. */
+  plan: {
+    steps: readonly { label: string; toDo: string; points: Quoted; worth: Quoted }[];
+    drivers: readonly { label: string; low: Quoted; high: Quoted }[];
+  };
   buyers: readonly { name: string; kind: string; tier: string; why: string; stage: string; nextStep: string }[];
 };
 
@@ -43,6 +48,41 @@ const figureTable = (caption: string, head: string, rows: readonly Row[]): Repor
   ],
   rows: rows.map(([label, figure]) => [label, quote(figure)]),
 });
+
+const text = (label: string) => ({ label, numeric: false });
+const number = (label: string) => ({ label, numeric: true });
+
+/** What raises the value most for the effort. Hours and the worth of a point are the house's own estimates. */
+function planBlocks({ plan: { steps, drivers }, value }: ExitDocumentFacts): ReportBlock[] {
+  const rows = steps.map(({ label, toDo, points, worth }) => [label, toDo, quote(points), quote(worth)]);
+  return [
+    say(
+      value.equity
+        ? `Equity is valued at ${quote(value.equity)}. Steps are in the order of estimated value per hour; each opens to its hours and its assumption.`
+        : "No valuation is kept, so what a step is worth is not known; steps stand in the order of readiness.",
+    ),
+    heading(PLAN_STEPS),
+    steps.length === 0
+      ? say("Readiness names no step: answer its criteria first.")
+      : {
+          kind: "table",
+          caption: PLAN_STEPS,
+          columns: [text("Criterion"), text("What to do"), number("Readiness lost"), number("Worth of an hour")],
+          rows,
+        },
+    heading("What moves the valuation"),
+    drivers.length === 0
+      ? say("The valuation that is kept has no drivers that could be varied.")
+      : {
+          kind: "table",
+          caption: "What moves the valuation",
+          columns: [text("Driver"), number("At its low end"), number("At its high end")],
+          rows: drivers.map(({ label, low, high }) => [label, quote(low), quote(high)]),
+        },
+    heading("What is missing"),
+    say("What a step costs in money is not stored; hours stand for it. Timing is on its own page."),
+  ];
+}
 
 function packageBlocks({ room }: ExitDocumentFacts): ReportBlock[] {
   if (!room.exists) return [heading("Status"), say("There is no data room yet, so there is no package.")];
@@ -134,12 +174,14 @@ function memorandumBlocks(facts: ExitDocumentFacts): ReportBlock[] {
 }
 
 const BLOCKS: Readonly<Record<ExitDocument, (facts: ExitDocumentFacts) => ReportBlock[]>> = {
+  "valuation-optimization-plan": planBlocks,
   "due-diligence-package": packageBlocks,
   "target-buyer-list": buyerBlocks,
   "exit-teaser": teaserBlocks,
   "information-memorandum": memorandumBlocks,
 };
 const TITLES: Readonly<Record<ExitDocument, (venture: string) => string>> = {
+  "valuation-optimization-plan": (venture) => `Valuation optimization plan: ${venture}`,
   "due-diligence-package": (venture) => `Due diligence package: ${venture}`,
   "target-buyer-list": (venture) => `Target buyers of ${venture}`,
   "exit-teaser": (venture) => `Teaser, draft (${venture})`,

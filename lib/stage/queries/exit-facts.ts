@@ -6,6 +6,9 @@ import { dollarRates } from "@/lib/decisions/queries/facts";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
+import { loadAssessment } from "@/lib/readiness/queries/assessment";
+import { reportSchema } from "@/lib/reports/schema";
+import { PLAN_STEPS } from "@/lib/reports/schema/exit-documents";
 import { resolveStored } from "@/lib/ventures/queries";
 import type { Parameters } from "@/lib/ventures/schema";
 import type { ExitFacts } from "../rules/exit-criteria";
@@ -90,6 +93,19 @@ export async function minimumIn(tx: Reader, currency: string, dollars: number, d
   return rate ? new Exact(dollars).div(rate).toDecimalPlaces(2).toFixed() : null;
 }
 
+/** Steps of the newest optimization plan whose criterion does not score 4 today; null without a plan. */
+async function openSteps(tx: Reader, venture: ExitVenture, today: string): Promise<number | null> {
+  const where = { ventureId: venture.id, kind: "valuation-optimization-plan" };
+  const plan = await tx.artefact.findFirst({ where, orderBy: { version: "desc" } });
+  if (!plan) return null;
+  const steps = reportSchema
+    .parse(plan.body)
+    .blocks.flatMap((block) => (block.kind === "table" && block.caption === PLAN_STEPS ? block.rows : []));
+  const { lines } = await loadAssessment(tx as Tx, venture, today);
+  const done = new Set(lines.filter(({ figure }) => figure.value === "4").map(({ criterion }) => criterion.label));
+  return steps.filter(([label]) => !done.has(label ?? "")).length;
+}
+
 /** Everything that the criteria of 40.2 are judged by. */
 export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: string) {
   const parameters = await exitParameters(tx, venture.id);
@@ -101,7 +117,7 @@ export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: str
     ...{ completeness: room.completeness?.value ?? null, openFindings: room.openFindings },
     ...{ equity: valuation?.parts.equity?.value ?? null, valuedOn: valuation?.valuedOn ?? null },
     minimum: await minimumIn(tx, venture.currency, parameters.minimumValuation, today),
-    openSteps: null,
+    openSteps: await openSteps(tx, venture, today),
   };
   return { parameters, buyers, room, valuation, facts };
 }
