@@ -71,7 +71,7 @@ describe("the Exit Preparation Advisor", () => {
     const done = await worked(exitScripts["exit/prepare"], await growingVenture());
     expectGrounded(done);
     expect(done.findings.map(({ tool }) => tool)).toEqual([
-      ...["venture.readiness", "venture.data-room", "venture.exit-preparation"],
+      ...["venture.readiness", "venture.data-room", "venture.exit-preparation", "market.exit-window"],
     ]);
     expect(done.text).toContain("Exit preparation has not been started.");
     expect(done.text).toContain("There is no data room yet.");
@@ -105,6 +105,7 @@ describe("the Exit Preparation Advisor", () => {
     ["Which documents are not in the data room?", "venture.data-room"],
     ["What would we receive, and who are the buyers?", "venture.exit-preparation"],
     ["What should we do first?", "venture.readiness"],
+    ["Should we wait, or is the window open?", "market.exit-window"],
     ["What is the gross margin?", "venture.performance"],
   ])("answers %s from %s", async (question, tool) => {
     const done = await worked(askScripts["exit/ask"], await growingVenture(), question);

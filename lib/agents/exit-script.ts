@@ -31,15 +31,23 @@ const caseSchema = z.object({
   rollbacks: z.array(z.object({ kind: z.string(), state: z.string(), on: id })),
   figures: z.object({ buyers: id, equity: id, equityLow: id, equityHigh: id, group: id }),
 });
+const told = z.object({ figure: z.string() });
+const timingSchema = z.object({
+  verdict: told,
+  market: z.enum(["open", "between", "shut"]).nullable(),
+  waiting: z.array(z.object({ months: z.number(), p10: told, p50: told, p90: told })),
+});
 const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
 
 type Readiness = z.infer<typeof readinessSchema>;
 type Room = z.infer<typeof roomSchema>;
 type Case = z.infer<typeof caseSchema>;
+type Timing = z.infer<typeof timingSchema>;
 
 const READINESS = "venture.readiness";
 const ROOM = "venture.data-room";
 const CASE = "venture.exit-preparation";
+const TIMING = "market.exit-window";
 const PROPOSE = "exit.propose-approval";
 
 /** What the tools said, and their figures by id. */
@@ -47,6 +55,7 @@ type Heard = {
   readiness: Readiness | null;
   room: Room | null;
   exit: Case | null;
+  timing: Timing | null;
   figure: (id: string | null) => Seen | null;
 };
 
@@ -59,6 +68,7 @@ function heard(findings: readonly Finding[]): Heard {
     readiness: readinessSchema.safeParse(answers.get(READINESS)?.result).data ?? null,
     room: roomSchema.safeParse(answers.get(ROOM)?.result).data ?? null,
     exit: caseSchema.safeParse(answers.get(CASE)?.result).data ?? null,
+    timing: timingSchema.safeParse(answers.get(TIMING)?.result).data ?? null,
     figure: (of) => (of ? (known.get(of) ?? null) : null),
   };
 }
@@ -73,6 +83,7 @@ function prepare({ venture }: TaskHeader, findings: readonly Finding[]): NextMov
   if (!found(READINESS)) return { say: "First, how ready the venture is.\n", tool: READINESS, input };
   if (!found(ROOM)) return { say: "Now the due diligence package.\n", tool: ROOM, input };
   if (!found(CASE)) return { say: "Now criteria, value and buyers.\n", tool: CASE, input };
+  if (!found(TIMING)) return { say: "Now the window of the market.\n", tool: TIMING, input };
   const all = heard(findings);
   if (mayPropose(all.exit) && !found(PROPOSE))
     return { say: "All criteria are met, so the chairman is asked.\n", tool: PROPOSE, input };
@@ -92,6 +103,7 @@ function report(all: Heard, proposed: Finding | undefined): string {
     heading("Readiness") + aboutReadiness(all),
     heading("Due diligence") + aboutRoom(all),
     heading("Value and buyers") + aboutValue(all),
+    heading("Timing") + aboutTiming(all),
     heading("What could send it back") + aboutRollbacks(all.exit),
     heading("What to do next") + nextSteps(all),
     heading("What is missing") + missing(all),
@@ -166,6 +178,27 @@ function aboutValue({ exit, figure }: Heard): string {
   return `${value}${central ? proceeds : ""}${qualified ? `Qualified buyers: ${quote(qualified)}.` : "No buyer has been entered."}\n`;
 }
 
+const MARKET_WORDS = {
+  open: "The window of the market is open. ",
+  between: "The window of the market is neither open nor shut. ",
+  shut: "The window of the market is shut. ",
+} as const;
+const YEAR = 12;
+
+function aboutTiming({ timing, figure }: Heard): string {
+  if (!timing) return "Timing could not be read.\n";
+  const verdict = known(figure(timing.verdict.figure));
+  const year = timing.waiting.find(({ months }) => months === YEAR);
+  const [low, middle, high] = [year?.p10, year?.p50, year?.p90].map((one) => known(figure(one?.figure ?? null)));
+  const market = timing.market ? MARKET_WORDS[timing.market] : "Whether the window is open is not known. ";
+  const says = verdict ? `The stated rule says ${quote(verdict)}. ` : "The stated rule gives no answer yet. ";
+  const waiting =
+    low && middle && high
+      ? `Sold a year from now it would be worth ${quote(middle)} in the money of today, between ${quote(low)} and ${quote(high)}.`
+      : "What waiting is worth is not known.";
+  return `${market}${says}${waiting}\n`;
+}
+
 const ROLLBACK_WORDS: Readonly<Record<string, string>> = {
   "no-buyer": "no qualified buyer is found in time",
   "readiness-low": "readiness stays low for too long",
@@ -199,20 +232,22 @@ function nextSteps({ readiness, exit, figure }: Heard): string {
   return lines.length > 0 ? list(lines) : "Nothing that the stored facts name.\n";
 }
 
-function missing({ readiness, room, exit }: Heard): string {
+function missing({ readiness, room, exit, timing }: Heard): string {
   const lines = [
     ...(readiness?.unanswered.slice(0, 12).map(({ label }) => `${named(label)} is not answered.`) ?? []),
     ...(readiness?.stale.slice(0, SOME).map(({ label }) => `The evidence of ${named(label)} is old.`) ?? []),
     ...(room && !room.room ? ["The data room."] : []),
     ...(exit && exit.valuedOn === null ? ["A valuation."] : []),
-    "Timing: it has its own page and is not read here.",
+    ...(exit && timing === null ? ["Timing."] : []),
   ];
+  if (lines.length === 0) return "Nothing that this report asks for.\n";
   return `The data does not say, so nothing here rests on it:\n\n${list(lines)}`;
 }
 
 const ABOUT: readonly { words: RegExp; tool: string; say: (all: Heard) => string }[] = [
   { words: /\b(?:data room|diligence|documents?|findings?)\b/iu, tool: ROOM, say: aboutRoom },
   { words: /\b(?:worth|value|valuation|equity|proceeds|buyers?|price)\b/iu, tool: CASE, say: aboutValue },
+  { words: /\b(?:timing|window|wait(?:ing)?|when|hold)\b/iu, tool: TIMING, say: aboutTiming },
   {
     words: /\b(?:roll ?back|send (?:it|us) back|crash|risks?)\b/iu,
     tool: CASE,

@@ -5,7 +5,7 @@ import { dayDate } from "@/lib/metrics/rules/periods";
 import { exitWorkflowId, startExitPreparation } from "@/lib/stage/mutations/exit-preparation";
 import { growingVenture } from "./test-support/growing-venture";
 import { killEach } from "./test-support/kill-each";
-import { killAll } from "./test-support/workers";
+import { killAll, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /** The first round of exit preparation, its process killed at one boundary after the other. */
@@ -68,4 +68,12 @@ test("killed at each boundary, a round looks, asks, reports and closes exactly o
     expect(found.rounds).toMatchObject([[1, true, { qualified: null }, { readiness: "95" }]]);
     expect(found.runs).toBe(1);
   }
+  const ventures = [...killed.values()].map(({ ventureId }) => ventureId);
+  const reports = { ventureId: { in: ventures }, kind: "exit-readiness-report" };
+  await until(
+    "every advisor has written",
+    async () => (await db.artefact.count({ where: reports })) >= ventures.length,
+  );
+  const runs = await db.agentRun.findMany({ where: { ventureId: { in: ventures } }, select: { status: true } });
+  expect(new Set(runs.map(({ status }) => status))).toEqual(new Set(["succeeded"]));
 });

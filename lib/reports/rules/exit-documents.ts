@@ -122,7 +122,9 @@ function buyerBlocks({ buyers }: ExitDocumentFacts): ReportBlock[] {
 function teaserBlocks(facts: ExitDocumentFacts): ReportBlock[] {
   const { sector, businessModel, country, performance } = facts;
   return [
-    say("Draft. It names no company and is sent to nobody before the chairman approves it."),
+    say(
+      "Draft. Its text names no company; the head of the file does, and comes off before anybody outside reads it. It is sent to nobody before the chairman approves it.",
+    ),
     heading("The opportunity"),
     say(`A ${businessModel} company in ${sector}, based in ${country}. What makes it stand out: ${MISSING}`),
     heading("Key figures"),
@@ -184,7 +186,7 @@ const TITLES: Readonly<Record<ExitDocument, (venture: string) => string>> = {
   "valuation-optimization-plan": (venture) => `Valuation optimization plan: ${venture}`,
   "due-diligence-package": (venture) => `Due diligence package: ${venture}`,
   "target-buyer-list": (venture) => `Target buyers of ${venture}`,
-  "exit-teaser": (venture) => `Teaser, draft (${venture})`,
+  "exit-teaser": () => "Teaser, draft",
   "information-memorandum": (venture) => `Information memorandum, draft: ${venture}`,
 };
 
