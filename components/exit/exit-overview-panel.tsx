@@ -61,7 +61,10 @@ function Standing({ overview, orders }: { overview: ExitOverview; orders: ReactN
   );
 }
 
-function Headlines({ overview: { headline, venture, valuedOn, target, gates } }: { overview: ExitOverview }) {
+const reachedWords = (ready: boolean | null): string =>
+  ready === null ? "not known" : ready ? "reached" : "not reached";
+
+function Headlines({ overview: { headline, venture, valuedOn, target, ready, gates } }: { overview: ExitOverview }) {
   return (
     <Section title="Where it stands" aside={valuedOn ? `valued ${formatDay(valuedOn)}` : "not valued"}>
       <div className="grid gap-3">
@@ -81,7 +84,7 @@ function Headlines({ overview: { headline, venture, valuedOn, target, gates } }:
           })}
         </dl>
         <p className="prose-width text-sm text-muted">
-          The profile asks for readiness of {target}.{" "}
+          The profile asks for readiness of {target}: {reachedWords(ready)}.{" "}
           {gates.length > 0 ? `Red flags hold the band down: ${gates.join(", ")}.` : "No red flag stands."} The window
           of the market is on the <TextLink href={`/ventures/${venture.slug}/exit/timing`}>timing</TextLink> page.
         </p>

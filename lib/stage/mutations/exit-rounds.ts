@@ -11,6 +11,7 @@ import { saveFigures } from "@/lib/figures/mutations";
 import { neededBy } from "@/lib/figures/rules";
 import { atOneMoment } from "@/lib/metrics/queries/performance";
 import { addDays, dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { toMinor } from "@/lib/money";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { loadAssessment } from "@/lib/readiness/queries/assessment";
 import { fencedTransaction } from "@/lib/workflows/fence";
@@ -140,17 +141,12 @@ async function ask(judged: Judged, by: Actor, { actionClass, draft, dedupeKey }:
   const { title, rationale } = draft;
   const proposal = { ventureId: judged.row.ventureId, agent: "exit" as const, runId: null, title, rationale, content };
   const stake = judged.exit.figures.group?.value ?? null;
-  const money = stake === null || stake.startsWith("-") ? null : toWholeMinor(stake);
+  const money = stake === null || stake.startsWith("-") ? null : toMinor(stake, judged.venture.currency).toString();
   const stakes = { stakeMinor: money, stakeCurrency: money === null ? null : judged.venture.currency };
   const made = await recordProposal(by, { ...proposal, ...stakes, actionClass, dedupeKey, expiresInDays: 60 }, now);
   if (!made.ok) throw new AppError("INTERNAL");
   return made.value.memoId;
 }
-
-const toWholeMinor = (value: string): string => {
-  const [whole = "0", fraction = ""] = value.split(".");
-  return BigInt(`${whole}${fraction.padEnd(2, "0").slice(0, 2)}`).toString();
-};
 
 const branchOf = (value: Prisma.JsonValue): BranchFacts => (value === null ? NOTHING : branchFactsSchema.parse(value));
 

@@ -7,6 +7,7 @@ import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
+import { Exact } from "@/lib/money";
 import { loadAssessment } from "@/lib/readiness/queries/assessment";
 import { criterionOf } from "@/lib/readiness/rules/criteria";
 import { type ExitCriterion, exitCriteria } from "../rules/exit-criteria";
@@ -44,9 +45,8 @@ export type ExitOverview = {
   open: boolean;
   stageOpen: boolean;
   target: number;
-  /** Points; null where the score is unknown. */
-  readiness: string | null;
-  band: string | null;
+  /** Readiness is at the target or above; null where it is unknown. A rounded score may not show it. */
+  ready: boolean | null;
   headline: Partial<Record<HeadlineKey, FigureView>>;
   valuedOn: string | null;
   criteria: ExitCriterion[];
@@ -124,14 +124,15 @@ export async function getExitOverview(actor: Actor, ventureId: string, now: Date
     const inRoom = ask("data-room", { room: loaded.room.roomId ?? "" });
     const readiness = ask("readiness.assessment", {});
     const { completeness, priceEffect } = loaded.room;
+    const target = loaded.parameters.exitReadinessTarget;
     const { id, slug, name, currency } = venture;
     return {
       loaded,
       venture: { id, slug, name, currency },
       ...{ today, stageOpen, open: stageOpen && record.openSubstages.includes("40.2") },
-      ...{ target: loaded.parameters.exitReadinessTarget, readiness: assessment.score.value },
-      ...{ band: assessment.scored.band, gates: assessment.scored.gates.map((id) => criterionOf(id)?.label ?? id) },
-      preparation,
+      ...{ target, preparation },
+      ready: assessment.score.value === null ? null : new Exact(assessment.score.value).gte(target),
+      gates: assessment.scored.gates.map((id) => criterionOf(id)?.label ?? id),
       headline: {
         readiness: readiness(assessment.score),
         coverage: readiness(assessment.coverage),
