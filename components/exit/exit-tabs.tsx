@@ -5,6 +5,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/readiness", label: "Readiness" },
   { path: "/data-room", label: "Data room" },
+  { path: "/buyers", label: "Buyers" },
   { path: "/valuation", label: "Valuation" },
   { path: "/timing", label: "Timing" },
   { path: "/reports", label: "Reports" },

@@ -10,6 +10,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "growth.pause-initiative": "pause a growth initiative",
   "growth.raise-budget": "raise the budget of an initiative",
   "exit.open-room": "open a data room to a buyer",
+  "exit.approach-buyers": "approach buyers",
   "exit.approve-exit": "approve an exit",
   "exit.return-to-growth": "return from exit preparation to growth",
   "exit.pause-preparation": "pause exit preparation",

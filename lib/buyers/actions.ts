@@ -2,9 +2,17 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
+import { askApproach as ask } from "./mutations/approach";
 import * as candidates from "./mutations/candidates";
 import * as outreach from "./mutations/outreach";
-import { addBuyerSchema, claimSchema, importBuyersSchema, outreachSchema, placeSchema } from "./schema";
+import {
+  addBuyerSchema,
+  askApproachSchema,
+  claimSchema,
+  importBuyersSchema,
+  outreachSchema,
+  placeSchema,
+} from "./schema";
 
 export const addBuyer = defineAction({
   permission: "buyer:edit",
@@ -40,4 +48,10 @@ export const moveOutreach = defineAction({
   permission: "buyer:edit",
   input: outreachSchema,
   run: ({ actor, input }) => outreach.moveOutreach(actor, input, clock.now()),
+});
+
+export const askApproach = defineAction({
+  permission: "buyer:edit",
+  input: askApproachSchema,
+  run: ({ actor, input }) => ask(actor, input, clock.now()),
 });

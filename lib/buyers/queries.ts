@@ -27,6 +27,7 @@ import {
   OUTREACH,
   type OutreachStage,
   TIERS,
+  type Tier,
 } from "./schema";
 
 export type ClaimView = Claim & { id: string | null; claim: string; source: string; byRule: boolean };
@@ -63,13 +64,13 @@ export type BuyersPage = {
   people: { id: string; name: string }[];
 };
 
-type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
+type VentureRow = { id: string; currency: string };
 const known = <T extends string>(all: readonly T[], given: string | null, otherwise: T): T =>
   all.find((one) => one === given) ?? otherwise;
 const exact = (value: { toString(): string } | null): Exact | null =>
   value === null ? null : new Exact(value.toString());
 
-async function rowsOf(tx: Tx, ventureId: string) {
+async function rowsOf(tx: Reader, ventureId: string) {
   const [candidates, claims] = await Promise.all([
     tx.buyerCandidate.findMany({
       where: { ventureId },
@@ -84,10 +85,12 @@ type Rows = Awaited<ReturnType<typeof rowsOf>>;
 type CandidateRow = Rows["candidates"][number];
 type ClaimRow = Awaited<ReturnType<Tx["buyerClaim"]["findMany"]>>[number];
 
+type Reader = Tx | typeof db;
+
 type Price = { value: Exact; currency: string } | null;
 
 /** The venture's newest stored valuation: what a buyer would have to be able to pay. */
-async function priceOf(tx: Tx, ventureId: string): Promise<Price> {
+async function priceOf(tx: Reader, ventureId: string): Promise<Price> {
   const where = { ventureId, metric: "valuation", basis: "actual" as const, supersededAt: null };
   const point = await tx.metricPoint.findFirst({ where, orderBy: [{ periodStart: "desc" }, { asOf: "desc" }] });
   return point?.currency ? { value: new Exact(point.value.toString()), currency: point.currency } : null;
@@ -155,7 +158,7 @@ type Loaded = {
   figures: { score: Figure; certainty: Figure; capacity: Figure };
 };
 
-async function loadBuyers(tx: Tx, venture: VentureRow, today: string): Promise<Loaded[]> {
+async function loadBuyers(tx: Reader, venture: VentureRow, today: string): Promise<Loaded[]> {
   const { candidates, claims } = await rowsOf(tx, venture.id);
   const price = await priceOf(tx, venture.id);
   const currencies = candidates.flatMap(({ company }) => company.currency ?? []);
@@ -189,7 +192,7 @@ const candidateOf = ({ row, fit }: Loaded): Candidate => ({
   chosen: row.tier === null ? null : { tier: known(TIERS, row.tier, "long"), reason: row.tierReason ?? "" },
 });
 
-async function poolOf(tx: Tx, ventureId: string): Promise<number> {
+async function poolOf(tx: Reader, ventureId: string): Promise<number> {
   const settings = await tx.ventureSettings.findUnique({ where: { ventureId } });
   return resolveStored(settings ?? { profile: "balanced", autonomy: "assisted", overrides: {} }).parameters
     .targetBuyerPool;
@@ -252,6 +255,25 @@ const inOrder = (lines: readonly BuyerLine[]): BuyerLine[] =>
       (a.rank ?? Number.MAX_SAFE_INTEGER) - (b.rank ?? Number.MAX_SAFE_INTEGER) ||
       (a.name < b.name ? -1 : 1),
   );
+
+/** Moves with every change of the list: the data set "buyers" of a venture. */
+export const BUYERS = "buyers";
+
+export async function buyersVersion(tx: Reader, ventureId: string): Promise<number> {
+  const held = await tx.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: BUYERS } } });
+  return held?.version ?? 0;
+}
+
+/** Where each candidate stands on the list and on the board, for whoever counts them. */
+export async function listPlaced(
+  tx: Reader,
+  venture: VentureRow,
+  today: string,
+): Promise<{ tier: Tier; stage: string }[]> {
+  const loaded = await loadBuyers(tx, venture, today);
+  const placed = new Map(targetList(loaded.map(candidateOf), await poolOf(tx, venture.id)).map((one) => [one.id, one]));
+  return loaded.map(({ row }) => ({ tier: placed.get(row.companyId)?.tier ?? "out", stage: row.stage }));
+}
 
 const argsSchema = z.object({ day: z.iso.date() });
 

@@ -106,4 +106,6 @@ export type BuyerRefusal =
   | "DATE_IN_FUTURE"
   | "NO_SUCH_PERSON"
   | "BAD_FILE"
-  | "GOES_BACK";
+  | "GOES_BACK"
+  | "DECLINED"
+  | "ALREADY_APPROVED";

@@ -11,6 +11,7 @@ export const ACTION_CLASSES = [
   "growth.raise-budget",
   "growth.review-strategy",
   "exit.open-room",
+  "exit.approach-buyers",
   "exit.approve-exit",
   "exit.return-to-growth",
   "exit.pause-preparation",
@@ -88,6 +89,12 @@ export const openRoomActionSchema = z.object({
   ...{ groupId: z.uuid(), terms: termsSchema },
 });
 
+/** These buyers may be sent this, and nobody else. */
+export const approachBuyersSchema = z.object({
+  ...{ type: z.literal("exit.approach-buyers"), ...commitment },
+  ...{ companyIds: z.array(z.uuid()).min(1).max(30), what: z.enum(["nda", "teaser", "memorandum"]) },
+});
+
 /** Value realization (40.3) opens. */
 export const approveExitSchema = z.object({
   ...{ type: z.literal("exit.approve-exit"), ...commitment },
@@ -109,6 +116,7 @@ export const actionSchema = z.discriminatedUnion("type", [
   raiseBudgetActionSchema,
   reviewStrategySchema,
   openRoomActionSchema,
+  approachBuyersSchema,
   approveExitSchema,
   returnToGrowthSchema,
   pausePreparationSchema,

@@ -134,6 +134,7 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "no-cap-table": "No cap table has been imported.",
   "no-group-holder": "Nobody has said which holders of the cap table are the group's own.",
   "open-charter-questions": "The cap table leaves questions open that only the charter answers.",
+  "half-unclaimed": "Less than half of the fit is known.",
   unanswered: "Nobody has answered it yet, and no stored data can.",
   "coverage-below-70": "Less than 70 % of the weight is answered, so a total would mislead.",
   "no-data-room": "There is no data room yet.",

@@ -80,6 +80,7 @@ export const EXPORT_PERMISSIONS = {
   alerts: "venture:read",
   benchmarks: "venture:read",
   bridge: "venture:read",
+  buyers: "venture:read",
   classes: "venture:read",
   cohorts: "venture:read",
   comparables: "venture:read",

@@ -11,6 +11,7 @@ import { claimsDataset, companyDataset } from "../rules/buyer-figures";
 import { nameKey } from "../rules/outreach";
 import { type BuyerRow, readBuyers } from "../rules/read-buyers";
 import type { AddBuyer, BuyerFacts, BuyerRefusal, ClaimInput } from "../schema";
+import { listChanged } from "./list-version";
 
 export const TRANSACTION = { timeout: 60_000, maxWait: 20_000 };
 
@@ -60,6 +61,7 @@ export async function addBuyer(
   return db.$transaction(async (tx) => {
     const companyId = await keepCompany(tx, name, facts, by);
     if (!(await join(tx, companyId, by))) return refuse("ALREADY_LISTED");
+    await listChanged(tx, ventureId, now);
     const payload = { companyId, name, facts };
     await recordEvent(tx, {
       ventureId,
@@ -118,6 +120,7 @@ export async function loadBuyers(
     }
     const done = { rows: read.value.length, added, known: read.value.length - added, claims };
     if (added > 0 || claims > 0) {
+      await listChanged(tx, ventureId, now);
       const names = read.value.map(({ name }) => name).slice(0, 200);
       await recordEvent(tx, {
         ventureId,
@@ -176,6 +179,7 @@ export async function claimOfBuyer(
     const standing = await tx.buyerClaim.findFirst({ where });
     if ((standing?.id.toString() ?? null) !== replaces) return refuse("CONFLICT");
     await storeClaim(tx, companyId, said, { actor, ventureId, now });
+    await listChanged(tx, ventureId, now);
     const payload = { ...said, before: standing?.score ?? null };
     await recordEvent(tx, {
       ventureId,

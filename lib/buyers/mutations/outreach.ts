@@ -7,6 +7,7 @@ import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { mayMove } from "../rules/outreach";
 import { type BuyerRefusal, OUTREACH, type OutreachInput, type PlaceInput } from "../schema";
+import { listChanged } from "./list-version";
 
 type Locked = { stage: string; cleared: string[]; version: number; tier: string | null; tierReason: string | null };
 
@@ -27,8 +28,10 @@ async function mayOwn(tx: Tx, ventureId: string, ownerId: string | null): Promis
 }
 
 type Said = { ventureId: string; companyId: string; type: string; payload: Prisma.InputJsonObject };
-const record = (tx: Tx, by: string, { ventureId, companyId, type, payload }: Said, now: Date) =>
-  recordEvent(tx, { ventureId, type, actor: by, subject: `buyer:${companyId}`, payload, at: now });
+async function record(tx: Tx, by: string, { ventureId, companyId, type, payload }: Said, now: Date): Promise<void> {
+  await listChanged(tx, ventureId, now);
+  await recordEvent(tx, { ventureId, type, actor: by, subject: `buyer:${companyId}`, payload, at: now });
+}
 
 /** A person's choice of tier, with the reason that stays visible; null gives it back to the rule. */
 export async function placeBuyer(

@@ -1,5 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
+import { clearApproach, withdrawApproach } from "@/lib/buyers/mutations/outreach";
 import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -97,6 +98,17 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     reverse: async (tx, memo, now) => {
       const { groupId } = actionOf(memo, "exit.open-room");
       await withdrawTerms(tx, groupId, { memoId: memo.id, now });
+    },
+  },
+  "exit.approach-buyers": {
+    perform: async (tx, { ventureId }, given, { now }) => {
+      const { companyIds, what } = asType(given, "exit.approach-buyers");
+      await clearApproach(tx, { ventureId, companyIds, what }, SYSTEM, now);
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const { companyIds, what } = actionOf(memo, "exit.approach-buyers");
+      await withdrawApproach(tx, { ventureId: memo.ventureId, companyIds, what }, SYSTEM, now);
     },
   },
   "exit.approve-exit": {

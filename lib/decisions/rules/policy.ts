@@ -31,6 +31,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "growth.raise-budget": { agents: ["growth"], reversible: true, ceilings: [] },
   "growth.review-strategy": { agents: ["growth"], reversible: true, ceilings: ["escalation"] },
   "exit.open-room": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
+  "exit.approach-buyers": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
   "exit.approve-exit": { agents: ["exit", "coordinator"], reversible: false, ceilings: ["exit-approval"] },
   "exit.return-to-growth": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
   "exit.pause-preparation": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },

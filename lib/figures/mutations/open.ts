@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { buyerFiguresOn } from "@/lib/buyers/queries";
 import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
@@ -29,6 +30,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...DATA_ROOM_ASKS,
   ...EXIT_ASKS,
   "readiness.assessment": readinessFiguresOn,
+  buyers: buyerFiguresOn,
 };
 
 /**

@@ -1,6 +1,8 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
+import { recomputeBuyerFigure } from "@/lib/buyers/queries";
+import { isBuyerMethod } from "@/lib/buyers/rules/buyer-figures";
 import { recomputeRoomFigure } from "@/lib/data-room/queries/figures";
 import { isRoomMethod } from "@/lib/data-room/rules/room-figures";
 import { db, type Tx } from "@/lib/db";
@@ -50,6 +52,7 @@ const METHODS: readonly Method[] = [
   { owns: isForecastMethod, recompute: recomputeForecastFigure },
   { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
+  { owns: isBuyerMethod, recompute: recomputeBuyerFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
   { owns: isValuationMethod, recompute: recomputeValuationFigure },
   { owns: isTimingMethod, recompute: recomputeTimingFigure },

@@ -9,6 +9,7 @@ import { isRateDataset, usedRateSchema } from "@/lib/metrics/rules/used-rates";
 import { basisSchema } from "@/lib/metrics/schema";
 import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
+import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
 import { seriesRows, timingRows } from "./market-rows";
 import { readinessRows } from "./readiness-rows";
@@ -278,6 +279,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset === "customers") return customerRows(source, slice, at);
   if (source.dataset === "invoices") return invoiceRows(source, slice, at);
   if (source.dataset.startsWith("experiment:")) return experimentRows(source, slice);
+  if (source.dataset.startsWith("buyer:")) return buyerRows(source);
+  if (source.dataset.startsWith("buyer-claims:")) return buyerClaimRows(source, at);
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);

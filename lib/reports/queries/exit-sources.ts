@@ -1,7 +1,7 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { getBuyersPage } from "@/lib/buyers/queries";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
-import type { OutreachStage } from "@/lib/buyers/schema";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
@@ -43,14 +43,11 @@ function driversOf(figures: readonly Figure[]): ExitDocumentFacts["plan"]["drive
     .filter(({ low, high }) => low !== null || high !== null);
 }
 
-async function buyersOf(ventureId: string): Promise<ExitDocumentFacts["buyers"]> {
-  const rows = await db.buyerCandidate.findMany({ where: { ventureId }, include: { company: true } });
-  return rows
-    .map(({ company, tier, tierReason, stage, nextStep }) => ({
-      ...{ name: company.name, kind: company.kind, tier: tier ?? "by rule", why: tierReason ?? "" },
-      ...{ stage: STAGE_LABELS[stage as OutreachStage], nextStep },
-    }))
-    .toSorted((a, b) => (a.tier === b.tier ? a.name.localeCompare(b.name) : a.tier.localeCompare(b.tier)));
+async function buyersOf(actor: Actor, ventureId: string, now: Date): Promise<ExitDocumentFacts["buyers"]> {
+  const { buyers } = await getBuyersPage(actor, ventureId, now);
+  return buyers.map(({ name, kind, tier, reason, stage, nextStep }) => ({
+    ...{ name, kind, tier, why: reason, stage: STAGE_LABELS[stage], nextStep },
+  }));
 }
 
 /** Everything that the drafts say, and the figures that they quote. */
@@ -91,7 +88,7 @@ export async function loadExitDocumentFacts(
         })),
         drivers: driversOf(valuation?.figures ?? []),
       },
-      buyers: await buyersOf(ventureId),
+      buyers: await buyersOf(actor, ventureId, now),
     },
     figures: [...performance.figures, ...assessment.figures, ...room.told, ...exit.told, ...(valuation?.figures ?? [])],
   };

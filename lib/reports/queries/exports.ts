@@ -1,7 +1,7 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
-import { readiness } from "./exports/exit";
+import { buyers, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
 import { forecast } from "./exports/forecast";
@@ -30,6 +30,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   alerts,
   benchmarks,
   bridge,
+  buyers,
   classes,
   cohorts,
   comparables,

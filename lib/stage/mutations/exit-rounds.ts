@@ -60,10 +60,13 @@ export async function readExitMove(preparationId: string, now: Date): Promise<Ex
 const NOTHING = branchFactsSchema.parse({});
 
 const LOOK: Readonly<
-  Record<ExitBranch, (tx: Tx, venture: { id: string; sector: string }, today: string) => Promise<BranchFacts>>
+  Record<
+    ExitBranch,
+    (tx: Tx, venture: { id: string; sector: string; currency: string }, today: string) => Promise<BranchFacts>
+  >
 > = {
-  buyers: async (tx, { id }, today) => {
-    const { candidates, qualified } = await buyerFacts(tx, id, today);
+  buyers: async (tx, venture, today) => {
+    const { candidates, qualified } = await buyerFacts(tx, venture, today);
     return { ...NOTHING, candidates, qualified };
   },
   diligence: async (tx, { id }, today) => {

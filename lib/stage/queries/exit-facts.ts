@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { buyersVersion, listPlaced } from "@/lib/buyers/queries";
 import { roomFiguresOn } from "@/lib/data-room/queries";
 import type { db, Tx } from "@/lib/db";
 import { dollarRates } from "@/lib/decisions/queries/facts";
@@ -33,14 +34,18 @@ export async function exitParameters(tx: Reader, ventureId: string): Promise<Par
 }
 
 /** Candidates of a venture and the qualified of them as a figure; null counts where nobody has entered a buyer. */
-export async function buyerFacts(tx: Reader, ventureId: string, today: string) {
-  const rows = await tx.buyerCandidate.findMany({ where: { ventureId }, select: { tier: true, stage: true } });
-  const isQualified = ({ tier, stage }: (typeof rows)[number]) =>
+export async function buyerFacts(tx: Reader, venture: { id: string; currency: string }, today: string) {
+  const placed = await listPlaced(tx, venture, today);
+  const isQualified = ({ tier, stage }: (typeof placed)[number]) =>
     stage !== "declined" && tier !== "out" && (tier === "priority" || tier === "short" || stage !== "identified");
-  const qualified = rows.length === 0 ? null : rows.filter(isQualified).length;
-  const held = await tx.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "buyers" } } });
-  const scope = { ventureId, today, candidates: rows.length, version: held?.version ?? 0 };
-  return { candidates: rows.length, qualified, figure: qualifiedFigure(scope, qualified) };
+  const qualified = placed.length === 0 ? null : placed.filter(isQualified).length;
+  const scope = {
+    ventureId: venture.id,
+    today,
+    candidates: placed.length,
+    version: await buyersVersion(tx, venture.id),
+  };
+  return { candidates: placed.length, qualified, figure: qualifiedFigure(scope, qualified) };
 }
 
 /** The venture's data room, the oldest where there are several, and what is open in it. */
@@ -109,7 +114,7 @@ async function openSteps(tx: Reader, venture: ExitVenture, today: string): Promi
 /** Everything that the criteria of 40.2 are judged by. */
 export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: string) {
   const parameters = await exitParameters(tx, venture.id);
-  const buyers = await buyerFacts(tx, venture.id, today);
+  const buyers = await buyerFacts(tx, venture, today);
   const room = await roomFacts(tx, venture.id, today);
   const valuation = await keptValuation(tx, venture.id);
   const facts: ExitFacts = {
@@ -132,7 +137,8 @@ const argsSchema = z.object({ day: z.iso.date() });
 
 async function figuresOn(tx: Tx, ventureId: string, day: unknown): Promise<Figure[] | null> {
   const read = argsSchema.safeParse({ day });
-  return read.success ? [(await buyerFacts(tx, ventureId, read.data.day)).figure] : null;
+  const venture = await tx.venture.findUnique({ where: { id: ventureId }, select: { id: true, currency: true } });
+  return read.success && venture ? [(await buyerFacts(tx, venture, read.data.day)).figure] : null;
 }
 
 /** How the figures of the overview are made when somebody opens one. */

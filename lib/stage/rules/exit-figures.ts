@@ -4,7 +4,7 @@ import type { Figure } from "@/lib/figures/schema";
 const METHOD = "stage.exit.qualified_buyers@1";
 export const isExitMethod = (method: string): boolean => method === METHOD;
 
-/** Of all candidates of a venture those that a person shortlisted or that signed the NDA, without who declined. */
+/** Of all candidates of a venture those on the short or priority list or that signed the NDA, without who declined. */
 export const QUALIFIED_RULE = "Candidates on the short or priority list, or with a signed NDA, that have not declined";
 
 type Scope = { ventureId: string; today: string; candidates: number; version: number };

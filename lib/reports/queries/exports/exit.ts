@@ -1,7 +1,9 @@
 import "server-only";
+import { getBuyersPage } from "@/lib/buyers/queries";
+import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { getReadinessPage } from "@/lib/readiness/queries/readiness-page";
 import { COMPONENT_LABELS } from "@/lib/readiness/rules/criteria";
-import { type ExportCell, figureCells, figureColumns, number } from "../../rules/export-table";
+import { day, type ExportCell, figureCells, figureColumns, number } from "../../rules/export-table";
 import { exportTable, ofVenture, ventureInSight } from "./table";
 
 const columns = (labels: string) => labels.split(",").map((label) => ({ label }));
@@ -25,6 +27,29 @@ export const readiness = exportTable({
         ...columns("Component,Criterion,Weight"),
         ...[...figureColumns("Score"), ...columns("Answered by,Mark"), ...figureColumns("Measure")],
         ...columns("Why,Evidence"),
+      ],
+    };
+  },
+});
+
+/** The target list with tier, fit and how far it is trusted, then who is out and why. */
+export const buyers = exportTable({
+  query: ofVenture,
+  open: async ({ actor, now }, { venture: slug }) => {
+    const venture = await ventureInSight(actor, slug);
+    const page = await getBuyersPage(actor, venture.id, now);
+    const rows = page.buyers.map((one): ExportCell[] => [
+      ...[one.tier, number(one.rank), one.name, one.kind, one.country, one.sectors.join("; "), one.reason],
+      ...[...figureCells(one.score, null), ...figureCells(one.certainty, null), ...figureCells(one.capacity, null)],
+      ...[one.fit, number(one.deals36m), STAGE_LABELS[one.stage], one.owner, one.nextStep, day(one.nextOn)],
+      ...[one.factsSource, day(one.factsAsOf)],
+    ]);
+    return {
+      ...{ title: "Buyers", subject: venture.slug, ventureId: venture.id, rows },
+      columns: [
+        ...columns("Tier,Rank,Buyer,Kind,Country,Sectors,Why"),
+        ...[...figureColumns("Fit"), ...figureColumns("Certainty"), ...figureColumns("Capacity")],
+        ...columns("Antitrust,Deals in 36 months,Stage,Owner,Next step,Next on,Source,As of"),
       ],
     };
   },
