@@ -41,7 +41,7 @@ export function EquityBridge({ figures }: { figures: Figures }) {
       ? `Of the enterprise ${formatFigure(equity)} belong to its holders${common?.value != null ? `, ${formatFigure(common)} to common shares and options` : ""}`
       : "The value does not reach the holders";
   return (
-    <div className="grid gap-4">
+    <div className="grid gap-4 *:min-w-0">
       <BridgeChart title={title} summary={title} items={itemsOf(figures)} />
       <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-5">
         {LINES.map(({ part, name }) => {

@@ -3,10 +3,9 @@
 import { useMemo } from "react";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatMoney } from "@/lib/format";
-import type { Measure } from "@/lib/metrics/rules/measure";
 import type { ValuationContext } from "@/lib/valuation/rules/venture-methods";
-import { ventureValuation } from "@/lib/valuation/rules/venture-valuation";
-import { METHOD_NAMES, type ValuationInputs } from "@/lib/valuation/schema/venture";
+import type { ValuationInputs } from "@/lib/valuation/schema/venture";
+import { type PreviewLineOf, previewLines } from "./preview-lines";
 
 type InputPreviewProps = {
   kept: ValuationInputs;
@@ -16,25 +15,9 @@ type InputPreviewProps = {
   currency: string;
 };
 
-type Line = { name: string; now: Measure; before: Measure };
-
-function linesOf(kept: ValuationInputs, inputs: ValuationInputs, context: ValuationContext): Line[] {
-  const [was, is] = [ventureValuation(kept, context), ventureValuation(inputs, context)];
-  const methods = is.methods.flatMap(({ key, used, central }, index) => {
-    const before = was.methods[index]?.central ?? central;
-    return used ? [{ name: METHOD_NAMES[key], now: central, before }] : [];
-  });
-  return [
-    ...methods,
-    { name: "Enterprise value", now: is.central.central, before: was.central.central },
-    { name: "Equity value", now: is.bridge.equityValue, before: was.bridge.equityValue },
-    { name: "Per common share", now: is.bridge.perShare, before: was.bridge.perShare },
-  ];
-}
-
 /** What the inputs as they stand would come to: computed here by the same rules, a preview and not a figure until it is kept. */
 export function InputPreview({ kept, inputs, context, currency }: InputPreviewProps) {
-  const lines = useMemo(() => (inputs ? linesOf(kept, inputs, context) : []), [kept, inputs, context]);
+  const lines = useMemo(() => (inputs ? previewLines(kept, inputs, context) : []), [kept, inputs, context]);
   return (
     <div className="border-l-3 border-edge bg-wash px-3 py-2" aria-live="polite">
       <p className="text-sm font-medium">Preview, not kept</p>
@@ -51,7 +34,7 @@ export function InputPreview({ kept, inputs, context, currency }: InputPreviewPr
   );
 }
 
-function PreviewLine({ line: { name, now, before }, currency }: { line: Line; currency: string }) {
+function PreviewLine({ line: { name, now, before }, currency }: { line: PreviewLineOf; currency: string }) {
   const text = now.value === null ? (REASON_SENTENCES[now.reason] ?? now.reason) : formatMoney(now.value, currency);
   const change = now.value && before.value ? now.value.minus(before.value) : null;
   const moved = change && !change.isZero() ? formatMoney(change, currency, { signed: true }) : null;

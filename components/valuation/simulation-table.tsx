@@ -20,7 +20,7 @@ export function SimulationTable({ figures }: { figures: Readonly<Record<string, 
   const rejected = figures["simulated.rejected"];
   const missing = figures["simulated.group.p50"];
   return (
-    <div className="grid gap-2">
+    <div className="grid gap-2 *:min-w-0">
       <Table caption="Percentiles of the simulation" compact>
         <TableHead>
           <TableHeadCell>Measure</TableHeadCell>

@@ -74,7 +74,7 @@ function Standing({ found }: { found: VentureValuation }) {
   const [low, high] = [figures["overlap.low"], figures["overlap.high"]];
   return (
     <>
-      <div className="grid gap-5">
+      <div className="grid gap-5 *:min-w-0">
         {movedSince ? (
           <Notice level="warning" word="moved">
             Comparables or the cap table changed since this version was kept. What stands here counts the change; keep

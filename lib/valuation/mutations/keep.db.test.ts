@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { callTool } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
@@ -8,7 +9,9 @@ import { listComparables } from "@/lib/market/queries/comparables";
 import { actor, makeVenture } from "@/lib/metrics/test-support/facts";
 import { findVentureValuation } from "../queries/page";
 import { sampleInputs } from "../test-support/inputs";
+import { ventureValuationTools } from "../tools/venture";
 import { keepValuation } from "./keep";
+import { writeValuationReport } from "./report";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const analyst = actor("analyst");
@@ -93,7 +96,7 @@ test("a comparable that is left out moves the value at once and says that it mov
   const [first] = (await listComparables(analyst, ventureId)).filter(({ name }) => name === "A");
   await excludeComparable(analyst, { id: first?.id ?? "", reason: "another business" }, NOW);
   const { figures, movedSince } = await pageOf(ventureId);
-  // B, C and D stand: their median is 2, D is beyond three deviations no more? |9 − 2| > 3 × 0.5: it is.
+  // B, C and D are left: a median of 2 with a MAD of 0.5, so 9 is an outlier, and B and C stand.
   expect(figures["trading.central"]?.value).toBe("1750000");
   expect(movedSince).toBe(true);
 });
@@ -118,4 +121,27 @@ test("out of sight is as not there", async () => {
   await expect(
     keepValuation(other, { ventureId, version: 0, reason: "to see", inputs: sampleInputs() }, NOW),
   ).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("the report quotes the stored figures, and an agent is told the same", async () => {
+  const ventureId = await makeVenture();
+  expect(await writeValuationReport(analyst, ventureId, NOW)).toEqual({ ok: false, refusal: "NO_METHOD" });
+  const [tool] = ventureValuationTools;
+  if (!tool) throw new Error("no tool");
+  const tell = () => callTool(tool, { venture: ventureId }, { actor: analyst, agent: "exit", runId: null, now: NOW });
+  expect(await tell()).toMatchObject({ ok: false, error: { code: "NO_DATA" } });
+
+  await importComparables(analyst, { ventureId, csv: CSV }, NOW);
+  await keep(ventureId, 0);
+  const written = await writeValuationReport(analyst, ventureId, NOW);
+  if (!written.ok) throw new Error("refused");
+  const { figures } = await pageOf(ventureId);
+  const stored = await db.artefact.findUniqueOrThrow({ where: { id: written.value.id } });
+  expect(JSON.stringify(stored.body)).toContain(`[[fig:${figures.equity?.id}]]`);
+  expect((stored.figures as { id: string }[]).map(({ id }) => id)).toContain(figures.equity?.id);
+
+  const told = await tell();
+  if (!told.ok) throw new Error(told.error.message);
+  expect(told.result).toMatchObject({ version: 1, figures: { equity: { figure: figures.equity?.id } } });
+  expect(tool.output.safeParse(told.result).success).toBe(true);
 });
