@@ -59,8 +59,10 @@ function slotByWords(slots: readonly Slot[], text: string): Slot | null {
     .map((slot) => {
       const named = wordsOf(slot.title);
       const shared = named.filter((word) => words.has(word)).length;
-      // Of two that share as many words the one that says less beside them.
-      return { slot, score: shared + shared / (named.length + 1) };
+      const apart = named.findIndex((word) => !words.has(word));
+      const leading = apart < 0 ? named.length : apart;
+      // Of two that share as many words the one that says less beside them, then the one that begins with them.
+      return { slot, score: shared + shared / (named.length + 1) + leading / 100 };
     })
     .toSorted((a, b) => b.score - a.score);
   const [first, second] = scored;

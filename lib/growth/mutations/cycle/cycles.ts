@@ -135,9 +135,12 @@ export async function orderCycle(
   if (!isPermitted(actor.role, permission)) throw new AppError("FORBIDDEN");
   await engineClient();
   return db.$transaction(async (tx) => {
-    const cycle = await tx.growthCycle.findUnique({ where: { id: cycleId } });
-    if (!cycle || !maySeeVenture(actor, cycle.ventureId)) throw new AppError("NOT_FOUND");
-    await lockCycles(tx, cycle.ventureId);
+    const seen = await tx.growthCycle.findUnique({ where: { id: cycleId } });
+    if (!seen || !maySeeVenture(actor, seen.ventureId)) throw new AppError("NOT_FOUND");
+    await lockCycles(tx, seen.ventureId);
+    // Again, now that nobody else changes it: who ordered on an older state is told so, whatever became of it.
+    const cycle = await tx.growthCycle.findUniqueOrThrow({ where: { id: cycleId } });
+    if (cycle.version !== version) throw new AppError("CONFLICT");
     const { timeZone } = await tx.venture.findUniqueOrThrow({ where: { id: cycle.ventureId } });
     const change = ordered(input, cycle, todayAt(now, timeZone), now);
     if (typeof change === "string") return refuse(change);

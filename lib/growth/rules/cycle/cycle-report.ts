@@ -104,7 +104,8 @@ function forecasts({ comparisons, unforecast, calibration }: CycleReportFacts): 
 }
 
 function calibrated({ coverage, sample, brier, calls }: CycleReportFacts["calibration"]): string {
-  if ("unknown" in coverage) return `How far these intervals can be trusted is not known yet: ${coverage.unknown}.`;
+  if ("unknown" in coverage)
+    return `How far these intervals can be trusted is not known yet: ${coverage.unknown}. ${called(brier, calls)}`;
   return `Of all ${cell(sample)} intervals of earlier forecasts whose months have come, ${cell(coverage)} held what came; four in five should. ${called(brier, calls)}`;
 }
 
