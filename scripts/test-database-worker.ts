@@ -1,3 +1,6 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { disconnect } from "@/lib/db";
@@ -24,8 +27,12 @@ url.pathname = `/${name}`;
 process.env.DATABASE_URL = url.toString();
 process.env.NEXTAUTH_SECRET ??= "test-secret-test-secret-test-secret-0000";
 process.env.LOG_LEVEL ??= "silent";
+// Files of data rooms lie apart too.
+const rooms = path.join(tmpdir(), `${name}-rooms`);
+process.env.DATA_ROOM_DIR = rooms;
 
 afterAll(async () => {
+  rmSync(rooms, { recursive: true, force: true });
   await disconnect();
   await administer(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
 });

@@ -65,7 +65,9 @@ export function IndexTree({ sections, views, unsorted, total, focus, onFocus }: 
                     {title}
                   </span>
                 </button>
-                <span className="shrink-0 text-sm">{view ? <FigureValue figure={view} /> : null}</span>
+                <span className="shrink-0 text-sm">
+                  {view?.value ? <FigureValue figure={view} /> : <span className="text-muted">if any</span>}
+                </span>
               </div>
               {open === number ? <Items items={items} focus={focus} onFocus={onFocus} /> : null}
             </li>

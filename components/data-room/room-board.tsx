@@ -31,7 +31,7 @@ export function RoomBoard({ room, path, mayEdit }: RoomBoardProps) {
   const moving = documents.filter((line) => chosen.has(line.id));
   const open = head.status === "open" && mayEdit;
   return (
-    <div className="grid gap-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <IndexTree
         sections={sections}
         views={views}

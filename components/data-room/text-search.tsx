@@ -61,10 +61,15 @@ function Hits({ hits, path }: { hits: readonly Hit[]; path: string }) {
             <TextLink href={`${path}/documents/${hit.documentId}`}>{hit.title}</TextLink>
           </p>
           <p className="prose-width text-sm break-words text-muted">
-            {hit.snippet.map((piece, at) =>
-              // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change their places
-              piece.hit ? <mark key={at}>{piece.text}</mark> : <span key={at}>{piece.text}</span>,
-            )}
+            {hit.snippet.map((piece, at) => {
+              const Tag = piece.hit ? "mark" : "span";
+              return (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change their places
+                <Tag key={at} className={piece.hit ? "bg-selected text-ink" : undefined}>
+                  {piece.text}
+                </Tag>
+              );
+            })}
           </p>
         </li>
       ))}

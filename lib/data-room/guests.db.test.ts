@@ -18,9 +18,8 @@ import { approveAnswer, draftAnswer, publishAnswer } from "./mutations/questions
 import { extractText } from "./mutations/texts";
 import { findForGuest, guestIndex, guestTalk, searchForGuest } from "./queries/guest-view";
 import type { Terms } from "./schema/guests";
-import { added, keepApart, later, makeRoom, NOW, person } from "./test-support/rooms";
+import { added, later, makeRoom, NOW, person } from "./test-support/rooms";
 
-keepApart();
 let analyst: Actor;
 beforeAll(async () => {
   analyst = await person("analyst");

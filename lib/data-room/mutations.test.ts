@@ -17,9 +17,8 @@ import { getRoom, roomFiguresOn } from "./queries";
 import { getArchive } from "./queries/details";
 import { searchRoom } from "./queries/search";
 import { manifestText } from "./rules/manifest";
-import { added, keepApart, makeRoom, makeVenture, NOW, person, send, slot } from "./test-support/rooms";
+import { added, makeRoom, makeVenture, NOW, person, send, slot } from "./test-support/rooms";
 
-keepApart();
 const TODAY = "2026-04-15";
 let analyst: Actor;
 beforeAll(async () => {

@@ -58,14 +58,16 @@ export async function receiveDocument(
     }
     await blobStore().keep(file);
     await engineClient();
-    const taken = { upload, path: named.value, file, inspected: inspected.value };
+    const slot = await findSlot(upload, named.value);
+    const taken = { upload, path: named.value, slot, file, inspected: inspected.value };
     return await db.$transaction((tx) => recordFile(tx, actor, taken, now), { timeout: 30_000, maxWait: 30_000 });
   } finally {
     await file.discard();
   }
 }
 
-type Taken = { upload: Upload; path: SafePath; file: Incoming; inspected: Inspected };
+type Slot = Awaited<ReturnType<typeof findSlot>>;
+type Taken = { upload: Upload; path: SafePath; slot: Slot; file: Incoming; inspected: Inspected };
 
 /** A file that was turned away is worth knowing about. */
 const noteRefused = (
@@ -144,19 +146,24 @@ async function findKnown(tx: Tx, { upload, path }: Taken) {
   );
 }
 
-async function placeNew(tx: Tx, { upload, path }: Taken, now: Date) {
+/** Read before the lock: items of an index are never taken away. */
+async function findSlot({ roomId, itemId }: Upload, path: SafePath) {
+  const slots = await db.roomItem.findMany({ where: { roomId } });
+  const slot = itemId ? slots.find(({ id }) => id === itemId) : placeFor(path.folders, path.name, slots);
+  if (itemId && !slot) throw new AppError("NOT_FOUND");
+  return slots.find(({ id }) => id === slot?.id) ?? null;
+}
+
+async function placeNew(tx: Tx, { upload, path, slot }: Taken, now: Date) {
   const { roomId } = upload;
-  const slots = await tx.roomItem.findMany({ where: { roomId } });
-  const slot = upload.itemId ? slots.find(({ id }) => id === upload.itemId) : placeFor(path.folders, path.name, slots);
-  if (upload.itemId && !slot) throw new AppError("NOT_FOUND");
   const dot = path.name.lastIndexOf(".");
-  return tx.roomDocument.create({
+  const document = await tx.roomDocument.create({
     data: {
       ...{ roomId, itemId: slot?.id ?? null, ordinal: slot ? await nextOrdinal(tx, slot.id) : null },
       ...{ title: dot > 0 ? path.name.slice(0, dot) : path.name, cameFrom: path.folders.join("/"), createdAt: now },
     },
-    include: HELD,
   });
+  return { ...document, item: slot, versions: [] };
 }
 
 export async function nextOrdinal(tx: Tx, itemId: string): Promise<number> {

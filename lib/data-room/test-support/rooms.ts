@@ -1,6 +1,3 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { type Actor, mintActor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
@@ -10,11 +7,6 @@ import type { Upload } from "../schema";
 
 export const NOW = new Date("2026-04-15T09:00:00Z");
 export const later = (minutes: number): Date => new Date(NOW.getTime() + minutes * 60_000);
-
-/** For the file's own process: its rooms lie apart from everybody's. */
-export const keepApart = (): void => {
-  process.env.DATA_ROOM_DIR = mkdtempSync(path.join(tmpdir(), "chairman-rooms-"));
-};
 
 let count = 0;
 
