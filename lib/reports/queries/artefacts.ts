@@ -49,13 +49,13 @@ export async function listArtefacts(
     select: { id: true, slug: true, name: true },
   });
   const named = new Map(ventures.map(({ id, slug, name }) => [id, { slug, name }]));
-  return rows
-    .flatMap(({ run, ventureId: of, ...row }) => {
-      const venture = named.get(of);
-      return venture ? [{ ...row, kindName: kindWords(row.kind), agent: run?.agent ?? null, venture }] : [];
-    })
-    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-    .slice(0, take);
+  const listed = rows.flatMap(({ run, ventureId: of, ...row }) => {
+    const venture = named.get(of);
+    return venture ? [{ ...row, kindName: kindWords(row.kind), agent: run?.agent ?? null, venture }] : [];
+  });
+  // Versions of one report stand in their own order: of two written at once the later one may carry the earlier moment.
+  if (kind && ventureId) return listed.slice(0, take);
+  return listed.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, take);
 }
 
 export type ArtefactView = Omit<ListedArtefact, "venture"> & {
