@@ -1,4 +1,5 @@
-import { forecastSeries } from "../forecast/forecast";
+import { forecastWithPast } from "../forecast/forecast";
+import { seasonOf } from "../forecast/monthly-values";
 import type { CounterfactualMonth, EffectEstimate, EffectWindow, Tried } from "./effect";
 
 /** Forecasts `horizon` months from a series, oldest first, with an interval of this level for each; null where it cannot. */
@@ -44,15 +45,24 @@ export function differenceToForecast(window: EffectWindow, forecaster: Forecaste
   return { method, estimate, reason: null };
 }
 
-const SEASON = 12;
-
-/** The product's own forecast (ETS by AICc, or its benchmark where too little is known), with a yearly season from two years on. */
+/**
+ * The product's own forecast (ETS by AICc, or its benchmark where too little is known), with a yearly season from two
+ * years on. The interval is widened to what its errors at past origins were, as every forecast that the house shows; where
+ * too few came to say, it is the model's own, and the words say so.
+ */
 export const monthlyForecaster: Forecaster = (series, horizon, confidence) => {
-  const period = series.length >= 2 * SEASON ? SEASON : 1;
-  const found = forecastSeries({ series: [...series], period, horizon, levels: [confidence] });
-  const interval = found.ok ? found.value.intervals[0] : undefined;
-  if (!found.ok || !interval) return null;
+  const known = forecastWithPast({
+    series: [...series],
+    period: seasonOf(series.length),
+    horizon,
+    levels: [confidence],
+  });
+  if (!known.ok) return null;
+  const { found, widened } = known.value;
+  const interval = (widened ?? found).intervals[0];
+  if (!interval) return null;
   const [low, high] = [interval.lower, interval.upper].map((ends) => ends.map((end) => end ?? Number.NaN));
   if (!low || !high) return null;
-  return { forecast: found.value.forecast, low, high, model: found.value.model.name };
+  const width = widened ? `widened by its errors at ${widened.origins} past origins` : "with the model's own interval";
+  return { forecast: found.forecast, low, high, model: `${found.model.name}, ${width},` };
 };

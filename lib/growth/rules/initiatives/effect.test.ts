@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Exact } from "@/lib/money";
+import { forecastSeries } from "../forecast/forecast";
+import { seededRandom } from "../simulate";
 import {
   decideEffect,
   type EffectEstimate,
@@ -99,6 +101,55 @@ describe("difference to the forecast", () => {
     expect(found?.low).toBeGreaterThan(0);
     const none = differenceToForecast(windowOf(line(0, 24), line(24, 6)), monthlyForecaster).estimate;
     expect(none && none.low < 0 && none.high > 0).toBe(true);
+  });
+
+  describe("the interval of the product's own forecaster", () => {
+    /** Months whose growth itself drifts, and nothing else happens to them: whoever finds an effect is wrong. */
+    const drifting = (seed: number): number[] => {
+      const draw = seededRandom(`drifting ${seed}`);
+      let [level, slope] = [1_000, 5];
+      return Array.from({ length: 29 }, () => {
+        slope += 6 * (draw() - 0.5);
+        level += slope;
+        return level + 4 * (draw() - 0.5);
+      });
+    };
+    const own: Forecaster = (series, horizon, confidence) => {
+      const found = forecastSeries({ series: [...series], period: 1, horizon, levels: [confidence] });
+      const interval = found.ok ? found.value.intervals[0] : undefined;
+      const ends = (end: "lower" | "upper") => interval?.[end].map((value) => value ?? Number.NaN) ?? [];
+      return found.ok && interval
+        ? { forecast: found.value.forecast, low: ends("lower"), high: ends("upper"), model: "own" }
+        : null;
+    };
+    const histories = Array.from({ length: 12 }, (_value, seed) => drifting(seed));
+    const asked = (series: readonly number[], forecaster: Forecaster) =>
+      differenceToForecast(windowOf(series.slice(0, 23), series.slice(23)), forecaster).estimate;
+
+    test("is never narrower than the model's and finds no more effects where there are none", () => {
+      const pairs = histories.map((series) => ({ wide: asked(series, monthlyForecaster), model: asked(series, own) }));
+      for (const { wide, model } of pairs) {
+        expect(wide?.estimate).toBeCloseTo(model?.estimate ?? 0, 9);
+        expect((wide?.high ?? 0) - (wide?.low ?? 0)).toBeGreaterThanOrEqual(
+          (model?.high ?? 0) - (model?.low ?? 0) - 1e-9,
+        );
+      }
+      const wrong = (which: "wide" | "model") =>
+        pairs.filter(({ [which]: found }) => found && (found.low > 0 || found.high < 0)).length;
+      expect(wrong("wide")).toBe(0);
+      expect(wrong("model")).toBe(1);
+    });
+
+    test("says how it was widened, or that too few errors came to widen it by", () => {
+      expect(asked(drifting(1), monthlyForecaster)?.basis).toMatch(
+        /widened by its errors at 12 past origins, on the 23 months before the start$/,
+      );
+      const short = differenceToForecast(
+        windowOf(drifting(2).slice(0, 12), drifting(2).slice(12, 15)),
+        monthlyForecaster,
+      );
+      expect(short.estimate?.basis).toMatch(/with the model's own interval, on the 12 months before the start$/);
+    });
   });
 
   test("a series that never moves gives no interval, so nobody can tell", () => {

@@ -35,6 +35,8 @@ const aboutOf = ({ id, ventureId }: Pick<InitiativeFacts, "id" | "ventureId">): 
 });
 
 const methodOf = (part: string): string => `${METHOD}${part}@1`;
+/** 2: the interval of a forecast is the one widened by past errors. */
+const outcomeMethod = (part: OutcomePart): string => `${METHOD}${part}@2`;
 
 /** Where a standing figure of an initiative is found without computing it. */
 export const standingId = (initiative: Pick<InitiativeFacts, "id" | "ventureId">, part: StandingPart): string =>
@@ -136,7 +138,7 @@ export function outcomeFigures(initiative: InitiativeFacts, outcome: Outcome): O
     more: { why?: string | null; from?: Record<string, FigureInput>; sources?: FigureSource[] } = {},
   ) =>
     makeFigure({
-      ...{ label, unit, formula, asOf: reviewOn, method: methodOf(part), sources: more.sources ?? [] },
+      ...{ label, unit, formula, asOf: reviewOn, method: outcomeMethod(part), sources: more.sources ?? [] },
       inputs: { ...inputs, ...more.from },
       value: exact(value),
       ...(value === null ? { reason: more.why ?? "no-data" } : {}),
