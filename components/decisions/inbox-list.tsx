@@ -35,6 +35,7 @@ export function InboxList({ label, items, now, zone }: InboxListProps) {
               <span className="min-w-0 wrap-anywhere">
                 {item.ventureName}
                 {item.status === "question" ? `, ${STATUS_WORDS.question}` : null}
+                {item.firstBy ? `, approved by ${item.firstBy}, waits for the second` : null}
                 {item.stale ? ", figures changed" : null}
               </span>
               <Deadline item={item} now={now} zone={zone} />

@@ -10,6 +10,7 @@ import { MemoText } from "./memo-text";
 import { Outcome } from "./outcome";
 import { QuestionThread } from "./question-thread";
 import { RecordLine } from "./record-line";
+import { SecondPerson } from "./second-person";
 import { VerdictBar } from "./verdict-bar";
 
 type MemoPageProps = { memo: MemoView; zone: string; metrics: readonly ConditionMetric[] };
@@ -23,6 +24,7 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
       <MemoHead memo={memo} zone={zone} />
       <ChangeBanner memo={memo} />
       <Outcome memo={memo} zone={zone} />
+      <SecondPerson memo={memo} zone={zone} />
       <ConditionList memo={memo} zone={zone} />
       <Part name="Recommendation">
         <p className="prose-width text-lg">{say(content.recommendation)}</p>

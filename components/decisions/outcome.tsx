@@ -5,7 +5,7 @@ import { formatMoment } from "@/lib/format";
 import { ReverseDecision } from "./reverse-decision";
 import { UndoLine } from "./undo-line";
 import { UntilCarriedOut } from "./until-carried-out";
-import { STATUS_WORDS } from "./verdict-words";
+import { DEED_WORDS, STATUS_WORDS } from "./verdict-words";
 
 const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn", "reversed"];
 
@@ -39,12 +39,20 @@ export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
 
 function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
   const { outcome, status, venture } = memo;
+  const at = outcome && formatMoment(new Date(outcome.at), zone);
+  if (outcome && !outcome.initiativeId) {
+    return (
+      <>
+        Carried out {at}: {DEED_WORDS[outcome.action] ?? "it is done"}.
+      </>
+    );
+  }
   if (outcome && outcome.status !== "stopped") {
     return (
       <>
-        Carried out {formatMoment(new Date(outcome.at), zone)}:{" "}
+        Carried out {at}:{" "}
         <TextLink href={`/ventures/${venture.slug}/growth/initiatives/${outcome.initiativeId}`}>
-          the initiative is {outcome.status}
+          the initiative is {outcome.status ?? "on hold"}
         </TextLink>
         .
       </>

@@ -6,16 +6,19 @@ import { Button } from "@/components/ui/button";
 import { takeBackVerdict } from "@/lib/decisions/actions";
 import { refusalSentence } from "./verdict-words";
 
-type UndoLineProps = { memoId: string; version: number; until: string };
+type UndoLineProps = { memoId: string; version: number; until: string; hint?: string };
 
-/** Stands for a minute: takes the verdict back, and what it brought about with it. */
-export function UndoLine({ memoId, version, until }: UndoLineProps) {
+/** The longest that a timer of a browser can wait. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** Stands as long as the verdict can be taken back, with what it brought about. */
+export function UndoLine({ memoId, version, until, hint = "possible for a minute" }: UndoLineProps) {
   const router = useRouter();
   const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setOver(true), Math.max(0, Date.parse(until) - Date.now()));
+    const timer = setTimeout(() => setOver(true), Math.min(MOST_MS, Math.max(0, Date.parse(until) - Date.now())));
     return () => clearTimeout(timer);
   }, [until]);
   async function takeBack() {
@@ -31,7 +34,7 @@ export function UndoLine({ memoId, version, until }: UndoLineProps) {
       <Button busy={busy} onClick={takeBack}>
         Take it back
       </Button>
-      <span className="text-muted">possible for a minute</span>
+      <span className="text-muted">{hint}</span>
       <span role="alert">{error}</span>
     </p>
   );

@@ -40,7 +40,8 @@ export function useVerdict(guarded: Guarded): {
     setError(null);
     const { undoUntil, version } = outcome.value;
     const undo = { label: "Undo", run: () => takeBack(input.memoId, version) };
-    toast({ text: `${VERDICT_WORDS[input.verdict]}.`, ...(undoUntil ? { action: undo } : {}) });
+    const word = VERDICT_WORDS[outcome.value.status === "confirming" ? "first-approval" : input.verdict];
+    toast({ text: `${word}.`, ...(undoUntil ? { action: undo } : {}) });
     router.refresh();
     return true;
   }

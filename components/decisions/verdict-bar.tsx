@@ -35,7 +35,9 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
     verdict.clear();
     setChoice(next);
   };
-  const keys = decidable ? CHOICES.map(({ key, choice: each }) => [key, () => open(each)] as const) : [];
+  // What one has approved the second person approves as it stands.
+  const choices = memo.first ? CHOICES.filter((each) => each.choice !== "conditional") : CHOICES;
+  const keys = decidable ? choices.map(({ key, choice: each }) => [key, () => open(each)] as const) : [];
   useKeys({ e: showEvidence, ...Object.fromEntries(keys) });
   if (!decidable) return null;
   const current = CHOICES.find((each) => each.choice === choice);
@@ -46,7 +48,7 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
         data-print="none"
         className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-edge bg-paper py-2 max-md:fixed max-md:flex-nowrap max-md:gap-1 max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:px-2"
       >
-        {CHOICES.map((each) => (
+        {choices.map((each) => (
           <Button
             key={each.choice}
             variant={each.choice === "approved" ? "primary" : "plain"}

@@ -43,7 +43,7 @@ type VerdictFormProps = {
 export function VerdictForm({ memo, choice, metrics, busy, error, onSend }: VerdictFormProps) {
   const [note, setNote] = useState("");
   const [until, setUntil] = useState("");
-  const [optionId, setOptionId] = useState(memo.content.recommendedOption);
+  const [optionId, setOptionId] = useState(memo.first?.optionId ?? memo.content.recommendedOption);
   const [conditions, setConditions] = useState<readonly ConditionDraft[]>([emptyCondition(0)]);
   const approves = choice === "approved" || choice === "conditional";
 
@@ -117,7 +117,8 @@ type WhatHappensProps = { memo: MemoView; optionId: string; onOption: (id: strin
 
 /** The options that do something, and what exactly happens. */
 function WhatHappens({ memo, optionId, onOption }: WhatHappensProps) {
-  const doing = memo.content.options.filter((option) => option.action !== null);
+  const { first } = memo;
+  const doing = memo.content.options.filter(({ id, action }) => action !== null && (!first || id === first.optionId));
   return (
     <div className="grid gap-2">
       {doing.length > 1 ? (
@@ -136,6 +137,13 @@ function WhatHappens({ memo, optionId, onOption }: WhatHappensProps) {
           </li>
         ))}
       </ul>
+      {memo.second ? (
+        <p className="prose-width font-medium">
+          {first
+            ? `${first.by} approved it${first.conditional ? " with the conditions in the history" : ""}. With your approval it is carried out${first.conditional ? " once they hold" : ""}.`
+            : "Nothing happens before a second person has approved it too. Until then you can take it back."}
+        </p>
+      ) : null}
       <p className="prose-width">
         {memo.reversible ? "You can take it back for a minute, and stop it later." : "This cannot be undone."}
       </p>

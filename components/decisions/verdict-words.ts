@@ -5,6 +5,7 @@ export const STATUS_WORDS: Readonly<Record<string, string>> = {
   pending: "waits for a decision",
   question: "waits for an answer",
   deferred: "deferred",
+  confirming: "approved by one, waits for the second",
   approved: "approved",
   conditional: "approved with conditions",
   rejected: "rejected",
@@ -14,6 +15,7 @@ export const STATUS_WORDS: Readonly<Record<string, string>> = {
 };
 
 export const VERDICT_WORDS: Readonly<Record<string, string>> = {
+  "first-approval": "Approved as the first of two",
   approved: "Approved",
   conditional: "Approved with conditions",
   rejected: "Rejected",
@@ -22,8 +24,20 @@ export const VERDICT_WORDS: Readonly<Record<string, string>> = {
   reversed: "Reversed",
 };
 
+/** What has happened where an action is about no initiative. */
+export const DEED_WORDS: Readonly<Record<string, string>> = {
+  "growth.review-strategy": "the initiatives wait",
+  "exit.open-room": "the room is open to them",
+  "exit.approach-buyers": "these buyers may be approached",
+  "exit.approve-exit": "exit preparation is closed, and value realization (40.3) is open",
+  "exit.return-to-growth": "exit preparation is closed, and growth goes on",
+  "exit.pause-preparation": "exit preparation waits",
+};
+
 const SENTENCES: Readonly<Record<string, string>> = {
   ...ERROR_SENTENCES,
+  OWN_APPROVAL: "You approved this already; the second one has to be somebody else.",
+  AS_IT_STANDS: "The second person approves what the first one approved, as it stands, or rejects it.",
   OWN_PROPOSAL: "You proposed this yourself, so someone else has to decide it.",
   EXPIRED: "This memo has expired. Nothing was recorded; a new analysis can propose it again.",
   STALE: "Figures in this memo changed since it was written. Bring them up to date, read them, and decide then.",

@@ -92,6 +92,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "memo.refreshed": "brought a memo up to date",
   "memo.proposed": "proposed a decision",
   "memo.approved": "approved a memo",
+  "memo.first-approved": "approved a memo as the first of two",
   "memo.rejected": "rejected a memo",
   "memo.deferred": "deferred a memo",
   "memo.expired": "let a memo expire",

@@ -32,6 +32,7 @@ export const PARAMETER_GROUPS: readonly { title: string; keys: readonly Paramete
     title: "To sell",
     keys: ["investmentBankerFrom", "negotiation", "closing", "earnOutPeriod", "escrow"],
   },
+  { title: "To decide", keys: ["secondPerson"] },
 ];
 
 /** "85 %", "5 M USD", "monthly": a parameter's value as a person reads it. */

@@ -244,6 +244,8 @@ export type MemoStatus =
   | "pending"
   | "question"
   | "deferred"
+  /** Approved by one; waits for a second person. */
+  | "confirming"
   | "approved"
   | "conditional"
   | "rejected"

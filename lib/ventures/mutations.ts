@@ -6,7 +6,7 @@ import { clock } from "@/lib/clock";
 import { db, Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { engineClient, startInTransaction } from "@/lib/workflows/transport";
-import { readEntryFacts, resolveStored, valuationInDollars } from "./queries";
+import { countDeciders, readEntryFacts, resolveStored, valuationInDollars } from "./queries";
 import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
 import {
   type AdoptStage40,
@@ -88,7 +88,8 @@ export async function configureVenture(
       data: { ...after, version: version + 1 },
     });
     if (changed.count !== 1) throw new AppError("CONFLICT");
-    const warnings = configurationWarnings(resolveStored(after).parameters, await valuationInDollars(tx, ventureId));
+    const valuation = await valuationInDollars(tx, ventureId);
+    const warnings = configurationWarnings(resolveStored(after).parameters, valuation, await countDeciders(tx));
     await recordEvent(tx, {
       ventureId,
       type: "venture.configured",

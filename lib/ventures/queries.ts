@@ -1,6 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import {
   configurationWarnings,
@@ -134,6 +134,10 @@ export function resolveStored({ profile, autonomy, overrides }: StoredSettings):
   return resolveProfile({ profile, autonomy, overrides: parsed.data as Overrides });
 }
 
+/** How many people may decide memos. */
+export const countDeciders = (tx: Db | Tx): Promise<number> =>
+  tx.user.count({ where: { role: "chairman", disabledAt: null } });
+
 /** Today's central estimate in plain US dollars; null where there is none or no rate is stored. */
 export async function valuationInDollars(tx: Tx, ventureId: string): Promise<string | null> {
   const point = await tx.metricPoint.findFirst({
@@ -159,7 +163,7 @@ export async function valuationInDollars(tx: Tx, ventureId: string): Promise<str
 /** What the settings page says beside the settings: sentences that warn, on today's valuation. */
 export async function listConfigurationWarnings(actor: Actor, ventureId: string): Promise<string[]> {
   const { parameters } = await getVentureSettings(actor, ventureId);
-  return configurationWarnings(parameters, await valuationInDollars(db, ventureId));
+  return configurationWarnings(parameters, await valuationInDollars(db, ventureId), await countDeciders(db));
 }
 
 /** The entry gate on today's stored facts, line by line. */

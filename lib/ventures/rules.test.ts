@@ -99,9 +99,15 @@ test("overrides stand on top of the profile and nothing else changes", () => {
 
 test("a minimum valuation above today's is warned about, an unknown one is not", () => {
   const { conservative } = PROFILE_PARAMETERS;
-  expect(configurationWarnings(conservative, "9999999.99")).toHaveLength(1);
-  expect(configurationWarnings(conservative, "10000000")).toEqual([]);
-  expect(configurationWarnings(conservative, null)).toEqual([]);
+  expect(configurationWarnings(conservative, "9999999.99", 1)).toHaveLength(1);
+  expect(configurationWarnings(conservative, "10000000", 1)).toEqual([]);
+  expect(configurationWarnings(conservative, null, 1)).toEqual([]);
+});
+
+test("a second person is wanted where there is none", () => {
+  const two = { ...PROFILE_PARAMETERS.balanced, secondPerson: "irreversible decisions" };
+  expect(configurationWarnings(two, null, 1)).toEqual([expect.stringContaining("Nobody can be the second person")]);
+  expect(configurationWarnings(two, null, 2)).toEqual([]);
 });
 
 describe("entry gate", () => {

@@ -19,6 +19,7 @@ const SHARED = {
   growthAlertBelow: 5,
   valuationDropAlert: 15,
   readinessCheck: "monthly",
+  secondPerson: "payments",
   marketTimingSensitivity: "high",
 } as const satisfies Partial<Parameters>;
 
@@ -106,13 +107,18 @@ export function trimOverrides(profile: ProfileName, overrides: Overrides): Overr
 
 /**
  * Sentences that warn and do not refuse. `valuationUsd` is today's central estimate in plain dollars, null when unknown:
- * nothing is said about what is not known.
+ * nothing is said about what is not known. `deciders` is how many people may decide memos.
  */
-export function configurationWarnings(parameters: Parameters, valuationUsd: string | null): string[] {
-  if (valuationUsd === null) return [];
+export function configurationWarnings(parameters: Parameters, valuationUsd: string | null, deciders: number): string[] {
+  const nobody =
+    parameters.secondPerson !== "payments" && deciders < 2
+      ? ["Nobody can be the second person: only one account may decide. Invite another chairman, or such memos wait."]
+      : [];
+  if (valuationUsd === null) return nobody;
   const minimum = new Exact(parameters.minimumValuation);
-  if (minimum.lte(valuationUsd)) return [];
+  if (minimum.lte(valuationUsd)) return nobody;
   return [
+    ...nobody,
     `Minimum valuation (${minimum.toFixed(0)} USD) is above today's valuation (${new Exact(valuationUsd).toFixed(0)} USD).`,
   ];
 }

@@ -21,6 +21,10 @@ const number = (label: string, unit: string, min: number, max: number | null, wh
 });
 const choice = (label: string, choices: readonly string[]): Choice => ({ kind: "choice", label, choices });
 
+/** What a second person has to approve too; each one includes those before it. Money that leaves always needs two. */
+export const SECOND_PERSON = ["payments", "irreversible decisions", "large commitments"] as const;
+export type SecondPerson = (typeof SECOND_PERSON)[number];
+
 const FREQUENCIES = ["weekly", "monthly", "quarterly"] as const;
 const REVIEWS = ["monthly", "quarterly", "semi-annually", "annually"] as const;
 
@@ -47,6 +51,7 @@ export const PARAMETERS = {
   growthAlertBelow: number("Growth alert below", "% a year", 0, 20, false),
   valuationDropAlert: number("Valuation drop alert", "% a quarter", 10, 30, false),
   readinessCheck: choice("Readiness check", FREQUENCIES),
+  secondPerson: choice("Second person for", SECOND_PERSON),
   marketTimingSensitivity: choice("Market timing sensitivity", ["low", "medium", "high"]),
 } as const satisfies Record<string, ParameterDefinition>;
 

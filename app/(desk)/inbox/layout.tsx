@@ -13,7 +13,7 @@ import { plural } from "@/lib/format";
 export default async function InboxLayout({ children }: { children: ReactNode }) {
   const actor = await requirePermission("memo:read");
   const now = clock.now();
-  const [{ waiting, deferred }, zone] = await Promise.all([listInbox(actor, now), readerZone()]);
+  const [{ waiting, withSecond, deferred }, zone] = await Promise.all([listInbox(actor, now), readerZone()]);
   const shown = { now: now.toISOString(), zone };
   const list = (
     <>
@@ -29,6 +29,11 @@ export default async function InboxLayout({ children }: { children: ReactNode })
           first.
         </EmptyState>
       )}
+      {withSecond.length > 0 ? (
+        <Disclosure summary={`With a second person (${withSecond.length})`}>
+          <InboxList label="With a second person" items={withSecond} {...shown} />
+        </Disclosure>
+      ) : null}
       {deferred.length > 0 ? (
         <Disclosure summary={`Deferred (${deferred.length})`}>
           <InboxList label="Deferred" items={deferred} {...shown} />

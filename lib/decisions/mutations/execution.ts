@@ -11,7 +11,7 @@ import { findUnasked } from "../queries/questions";
 import { allHold, conditionsUntil } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
 import { POLICY_ACTOR } from "../rules/policy";
-import { isOpen } from "../rules/verdict";
+import { isOpen, OPEN } from "../rules/verdict";
 import { type ActionClass, type Condition, conditionSchema } from "../schema";
 import { measureFor, recordLook } from "./conditions";
 import { effectKey, perform, SYSTEM } from "./deeds";
@@ -152,7 +152,7 @@ export async function expireMemo(
 /** For memos whose run does not live to see it; each memo's own run does the same at its time. */
 export async function expireMemos(now: Date): Promise<number> {
   const over = await db.memo.findMany({
-    where: { status: { in: ["pending", "question", "deferred"] }, expiresAt: { lte: now } },
+    where: { status: { in: [...OPEN] }, expiresAt: { lte: now } },
     select: { id: true, version: true },
     orderBy: { id: "asc" },
   });

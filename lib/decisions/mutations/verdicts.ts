@@ -11,14 +11,17 @@ import { wakeCycleOf } from "@/lib/growth/mutations/cycle/cycles";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { namesOf } from "../queries/people";
-import { type Decided, decide, mayUndo, type UndoRefusal, type VerdictRefusal } from "../rules/verdict";
+import { needsSecondPerson } from "../queries/policy";
+import { FIRST_APPROVAL } from "../rules/second-person";
+import { type Decided, decide, decidedVersion, mayUndo, type UndoRefusal, type VerdictRefusal } from "../rules/verdict";
 import type { MemoStatus, MemoVersionRead, VerdictInput } from "../schema";
 import { reverse } from "./deeds";
+import { type First, findFirstApproval, isSameVerdict } from "./first-approval";
 import { asJson, type LockedMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
 
 export type Recorded = {
   status: MemoStatus;
-  /** The version that the person has now: the decided one, or the next one after a question or a deferral. */
+  /** The version that the person has now: the decided one, or the next one where the memo goes on. */
   version: number;
   decidedAt: string;
   /** Until when it can be taken back; null where it cannot. */
@@ -28,7 +31,8 @@ export type Recorded = {
 };
 export type RecordRefusal = Exclude<VerdictRefusal, "ALREADY_DECIDED" | "CHANGED_SINCE"> | "CONFLICT";
 
-const EVENTS: Readonly<Record<VerdictInput["verdict"], string>> = {
+const EVENTS: Readonly<Record<Decided["verdict"], string>> = {
+  "first-approval": "memo.first-approved",
   approved: "memo.approved",
   conditional: "memo.conditionally-approved",
   rejected: "memo.rejected",
@@ -36,10 +40,15 @@ const EVENTS: Readonly<Record<VerdictInput["verdict"], string>> = {
   deferred: "memo.deferred",
 };
 
+const REASONS: Readonly<Partial<Record<Decided["verdict"], string>>> = {
+  ...{ question: "A question was asked", [FIRST_APPROVAL]: "Approved by one; a second person has to approve it too" },
+};
+
 /**
  * One transaction: the memo's row is locked, the verdict is bound to the version that was read, its event is written and
  * the run that carries it out is woken. Of two verdicts on one version the first wins; the other is told CONFLICT and by
- * whom, and the same verdict again gets the first one's answer.
+ * whom, and the same verdict again gets the first one's answer. Where two people have to approve, the first approval goes
+ * on as the next version, and nothing is carried out before a second person approves that one.
  */
 export async function recordVerdict(
   actor: Actor,
@@ -53,24 +62,29 @@ export async function recordVerdict(
     const before = await sameVerdict(tx, memo, actor, input);
     if (before) return ok(before);
     const stale = (await staleFigures(memo.content.quotes, tx)).map((quote) => quote.label);
-    const decided = decide({ ...memo, stale }, input, actor.ref, now);
+    const first = await findFirstApproval(tx, memo);
+    const approves = input.verdict === "approved" || input.verdict === "conditional";
+    const needsSecond = approves && !first && (await needsSecondPerson(tx, memo, now)) !== null;
+    const decided = decide({ ...memo, stale, needsSecond, first }, input, actor.ref, now);
     if (!decided.ok) return refused(tx, memo, decided.refusal, stale);
     if (decided.value.stepUp) requireStepUp(actor, now);
-    return ok(await write(tx, memo, actor, input, decided.value, now));
+    return ok(await write(tx, memo, { actor, input, first }, decided.value, now));
   });
 }
 
-async function write(tx: Tx, memo: LockedMemo, actor: Actor, input: VerdictInput, decided: Decided, now: Date) {
-  const { status, final, optionId, deferredUntil } = decided;
-  const conditions = input.verdict === "conditional" ? input.conditions : [];
+type Said = { actor: Actor; input: VerdictInput; first: First | null };
+
+async function write(tx: Tx, memo: LockedMemo, { actor, input, first }: Said, decided: Decided, now: Date) {
+  const { status, verdict, final, optionId, deferredUntil } = decided;
+  const conditions = input.verdict === "conditional" ? input.conditions : final ? (first?.conditions ?? []) : [];
   const note = input.verdict === "question" ? input.question : input.note;
-  const row = { memoId: memo.id, version: memo.version, verdict: input.verdict, note, optionId, conditions };
+  const row = { memoId: memo.id, version: memo.version, verdict, note, optionId, conditions };
   await tx.verdict.create({ data: { ...row, decidedBy: actor.ref, decidedAt: now } });
   if (input.verdict === "question") {
     const question = { memoId: memo.id, version: memo.version, question: input.question };
     await tx.memoQuestion.create({ data: { ...question, askedBy: actor.ref, askedAt: now } });
   }
-  const reason = input.verdict === "deferred" ? `Deferred until ${input.until}` : "A question was asked";
+  const reason = input.verdict === "deferred" ? `Deferred until ${input.until}` : (REASONS[verdict] ?? "");
   const version = final
     ? await closeMemo(tx, memo, status, now)
     : await writeVersion(tx, memo, { status, deferredUntil, reason, writtenBy: actor.ref, now });
@@ -78,10 +92,10 @@ async function write(tx: Tx, memo: LockedMemo, actor: Actor, input: VerdictInput
   if (final) await wakeCycleOf(tx, memo.ventureId, `memo:${memo.id}:${memo.version}`);
   await recordEvent(tx, {
     ventureId: memo.ventureId,
-    type: EVENTS[input.verdict],
+    type: EVENTS[verdict],
     actor: actor.ref,
     subject: `memo:${memo.id}`,
-    payload: asJson({ version: memo.version, note, optionId, conditions, deferredUntil }),
+    payload: asJson({ version: memo.version, note, optionId, conditions, deferredUntil, first: first?.by }),
     at: now,
   });
   return answer(memo, status, version, now, false);
@@ -93,28 +107,30 @@ async function closeMemo(tx: Tx, memo: LockedMemo, status: MemoStatus, now: Date
 }
 
 function answer(
-  memo: Pick<LockedMemo, "reversible">,
+  memo: Pick<LockedMemo, "reversible" | "expiresAt">,
   status: MemoStatus,
   version: number,
   decidedAt: Date,
   repeated: boolean,
 ): Recorded {
   const final = status === "rejected" || (memo.reversible && (status === "approved" || status === "conditional"));
-  const undoUntil = final ? new Date(decidedAt.getTime() + env().UNDO_WINDOW_MS).toISOString() : null;
+  const window = final ? new Date(decidedAt.getTime() + env().UNDO_WINDOW_MS) : null;
+  const undoUntil = (status === "confirming" ? memo.expiresAt : window)?.toISOString() ?? null;
   return { status, version, decidedAt: decidedAt.toISOString(), undoUntil, repeated };
 }
 
 /** A second click, a retry after a lost answer, a second tab: the verdict that this person gave on this version. */
 async function sameVerdict(tx: Tx, memo: LockedMemo, actor: Actor, input: VerdictInput): Promise<Recorded | null> {
   const given = await tx.verdict.findUnique({ where: { memoId_version: { memoId: memo.id, version: input.version } } });
-  if (!given || given.decidedBy !== actor.ref || given.verdict !== input.verdict) return null;
+  if (!given || given.decidedBy !== actor.ref || !(await isSameVerdict(tx, given, input))) return null;
   if (input.verdict === "conditional" && JSON.stringify(given.conditions) !== JSON.stringify(input.conditions))
     return null;
   const said = input.verdict === "question" ? input.question : input.note;
   if (given.note !== said) return null;
   const closes = ["approved", "conditional", "rejected"].includes(given.verdict);
   const version = closes ? input.version : input.version + 1;
-  return answer(memo, given.verdict as MemoStatus, version, given.decidedAt, true);
+  const status = given.verdict === FIRST_APPROVAL ? "confirming" : (given.verdict as MemoStatus);
+  return answer(memo, status, version, given.decidedAt, true);
 }
 
 async function refused(tx: Tx, memo: LockedMemo, refusal: VerdictRefusal, stale: readonly string[]) {
@@ -139,7 +155,7 @@ async function refused(tx: Tx, memo: LockedMemo, refusal: VerdictRefusal, stale:
 
 /**
  * Takes a verdict back within a minute. If the action was carried out meanwhile it is reversed in the same transaction;
- * the memo is open again as its next version.
+ * the memo is open again as its next version. The first of two approvals can be taken back until the second is given.
  */
 export async function undoVerdict(
   actor: Actor,
@@ -150,7 +166,7 @@ export async function undoVerdict(
   await engineClient();
   return fencedTransaction(async (tx) => {
     const memo = await lockVisibleMemo(tx, actor, read.memoId);
-    const at = { memoId: memo.id, version: memo.version };
+    const at = { memoId: memo.id, version: decidedVersion(memo) };
     const verdict = await tx.verdict.findUnique({ where: { memoId_version: at } });
     const asked = { version: read.version, actorRef: actor.ref, now, undoMs: env().UNDO_WINDOW_MS };
     const allowed = mayUndo(memo, verdict, asked);

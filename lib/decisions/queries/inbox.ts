@@ -27,10 +27,17 @@ export type InboxItem = {
   stale: boolean;
   /** Changed, or never opened, since this person last had it on the screen. */
   unseen: boolean;
+  /** Who approved it as the first of two, where a second person is waited for. */
+  firstBy: string | null;
   urgency: Urgency;
 };
 
-export type Inbox = { waiting: InboxItem[]; deferred: InboxItem[] };
+export type Inbox = {
+  waiting: InboxItem[];
+  /** This person approved them as the first of two. */
+  withSecond: InboxItem[];
+  deferred: InboxItem[];
+};
 
 type MemoRow = {
   id: string;
@@ -50,15 +57,17 @@ type MemoRow = {
   deferredUntil: Date | null;
   createdAt: Date;
   quotes: Quote[];
+  firstBy: string | null;
 };
 
 const OPEN_MEMOS = `
   SELECT m."id", m."ventureId", v."name" AS "ventureName", v."slug" AS "ventureSlug", m."title", m."status"::text AS "status",
     m."version", s."version" AS "seenVersion", m."proposedBy", m."reversible", m."stakeMinor", m."stakeCurrency", m."dueAt",
-    m."expiresAt", m."deferredUntil", m."createdAt", m."content" -> 'quotes' AS "quotes"
+    m."expiresAt", m."deferredUntil", m."createdAt", m."content" -> 'quotes' AS "quotes", f."decidedBy" AS "firstBy"
   FROM "memo" m JOIN "venture" v ON v."id" = m."ventureId"
   LEFT JOIN "memo_seen" s ON s."memoId" = m."id" AND s."userId" = $3::uuid
-  WHERE m."status" IN ('pending', 'question', 'deferred') AND m."expiresAt" > $2
+  LEFT JOIN "verdict" f ON m."status" = 'confirming' AND f."memoId" = m."id" AND f."version" = m."version" - 1
+  WHERE m."status" IN ('pending', 'question', 'deferred', 'confirming') AND m."expiresAt" > $2
     AND ($1::uuid[] IS NULL OR m."ventureId" = ANY($1))
   ORDER BY m."createdAt" LIMIT 500`;
 
@@ -66,9 +75,9 @@ const OPEN_MEMOS = `
 export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
   const memos = await read<MemoRow>(OPEN_MEMOS, [venturesInSql(actor), now, accountOf(actor)]);
-  if (memos.length === 0) return { waiting: [], deferred: [] };
+  if (memos.length === 0) return { waiting: [], withSecond: [], deferred: [] };
   const currencies = memos.flatMap((memo) => memo.stakeCurrency ?? []);
-  const proposers = memos.map((memo) => memo.proposedBy);
+  const proposers = memos.flatMap((memo) => [memo.proposedBy, ...(memo.firstBy ? [memo.firstBy] : [])]);
   const [rates, nameOf, stale] = await Promise.all([
     dollarRates(db, currencies, now),
     namesOf(db, proposers),
@@ -87,12 +96,16 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
       createdAt: memo.createdAt.toISOString(),
       stale: stale.has(id),
       unseen: memo.seenVersion !== version,
+      firstBy: memo.firstBy ? nameOf(memo.firstBy) : null,
       urgency: urgency({ dueAt, expiresAt, reversible, stakeUsd: dollars ? dollars.toNumber() : null }, now),
     };
   });
   items.sort((a, b) => b.urgency.score - a.urgency.score || (a.id < b.id ? -1 : 1));
   const put = (item: InboxItem) => item.deferredUntil !== null && new Date(item.deferredUntil) > now;
-  return { waiting: items.filter((item) => !put(item)), deferred: items.filter(put) };
+  const own = new Set(memos.flatMap(({ id, firstBy }) => (firstBy === actor.ref ? [id] : [])));
+  const withSecond = items.filter(({ id }) => own.has(id));
+  const rest = items.filter(({ id }) => !own.has(id));
+  return { waiting: rest.filter((item) => !put(item)), withSecond, deferred: rest.filter(put) };
 }
 
 async function staleMemos(memos: readonly { id: string; quotes: Quote[] }[]): Promise<Set<string>> {

@@ -9,9 +9,11 @@ import type { FigureView, Unit } from "@/lib/figures/schema";
 import { type Change, changesBetween } from "../rules/memo-content";
 import type { PolicyResult } from "../rules/policy";
 import { mayReverse } from "../rules/reversal";
-import { isOpen, mayUndo } from "../rules/verdict";
+import type { SecondPersonRule } from "../rules/second-person";
+import { decidedVersion, isOpen, mayUndo } from "../rules/verdict";
 import {
   ACTION_CLASSES,
+  type ActionClass,
   type Condition,
   conditionSchema,
   type MemoContent,
@@ -20,6 +22,7 @@ import {
 } from "../schema";
 import { type ConditionLook, listConditionLooks } from "./conditions";
 import { accountOf, namesOf } from "./people";
+import { needsSecondPerson } from "./policy";
 import { listTrackRecords, type TrackRecord } from "./track-record";
 
 export type VerdictView = {
@@ -44,6 +47,9 @@ export type QuestionView = {
 };
 export type VersionView = { version: number; reason: string; by: string; at: string };
 
+/** Of an action about an initiative its state; of any other that it was carried out, by its class. */
+export type Outcome = { action: ActionClass; initiativeId: string | null; status: string | null; at: string };
+
 export type MemoView = {
   id: string;
   venture: { id: string; name: string; slug: string; currency: string };
@@ -65,13 +71,17 @@ export type MemoView = {
   rationale: string;
   runId: string | null;
   record: TrackRecord | null;
+  /** Why two people have to approve it; null where one is enough. */
+  second: SecondPersonRule | null;
+  /** The approval that waits for a second person. */
+  first: { by: string; at: string; optionId: string | null; conditional: boolean; own: boolean } | null;
   verdicts: VerdictView[];
   questions: QuestionView[];
   versions: VersionView[];
   /** What differs from the version this person last had on the screen; null when there is nothing to say. */
   changes: { since: number; list: Change[] } | null;
   /** What the decision brought about. */
-  outcome: { initiativeId: string; status: string; at: string } | null;
+  outcome: Outcome | null;
   /** Every look at the conditions of its approval, newest first. */
   looks: ConditionLook[];
   may: { decide: boolean; answer: boolean; refresh: boolean; reverse: boolean; undoUntil: string | null };
@@ -95,7 +105,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
   const memo = await loadMemo(memoId);
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const content = memoContentSchema.parse(memo.content);
-  const [venture, nameOf, stale, changes, outcome, records, looks] = await Promise.all([
+  const [venture, nameOf, stale, changes, outcome, records, looks, second] = await Promise.all([
     db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
     namesOf(db, peopleOf(memo)),
     staleFigures(content.quotes),
@@ -103,6 +113,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     findOutcome(memo),
     listTrackRecords(actor),
     listConditionLooks(memo.id),
+    isOpen(memo.status) ? needsSecondPerson(db, { ...memo, content }, now) : null,
   ]);
   const figures = await quotedViews(content, stale);
   const { title, status, version, reversible } = memo;
@@ -116,7 +127,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     stake: stakeOf(memo),
     policy: policy as unknown as PolicyResult,
     record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
-    verdicts: verdictViews(memo, looks, nameOf),
+    ...{ verdicts: verdictViews(memo, looks, nameOf), second, first: firstOf(memo, actor, nameOf) },
     looks,
     questions: questionViews(memo.questions, nameOf),
     versions: versionViews(memo, nameOf),
@@ -137,6 +148,15 @@ const datesOf = (memo: WholeMemo) => ({
   expiresAt: memo.expiresAt.toISOString(),
   deferredUntil: iso(memo.deferredUntil),
 });
+
+function firstOf(memo: WholeMemo, actor: Actor, nameOf: NameOf): MemoView["first"] {
+  const given = memo.status === "confirming" && memo.verdicts.find(({ version }) => version === decidedVersion(memo));
+  if (!given) return null;
+  const conditional = conditionSchema.array().parse(given.conditions).length > 0;
+  const { decidedBy, decidedAt, optionId } = given;
+  const own = decidedBy === actor.ref;
+  return { by: nameOf(decidedBy), at: decidedAt.toISOString(), optionId, conditional, own };
+}
 
 const stakeOf = ({ stakeMinor, stakeCurrency }: WholeMemo): MemoView["stake"] =>
   stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor.toString(), currency: stakeCurrency } : null;
@@ -163,17 +183,21 @@ const questionViews = (rows: readonly QuestionRow[], nameOf: NameOf): QuestionVi
 function rightsOn(memo: WholeMemo, actor: Actor, now: Date, stale: boolean): MemoView["may"] {
   const { status, version } = memo;
   const undoMs = env().UNDO_WINDOW_MS;
-  const last = memo.verdicts.find((verdict) => verdict.version === version) ?? null;
+  const last = memo.verdicts.find((verdict) => verdict.version === decidedVersion(memo)) ?? null;
+  const first = status === "confirming" ? last : null;
   const undo = mayUndo(memo, last, { version, actorRef: actor.ref, now, undoMs });
   const due = isOpen(status) && memo.expiresAt > now;
   return {
-    decide: isPermitted(actor.role, "memo:decide") && due && memo.proposedBy !== actor.ref,
+    decide: isPermitted(actor.role, "memo:decide") && due && ![memo.proposedBy, first?.decidedBy].includes(actor.ref),
     answer: isPermitted(actor.role, "memo:comment") && isOpen(status),
     refresh: isPermitted(actor.role, "figure:recompute") && isOpen(status) && stale,
     reverse: isPermitted(actor.role, "memo:decide") && mayReverse(memo, version).ok,
-    undoUntil: undo.ok && last ? new Date(last.decidedAt.getTime() + undoMs).toISOString() : null,
+    undoUntil: undo.ok && last ? undoEnd(memo, first !== null, last.decidedAt, undoMs).toISOString() : null,
   };
 }
+
+const undoEnd = ({ expiresAt }: WholeMemo, first: boolean, decidedAt: Date, undoMs: number): Date =>
+  first ? expiresAt : new Date(decidedAt.getTime() + undoMs);
 
 async function changesSinceSeen(actor: Actor, { id, version, versions }: WholeMemo): Promise<MemoView["changes"]> {
   const userId = accountOf(actor);
@@ -189,19 +213,21 @@ async function changesSinceSeen(actor: Actor, { id, version, versions }: WholeMe
   return { since: before.version, list: changesBetween(read(before), read(after)) };
 }
 
-async function findOutcome({ id }: WholeMemo): Promise<MemoView["outcome"]> {
+async function findOutcome({ id }: WholeMemo): Promise<Outcome | null> {
   const initiative = await db.initiative.findUnique({ where: { memoId: id } });
   if (initiative) {
-    return { initiativeId: initiative.id, status: initiative.status, at: initiative.createdAt.toISOString() };
+    const { id: initiativeId, status, createdAt } = initiative;
+    return { action: "growth.start-initiative", initiativeId, status, at: createdAt.toISOString() };
   }
   const done = await findDeed(id);
   if (!done) return null;
-  const { initiativeId } = done.result as { initiativeId: string };
+  const { initiativeId } = done.result as { initiativeId: string | null };
+  const action = done.kind as ActionClass;
   const about = initiativeId ? await db.initiative.findUnique({ where: { id: initiativeId } }) : null;
-  return { initiativeId, status: about?.status ?? "on hold", at: done.at.toISOString() };
+  return { action, initiativeId, status: about?.status ?? null, at: done.at.toISOString() };
 }
 
-/** What was carried out about an initiative that another memo had started. */
+/** What was carried out, other than to start an initiative. */
 const findDeed = (memoId: string) =>
   db.effect.findFirst({
     where: { subject: `memo:${memoId}`, kind: { in: [...ACTION_CLASSES] } },

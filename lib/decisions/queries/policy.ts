@@ -1,11 +1,14 @@
 import "server-only";
 import type { AgentName } from "@/lib/agents/schema";
-import type { Tx } from "@/lib/db";
+import type { Db, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
 import { Exact, fromMinor } from "@/lib/money";
+import { resolveStored } from "@/lib/ventures/queries";
+import type { SecondPerson } from "@/lib/ventures/schema";
 import { commitmentOf } from "../rules/memo-content";
-import { type Exceptions, type PolicyResult, policyFor } from "../rules/policy";
+import { CLASS_POLICY, type Exceptions, isLarge, type PolicyResult, policyFor } from "../rules/policy";
+import { type SecondPersonRule, secondPersonFor } from "../rules/second-person";
 import type { ActionClass, MemoContent } from "../schema";
 import { dollarRates, growthBudget, inDollars } from "./facts";
 
@@ -30,13 +33,32 @@ export async function askPolicy(tx: Tx, asked: Asked, now: Date): Promise<Policy
   const exceptions = settings.autonomy === "auto" && agent ? await exceptionsOf(tx, asked) : {};
   const question = { actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions };
   const policy = policyFor({ ...question, sendsOutside: sendsOutside(content) });
-  return used.length > 0 ? { ...policy, rates: used } : policy;
+  const setting = resolveStored(settings).parameters.secondPerson as SecondPerson;
+  const second = secondPersonFor(CLASS_POLICY[actionClass], setting, isLarge({ amountUsd, shareOfBudget }));
+  return { ...policy, ...(used.length > 0 ? { rates: used } : {}), ...(second ? { second } : {}) };
+}
+
+type Open = { ventureId: string; proposalId: string; content: MemoContent };
+
+/** Why two people have to approve a memo: as it was when it was proposed, or as the venture's setting is now. */
+export async function needsSecondPerson(
+  tx: Db | Tx,
+  { ventureId, proposalId, content }: Open,
+  now: Date,
+): Promise<SecondPersonRule | null> {
+  const { policy, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: proposalId } });
+  const { second } = policy as unknown as PolicyResult;
+  if (second) return second;
+  const settings = await tx.ventureSettings.findUniqueOrThrow({ where: { ventureId } });
+  const setting = resolveStored(settings).parameters.secondPerson as SecondPerson;
+  const large = setting === "large commitments" && isLarge(await commitment(tx, ventureId, content, now));
+  return secondPersonFor(CLASS_POLICY[actionClass as ActionClass], setting, large);
 }
 
 const sendsOutside = ({ options }: MemoContent): boolean =>
   options.some(({ action }) => action?.type === "growth.start-initiative" && (action.outbound ?? []).length > 0);
 
-async function commitment(tx: Tx, ventureId: string, content: MemoContent, now: Date) {
+async function commitment(tx: Db | Tx, ventureId: string, content: MemoContent, now: Date) {
   const action = commitmentOf(content);
   const amountMinor = BigInt(action?.budgetMinor ?? 0);
   // What commits no money needs neither a rate nor a budget.

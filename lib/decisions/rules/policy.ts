@@ -4,6 +4,7 @@ import type { UsedRate } from "@/lib/metrics/rules/used-rates";
 import { Exact } from "@/lib/money";
 import type { AutonomyLevel } from "@/lib/ventures/schema";
 import type { ActionClass } from "../schema";
+import type { SecondPersonRule } from "./second-person";
 
 /** What no level of autonomy may do without the chairman (specification, section 7). */
 export const CEILINGS = [
@@ -75,6 +76,8 @@ export type PolicyResult = {
   sentence: string;
   /** The stored exchange rates at which the commitment was weighed; left out where none was needed. */
   rates?: UsedRate[];
+  /** Why a second person has to approve it as well; left out where one is enough. */
+  second?: SecondPersonRule;
 };
 
 const result = (outcome: PolicyResult["outcome"], rule: string, sentence: string): PolicyResult => ({
@@ -90,6 +93,13 @@ function exceptionIn({ nothingToDo, stale, overruled, underWay }: Exceptions): P
   if (underWay) return result("ask", "under-way", "The same is being carried out already.");
   return null;
 }
+
+/** Above one of the limits, or not known to be below. */
+export const isLarge = ({ amountUsd, shareOfBudget }: Pick<PolicyQuestion, "amountUsd" | "shareOfBudget">): boolean =>
+  amountUsd === null ||
+  amountUsd.gt(COMMITMENT_LIMIT_USD) ||
+  shareOfBudget === null ||
+  shareOfBudget.gt(COMMITMENT_LIMIT_SHARE);
 
 /** First rule that applies, strictest first. What is not known is treated as if it were too much. */
 export function policyFor(question: PolicyQuestion): PolicyResult {

@@ -13,6 +13,8 @@ const memo = (more: Partial<DecidableMemo> = {}): DecidableMemo => ({
   reversible: true,
   expiresAt: new Date("2026-12-10T00:00:00Z"),
   stale: [],
+  needsSecond: false,
+  first: null,
   content: {
     recommendedOption: "start",
     options: [

@@ -43,7 +43,7 @@ const day = (date: Date): string => date.toISOString().slice(0, 10);
 
 async function openMemos(ventureId: string, now: Date): Promise<BriefMemo[]> {
   const rows = await db.memo.findMany({
-    where: { ventureId, status: { in: ["pending", "question", "deferred"] }, expiresAt: { gt: now } },
+    where: { ventureId, status: { in: ["pending", "question", "deferred", "confirming"] }, expiresAt: { gt: now } },
     select: {
       id: true,
       title: true,

@@ -86,7 +86,11 @@ export async function archiveVenture(
   return await db.$transaction(async (tx) => {
     const row = await lockVenture(tx, ventureId);
     if (row.archivedAt) return refuse("ALREADY_ARCHIVED");
-    if ((await tx.memo.count({ where: { ventureId, status: { in: ["pending", "question", "deferred"] } } })) > 0)
+    if (
+      (await tx.memo.count({
+        where: { ventureId, status: { in: ["pending", "question", "deferred", "confirming"] } },
+      })) > 0
+    )
       return refuse("OPEN_MEMOS");
     if ((await tx.agentRun.count({ where: { ventureId, status: { in: ["queued", "running", "stopping"] } } })) > 0)
       return refuse("AGENT_AT_WORK");
