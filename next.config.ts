@@ -16,6 +16,9 @@ const config: NextConfig = {
     "@node-rs/argon2",
     "exceljs",
     "pdfmake",
+    "pdfkit",
+    "fontkit",
+    "subset-font",
   ],
   experimental: {
     authInterrupts: true,
