@@ -105,10 +105,10 @@ export function quantile(sorted: Float64Array, share: number): number {
 
 /**
  * The range of the draws. The standard error of the median is half the distance of the order statistics √n/2 ranks
- * to either side of it: what one standard deviation of the rank of the median is, whatever the distribution.
+ * to either side of it: what one standard deviation of the rank of the median is, whatever the distribution. `sorted` are
+ * the same draws, rising, where somebody has sorted them already.
  */
-export function rangeOf(values: Float64Array): Range {
-  const sorted = values.slice().sort();
+export function rangeOf(values: Float64Array, sorted = values.slice().sort()): Range {
   const rank = Math.sqrt(values.length) / 2 / values.length;
   const [below, above] = [quantile(sorted, Math.max(0, 0.5 - rank)), quantile(sorted, Math.min(1, 0.5 + rank))];
   let sum = 0;

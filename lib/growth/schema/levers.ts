@@ -18,7 +18,7 @@ export type LeverKind = (typeof LEVER_KINDS)[number];
 /** The metric of the dictionary that an initiative about the lever is measured by, and in which its target is given. */
 export const LEVER_METRICS: Readonly<Record<LeverKind, string>> = {
   "retention-gap": "gross_revenue_retention",
-  "expansion-gap": "net_revenue_retention",
+  "expansion-gap": "expansion",
   "price-dispersion": "arpa",
   "channel-mix": "gross_revenue_retention",
   concentration: "customer_concentration",

@@ -28,6 +28,7 @@ const BILLING_KEYS = [
   "net_new_arr",
   "net_revenue_retention",
   "gross_revenue_retention",
+  "expansion",
   "logo_churn",
   "monthly_logo_churn",
   "quick_ratio",
@@ -263,6 +264,12 @@ function rateFigures(facts: VentureFacts) {
       "Gross revenue retention",
       `Σ per customer min(MRR now, MRR ${text} ago) ÷ Σ MRR ${text} ago (cohort method)`,
       ofOpening((billing) => billing.annualKept),
+    ),
+    expansion: share(
+      "expansion",
+      "Expansion of existing customers",
+      `Σ per customer max(MRR now − MRR ${text} ago, 0) ÷ Σ MRR ${text} ago, over the customers of ${text} ago (cohort method)`,
+      ofOpening((billing) => billing.annualOfOpening.minus(billing.annualKept)),
     ),
     logo_churn: share(
       "logo_churn",

@@ -55,6 +55,16 @@ export const COMPUTED_METRICS: readonly MetricDefinition[] = [
     requires: SUBSCRIPTIONS,
   }),
   computed({
+    key: "expansion",
+    name: "Expansion of existing customers",
+    unit: "ratio",
+    direction: "up",
+    definition:
+      "Σ per customer max(MRR now − MRR 12 months ago, 0) ÷ MRR 12 months ago, over the customers of 12 months ago",
+    inclusion: "Cohort method; net revenue retention less gross revenue retention",
+    requires: SUBSCRIPTIONS,
+  }),
+  computed({
     key: "logo_churn",
     name: "Logo churn",
     unit: "ratio",

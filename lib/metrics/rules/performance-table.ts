@@ -10,7 +10,10 @@ export const PERFORMANCE_GROUPS = [
   },
   {
     title: "Keeping customers",
-    keys: ["net_revenue_retention", "gross_revenue_retention", "logo_churn", "quick_ratio", "customer_concentration"],
+    keys: [
+      ...["net_revenue_retention", "gross_revenue_retention", "expansion", "logo_churn"],
+      ...["quick_ratio", "customer_concentration"],
+    ],
   },
   {
     title: "Efficiency",

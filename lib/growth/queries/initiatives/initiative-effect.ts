@@ -18,7 +18,7 @@ import { differenceToForecast, monthlyForecaster } from "../../rules/initiatives
 import { gainOf, returnOn, type ValueBase, type Valued } from "../../rules/initiatives/effect-value";
 import { budgetUse, type LedgerEntry } from "../../rules/initiatives/initiative-budget";
 import { ledgerDataset, type OutcomeFigures, outcomeFigures } from "../../rules/initiatives/initiative-figures";
-import { type InitiativeMeasure, measureOf } from "../../rules/initiatives/initiative-measure";
+import { type InitiativeMeasure, measureOf, movesToo } from "../../rules/initiatives/initiative-measure";
 import { findExperimentEffect } from "./initiative-experiment";
 import { billingScope, listBaseMonths, loadMeasureHistory, type MeasureHistory } from "./initiative-history";
 
@@ -48,12 +48,7 @@ async function overlaps(tx: Tx, row: InitiativeRow, measure: InitiativeMeasure, 
       OR: [{ endedOn: null }, { endedOn: { gt: startedOn } }],
     },
   });
-  return others.map(measureOf).some(({ key, group }) => {
-    if (key !== measure.key) return false;
-    return (
-      !group || !measure.group || (group.dimension === measure.group.dimension && group.name === measure.group.name)
-    );
-  });
+  return others.some((other) => movesToo(measureOf(other), measure));
 }
 
 /** The same measure of the other ventures over the same months; those that work on it themselves are left out. */
@@ -73,10 +68,11 @@ async function comparedVentures(
   const started = await tx.initiative.findMany({
     where: { ventureId: { in: ventures.map(({ id }) => id) }, startedOn: { not: null, lt: dayDate(reviewOn) } },
   });
-  const busy = new Set(started.filter((one) => measureOf(one).key === measure.key).map((one) => one.ventureId));
+  const whole = { ...measure, group: null };
+  const busy = new Set(started.filter((one) => movesToo(measureOf(one), whole)).map((one) => one.ventureId));
   const compared: ComparedVenture[] = [];
   for (const venture of ventures.filter(({ id }) => !busy.has(id))) {
-    const { months } = await loadMeasureHistory(tx, venture, { ...measure, group: null }, reviewOn);
+    const { months } = await loadMeasureHistory(tx, venture, whole, reviewOn);
     const byMonth = new Map(months.map(({ month, value }) => [month, value]));
     const over = (wanted: readonly string[]) => wanted.flatMap((month) => byMonth.get(month) ?? []);
     compared.push({ id: venture.id, before: over(window.monthsBefore), after: over(window.months) });

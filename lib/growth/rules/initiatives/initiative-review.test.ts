@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { findMetric } from "@/lib/metrics/schema";
 import { Exact } from "@/lib/money";
+import { LEVER_KINDS, LEVER_METRICS } from "../../schema";
 import { growthDoneWhen } from "./initiative-done-when";
-import { measureOf } from "./initiative-measure";
+import { measureOf, movesToo } from "./initiative-measure";
 import { announcementBody, MOST_ATTEMPTS, nextMessageMove, waitAfter } from "./initiative-outbound";
 import {
   type FollowFacts,
@@ -170,12 +172,41 @@ test.each([
     "gross_revenue_retention",
     { key: "gross_revenue_retention", group: { dimension: "channel", name: "Ads: paid" } },
   ],
-  ["expansion-gap:Mid", "net_revenue_retention", { key: "expansion", group: { dimension: "segment", name: "Mid" } }],
+  ["expansion-gap:Mid", "expansion", { key: "expansion", group: { dimension: "segment", name: "Mid" } }],
   ["price-dispersion:Team", "arpa", { key: "arpa", group: null, scale: "relative", unit: "EUR" }],
   ["concentration", "customer_concentration", { key: "customer_concentration", direction: "down" }],
   ["anything", "no_such_metric", { key: "no_such_metric", unit: "count", direction: "none" }],
 ])("%s is measured by its own group or metric", (lever, metric, expected) => {
   expect(measureOf({ lever, metric, currency: "EUR" })).toMatchObject(expected);
+});
+
+test.each(LEVER_KINDS)("an initiative about %s is measured in the metric that its target is given in", (kind) => {
+  const metric = LEVER_METRICS[kind];
+  expect(findMetric(metric)).not.toBeNull();
+  expect(measureOf({ lever: `${kind}:Mid`, metric, currency: "EUR" }).key).toBe(metric);
+});
+
+describe("who moves the same measure", () => {
+  const of = (key: string, dimension: "segment" | "channel" | null = null, name = "Mid") => ({
+    key,
+    group: dimension && { dimension, name },
+  });
+  test.each([
+    ["the same metric", of("mrr"), of("mrr"), true],
+    ["another one", of("mrr"), of("customers"), false],
+    ["the same of one segment and of all", of("expansion", "segment"), of("expansion"), true],
+    ["of two segments", of("expansion", "segment"), of("expansion", "segment", "Large"), false],
+    [
+      "of a segment and of a channel, which share customers",
+      of("expansion", "segment"),
+      of("expansion", "channel"),
+      true,
+    ],
+    ["a part of net retention", of("expansion", "segment"), of("net_revenue_retention"), true],
+    ["the two parts of it", of("expansion"), of("gross_revenue_retention"), false],
+  ])("%s", (_case, one, other, expected) => {
+    expect([movesToo(one, other), movesToo(other, one)]).toEqual([expected, expected]);
+  });
 });
 
 describe("done when", () => {
