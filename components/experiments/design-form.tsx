@@ -13,6 +13,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { saveDraft } from "@/lib/experiments/actions";
 import type { LinkableInitiative } from "@/lib/experiments/queries";
 import { type Draft, METHODS } from "@/lib/experiments/schema/design";
+import { findMetric } from "@/lib/metrics/schema";
 import { ArmFieldset } from "./arm-fields";
 import { type DesignFields, designOf } from "./design-state";
 import { MetricFieldset } from "./metric-fields";
@@ -95,11 +96,6 @@ export function DesignForm({ venture, initial, draft, initiatives }: DesignFormP
   );
 }
 
-const metricHint = (initiatives: readonly LinkableInitiative[], id: string): string | undefined => {
-  const chosen = initiatives.find((one) => one.id === id);
-  return chosen && `With “${chosen.metric}” as the key of the primary metric, a shipped test measures the initiative.`;
-};
-
 function Idea({ fields, set, problemOf, initiatives }: FormProps & Pick<DesignFormProps, "initiatives">) {
   return (
     <div className="grid gap-4">
@@ -119,19 +115,7 @@ function Idea({ fields, set, problemOf, initiatives }: FormProps & Pick<DesignFo
           />
         )}
       </Field>
-      {initiatives.length > 0 ? (
-        <Field label="Initiative" hint={metricHint(initiatives, fields.initiativeId)} required={false}>
-          {(control) => (
-            <Select
-              {...control}
-              placeholder="None"
-              value={fields.initiativeId}
-              onChange={(e) => set({ initiativeId: e.target.value })}
-              options={initiatives.map(({ id, title }) => ({ value: id, label: title }))}
-            />
-          )}
-        </Field>
-      ) : null}
+      {initiatives.length > 0 ? <InitiativeChoice fields={fields} set={set} initiatives={initiatives} /> : null}
       <RadioGroup
         name="method"
         legend="Analysis"
@@ -139,6 +123,43 @@ function Idea({ fields, set, problemOf, initiatives }: FormProps & Pick<DesignFo
         onChange={(method) => set({ method: METHODS.find((known) => known === method) ?? "fixed" })}
         options={METHODS.map((method) => ({ value: method, label: METHOD_WORDS[method], hint: METHOD_HINTS[method] }))}
       />
+    </div>
+  );
+}
+
+/** A shipped test measures its initiative where both are about the same metric. */
+function InitiativeChoice({
+  fields,
+  set,
+  initiatives,
+}: Pick<FormProps, "fields" | "set"> & Pick<DesignFormProps, "initiatives">) {
+  const chosen = initiatives.find(({ id }) => id === fields.initiativeId);
+  const primary = fields.metrics.find(({ role }) => role === "primary");
+  const name = chosen && (findMetric(chosen.metric)?.name ?? chosen.metric);
+  const same = chosen?.metric === primary?.key;
+  const measureBy = (key: string) =>
+    set({ metrics: fields.metrics.map((one) => (one.id === primary?.id ? { ...one, key, name: name ?? key } : one)) });
+  const hint = same
+    ? `Shipped, the test measures the initiative: its primary metric is ${name}.`
+    : `The initiative is measured by ${name}. Only a test with that as its primary metric measures it.`;
+  return (
+    <div className="grid gap-2">
+      <Field label="Initiative" hint={chosen && hint} required={false}>
+        {(control) => (
+          <Select
+            {...control}
+            placeholder="None"
+            value={fields.initiativeId}
+            onChange={(e) => set({ initiativeId: e.target.value })}
+            options={initiatives.map(({ id, title }) => ({ value: id, label: title }))}
+          />
+        )}
+      </Field>
+      {chosen && !same ? (
+        <div>
+          <Button onClick={() => measureBy(chosen.metric)}>Make {name} the primary metric</Button>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -236,10 +236,18 @@ describe("decision", () => {
     expect(decided).toEqual({ ruleSaid: "ship", overridden: false });
     const { head } = await getExperiment(analyst, experimentId);
     expect(head).toMatchObject({ status: "decided", decision: "ship", decidedArm: "b", endedOn: "2026-11-22" });
-    const linked = { id: await makeInitiative(ventureId), experimentId, metric: "signup" };
-    expect(await findShippedEffect(db, linked)).toMatchObject({ estimate: expect.closeTo(0.4, 9), confidence: 0.95 });
-    expect(await findShippedEffect(db, { ...linked, metric: "mrr" })).toBeNull();
-    expect(await findShippedEffect(db, { ...linked, experimentId: null })).toBeNull();
+    const linked = {
+      id: await makeInitiative(ventureId),
+      experimentId: experimentId as string | null,
+      metric: "signup",
+    };
+    const effect = { metric: "signup", shippedOn: "2026-11-22", estimate: expect.closeTo(0.4, 9), confidence: 0.95 };
+    const asked = (more: Partial<typeof linked>, through = "2026-11-22") =>
+      findShippedEffect(db, { ...linked, ...more }, through);
+    expect(await asked({})).toMatchObject(effect);
+    expect(await asked({ metric: "mrr" })).toMatchObject({ metric: "signup" });
+    expect(await asked({ experimentId: null })).toBeNull();
+    expect(await asked({}, "2026-11-21")).toBeNull();
     expect(await importCounts(analyst, counts(experimentId, rates([1, 2], [1, 2]), 1), now)).toMatchObject({
       refusal: "NOT_RUNNING",
     });

@@ -191,35 +191,54 @@ export async function recomputeExperimentFigure(tx: Tx, { figure, ventureId }: S
   return again ? [again.figure] : null;
 }
 
-export type DecidedEffect = { estimate: number; low: number; high: number; confidence: number; name: string };
+/** What a shipped arm did to the primary metric, with the rows of counts behind it. */
+export type ShippedEffect = {
+  id: string;
+  ventureId: string;
+  name: string;
+  shippedOn: string;
+  metric: string;
+  difference: Design["difference"];
+  estimate: number | null;
+  low: number | null;
+  high: number | null;
+  confidence: number;
+  revision: number;
+  rows: number;
+};
+
+function shippedEffect({ head, standing, stored }: Computed): ShippedEffect {
+  const { id, ventureId, name, design, endedOn, decidedArm } = head;
+  const shown = standing.comparisons.find(({ metric, arm }) => metric.role === "primary" && arm.key === decidedArm);
+  const [low, high] = shown?.analysis.interval ?? [null, null];
+  return {
+    ...{ id, ventureId, name, shippedOn: endedOn ?? "", low, high, estimate: shown?.analysis.estimate ?? null },
+    metric: design.metrics.find(({ role }) => role === "primary")?.key ?? "",
+    ...{ difference: design.difference, confidence: 1 - design.alpha },
+    ...{ revision: stored.revision, rows: stored.counts.length },
+  };
+}
 
 /**
- * What the newest experiment of an initiative that was decided to ship says about a metric, as a relative change; null
- * where none measured this metric as its primary one, or it cannot be told.
+ * What the newest experiment of an initiative that was decided to ship by a day says: about the metric where one has it as its
+ * primary one, else about another metric, so that a reader learns why it does not count; null where none was shipped.
  */
 export async function findShippedEffect(
   tx: Db | Tx,
   initiative: { id: string; experimentId: string | null; metric: string },
-): Promise<DecidedEffect | null> {
+  through: string,
+): Promise<ShippedEffect | null> {
   const linked = [
     { initiativeId: initiative.id },
     ...(initiative.experimentId ? [{ id: initiative.experimentId }] : []),
   ];
   const rows = await tx.experiment.findMany({
-    where: { status: "decided", decision: "ship", OR: linked },
+    where: { status: "decided", decision: "ship", endedOn: { lte: new Date(through) }, OR: linked },
     orderBy: [{ endedOn: "desc" }, { id: "desc" }],
   });
-  for (const row of rows) {
-    const { head, standing } = await computeStanding(tx, row);
-    const shown = standing.comparisons.find(
-      ({ metric, arm }) => metric.role === "primary" && metric.key === initiative.metric && arm.key === head.decidedArm,
-    );
-    const [low, high] = shown?.analysis.interval ?? [null, null];
-    const estimate = shown?.analysis.estimate ?? null;
-    if (head.design.difference === "relative" && estimate !== null && low !== null && high !== null)
-      return { estimate, low, high, confidence: 1 - head.design.alpha, name: head.name };
-  }
-  return null;
+  const all: ShippedEffect[] = [];
+  for (const row of rows) all.push(shippedEffect(await computeStanding(tx, row)));
+  return all.find(({ metric }) => metric === initiative.metric) ?? all[0] ?? null;
 }
 
 export { type CountsPreview, previewCounts } from "./queries/preview";

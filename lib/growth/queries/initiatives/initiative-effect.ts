@@ -1,5 +1,7 @@
 import "server-only";
 import type { db, Tx } from "@/lib/db";
+import { findShippedEffect, type ShippedEffect } from "@/lib/experiments/queries";
+import { experimentDataset } from "@/lib/experiments/rules/result-figures";
 import type { Figure, FigureSource } from "@/lib/figures/schema";
 import { loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { dayDate, dayText, monthEndAfter, monthsUntil } from "@/lib/metrics/rules/periods";
@@ -14,12 +16,12 @@ import {
   type Tried,
 } from "../../rules/initiatives/effect";
 import { type ComparedVenture, differenceInDifferences } from "../../rules/initiatives/effect-comparison";
+import { effectOfExperiment } from "../../rules/initiatives/effect-experiment";
 import { differenceToForecast, monthlyForecaster } from "../../rules/initiatives/effect-forecast";
 import { gainOf, returnOn, type ValueBase, type Valued } from "../../rules/initiatives/effect-value";
 import { budgetUse, type LedgerEntry } from "../../rules/initiatives/initiative-budget";
 import { ledgerDataset, type OutcomeFigures, outcomeFigures } from "../../rules/initiatives/initiative-figures";
 import { type InitiativeMeasure, measureOf, movesToo } from "../../rules/initiatives/initiative-measure";
-import { findExperimentEffect } from "./initiative-experiment";
 import { billingScope, listBaseMonths, loadMeasureHistory, type MeasureHistory } from "./initiative-history";
 
 export type InitiativeRow = Awaited<ReturnType<typeof db.initiative.findUniqueOrThrow>>;
@@ -90,12 +92,12 @@ async function tryMethods(
   row: InitiativeRow,
   measure: InitiativeMeasure,
   history: MeasureHistory,
+  shipped: ShippedEffect | null,
   reviewOn: string,
 ): Promise<Tried[]> {
   const startedOn = row.startedOn ? dayText(row.startedOn) : null;
   const { window, reason } = splitAtStart(history.months, startedOn);
-  const experiment = await findExperimentEffect(tx, row, window);
-  const first: Tried[] = experiment ? [{ method: "experiment", estimate: experiment, reason: null }] : [];
+  const first = shipped ? [effectOfExperiment(shipped, measure, { ...row, startedOn }, history.months)] : [];
   if (!window) return [...first, ...none(reason)];
   const others = await comparedVentures(tx, row, measure, latest(window), reviewOn);
   return [
@@ -161,7 +163,8 @@ export async function measureEffect(tx: Tx, row: InitiativeRow, reviewOn: string
   const startedOn = row.startedOn ? dayText(row.startedOn) : null;
   const venture = { id: row.ventureId, currency: row.currency };
   const history = await loadMeasureHistory(tx, venture, measure, reviewOn);
-  const tried = await tryMethods(tx, row, measure, history, reviewOn);
+  const shipped = await findShippedEffect(tx, row, reviewOn);
+  const tried = await tryMethods(tx, row, measure, history, shipped, reviewOn);
   const overlapping = await overlaps(tx, row, measure, reviewOn);
   const effect = decideEffect(tried, { direction: measure.direction, overlapping });
   const { chosen, reason } = effect;
@@ -188,11 +191,16 @@ export async function measureEffect(tx: Tx, row: InitiativeRow, reviewOn: string
       ...{ reviewOn, measure, reason, valued, roi, ledger },
       effect: chosen,
       spentMinor: spent.minor,
-      sources: history.sources,
+      sources: chosen?.method === "experiment" && shipped ? [...history.sources, countsOf(shipped)] : history.sources,
     },
   );
   return { measure, history, tried, effect, valued, roi: roi ? new Exact(roi) : null, figures };
 }
+
+/** The counts that a shipped experiment rests on, as a source. */
+const countsOf = ({ id, ventureId, revision, rows }: ShippedEffect): FigureSource => ({
+  ...{ kind: "dataset", ventureId, dataset: experimentDataset(id), version: revision, rows, filter: {} },
+});
 
 /** Less of what should fall is a gain. */
 function signed(effect: NonNullable<EffectVerdict["chosen"]>, { direction }: InitiativeMeasure) {

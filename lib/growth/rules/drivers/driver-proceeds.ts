@@ -22,7 +22,11 @@ export type GroupProceeds = {
 const exact = (value: Fraction): Exact => new Exact((value.s * value.n).toString()).div(value.d.toString());
 
 /** Of each class of the waterfall the part that is theirs: of stock by shares, of single securities all or nothing. */
-export function ownParts(table: CapTable, classes: readonly { id: string }[], holders: ReadonlySet<string>): Fraction[] {
+export function ownParts(
+  table: CapTable,
+  classes: readonly { id: string }[],
+  holders: ReadonlySet<string>,
+): Fraction[] {
   return classes.map(({ id }) => {
     const security = table.securities.find((one) => one.id === id && one.kind !== "stock");
     if (security) return holders.has(security.holderId) ? rational(1) : ZERO;

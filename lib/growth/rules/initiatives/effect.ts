@@ -38,6 +38,9 @@ export const CANNOT_TELL = [
   "too-few-ventures",
   "trends-differed-before",
   "not-positive",
+  "experiment-of-another-metric",
+  "experiment-not-relative",
+  "experiment-without-interval",
   "overlapping-initiatives",
   "methods-disagree",
   "interval-spans-zero",
@@ -56,6 +59,9 @@ export const CANNOT_TELL_SENTENCES: Readonly<Record<CannotTell, string>> = {
   "too-few-ventures": "Too few other ventures keep the same metric over the same months.",
   "trends-differed-before": "The other ventures moved differently already before the start.",
   "not-positive": "The metric was zero or below it, so no relative change exists.",
+  "experiment-of-another-metric": "The primary metric of the shipped experiment is not the metric of the initiative.",
+  "experiment-not-relative": "The experiment gave an absolute difference, which says nothing about a total.",
+  "experiment-without-interval": "The shipped experiment has no effect with an interval.",
   "overlapping-initiatives": "Another initiative works on the same metric in the same months.",
   "methods-disagree": "The two methods say different things.",
   "interval-spans-zero": "The effect cannot be told from none.",
@@ -127,7 +133,10 @@ export function decideEffect(
   if (!experiment && facts.overlapping) return cannotTell("overlapping-initiatives");
   if (!experiment && forecast && comparison && !overlap(forecast, comparison)) return cannotTell("methods-disagree");
   const chosen = experiment ?? forecast ?? comparison;
-  if (!chosen) return cannotTell(tried.find((one) => one.reason !== null)?.reason ?? "no-history");
+  if (!chosen) {
+    const [first] = tried.filter(({ method, reason }) => method !== "experiment" && reason !== null);
+    return cannotTell(first?.reason ?? "no-history");
+  }
   if (!excludesZero(chosen)) return cannotTell("interval-spans-zero", chosen);
   const good = facts.direction === "down" ? chosen.high < 0 : chosen.low > 0;
   return { verdict: good ? "improved" : "worsened", reason: null, chosen };

@@ -180,7 +180,7 @@ export function outcomeFigures(initiative: InitiativeFacts, outcome: Outcome): O
 }
 
 const WORDS = {
-  experiment: "difference between the arms of the linked experiment",
+  experiment: "mean over the months since of actual − what it would be without the change that the arms showed",
   forecast: "mean over the months after the start of actual − forecast made from the months before it",
   "difference-in-differences": "change from before to after − mean change of the other ventures",
 } as const;
