@@ -20,11 +20,13 @@ const envSchema = z.object({
   UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
   /** 0: this process neither schedules nor catches up on the nightly work. */
   WATCH: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("1")),
-  /** Tests only: the process kills itself at this step boundary; ignored in production. */
-  CRASH_AT: optional(z.coerce.number().int().positive()),
-  CRASH_WITH: z.preprocess(blankIsAbsent, z.enum(["SIGKILL", "SIGSTOP"]).default("SIGKILL")),
-  /** Tests only: of all runs of the process, only boundaries of those whose id begins so are counted. */
-  CRASH_IN: optional(z.string()),
+  /** Tests only, ignored in production: by the beginning of a run's id, the step boundary at which it is over with it. */
+  CRASH_AT: z.preprocess(
+    (value) => (typeof value === "string" && value !== "" ? JSON.parse(value) : undefined),
+    z.record(z.string(), z.array(z.int().positive())).optional(),
+  ),
+  /** HOLD: only the run stands still; somebody else kills the process. */
+  CRASH_WITH: z.preprocess(blankIsAbsent, z.enum(["SIGKILL", "SIGSTOP", "HOLD"]).default("SIGKILL")),
   /** 1: webhooks may go to loopback and private addresses; ignored in production. */
   OUTBOUND_PRIVATE: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("0")),
   /** The pause after the first failed attempt; it doubles. */

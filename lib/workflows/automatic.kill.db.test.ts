@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { reversalRun, reverseDecision } from "@/lib/decisions/mutations/reversal";
 import { makeVenture, openMemo, person, reportRevenue } from "@/lib/decisions/test-support/memos";
-import { killEach } from "./test-support/kill-each";
+import { endAll, killHeld, upTo } from "./test-support/hold-each";
 import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
@@ -36,23 +36,19 @@ async function finalState(memoId: string) {
   };
 }
 
-// Every other boundary by default; all of them with KILL_STRIDE=1.
-const STRIDE = Number(process.env.KILL_STRIDE ?? "2");
-
-/** Kills at one boundary after the other until the run gets through; returns how many there were. */
+/** Kills a run at each of its boundaries; returns how many there were. */
 async function killEverywhere(
   executor: string,
   begin: () => Promise<{ subject: string; run: string }>,
   runOf: (memoId: string) => string,
   expected: object,
+  most: number,
 ): Promise<number> {
-  const { killed, beyond } = await killEach({
-    ...{ executor, stride: STRIDE, begin },
-    over: (memoId) => over(runOf(memoId)),
-  });
-  for (const [boundary, memoId] of killed)
-    expect(await finalState(memoId), `killed at boundary ${boundary}`).toEqual(expected);
-  return beyond - 1;
+  const isOver = (memoId: string) => over(runOf(memoId));
+  const held = await killHeld({ executor, begin, boundaries: upTo(most), over: isOver });
+  await endAll(held, executor, isOver);
+  for (const memoId of held.subjects) expect(await finalState(memoId), held.at(memoId)).toEqual(expected);
+  return held.killed;
 }
 
 const EXECUTED = {
@@ -70,7 +66,7 @@ test("an automatic decision is carried out once, wherever its process dies", { t
     return { subject: memoId, run: `memo:${memoId}` };
   };
   // look, carry out, look: four boundaries each.
-  expect(await killEverywhere("routine", begin, (memoId) => `memo:${memoId}`, EXECUTED)).toBe(12);
+  expect(await killEverywhere("routine", begin, (memoId) => `memo:${memoId}`, EXECUTED, 14)).toBe(12);
 });
 
 test("its reversal stops what was started once, wherever its process dies", { timeout: 300_000 }, async () => {
@@ -89,5 +85,5 @@ test("its reversal stops what was started once, wherever its process dies", { ti
     effects: ["growth.start-initiative", "growth.start-initiative.reversed"],
     events: [...EXECUTED.events, [3, "memo.reversed", "user:grace"], [4, "memo.undone", "system:memo"]],
   };
-  expect(await killEverywhere("undoing", begin, (memoId) => reversalRun(memoId, 1), expected)).toBe(4);
+  expect(await killEverywhere("undoing", begin, (memoId) => reversalRun(memoId, 1), expected, 6)).toBe(4);
 });

@@ -1,13 +1,36 @@
 import "server-only";
 import { env } from "@/lib/env";
 
-const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: number };
+/** By the beginning of an id: the runs that began so, and what each has passed. */
+type Passed = Map<string, Map<string, number>>;
+const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: Passed };
 
-/** Kill tests: the process dies, or freezes, without warning at the n-th boundary it passes. Never in production. */
-export function crashPoint(runId: string): void {
-  const { CRASH_AT, CRASH_IN, CRASH_WITH, NODE_ENV } = env();
-  if (CRASH_AT === undefined || NODE_ENV === "production") return;
-  if (CRASH_IN !== undefined && !runId.startsWith(CRASH_IN)) return;
-  store.__chairmanCrashPoints = (store.__chairmanCrashPoints ?? 0) + 1;
-  if (store.__chairmanCrashPoints === CRASH_AT) process.kill(process.pid, CRASH_WITH);
+/**
+ * Kill tests: at the n-th boundary that a run passes its process dies or freezes without warning, or the run stands still
+ * and says so, until its process is killed from outside with all that stand in it. Never in production.
+ */
+export async function crashPoint(runId: string): Promise<void> {
+  const { CRASH_AT, CRASH_WITH, NODE_ENV } = env();
+  if (!CRASH_AT || NODE_ENV === "production") return;
+  for (const [beginning, boundaries] of Object.entries(CRASH_AT)) {
+    if (!runId.startsWith(beginning) || !isReached(beginning, runId, boundaries)) continue;
+    if (CRASH_WITH !== "HOLD") process.kill(process.pid, CRASH_WITH);
+    else await standStill(runId);
+  }
+}
+
+/** One boundary: whichever run passes it. Several: each run takes the next of them as its own. */
+function isReached(beginning: string, runId: string, boundaries: readonly number[]): boolean {
+  store.__chairmanCrashPoints ??= new Map();
+  const passed = store.__chairmanCrashPoints.get(beginning) ?? new Map<string, number>();
+  store.__chairmanCrashPoints.set(beginning, passed);
+  passed.set(runId, (passed.get(runId) ?? 0) + 1);
+  const [only, ...more] = boundaries;
+  if (more.length === 0) return [...passed.values()].reduce((sum, count) => sum + count, 0) === only;
+  return passed.get(runId) === boundaries[[...passed.keys()].indexOf(runId)];
+}
+
+function standStill(runId: string): Promise<never> {
+  process.stdout.write(`held ${runId}\n`);
+  return new Promise(() => undefined);
 }

@@ -86,12 +86,12 @@ const FINAL: readonly string[] = ["INVALID_INPUT", "NOT_FOUND", "FORBIDDEN", "CO
 /** A checkpointed step: at least once, recorded when done. Write through `fencedTransaction` and `runEffect` with the key. */
 export async function runStep<T>(name: string, work: (step: Step) => Promise<T>): Promise<T> {
   const workflowId = DBOS.workflowID ?? "";
-  crashPoint(workflowId);
+  await crashPoint(workflowId);
   const attempt = async () => {
-    crashPoint(workflowId);
+    await crashPoint(workflowId);
     try {
       const result = await work({ key: `${workflowId}/${DBOS.stepID}`, now: clock.now() });
-      crashPoint(workflowId);
+      await crashPoint(workflowId);
       return result;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "FENCED") throw error;
@@ -102,7 +102,7 @@ export async function runStep<T>(name: string, work: (step: Step) => Promise<T>)
   };
   const shouldRetry = (error: unknown) => !(error instanceof AppError && FINAL.includes(error.code));
   const result = await DBOS.runStep(attempt, { ...RETRIES, name, shouldRetry });
-  crashPoint(workflowId);
+  await crashPoint(workflowId);
   return result;
 }
 
@@ -115,9 +115,9 @@ export async function sendOnce(workflowId: string, topic: string, message: unkno
 /** Waits, through restarts, for the next message of a topic; null when the time is up. A message is a hint: read the truth from the database. */
 export async function receive<T>(topic: string, timeoutSeconds: number): Promise<T | null> {
   const workflowId = DBOS.workflowID ?? "";
-  crashPoint(workflowId);
+  await crashPoint(workflowId);
   const message = await DBOS.recv<T>(topic, { timeoutSeconds, pollingIntervalMs: 30_000 });
-  crashPoint(workflowId);
+  await crashPoint(workflowId);
   return message;
 }
 

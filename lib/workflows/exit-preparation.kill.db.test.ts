@@ -4,7 +4,7 @@ import { person } from "@/lib/decisions/test-support/memos";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { exitWorkflowId, startExitPreparation } from "@/lib/stage/mutations/exit-preparation";
 import { growingVenture } from "./test-support/growing-venture";
-import { killEach } from "./test-support/kill-each";
+import { endAll, killHeld, upTo } from "./test-support/hold-each";
 import { killAll, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
@@ -58,17 +58,18 @@ async function left({ ventureId, id }: Subject) {
 test("killed at each boundary, a round looks, asks, reports and closes exactly once", {
   timeout: 400_000,
 }, async () => {
-  const { killed, beyond } = await killEach<Subject>({ executor: "exit", stride: 3, begin, over });
-  expect(killed.size).toBeGreaterThanOrEqual(5);
-  expect(beyond).toBeGreaterThan(12);
-  for (const [boundary, subject] of killed) {
+  const held = await killHeld<Subject>({ executor: "exit", boundaries: upTo(36, 2), begin, over });
+  expect(held.killed).toBeGreaterThanOrEqual(8);
+  expect(held.killed).toBeLessThan(held.subjects.length);
+  await endAll(held, "exit", over);
+  for (const subject of held.subjects) {
     const found = await left(subject);
-    expect(found.memos, `killed at ${boundary}`).toEqual([["pending", 1, "exit.approve-exit"]]);
+    expect(found.memos, held.at(subject)).toEqual([["pending", 1, "exit.approve-exit"]]);
     expect(found.events).toEqual(["exit-preparation.started", "exit-preparation.checked"]);
     expect(found.rounds).toMatchObject([[1, true, { qualified: null }, { readiness: "95" }]]);
     expect(found.runs).toBe(1);
   }
-  const ventures = [...killed.values()].map(({ ventureId }) => ventureId);
+  const ventures = held.subjects.map(({ ventureId }) => ventureId);
   const reports = { ventureId: { in: ventures }, kind: "exit-readiness-report" };
   await until(
     "every advisor has written",

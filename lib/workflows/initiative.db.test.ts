@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { moveTo } from "@/lib/growth/mutations/initiatives/initiative-plan";
 import { beginInitiative, makePerson, reportRevenueWithStep, rowOf } from "@/lib/growth/test-support/initiatives";
 import { makeVenture } from "@/lib/metrics/test-support/facts";
-import { killEach } from "./test-support/kill-each";
+import { endAll, killHeld, upTo } from "./test-support/hold-each";
 import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
@@ -66,9 +66,6 @@ async function leftBehind(id: string, ventureId: string) {
   };
 }
 
-// Every fourth boundary by default; all of them with KILL_STRIDE=1.
-const STRIDE = Number(process.env.KILL_STRIDE ?? "4");
-
 test("killed at each boundary, a review is measured once and asked about once", { timeout: 600_000 }, async () => {
   const calm = await dueInitiative();
   const worker = await startWorker({ executor: "calm" });
@@ -83,19 +80,21 @@ test("killed at each boundary, a review is measured once and asked about once", 
   expect(expected.reviewOn.getUTCDate()).toBe(15);
   expect(expected.reviewOn.getTime()).toBeGreaterThan(Date.now());
   expect(await stepsOf(calm.id)).toEqual(["look", "measure", "look", "conclude", "look", "DBOS.sleep"]);
-  const { killed } = await killEach({
+  const over = ({ id }: { id: string }) => waits(id);
+  const held = await killHeld({
     executor: "mortal",
-    stride: STRIDE,
+    boundaries: upTo(22),
     begin: async () => {
       const { id, ventureId } = await dueInitiative();
       return { subject: { id, ventureId }, run: `initiative:${id}` };
     },
-    over: ({ id }) => waits(id),
+    over,
   });
-  for (const [boundary, { id, ventureId }] of killed)
-    expect(await leftBehind(id, ventureId), `killed at boundary ${boundary}`).toEqual(expected);
   // Five steps of four boundaries each, and the one before the wait.
-  expect(Math.max(...killed.keys())).toBe(21 - (20 % STRIDE));
+  expect(held.killed).toBe(21);
+  await endAll(held, "mortal", over);
+  for (const subject of held.subjects)
+    expect(await leftBehind(subject.id, subject.ventureId), held.at(subject)).toEqual(expected);
 });
 
 test("what ended before it began is followed no longer, and one that ends wakes its run", {

@@ -4,8 +4,8 @@ import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { makeVenture, openMemo, person } from "@/lib/decisions/test-support/memos";
 import { registerExecutor } from "./executors";
 import { fencedTransaction, runAsOwner } from "./fence";
-import { killEach } from "./test-support/kill-each";
-import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
+import { endAll, killHeld, upTo } from "./test-support/hold-each";
+import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /**
@@ -77,24 +77,23 @@ test("killed at every step boundary, the run ends as if nobody had", { timeout: 
     initiative: { status: "planned", tasks: ["Interview customers who left", "First measure in place"] },
     effects: ["growth.start-initiative"],
   });
-  const { killed, beyond } = await killEach({
+  const held = await killHeld({
     executor: "mortal",
-    stride: 1,
+    boundaries: upTo(20),
     begin: async () => {
       const memoId = await openNow();
       return { subject: memoId, run: `memo:${memoId}` };
     },
-    proceed: async (memoId, doomed) => {
-      await until("it died, or waits", async () => isDead(doomed) || (await waits(memoId)));
+    proceed: async (memoId, isHeld) => {
+      await until("it stands still, or waits", async () => isHeld() || (await waits(memoId)));
       await approve(memoId);
     },
     over: ended,
   });
-  for (const [boundary, memoId] of killed)
-    expect(await finalState(memoId), `killed at boundary ${boundary}`).toEqual(expected);
   // look, wait, look, carry out, look: four boundaries per step and two around the wait.
-  expect(killed.size).toBe(18);
-  expect(beyond).toBe(19);
+  expect(held.killed).toBe(18);
+  await endAll(held, "mortal", ended);
+  for (const memoId of held.subjects) expect(await finalState(memoId), held.at(memoId)).toEqual(expected);
 });
 
 test("a verdict given while no worker lives is kept, and carried out at the next start", {
@@ -133,7 +132,7 @@ describe("two processes", { timeout: 120_000 }, () => {
   test("an owner that froze in the middle of a step can write nothing when it wakes up after adoption", async () => {
     const memoId = await openNow();
     // look: 1 to 4, wait: 5 and 6, look: 7 to 10, then "carry out": inside the step, before its transaction, is the 12th.
-    const sleeper = await startWorker({ executor: "sleeper", crashAt: 12, crashWith: "SIGSTOP", crashIn: "memo:" });
+    const sleeper = await startWorker({ executor: "sleeper", crashAt: { "memo:": [12] }, crashWith: "SIGSTOP" });
     await until("the run waits", () => waits(memoId));
     await approve(memoId);
     const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });

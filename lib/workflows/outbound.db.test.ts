@@ -9,8 +9,9 @@ import { makeVenture, openMemo, person, proposalFor, reportRevenue } from "@/lib
 import { addEndpoint, closeEndpoint } from "@/lib/growth/mutations/initiatives/endpoints";
 import { sendAgain } from "@/lib/growth/mutations/initiatives/outbound";
 import { announcementBody, MOST_ATTEMPTS } from "@/lib/growth/rules/initiatives/initiative-outbound";
+import { endAll, killHeld, upTo } from "./test-support/hold-each";
 import { type Behaviour, type Receiver, startReceiver } from "./test-support/receiver";
-import { isDead, kill, killAll, startWorker, until } from "./test-support/workers";
+import { kill, killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /**
@@ -134,34 +135,27 @@ describe("a receiver that fails", { timeout: 60_000 }, () => {
   });
 });
 
-// Every third boundary by default; all of them with KILL_STRIDE=1.
-const STRIDE = Number(process.env.KILL_STRIDE ?? "3");
-
 describe("killed", () => {
   test("at each boundary of the delivery, the receiver acts once", { timeout: 300_000 }, async () => {
-    let boundaries = 0;
-    let repeated = 0;
-    for (let crashAt = 1; crashAt <= 30; crashAt += STRIDE) {
-      const { receiver, memoId, ventureId } = await scene("ok");
-      const doomed = await startWorker({ executor: "mortal", crashAt, crashIn: "outbound:" });
-      await approve(memoId);
-      const fate = await until("it died, or is settled", async () =>
-        isDead(doomed) ? "died" : (await settled(memoId)) ? "over" : null,
-      );
-      if (fate === "over") break;
-      boundaries = crashAt;
-      const heir = await startWorker({ executor: "mortal" });
-      await until("it is settled", () => settled(memoId));
-      expect(receiver.acted(), `killed at boundary ${crashAt}`).toBe(1);
-      expect(new Set(receiver.received.map(({ key }) => key)).size).toBe(1);
-      expect(await db.event.count({ where: { chain: ventureId, type: "outbound.delivered" } })).toBe(1);
-      repeated += receiver.received.length - 1;
-      await kill(heir);
-    }
+    type Told = Awaited<ReturnType<typeof scene>>;
+    const over = ({ memoId }: Told) => settled(memoId);
+    const begin = async () => ({ subject: await scene("ok"), run: "outbound:" });
+    const held = await killHeld<Told>({
+      executor: "mortal",
+      boundaries: upTo(14),
+      begin,
+      proceed: async ({ memoId }) => void (await approve(memoId)),
+      over,
+    });
     // look, send, look: four boundaries each.
-    expect(boundaries).toBe(12 - (11 % STRIDE));
-    // Delivered is written before the step is recorded as done, so a repeated step sends nothing again.
-    expect(repeated).toBe(0);
+    expect(held.killed).toBe(12);
+    await endAll(held, "mortal", over);
+    for (const { receiver, ventureId } of held.subjects) {
+      // Delivered is written before the step is recorded as done, so a repeated step sends nothing again.
+      expect(receiver.received).toHaveLength(1);
+      expect(receiver.acted()).toBe(1);
+      expect(await db.event.count({ where: { chain: ventureId, type: "outbound.delivered" } })).toBe(1);
+    }
   });
 
   test("while the receiver is silent, the next process tells it again under the same key", {

@@ -78,11 +78,11 @@ export class StepWriter {
     this.waiting = [];
     if (chunks.length === 0) return;
     const now = clock.now();
-    crashPoint(`run:${this.runId}`);
+    await crashPoint(`run:${this.runId}`);
     const { lastSeq, status } = await fencedTransaction((tx) =>
       appendChunks(tx, this.runId, this.lastSeq, chunks, now),
     );
-    crashPoint(`run:${this.runId}`);
+    await crashPoint(`run:${this.runId}`);
     this.lastSeq = lastSeq;
     this.status = status;
     this.flushedAt = now.getTime();

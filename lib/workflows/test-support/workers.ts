@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
+import { createInterface } from "node:readline";
 
 /** Real worker processes on the test's own database, for tests that kill and freeze them. */
 const root = path.join(import.meta.dirname, "../../..");
@@ -8,11 +9,9 @@ const workers = new Set<ChildProcess>();
 
 export type Settings = {
   executor: string;
-  /** Dies, or freezes, at this boundary (`crash-points.ts`). */
-  crashAt?: number;
-  crashWith?: "SIGKILL" | "SIGSTOP";
-  /** Only boundaries of runs whose id begins so count. */
-  crashIn?: string;
+  /** By the beginning of a run's id: it dies, freezes, or the run stands still, at this boundary (`crash-points.ts`). */
+  crashAt?: Record<string, number[]>;
+  crashWith?: "SIGKILL" | "SIGSTOP" | "HOLD";
   /** How long another process may be silent before this one takes its runs. */
   deadMs?: number;
   /** The same where nobody holds its name any more; as long as `deadMs` unless given. */
@@ -35,9 +34,8 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
     AI_MODEL: "",
     BUILT_IN_PACE_MS: String(paceMs),
     LOG_LEVEL: "silent",
-    CRASH_AT: crashAt === undefined ? "" : String(crashAt),
+    CRASH_AT: crashAt === undefined ? "" : JSON.stringify(crashAt),
     CRASH_WITH: crashWith,
-    CRASH_IN: settings.crashIn ?? "",
     OUTBOUND_PRIVATE: "1",
     OUTBOUND_RETRY_MS: "1",
     OUTBOUND_TIMEOUT_MS: "400",
@@ -48,9 +46,24 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
   const worker = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   workers.add(worker);
   worker.once("exit", () => workers.delete(worker));
+  listen(worker);
   await Promise.race([once(worker.stdout as NodeJS.ReadableStream, "data"), once(worker, "exit")]);
+  if (worker.exitCode !== null) throw new Error("The worker ended before it began");
   return worker;
 }
+
+const held = new WeakMap<ChildProcess, Set<string>>();
+
+function listen(worker: ChildProcess): void {
+  const runs = new Set<string>();
+  held.set(worker, runs);
+  createInterface({ input: worker.stdout as NodeJS.ReadableStream }).on("line", (line) => {
+    if (line.startsWith("held ")) runs.add(line.slice(5));
+  });
+}
+
+/** The ids of the runs that stand still in it. */
+export const heldIn = (worker: ChildProcess): ReadonlySet<string> => held.get(worker) ?? new Set();
 
 export const isDead = (worker: ChildProcess): boolean => worker.signalCode !== null || worker.exitCode !== null;
 
