@@ -1,22 +1,19 @@
 // 100,000 draws of a valuation (four correlated drivers, two discounted cash flows, the bridge, the group's part of the
 // waterfall, percentiles) against the same arithmetic in one loop over plain typed arrays.
 //   node --import ./scripts/resolve.mjs bench/valuation.ts [runs]
-import { outcomeOf } from "@/lib/distribution/rules/equilibrium";
-import { rational } from "@/lib/distribution/rules/exact";
+import { combinedTable, payoffTable } from "@/lib/distribution/rules/payoff-table";
 import { readEngine } from "@/lib/distribution/rules/waterfall";
 import { shareClassSchema } from "@/lib/distribution/schema";
 import { drawn, seededRandom } from "@/lib/growth/rules/simulate";
-import { Exact } from "@/lib/money";
 import { cholesky } from "@/lib/valuation/rules/draws";
 import { startInputs } from "@/lib/valuation/rules/start-inputs";
 import { costOfCapital } from "@/lib/valuation/rules/venture-methods";
 import { simulateVenture } from "@/lib/valuation/rules/venture-simulation";
-import { payoffLine } from "@/lib/valuation/rules/venture-valuation";
 import { report } from "./measure";
 
 const RUNS = Number(process.argv[2] ?? 9);
 const DRAWS = 100_000;
-const LIMIT = 2;
+const LIMIT = 1.5;
 
 const inputs = startInputs({ asOf: "2026-11-22", revenue: "9000000", ebitda: "4000000", cash: "1600000" });
 inputs.simulation.correlation = [
@@ -39,11 +36,9 @@ const classes = Array.from({ length: 8 }, (_, i) =>
 ).map((one) => shareClassSchema.parse(one));
 const engine = readEngine(classes, undefined);
 if (!engine.ok) throw new Error("refused");
-const groupAt = (proceeds: Exact) =>
-  new Exact(outcomeOf(engine.value, rational(proceeds.toFixed(6))).takes[3]?.total.toString(20) ?? 0);
-const line = payoffLine(classes, groupAt);
-if (!line) throw new Error("refused");
-const { exits, amounts, slope } = line;
+/** The group holds half of three classes. */
+const group = combinedTable(payoffTable(engine.value), [0.5, 0, 0, 0.5, 0, 0.5, 0, 0]);
+const { from, start, slope } = group;
 
 function bare(): number {
   const { methods, simulation, bridge } = inputs;
@@ -83,14 +78,10 @@ function bare(): number {
     const equity = Math.max(0, value - netDebt);
     out[0][draw] = value;
     out[1][draw] = equity;
-    let at = exits.length - 1;
-    while (at > 0 && (exits[at] as number) > equity * 0.97) at -= 1;
-    const next = at + 1;
-    const rise =
-      next < exits.length
-        ? ((amounts[next] as number) - (amounts[at] as number)) / ((exits[next] as number) - (exits[at] as number))
-        : slope;
-    out[2][draw] = (amounts[at] as number) + rise * (equity * 0.97 - (exits[at] as number));
+    const proceeds = equity * 0.97;
+    let at = from.length - 1;
+    while (at > 0 && (from[at] as number) > proceeds) at -= 1;
+    out[2][draw] = (start[at] as number) + (slope[at] as number) * (proceeds - (from[at] as number));
   }
   return out.reduce((total, values) => total + (values.sort()[DRAWS / 2] ?? 0), 0);
 }
@@ -103,7 +94,7 @@ const timed = (work: () => unknown): number => {
 
 const [ours, peer]: [number[], number[]] = [[], []];
 for (let run = 0; run <= RUNS; run += 1) {
-  const [one, other] = [timed(() => simulateVenture(inputs, line, DRAWS)), timed(bare)];
+  const [one, other] = [timed(() => simulateVenture(inputs, group, DRAWS)), timed(bare)];
   // The first of each warms the compiler.
   if (run > 0) ours.push(one) && peer.push(other);
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type ShareClassInput, shareClassSchema } from "../schema";
 import { outcomeOf } from "./equilibrium";
 import { approximate, rational } from "./exact";
-import { payoffColumn, payoffTable } from "./payoff-table";
+import { combinedTable, payoffColumn, payoffTable } from "./payoff-table";
 import { readEngine } from "./waterfall";
 
 const M = 1_000_000;
@@ -43,6 +43,20 @@ test.each(KINDS)("$name: the table says what the waterfall pays", ({ classes, ma
       });
     }),
   );
+});
+
+test("who holds parts of classes receives those parts of what they receive", () => {
+  const { table } = tableOf([founders, capped, senior, option, loan]);
+  const parts = [0.25, 1, 0, 0.5, 0];
+  const exits = Float64Array.of(0, 2 * M, 14 * M, 33 * M, 1e9);
+  const own = payoffColumn(combinedTable(table, parts), 0, exits);
+  const each = parts.map((part, index) => payoffColumn(table, index, exits).map((amount) => part * amount));
+  own.forEach((amount, i) => {
+    expect(amount).toBeCloseTo(
+      each.reduce((total, column) => total + (column[i] ?? 0), 0),
+      4,
+    );
+  });
 });
 
 test("a jump belongs to the line that begins with it", () => {

@@ -48,6 +48,16 @@ export function payoffTable(engine: Engine): PayoffTable {
   return { ids, from, start, slope, lines, stretchesPerUnit };
 }
 
+/** The table of somebody who holds these parts of the classes: one column, for all of it together. */
+export function combinedTable(table: PayoffTable, parts: readonly number[]): PayoffTable {
+  const width = table.ids.length;
+  const together = (of: Float64Array) =>
+    Float64Array.from(table.from, (_, line) =>
+      parts.reduce((total, part, index) => total + part * (of[line * width + index] ?? 0), 0),
+    );
+  return { ...table, ids: ["together"], start: together(table.start), slope: together(table.slope) };
+}
+
 /** What one class receives at each of many exits (at least 0), in their order; into a column of its own if none is given. */
 export function payoffColumn(
   table: PayoffTable,

@@ -1,21 +1,25 @@
 import "server-only";
 import { loadCapTable } from "@/lib/cap-table/queries";
 import { toWaterfallClasses } from "@/lib/cap-table/rules/classes";
+import type { CapTable } from "@/lib/cap-table/rules/positions";
 import type { Tx } from "@/lib/db";
+import { approximate } from "@/lib/distribution/rules/exact";
+import { combinedTable, type PayoffTable, payoffTable } from "@/lib/distribution/rules/payoff-table";
+import { readEngine } from "@/lib/distribution/rules/waterfall";
 import { type ShareClass, shareClassSchema } from "@/lib/distribution/schema";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
 import { GROUP_HOLDING } from "@/lib/growth/queries/drivers/drivers";
-import { type GroupProceeds, groupProceeds } from "@/lib/growth/rules/drivers/driver-proceeds";
 import { loadComparables } from "@/lib/market/queries/comparables";
 import { COMPARABLES } from "@/lib/market/schema/comparables";
-import { known, type Measure, mapMeasure, unknown } from "@/lib/metrics/rules/measure";
+import { unknown } from "@/lib/metrics/rules/measure";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
+import { holderProceeds, partsOf, shortened, together } from "../rules/holder-proceeds";
 import { type BridgeTerms, valuationFigures } from "../rules/venture-figures";
 import type { ValuationContext } from "../rules/venture-methods";
 import { simulateVenture, type VentureSimulation } from "../rules/venture-simulation";
-import { payoffLine, type Valuation, ventureValuation } from "../rules/venture-valuation";
+import { netAtEnds, type Valuation, ventureValuation } from "../rules/venture-valuation";
 import { VALUATION, type ValuationInputs, valuationInputsSchema } from "../schema/venture";
 
 export type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
@@ -28,12 +32,15 @@ export type Computed = {
   context: ValuationContext;
 };
 
-type Classes =
-  | { classes: ShareClass[]; group: GroupProceeds | null; reason: string }
+/** By name; the rest of a longer list is one line. */
+const MOST_HOLDERS = 25;
+
+type Held =
+  | { classes: ShareClass[]; table: CapTable; group: ReadonlySet<string> | null; reason: string }
   | { classes: null; reason: string };
 
-/** The classes of the cap table and the group's part of them, or why they are not known. */
-async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Classes> {
+/** The classes of the cap table with its holders, and who of them is the group; or why that is not known. */
+async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Held> {
   const { table, terms, convertibles } = await loadCapTable(tx, venture.id);
   if (!table) return { classes: null, reason: "no-cap-table" };
   const found = toWaterfallClasses(table, terms, { terms: convertibles, day });
@@ -47,9 +54,27 @@ async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Clas
   if (priced.some((currency) => currency !== venture.currency)) return { classes: null, reason: "mixed-currencies" };
   const classes = found.value.map((each) => shareClassSchema.parse(each));
   const holding = await tx.groupHolding.findUnique({ where: { ventureId: venture.id } });
-  if (!holding || holding.holderIds.length === 0) return { classes, group: null, reason: "no-group-holder" };
-  const group = groupProceeds(table, found.value, new Set(holding.holderIds));
-  return { classes, group: group.ok ? group.value : null, reason: "contradiction" };
+  if (!holding || holding.holderIds.length === 0) return { classes, table, group: null, reason: "no-group-holder" };
+  return { classes, table, group: new Set(holding.holderIds), reason: "contradiction" };
+}
+
+/** Who receives what at each end, and what of it is the group's. */
+function proceedsOf(held: Held, inputs: ValuationInputs, valuation: Valuation) {
+  const net = netAtEnds(inputs, valuation);
+  const lines = held.classes ? holderProceeds(held.table, held.classes, net) : [];
+  const group = held.classes ? held.group : null;
+  const unable = unknown(held.reason);
+  if (!group || lines.length === 0)
+    return { holders: lines, group: { low: unable, central: unable, high: unable }, table: null };
+  return { holders: lines, group: together(lines, group), table: payoffsOf(held, group) };
+}
+
+/** The group's payoff at any proceeds, quick enough for every draw. */
+function payoffsOf(held: Held, group: ReadonlySet<string>): PayoffTable | null {
+  const engine = held.classes && readEngine(held.classes, undefined);
+  if (!held.classes || !engine?.ok) return null;
+  const parts = partsOf(held.table, held.classes, group).map(approximate);
+  return combinedTable(payoffTable(engine.value), parts);
 }
 
 async function sourcesOf(tx: Tx, ventureId: string, version: number): Promise<FigureSource[]> {
@@ -71,16 +96,12 @@ export async function computeValuation(
   const comparables = await loadComparables(tx, venture.id);
   const context: ValuationContext = { asOf, comparables, classes: held.classes, classesReason: held.reason };
   const valuation = ventureValuation(inputs, context);
-  const group = held.classes ? held.group : null;
-  const line = held.classes && group ? payoffLine(held.classes, group.at) : null;
-  const simulated = simulateVenture(inputs, line);
-  const received: Measure = group
-    ? mapMeasure(valuation.bridge.distributable, (amount) => known(group.at(amount)))
-    : unknown(held.reason);
+  const { holders, group, table } = proceedsOf(held, inputs, valuation);
+  const simulated = simulateVenture(inputs, table);
   const terms: BridgeTerms = {
     cash: new Exact(inputs.bridge.cash),
     debt: new Exact(inputs.bridge.debt),
-    group: received,
+    ...{ group, holders: shortened(holders, MOST_HOLDERS) },
   };
   const frame = {
     ...{ ventureId: venture.id, currency: venture.currency, version, asOf },

@@ -93,20 +93,21 @@ export function drawnDrivers(
   );
   const columns = drivers.map((driver, index) => {
     const at = quantileAt(driver);
-    const own = scores[index] as Float64Array;
-    const weights = lower?.[index] ?? null;
-    const out = new Float64Array(draws);
-    for (let draw = 0; draw < draws; draw += 1) {
-      let z = own[draw] as number;
-      if (weights) {
-        z = 0;
-        for (let other = 0; other <= index; other += 1) {
-          z += (weights[other] as number) * ((scores[other] as Float64Array)[draw] as number);
-        }
-      }
-      out[draw] = at(z);
-    }
+    const out = lower ? mixed(scores.slice(0, index + 1), lower[index] ?? []) : (scores[index] as Float64Array).slice();
+    for (let draw = 0; draw < draws; draw += 1) out[draw] = at(out[draw] as number);
     return [driver.name, out] as const;
   });
   return new Map(columns);
+}
+
+/** Σ weight × column, one column after the other. */
+function mixed(columns: readonly Float64Array[], weights: readonly number[]): Float64Array {
+  const out = new Float64Array(columns[0]?.length ?? 0);
+  for (const [index, column] of columns.entries()) {
+    const weight = weights[index] ?? 0;
+    if (weight === 0) continue;
+    for (let draw = 0; draw < out.length; draw += 1)
+      out[draw] = (out[draw] as number) + weight * (column[draw] as number);
+  }
+  return out;
 }

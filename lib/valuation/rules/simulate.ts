@@ -66,7 +66,7 @@ export function summaryOf(values: Float64Array, draws: number): Simulation {
     return { percentiles, mean: null, standardDeviation: null, standardError: null, ...shared, reasons };
   }
   const sorted = values.slice().sort();
-  const range = rangeOf(values);
+  const range = rangeOf(values, sorted);
   let squares = 0;
   for (const value of values) squares += (value - range.mean) ** 2;
   const few = accepted < 2;

@@ -3,6 +3,7 @@ import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/sche
 import { type Measure, unknown } from "@/lib/metrics/rules/measure";
 import { Exact } from "@/lib/money";
 import { METHOD_NAMES, type MethodKey } from "../schema/venture";
+import { type AtEnds, type HolderLine, ENDS as PROCEEDS_ENDS } from "./holder-proceeds";
 import type { Simulation } from "./simulate";
 import type { MethodValue } from "./venture-methods";
 import type { VentureSimulation } from "./venture-simulation";
@@ -140,7 +141,13 @@ function headlineFigures(
   ];
 }
 
-export type BridgeTerms = { cash: Exact; debt: Exact; group: Measure };
+export type BridgeTerms = {
+  cash: Exact;
+  debt: Exact;
+  group: AtEnds;
+  /** What reaches each holder, the largest first. */
+  holders: readonly HolderLine[];
+};
 
 function bridgeFigures(
   frame: ValuationFrame,
@@ -232,12 +239,39 @@ function bridgeFigures(
     draw(frame, {
       part: "group",
       label: "The group’s net proceeds",
-      measure: terms.group,
-      formula: "the group’s part of the waterfall of the equity value after costs",
+      measure: terms.group.central,
+      formula: GROUP,
       rests: [distributable],
     }),
   ];
 }
+
+const GROUP = "the group’s part of the waterfall of the equity value after costs";
+const PLACES = { low: "equity.low", central: "equity", high: "equity.high" } as const;
+
+/** Through the waterfall at each end of the range: the group, and every holder by name. */
+function proceedsFigures(frame: ValuationFrame, { group, holders }: BridgeTerms, made: readonly Figure[]): Figure[] {
+  const equityAt = (end: keyof AtEnds) => made.filter((figure) => partOf(figure) === PLACES[end]);
+  const groupEnds = (["low", "high"] as const).map((end) =>
+    draw(frame, {
+      ...{ part: `group.${end}`, label: `The group’s net proceeds, ${end}`, measure: group[end], formula: GROUP },
+      rests: equityAt(end),
+    }),
+  );
+  const formula = "their part of the waterfall of the equity value after costs";
+  const own = holders.flatMap(({ id, name, at }) =>
+    PROCEEDS_ENDS.map((end) =>
+      draw(frame, {
+        ...{ part: `holder.${id}.${end}`, label: `Net proceeds of ${name}, ${end}`, measure: at[end], formula },
+        rests: equityAt(end),
+      }),
+    ),
+  );
+  return [...groupEnds, ...own];
+}
+
+/** Statistics are float64: twelve digits are what they know. */
+const statistic = (value: number): Exact => new Exact(value).toSignificantDigits(12);
 
 const SHOWN = ["p10", "p50", "p90"] as const;
 const SIMULATED_NAMES = {
@@ -252,13 +286,12 @@ function simulationFigures(frame: ValuationFrame, simulated: VentureSimulation |
     [...SHOWN, "standardError" as const].map((name) => {
       const value = name === "standardError" ? simulation?.standardError : simulation?.percentiles[name];
       const reason = simulation ? "all-draws-rejected" : "no-group-holder";
-      const measure: Measure =
-        value === null || value === undefined ? unknown(reason) : { value: new Exact(value.toString()) };
+      const measure: Measure = value === null || value === undefined ? unknown(reason) : { value: statistic(value) };
       const label = `${SIMULATED_NAMES[part]}, ${name === "standardError" ? "standard error of the median" : name.toUpperCase()}`;
       return draw(frame, { part: `simulated.${part}.${name}`, label, measure, formula });
     });
   if (!simulated) return [];
-  const rejected = { value: new Exact(simulated.enterprise.rejectedShare.toString()) };
+  const rejected = { value: statistic(simulated.enterprise.rejectedShare) };
   const told = { part: "simulated.rejected", label: "Draws that cannot be", unit: "ratio" as const, measure: rejected };
   return [
     ...(Object.keys(SIMULATED_NAMES) as (keyof typeof SIMULATED_NAMES)[]).flatMap((part) => of(part, simulated[part])),
@@ -298,6 +331,7 @@ export function valuationFigures(
     ...methods,
     ...headline,
     ...bridge,
+    ...proceedsFigures(frame, terms, bridge),
     ...simulationFigures(frame, simulated),
     ...tornadoFigures(frame, valuation),
   ];

@@ -1,12 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { outcomeOf } from "@/lib/distribution/rules/equilibrium";
-import { rational } from "@/lib/distribution/rules/exact";
-import { readEngine } from "@/lib/distribution/rules/waterfall";
 import { shareClassSchema } from "@/lib/distribution/schema";
 import { Exact } from "@/lib/money";
 import { sampleInputs } from "../test-support/inputs";
-import { simulateVenture } from "./venture-simulation";
-import { payoffAt, payoffLine, ventureValuation } from "./venture-valuation";
+import { dcfCentral } from "./venture-methods";
+import { middleOfTerminals, simulateVenture } from "./venture-simulation";
+import { ventureValuation } from "./venture-valuation";
 
 const CLASSES = [
   { id: "a", kind: "preferred", shares: 200_000, invested: 400_000, participation: "none" },
@@ -62,16 +61,19 @@ describe("what cannot be is unknown, with its reason", () => {
   });
 });
 
-test("the straight lines of a payoff are the waterfall", () => {
-  const engine = readEngine(CLASSES, undefined);
-  if (!engine.ok) throw new Error("contradiction");
-  const exact = (proceeds: number) =>
-    outcomeOf(engine.value, rational(proceeds)).takes[0]?.total.valueOf() ?? Number.NaN;
-  const line = payoffLine(CLASSES, (proceeds) => new Exact(exact(proceeds.toNumber())));
-  if (!line) throw new Error("contradiction");
-  for (const proceeds of [0, 1, 399_999, 400_000, 900_000, 1_900_000, 2_000_001, 55_000_000]) {
-    expect(payoffAt(line, proceeds)).toBeCloseTo(exact(proceeds), 4);
-  }
+test("a draw is the discounted cash flow of its drivers", () => {
+  const { dcf } = sampleInputs().methods;
+  const draw = middleOfTerminals(dcf);
+  const rates = fc.integer({ min: 10, max: 400 });
+  fc.assert(
+    fc.property(rates, rates, fc.integer({ min: 0, max: 300 }), rates, (rate, gap, multiple, scale) => {
+      const at = [rate / 1_000, (rate - gap) / 1_000, multiple / 10, scale / 100] as const;
+      const [r, g, m, f] = at.map((value) => new Exact(value));
+      const exact = dcfCentral(dcf, { rate: r, growth: g, multiple: m, flows: f } as never).value?.toNumber() ?? 0;
+      expect(draw(...at) / exact).toBeCloseTo(1, 9);
+    }),
+  );
+  expect(draw(0.03, 0.03, 14, 1)).toBeNaN();
 });
 
 test("the simulation is the same again, centred on the computed value, and honest about what it rejects", () => {

@@ -1,4 +1,3 @@
-import { engineExits } from "@/lib/distribution/rules/breakpoints";
 import { outcomeOf } from "@/lib/distribution/rules/equilibrium";
 import { approximate, rational, sum } from "@/lib/distribution/rules/exact";
 import { readEngine } from "@/lib/distribution/rules/waterfall";
@@ -6,6 +5,7 @@ import type { ShareClass } from "@/lib/distribution/schema";
 import { known, type Measure, mapMeasure, unknown } from "@/lib/metrics/rules/measure";
 import { Exact } from "@/lib/money";
 import type { ValuationInputs } from "../schema/venture";
+import type { AtEnds } from "./holder-proceeds";
 import { type FootballField, footballField, type TornadoRow, tornado } from "./ranges";
 import { medianOf } from "./statistics";
 import {
@@ -83,6 +83,16 @@ function bridgeOf(inputs: ValuationInputs, central: Measure, context: ValuationC
   };
 }
 
+/** Equity proceeds after transaction costs at both ends and in the middle. */
+export function netAtEnds(inputs: ValuationInputs, { central, bridge }: Valuation): AtEnds {
+  const net = (value: Measure): Measure =>
+    mapMeasure(value, (enterprise) => {
+      const equity = enterprise.minus(netDebtOf(inputs));
+      return equity.lt(0) ? unknown("negative-equity") : known(equity.times(x("1").minus(inputs.bridge.costsRate)));
+    });
+  return { low: net(central.low), central: bridge.distributable, high: net(central.high) };
+}
+
 const TENTH = new Exact("0.1");
 
 /** What each driver of the discounted cash flow moves alone: rates by the spread, the rest by a tenth. */
@@ -126,39 +136,4 @@ export function ventureValuation(inputs: ValuationInputs, context: ValuationCont
     ? { low: known(within.low), central: middle, high: known(within.high) }
     : { low: field.low, central: middle, high: field.high };
   return { methods, field, central, bridge: bridgeOf(inputs, middle, context), ...tornadoOf(inputs) };
-}
-
-/** What a holder receives of equity proceeds as straight lines between the breakpoints: quick enough for every draw. */
-export type PayoffLine = { exits: Float64Array; amounts: Float64Array; slope: number };
-
-export function payoffLine(classes: readonly ShareClass[], at: (proceeds: Exact) => Exact): PayoffLine | null {
-  const engine = readEngine(classes, undefined);
-  if (!engine.ok) return null;
-  const exits = engineExits(engine.value).map(approximate);
-  const value = (exit: number) => at(new Exact(exit.toFixed(6))).toNumber();
-  const last = exits.at(-1) ?? 0;
-  const step = Math.max(1, last);
-  return {
-    exits: Float64Array.from(exits),
-    amounts: Float64Array.from(exits, value),
-    slope: (value(last + step) - value(last)) / step,
-  };
-}
-
-/** The payoff at these proceeds; nothing at or below zero. */
-export function payoffAt({ exits, amounts, slope }: PayoffLine, proceeds: number): number {
-  if (!(proceeds > 0)) return 0;
-  let low = 0;
-  let high = exits.length - 1;
-  if (proceeds >= (exits[high] as number)) {
-    return (amounts[high] as number) + slope * (proceeds - (exits[high] as number));
-  }
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((exits[middle] as number) <= proceeds) low = middle;
-    else high = middle;
-  }
-  const [from, to] = [exits[low] as number, exits[high] as number];
-  const [start, end] = [amounts[low] as number, amounts[high] as number];
-  return start + ((end - start) * (proceeds - from)) / (to - from);
 }
