@@ -12,6 +12,7 @@ import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
 import { EXIT_ASKS } from "@/lib/stage/queries/exit-facts";
 import { VALUATION_ASKS } from "@/lib/valuation/queries/compute";
+import { PLAN_ASKS } from "@/lib/valuation/queries/optimization";
 import { saveFigures } from "../mutations";
 import { neededBy } from "../rules";
 import type { Figure, FigureAsk, FigureView } from "../schema";
@@ -26,6 +27,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...FORECAST_ASKS,
   ...FORECAST_RECORD_ASKS,
   ...VALUATION_ASKS,
+  ...PLAN_ASKS,
   ...TIMING_ASKS,
   ...DATA_ROOM_ASKS,
   ...EXIT_ASKS,

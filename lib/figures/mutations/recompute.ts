@@ -29,6 +29,8 @@ import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
 import { recomputeExitFigure } from "@/lib/stage/queries/exit-facts";
 import { isExitMethod } from "@/lib/stage/rules/exit-figures";
 import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
+import { recomputePlanFigure } from "@/lib/valuation/queries/optimization";
+import { isPlanMethod } from "@/lib/valuation/rules/optimization/plan-figures";
 import { isValuationMethod } from "@/lib/valuation/rules/venture-figures";
 import { saveFigures } from "../mutations";
 import { getLatestFigure, toFigure } from "../queries";
@@ -55,6 +57,7 @@ const METHODS: readonly Method[] = [
   { owns: isBuyerMethod, recompute: recomputeBuyerFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },
   { owns: isValuationMethod, recompute: recomputeValuationFigure },
+  { owns: isPlanMethod, recompute: recomputePlanFigure },
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },

@@ -16,6 +16,15 @@ function leaves(value: unknown, path = ""): [string, string][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key));
 }
 
+const planRows: Lister = async ({ ventureId, filter }, { skip, take }) => {
+  const version = Number(filter.version ?? 0);
+  const kept = await db.valuationPlan.findUnique({ where: { ventureId_version: { ventureId, version } } });
+  const all = kept ? leaves(kept.inputs) : [];
+  const by = { correctedBy: kept?.createdBy ?? null, reason: kept?.reason ?? null };
+  const rows = all.slice(skip, skip + take).map((cells) => ({ key: cells[0], cells, ...plain, ...by }));
+  return { columns: ["input", "value"], rows, total: all.length };
+};
+
 const inputRows: Lister = async ({ ventureId, version }, { skip, take }) => {
   const kept = await db.valuationVersion.findUnique({ where: { ventureId_version: { ventureId, version } } });
   const all = kept ? leaves(kept.inputs) : [];
@@ -36,5 +45,6 @@ const comparableRows: Lister = async ({ ventureId }, { skip, take }) => {
 /** What a valuation rests on: the inputs of its version, and the venture's comparables. */
 export const VALUATION_ROWS: Readonly<Record<string, Lister | undefined>> = {
   valuation: inputRows,
+  "valuation-plan": planRows,
   comparables: comparableRows,
 };

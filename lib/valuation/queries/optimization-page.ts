@@ -1,0 +1,189 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
+import type { Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { askedView } from "@/lib/figures/rules";
+import type { Figure, FigureView, Unit } from "@/lib/figures/schema";
+import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { criterionOf } from "@/lib/readiness/rules/criteria";
+import { dayAfter, type OutReason, type PlanLine, type StepState, stepState } from "../rules/optimization/plan";
+import { planPart } from "../rules/optimization/plan-figures";
+import {
+  criterionLever,
+  DRIVERS_OF_VALUE,
+  driverLever,
+  type Estimate,
+  PLAN,
+  type PlanInputs,
+  type PlanRun,
+  planRunSchema,
+  VALUE_DRIVERS,
+} from "../schema/optimization";
+import { driverMetrics, type KeptPlan, type LoadedPlan, loadPlan } from "./optimization";
+
+export type LeverLine = {
+  lever: string;
+  kind: "driver" | "readiness";
+  label: string;
+  step: string;
+  derivative: FigureView;
+  effect: FigureView;
+  cost: FigureView;
+  perCost: FigureView;
+  size: string | null;
+  hours: number | null;
+  estimated: boolean;
+  months: number;
+  after: string | null;
+  estimate: Estimate;
+  place: { number: number; startsOn: string; showsOn: string } | null;
+  outReason: OutReason | null;
+};
+export type StepLine = {
+  lever: string;
+  label: string;
+  effect: FigureView;
+  cost: FigureView;
+  hours: number;
+  startsOn: string;
+  endsOn: string;
+  showsOn: string;
+  unit: Unit;
+  from: string | null;
+  to: string | null;
+  actual: FigureView | null;
+  state: StepState;
+};
+export type PlanVersion = {
+  version: number;
+  startsOn: string;
+  reason: string;
+  by: string;
+  total: FigureView;
+  steps: number;
+};
+export type PlanPage = {
+  venture: { id: string; slug: string; name: string; currency: string };
+  today: string;
+  version: number;
+  inputs: PlanInputs;
+  /** The profile's period now, and that of the kept plan. */
+  months: number;
+  keptMonths: number | null;
+  valued: boolean;
+  proven: boolean;
+  lines: LeverLine[];
+  /** By the kept plan; empty before the first. */
+  steps: StepLine[];
+  /** "total", "total-cost", "reached" by today's facts; "planned" and "gap" against the kept plan; "equity". */
+  figures: Record<string, FigureView>;
+  /** The sequence by today's facts is another than the one that was kept. */
+  moved: boolean;
+  versions: PlanVersion[];
+};
+
+const labelOf = (lever: string): string => {
+  const driver = VALUE_DRIVERS.find((one) => driverLever(one) === lever);
+  return driver ? DRIVERS_OF_VALUE[driver].label : (criterionOf(lever.replace(/^readiness:/, ""))?.label ?? lever);
+};
+
+const keptView = (
+  { figure, revision, value }: PlanRun["equity"],
+  unit: Unit,
+  label: string,
+  asOf: string,
+): FigureView => ({
+  ...{ id: figure, revision, value, unit, label, asOf },
+});
+
+type Views = (part: string) => FigureView;
+
+function leverLine(line: PlanLine, view: Views, today: string, inputs: PlanInputs): LeverLine {
+  const { lever, kind, label, step, hours, estimated, months, after, estimate, outReason, place } = line;
+  return {
+    ...{ lever, kind, label, step, hours, estimated, months, after, estimate, outReason },
+    ...{ derivative: view(`derivative ${lever}`), effect: view(`effect ${lever}`) },
+    ...{ cost: view(`cost ${lever}`), perCost: view(`per-cost ${lever}`), size: line.size?.toFixed() ?? null },
+    place: place && {
+      number: place.number,
+      startsOn: dayAfter(today, place.from, inputs),
+      showsOn: dayAfter(today, place.to, inputs, months),
+    },
+  };
+}
+
+/** Of each lever the figure that says how far it has come. */
+function measuresOf({ assessment }: LoadedPlan): Map<string, Figure> {
+  const metrics = Object.entries(driverMetrics(assessment));
+  return new Map([
+    ...metrics.map(([driver, figure]) => [`driver:${driver}`, figure] as const),
+    ...assessment.lines.map(({ criterion, figure }) => [criterionLever(criterion.id), figure] as const),
+  ]);
+}
+
+function stepLines(loaded: LoadedPlan, kept: KeptPlan, today: string, currency: string, ventureId: string): StepLine[] {
+  const measures = measuresOf(loaded);
+  return kept.run.steps.map(({ lever, effect, cost, from, to, ...days }) => {
+    const measure = measures.get(lever);
+    const label = labelOf(lever);
+    const ask = { of: "readiness.assessment", args: { venture: ventureId, day: today } };
+    const actual = measure ? askedView(measure, ask) : null;
+    return {
+      ...{ lever, label, from, to, actual, ...days, unit: measure?.unit ?? "text" },
+      effect: keptView(effect, currency, `${label}: equity value gained`, kept.startsOn),
+      cost: keptView(cost, currency, `${label}: cost`, kept.startsOn),
+      state: stepState({ to, ...days }, actual?.value ?? null, today),
+    };
+  });
+}
+
+async function versionsOf(tx: Tx, ventureId: string, currency: string): Promise<PlanVersion[]> {
+  const rows = await tx.valuationPlan.findMany({ where: { ventureId }, orderBy: { version: "desc" }, take: 30 });
+  const names = await namesByRef(
+    tx,
+    rows.map(({ createdBy }) => createdBy),
+  );
+  return rows.map(({ version, startsOn, reason, createdBy, run }) => {
+    const { total, steps } = planRunSchema.parse(run);
+    const day = dayText(startsOn);
+    return {
+      ...{ version, startsOn: day, reason, by: names.get(createdBy) ?? createdBy, steps: steps.length },
+      total: keptView(total, currency, "Equity value gained by the plan", day),
+    };
+  });
+}
+
+/** What raises the value most for the effort, and what came of the plan that was kept; null for one out of sight. */
+export async function findPlan(actor: Actor, ventureId: string, now: Date): Promise<PlanPage | null> {
+  if (!maySeeVenture(actor, ventureId)) return null;
+  return atOneMoment(async (tx) => {
+    const row = await tx.venture.findUnique({ where: { id: ventureId } });
+    if (!row) return null;
+    const today = todayOf(row, now);
+    const loaded = await loadPlan(tx, row, today, null);
+    if (!loaded) return null;
+    const { kept, inputs, months, plan, equity, own } = loaded;
+    const version = kept?.version ?? 0;
+    const args = { venture: ventureId, day: today, plan: version };
+    const views = Object.fromEntries(own.map((figure) => [planPart(figure), askedView(figure, { of: PLAN, args })]));
+    const view: Views = (part) => {
+      const found = views[part];
+      if (!found) throw new AppError("INTERNAL");
+      return found;
+    };
+    const { id, slug, name, currency } = row;
+    const order = plan.sequence.placed.map((step) => step.id).join();
+    return {
+      venture: { id, slug, name, currency },
+      ...{ today, version, inputs, months, keptMonths: kept?.months ?? null, valued: equity?.value != null },
+      proven: plan.sequence.proven,
+      lines: plan.lines.map((line) => leverLine(line, view, today, inputs)),
+      steps: kept ? stepLines(loaded, kept, today, currency, ventureId) : [],
+      figures: { ...views, ...(equity ? { equity: askedView(equity, { of: PLAN, args }) } : {}) },
+      moved: kept !== null && order !== kept.run.steps.map(({ lever }) => lever).join(),
+      versions: await versionsOf(tx, ventureId, currency),
+    };
+  });
+}

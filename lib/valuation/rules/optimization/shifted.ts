@@ -1,0 +1,139 @@
+import { known, type Measure, mapMeasure, unknown } from "@/lib/metrics/rules/measure";
+import { Exact } from "@/lib/money";
+import type { ValueDriver } from "../../schema/optimization";
+import type { MethodInputs, ValuationInputs } from "../../schema/venture";
+import { medianOf } from "../statistics";
+import { methodValues, type ValuationContext } from "../venture-methods";
+import { netDebtOf } from "../venture-valuation";
+
+const HUNDREDTH = new Exact("0.01");
+const HALF_POINT = new Exact("0.005");
+const PROFIT = /ebitda|profit|earnings/i;
+const text = (value: Exact): string => value.toDecimalPlaces(12).toFixed();
+const times = (amount: string, factor: Exact): string => text(new Exact(amount).times(factor));
+const plus = (amount: string, more: Exact): string => text(new Exact(amount).plus(more));
+
+/** The same with every later exit worth `factor` of its years. */
+function withExits({ ventureCapital, firstChicago }: MethodInputs, factor: (years: string) => Exact) {
+  return {
+    ventureCapital: { ...ventureCapital, exitValue: times(ventureCapital.exitValue, factor(ventureCapital.years)) },
+    firstChicago: {
+      ...firstChicago,
+      scenarios: firstChicago.scenarios.map((one) => ({
+        ...one,
+        exitValue: times(one.exitValue, factor(one.years)),
+      })),
+    },
+  };
+}
+
+function withRevenue(methods: MethodInputs, steps: Exact): MethodInputs {
+  const factor = HUNDREDTH.times(steps).plus(1);
+  const { dcf, trading, precedents } = methods;
+  return {
+    ...methods,
+    dcf: {
+      ...dcf,
+      freeCashFlows: dcf.freeCashFlows.map((flow) => times(flow, factor)),
+      metric: times(dcf.metric, factor),
+    },
+    trading: { ...trading, metric: times(trading.metric, factor) },
+    precedents: { ...precedents, metric: times(precedents.metric, factor) },
+    ...withExits(methods, () => factor),
+  };
+}
+
+/** A point of today's revenue more, each year after tax; multiples of profit count it, multiples of revenue do not. */
+function withMargin(methods: MethodInputs, steps: Exact, revenue: Exact): MethodInputs {
+  const more = revenue.times(HUNDREDTH).times(steps);
+  const { dcf, trading, precedents } = methods;
+  const kept = new Exact(1).minus(dcf.taxRate);
+  const compared = <T extends MethodInputs["trading"]>(terms: T): T =>
+    PROFIT.test(terms.metricName) ? { ...terms, metric: plus(terms.metric, more) } : terms;
+  return {
+    ...methods,
+    dcf: {
+      ...dcf,
+      freeCashFlows: dcf.freeCashFlows.map((flow) => plus(flow, more.times(kept))),
+      metric: plus(dcf.metric, more),
+    },
+    trading: compared(trading),
+    precedents: compared(precedents),
+  };
+}
+
+function withGrowth(methods: MethodInputs, steps: Exact): MethodInputs {
+  const yearly = HUNDREDTH.times(steps).plus(1);
+  const { dcf } = methods;
+  return {
+    ...methods,
+    dcf: {
+      ...dcf,
+      freeCashFlows: dcf.freeCashFlows.map((flow, index) => times(flow, yearly.pow(index + 1))),
+      metric: times(dcf.metric, yearly.pow(dcf.freeCashFlows.length)),
+    },
+    ...withExits(methods, (years) => yearly.pow(years)),
+  };
+}
+
+function withRisk(methods: MethodInputs, steps: Exact): MethodInputs {
+  const less = HALF_POINT.times(steps).neg();
+  const { dcf, ventureCapital, firstChicago } = methods;
+  return {
+    ...methods,
+    dcf: { ...dcf, premium: plus(dcf.premium, less) },
+    ventureCapital: { ...ventureCapital, targetReturn: plus(ventureCapital.targetReturn, less) },
+    firstChicago: {
+      ...firstChicago,
+      scenarios: firstChicago.scenarios.map((one) => ({ ...one, rate: plus(one.rate, less) })),
+    },
+  };
+}
+
+/** The inputs of a valuation with one driver moved by so many steps; null where what it moves is not known. */
+export function shiftedInputs(
+  inputs: ValuationInputs,
+  driver: ValueDriver,
+  steps: Exact,
+  revenue: Exact | null,
+): ValuationInputs | null {
+  const { methods } = inputs;
+  if (driver === "margin") return revenue ? { ...inputs, methods: withMargin(methods, steps, revenue) } : null;
+  const shift = { revenue: withRevenue, growth: withGrowth, risk: withRisk }[driver];
+  return { ...inputs, methods: shift(methods, steps) };
+}
+
+/** The central equity value alone, without the tornado and the waterfall: quick enough to be asked many times. */
+function centralEquity(inputs: ValuationInputs, context: ValuationContext): Measure {
+  const netDebt = netDebtOf(inputs);
+  const centrals = methodValues(inputs.methods, netDebt, context).flatMap(({ used, central }) =>
+    used && central.value !== null ? [central.value] : [],
+  );
+  const median = medianOf(centrals);
+  return median ? known(median.minus(netDebt)) : unknown("no-method-used");
+}
+
+/** The equity value by the venture's own methods with one driver moved. */
+export function equityWith(
+  inputs: ValuationInputs,
+  context: ValuationContext,
+  { driver, steps, revenue }: { driver: ValueDriver; steps: Exact; revenue: Exact | null },
+): Measure {
+  const moved = shiftedInputs(inputs, driver, steps, revenue);
+  return moved ? centralEquity(moved, context) : unknown("missing-input");
+}
+
+/**
+ * The derivative of the equity value to a driver, per step: (value one step up − value one step down) ÷ 2. The central
+ * estimate is a median of methods, so it is a difference and not a tangent.
+ */
+export function derivativeOf(
+  inputs: ValuationInputs,
+  context: ValuationContext,
+  driver: ValueDriver,
+  revenue: Exact | null,
+): Measure {
+  const at = (steps: number) => equityWith(inputs, context, { driver, steps: new Exact(steps), revenue });
+  const [up, down] = [at(1), at(-1)];
+  return mapMeasure(up, (above) => mapMeasure(down, (below) => known(above.minus(below).div(2))));
+}
