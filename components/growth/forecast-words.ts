@@ -14,6 +14,7 @@ const MOST_NAMED = 6;
 export function refusalWords({ reason, months }: NonNullable<ForecastPage["refusal"]>, label: string): string {
   if (reason === "no-data") return `Unknown, because no month of ${label} is stored.`;
   if (reason === "too-few-months") return `Unknown, because fewer than seven months of ${label} are known.`;
+  if (reason === "no-forecast") return `Unknown, because no forecast of ${label} stays finite.`;
   if (reason === "no-burn") return "Unknown, because net burn is not stored: cash alone moves with money raised.";
   const named = months.slice(-MOST_NAMED);
   const more = months.length > named.length ? " and others before" : "";

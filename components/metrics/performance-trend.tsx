@@ -1,12 +1,13 @@
 import { TrendChart } from "@/components/charts/trend-chart";
 import type { TrendSeries } from "@/components/charts/trend-marks";
 import { noteOf, pointOf, rangeOf } from "@/components/growth/forecast-fan";
+import { refusalWords } from "@/components/growth/forecast-words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { marksOf, trendFinding } from "@/components/ventures/trend-finding";
 import { formatFigure, formatMoney, formatNumber, formatRatio } from "@/lib/format";
-import type { AheadMonth } from "@/lib/growth/queries/forecast/forecast-page";
+import type { AheadMonth, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import type { TrendPointView, TrendView } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { KeptParams, monthName } from "./performance-controls";
@@ -18,6 +19,8 @@ type TrendProps = {
   path: string;
   /** What may come of it, month by month; empty where no forecast of this measure is made. */
   ahead: readonly AheadMonth[];
+  /** Why no forecast of it can be made; null where one is, or where none is due. */
+  refusal: ForecastPage["refusal"];
 };
 
 const tickOf = (unit: string) => (value: number) => {
@@ -35,7 +38,7 @@ const pointsOf = (points: readonly TrendPointView[]) =>
   }));
 
 /** One measure over three years, as it was, as it was planned, and with the fan of what may come; each point opens to its proof. */
-export function PerformanceTrend({ trend, view, path, ahead }: TrendProps) {
+export function PerformanceTrend({ trend, view, path, ahead, refusal }: TrendProps) {
   const actual = pointsOf(trend.actual);
   const marks = marksOf(measureOfKey(trend.key), tickOf(trend.unit));
   const title = trendFinding(
@@ -82,6 +85,9 @@ export function PerformanceTrend({ trend, view, path, ahead }: TrendProps) {
         size="wide"
         note={noteOf({ ahead })}
       />
+      {refusal ? (
+        <p className="text-sm text-muted">Forecast: {refusalWords(refusal, trend.label).replace(/^U/, "u")}</p>
+      ) : null}
     </div>
   );
 }

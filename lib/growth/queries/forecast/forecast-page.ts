@@ -4,13 +4,14 @@ import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
 import { askedView } from "@/lib/figures/rules";
-import type { FigureView } from "@/lib/figures/schema";
+import type { Figure, FigureAsk, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
 import { indexFigures } from "../../rules/forecast/forecast-index";
 import type { Outcome } from "../../rules/forecast/forecast-record-figures";
 import { FORECAST_LABELS, FORECAST_LEVELS, FORECAST_METRICS, type ForecastMetric } from "../../schema/venture-forecast";
 import { askOf, computeForecast, type Made, type VentureForecast } from "./forecast";
 import { type CalibrationView, calibrationView, loadKept, loadOutcomes } from "./forecast-records";
+import { type AskedMeasure, computeMeasureForecast, measureAsk } from "./measure-forecast";
 import { loadMonthlyFacts, type MonthFigure, type MonthlyFacts } from "./monthly-series";
 
 export type Band = { level: number; low: FigureView; high: FigureView };
@@ -75,16 +76,15 @@ const PAST_SHOWN = 36;
 
 type Views = (key: string) => FigureView | null;
 
-function viewsOf({ figures, context }: Made): Views {
+function viewsOf(figures: readonly Figure[], ask: FigureAsk): Views {
   const index = indexFigures(figures);
-  const ask = askOf(context);
   return (key) => {
     const figure = index.get(key);
     return figure ? askedView(figure, ask) : null;
   };
 }
 
-function aheadOf({ context }: Made, views: Views, horizon: number): AheadMonth[] {
+function aheadOf({ context }: Pick<Made, "context">, views: Views, horizon: number): AheadMonth[] {
   return context.ahead.slice(0, horizon).flatMap((month) => {
     const [point, chanceHigher] = [views(`point|${month}`), views(`chance_higher|${month}`)];
     const bandsOf = (kind: "" | "wide_"): Band[] =>
@@ -170,7 +170,7 @@ const choicesOf = ({ names }: MonthlyFacts) =>
 const SHOWN_BEHIND = 36;
 
 function stageOf({ series, usable, unit, made }: VentureForecast, horizon: number) {
-  const views = made ? viewsOf(made) : null;
+  const views = made ? viewsOf(made.figures, askOf(made.context)) : null;
   const through = usable.ok ? (usable.months.at(-1) ?? null) : null;
   const until = made?.context.ahead[horizon - 1] ?? through ?? "";
   const behind = series.points.slice(-SHOWN_BEHIND);
@@ -227,4 +227,24 @@ export async function getForecastPage(
     return pageOf(tx, venture, metric, horizon, todayOf(venture, now));
   });
   return { ...page, past: await pastOf(actor, outcomes, points) };
+}
+
+export type MeasureAhead = Pick<ForecastPage, "refusal" | "ahead">;
+
+/** What may come of a measure of the performance page that no forecast is kept of: a rate, a multiple, a sum over a window. */
+export async function getMeasureAhead(
+  actor: Actor,
+  ventureId: string,
+  asked: AskedMeasure & { horizon: number },
+): Promise<MeasureAhead> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return atOneMoment(async (tx) => {
+    const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+    if (!venture) throw new AppError("NOT_FOUND");
+    const { usable, context, figures } = await computeMeasureForecast(tx, venture, asked);
+    if (!usable.ok) return { refusal: { reason: usable.reason, months: usable.months }, ahead: [] };
+    if (!context) return { refusal: { reason: "no-forecast", months: [] }, ahead: [] };
+    // Where the newest month of the window is not known yet, what is drawn begins before it.
+    return { refusal: null, ahead: aheadOf({ context }, viewsOf(figures, measureAsk(context)), asked.horizon) };
+  });
 }

@@ -5,7 +5,7 @@ import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { getFigure, listSourceRows } from "@/lib/figures/queries";
 import { actor, bump, makeVenture, months, reportMonths, type Sold, sell } from "@/lib/metrics/test-support/facts";
 import type { ForecastMetric } from "../../schema/venture-forecast";
-import { getForecastPage } from "./forecast-page";
+import { getForecastPage, getMeasureAhead } from "./forecast-page";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const CHAIRMAN = actor("chairman");
@@ -173,5 +173,40 @@ describe("every number opens to its proof", () => {
     await bump(ventureId, "metric:revenue");
     expect((await getFigure(CHAIRMAN, view.id)).figure.stale).not.toBeNull();
     expect(await recomputeFigure(CHAIRMAN, view.id, NOW)).toMatchObject({ ok: true, value: { same: false } });
+  });
+});
+
+describe("a measure of the performance page that no forecast is kept of", () => {
+  const aheadOf = (ventureId: string, key: string, span: number, through = "2026-10") =>
+    getMeasureAhead(CHAIRMAN, ventureId, { key, span, through, horizon: 12 });
+
+  test.each([
+    ["growth_rate", 3, 0.127],
+    ["revenue_…m", 12, 12 * seasonal(48)],
+  ])(
+    "%s over %i months is forecast from its month ends, and each number opens and is computed again the same",
+    async (key, span, about) => {
+      const ventureId = await ventureWithRevenue(60);
+      const { ahead, refusal } = await aheadOf(ventureId, key, span);
+      expect([refusal, ahead.length, ahead[0]?.month]).toEqual([null, 12, "2026-11"]);
+      const point = ahead[2]?.point;
+      expect(Number(point?.value) / about).toBeGreaterThan(0.8);
+      expect(Number(point?.value) / about).toBeLessThan(1.25);
+      for (const view of [point, ahead[2]?.wide[0]?.high]) {
+        const stored = view?.ask ? await openFigure(CHAIRMAN, view.id, view.ask, NOW) : null;
+        expect(stored).toMatchObject({ ok: true, value: { value: view?.value } });
+        expect(await recomputeFigure(CHAIRMAN, view?.id ?? "", NOW)).toMatchObject({ ok: true, value: { same: true } });
+      }
+      const late = await aheadOf(ventureId, key, span, "2026-12");
+      expect(late.ahead[0]?.point).toMatchObject({ id: ahead[0]?.point.id, value: ahead[0]?.point.value });
+    },
+  );
+
+  test("without the facts it is unknown, and a stranger does not learn even that", async () => {
+    const ventureId = await ventureWithRevenue(12);
+    expect((await aheadOf(ventureId, "growth_rate", 3)).refusal).toMatchObject({ reason: "no-data" });
+    const stranger = actor("analyst", []);
+    const asked = { key: "growth_rate", span: 3, through: "2026-10", horizon: 12 };
+    await expect(getMeasureAhead(stranger, ventureId, asked)).rejects.toThrow("NOT_FOUND");
   });
 });

@@ -28,6 +28,7 @@ import {
   FURTHEST_MONTHS,
   forecastMetricSchema,
 } from "../../schema/venture-forecast";
+import { measureFiguresAgain } from "./measure-forecast";
 import { loadMonthlyFacts, loadMonthlySeries, type MonthlyFacts, type MonthlySeries } from "./monthly-series";
 
 export type Components = { parts: StlParts; anomalies: Anomaly[] };
@@ -150,7 +151,7 @@ async function figuresAgain(tx: Tx, ventureId: string, raw: FigureAsk["args"]): 
 }
 
 /** The questions that the screens of forecasts carry. */
-export const FORECAST_ASKS = { forecast: figuresAgain } as const;
+export const FORECAST_ASKS = { forecast: figuresAgain, "measure-forecast": measureFiguresAgain } as const;
 
 export const askOf = ({ ventureId, metric, months }: ForecastContext): FigureAsk => ({
   of: "forecast",
@@ -165,9 +166,12 @@ export { isForecastMethod };
 export async function recomputeForecastFigure(tx: Tx, { figure, ventureId }: Stored): Promise<Figure[] | null> {
   if (!ventureId) return null;
   const plain = Object.entries(figure.inputs).flatMap(([name, input]) =>
-    "value" in input && typeof input.value === "string" ? [[name, input.value] as const] : [],
+    "value" in input && (typeof input.value === "string" || typeof input.value === "number")
+      ? [[name, input.value] as const]
+      : [],
   );
-  const figures = await figuresAgain(tx, ventureId, Object.fromEntries(plain));
+  const madeAgain = "span" in figure.inputs ? measureFiguresAgain : figuresAgain;
+  const figures = await madeAgain(tx, ventureId, Object.fromEntries(plain));
   const again = figures?.find((one) => one.id === figure.id);
   return figures && again ? neededBy(again, figures) : null;
 }

@@ -24,6 +24,10 @@ export type ForecastContext = {
   ahead: readonly string[];
   /** Does the metric never go below zero? Then an interval does not either. */
   floored: boolean;
+  /** Is it a part of a whole, which is never more than all of it? */
+  atMostOne?: boolean;
+  /** The window of each month's value, where it is one that a reader chooses. */
+  span?: number;
   sources: readonly FigureSource[];
   /** What is forecast, where it is not the series itself: the formula says so. */
   by?: string;
@@ -58,6 +62,7 @@ export function draw(context: ForecastContext, draft: Draft): Figure {
       venture: { value: ventureId },
       metric: { value: metric },
       through: { value: through, label: "known through" },
+      ...(context.span ? { span: { value: context.span, label: "months of the window" } } : {}),
       ...(month ? { month: { value: month } } : {}),
       ...(level ? { level: { value: level } } : {}),
     },
@@ -67,19 +72,28 @@ export function draw(context: ForecastContext, draft: Draft): Figure {
 export const basisOf = ({ months, by }: ForecastContext, { model }: Forecast): string =>
   `${by ? `${by}, ` : ""}${model.name} on ${months.length} months to ${months.at(-1)}`;
 
+/** A value where the metric can be: what is below zero or above all of it is its bound. */
+export function bounded({ floored, atMostOne }: ForecastContext, value: number | null): number | null {
+  const above = value !== null && floored ? Math.max(0, value) : value;
+  return above !== null && atMostOne ? Math.min(1, above) : above;
+}
+
+export const boundsText = ({ floored, atMostOne }: ForecastContext): string =>
+  `${floored ? "; not below zero" : ""}${atMostOne ? "; not above 100 %" : ""}`;
+
 /** Each month ahead: the point, both ends at each level, and the chance to end above the last known value. */
 export function pointFigures(context: ForecastContext, found: Forecast, widened: Widening | null = null): Figure[] {
-  const { label, unit, ahead, floored } = context;
+  const { label, unit, ahead } = context;
   const basis = basisOf(context, found);
   const last = context.values.at(-1) ?? 0;
-  const cut = (value: number | null) => (value !== null && floored ? Math.max(0, value) : value);
+  const cut = (value: number | null) => bounded(context, value);
   const width = found.intervalMethod === "bootstrap" ? "5,000 drawn paths" : "normal errors";
   return ahead.flatMap((month, h) => {
     const value = found.forecast[h] ?? null;
     const shared = { unit, month };
     const point = draw(context, {
       ...{ ...shared, part: "point", label: `${label} in ${month}, forecast`, value: cut(value) },
-      formula: `${basis}, ${h + 1} ahead${floored ? "; not below zero" : ""}`,
+      formula: `${basis}, ${h + 1} ahead${boundsText(context)}`,
     });
     const ends = found.intervals.flatMap(({ level, lower, upper }) =>
       (["low", "high"] as const).map((part) =>
@@ -87,7 +101,7 @@ export function pointFigures(context: ForecastContext, found: Forecast, widened:
           ...{ ...shared, part, level, reason: found.reasons.intervals },
           label: `${label} in ${month}, ${part} end of ${percent(level)}`,
           value: cut((part === "low" ? lower : upper)[h] ?? null),
-          formula: `${basis}, ${h + 1} ahead: ${part} end of the ${percent(level)} interval by ${width}${floored ? "; not below zero" : ""}`,
+          formula: `${basis}, ${h + 1} ahead: ${part} end of the ${percent(level)} interval by ${width}${boundsText(context)}`,
         }),
       ),
     );

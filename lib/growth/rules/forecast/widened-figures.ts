@@ -1,7 +1,7 @@
 import type { Figure } from "@/lib/figures/schema";
 import { FORECAST_LEVELS } from "../../schema/venture-forecast";
 import type { WidenedForecast } from "./forecast";
-import { basisOf, draw, type ForecastContext, percent } from "./venture-forecast-figures";
+import { basisOf, bounded, boundsText, draw, type ForecastContext, percent } from "./venture-forecast-figures";
 import type { Widening, WideningBand } from "./widening";
 
 const timesText = (factor: number): string => `× ${Math.round(factor * 100) / 100}`;
@@ -19,8 +19,8 @@ export function bandsText(bands: readonly WideningBand[]): string {
 type Known = { context: ForecastContext; found: WidenedForecast["found"]; widened: Widening };
 
 function endFigures({ context, found, widened }: Known): Figure[] {
-  const { label, unit, ahead, floored } = context;
-  const cut = (value: number | null) => (value !== null && floored ? Math.max(0, value) : value);
+  const { label, unit, ahead } = context;
+  const cut = (value: number | null) => bounded(context, value);
   const basis = basisOf(context, found);
   return ahead.flatMap((month, h) =>
     widened.intervals.flatMap(({ level, lower, upper }, index) => {
@@ -31,7 +31,7 @@ function endFigures({ context, found, widened }: Known): Figure[] {
           ...{ part: `wide_${end}`, unit, month, level, reason: found.reasons.intervals },
           label: `${label} in ${month}, ${end} end of ${percent(level)}, widened by past errors`,
           value: cut((end === "low" ? lower : upper)[h] ?? null),
-          formula: `${basis}, ${h + 1} ahead: forecast + (${end} end of the model's ${percent(level)} interval − forecast) ${timesText(factor)}, the reach of past errors at ${widened.origins} origins${floored ? "; not below zero" : ""}`,
+          formula: `${basis}, ${h + 1} ahead: forecast + (${end} end of the model's ${percent(level)} interval − forecast) ${timesText(factor)}, the reach of past errors at ${widened.origins} origins${boundsText(context)}`,
         }),
       );
     }),

@@ -12,7 +12,7 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
+import { getForecastPage, getMeasureAhead, type MeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
 import type { ForecastMetric } from "@/lib/growth/schema/venture-forecast";
 import {
   getCohortTable,
@@ -42,10 +42,10 @@ export async function Trend({ actor, venture, view, path, table }: SectionProps)
     getPerformanceTrend(actor, venture.id, asked),
     aheadOf({ actor, venture, view, table }),
   ]);
-  return <PerformanceTrend trend={trend} view={view} path={path} ahead={ahead} />;
+  return <PerformanceTrend trend={trend} view={view} path={path} {...ahead} />;
 }
 
-/** Measures that a forecast is made of; flows only month by month, as the forecast counts them. */
+/** Measures that forecasts are kept of; flows only month by month, as these count them. */
 const FORECAST_OF: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
 const FLOWS: Readonly<Record<string, ForecastMetric>> = {
   "revenue_…m": "revenue",
@@ -53,12 +53,21 @@ const FLOWS: Readonly<Record<string, ForecastMetric>> = {
   monthly_net_burn: "net_burn",
 };
 
+const HORIZON = 12;
+
+type AheadProps = Pick<SectionProps, "actor" | "venture" | "view" | "table">;
+
 /** What may come after the newest month; behind an older one everything has come. */
-async function aheadOf({ actor, venture, view, table }: Pick<SectionProps, "actor" | "venture" | "view" | "table">) {
+async function aheadOf({ actor, venture, view, table }: AheadProps): Promise<MeasureAhead> {
+  const through = table.through.slice(0, 7);
+  if (table.months[0] !== through) return { ahead: [], refusal: null };
   const metric = FORECAST_OF[view.trend] ?? (view.span === 1 ? FLOWS[view.trend] : undefined);
-  if (!metric || table.months[0] !== table.through.slice(0, 7)) return [];
-  const page = await getForecastPage(actor, venture.id, { metric, horizon: 12 }, clock.now());
-  return page.metric === metric ? page.ahead : [];
+  if (!metric) {
+    const asked = { key: view.trend, span: view.span, through, horizon: HORIZON };
+    return getMeasureAhead(actor, venture.id, asked);
+  }
+  const page = await getForecastPage(actor, venture.id, { metric, horizon: HORIZON }, clock.now());
+  return page.metric === metric ? page : { ahead: [], refusal: { reason: "no-data", months: [] } };
 }
 
 export async function Bridge(props: SectionProps) {

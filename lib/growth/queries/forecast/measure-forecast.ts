@@ -1,0 +1,76 @@
+import "server-only";
+import { z } from "zod";
+import type { Tx } from "@/lib/db";
+import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
+import type { VentureRow } from "@/lib/metrics/queries/performance";
+import { loadTrend, type TrendPoint } from "@/lib/metrics/queries/trends";
+import { definitionOf, figureKey, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
+import { monthEnd } from "@/lib/metrics/rules/periods";
+import { findMetric } from "@/lib/metrics/schema";
+import { type MeasureForecast, measureForecast } from "../../rules/forecast/measure-forecast";
+import type { ForecastContext } from "../../rules/forecast/venture-forecast-figures";
+
+/** As many months as the performance page draws, up to the newest known one; accounts may end a quarter before subscriptions. */
+const MONTHS = 36;
+const LATE = 3;
+
+/** Where accounts end before subscriptions, a figure may stand that is of an earlier month: as a point it is none. */
+const isOfItsMonth = ({ day, figure }: TrendPoint): boolean =>
+  figure?.value != null && figure.asOf.slice(0, 7) === day.slice(0, 7);
+
+export type AskedMeasure = { key: string; span: number; through: string };
+
+/** What may come of a measure of the performance page over one window, from its values at the last month ends. */
+export async function computeMeasureForecast(
+  tx: Tx,
+  venture: VentureRow,
+  { key, span, through }: AskedMeasure,
+): Promise<MeasureForecast> {
+  const reach = { key, span, through: monthEnd(`${through}-01`), months: MONTHS + LATE };
+  const { actual: all } = await loadTrend(tx, venture, reach);
+  const actual = all.slice(0, all.findLastIndex(isOfItsMonth) + 1).slice(-MONTHS);
+  const metric = findMetric(measureOfKey(key));
+  const known = actual.at(-1)?.figure;
+  const versions = await tx.datasetVersion.findMany({ where: { ventureId: venture.id } });
+  const filter = { from: actual[0]?.day ?? "", to: actual.at(-1)?.day ?? "" };
+  const requires = metric?.requires.length ? metric.requires : [`metric:${measureOfKey(key)}`];
+  return measureForecast({
+    ...{ ventureId: venture.id, key: figureKey(key, span), span, signed: metric?.signed ?? true },
+    ...{ label: definitionOf(key)?.name ?? known?.label ?? key, unit: known?.unit ?? venture.currency },
+    points: actual.map((point) => {
+      const { day, figure } = point;
+      const month = day.slice(0, 7);
+      if (!isOfItsMonth(point)) return { month, value: null, reason: figure?.reason ?? "no-data" };
+      return { month, value: Number(figure?.value), reason: null };
+    }),
+    sources: requires.map((dataset): FigureSource => {
+      const version = versions.find((row) => row.dataset === dataset)?.version ?? 0;
+      return { kind: "dataset", ventureId: venture.id, dataset, version, rows: 0, filter };
+    }),
+  });
+}
+
+const asked = z.object({
+  metric: z.string(),
+  span: z.number().int().min(1).max(12),
+  through: z.string().regex(/^\d{4}-\d{2}$/),
+});
+
+/** The key of the page behind that of a figure: "revenue_12m" is "revenue_…m". */
+const trendKey = (key: string, span: number): string | undefined =>
+  TREND_KEYS.find((one) => figureKey(one, span) === key);
+
+/** All figures of such a forecast as the facts are now; null where they no longer allow it. */
+export async function measureFiguresAgain(tx: Tx, ventureId: string, raw: FigureAsk["args"]): Promise<Figure[] | null> {
+  const args = asked.safeParse(raw);
+  const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+  const key = args.success ? trendKey(args.data.metric, args.data.span) : undefined;
+  if (!args.success || !venture || !key) return null;
+  const { figures, usable } = await computeMeasureForecast(tx, venture, { ...args.data, key });
+  return usable.ok && usable.months.at(-1) === args.data.through ? figures : null;
+}
+
+export const measureAsk = ({ ventureId, metric, months, span }: ForecastContext): FigureAsk => ({
+  of: "measure-forecast",
+  args: { venture: ventureId, metric, span: span ?? 1, through: months.at(-1) ?? "" },
+});
