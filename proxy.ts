@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { isSecureSite, PATH_HEADER, sessionCookieName } from "@/lib/auth/cookies";
-import { contentSecurityPolicy, isPublicPath, securityHeaders } from "@/lib/auth/headers";
+import { contentSecurityPolicy, FILE_POLICY, isFilePath, isPublicPath, securityHeaders } from "@/lib/auth/headers";
 
 /**
  * Sets the headers, and sends away early those who cannot have a session. It is never the authority: every action,
@@ -15,7 +15,7 @@ export function proxy(request: NextRequest): NextResponse {
   };
   const policy = contentSecurityPolicy(settings);
   const response = admit(request) ?? forward(request, settings.nonce, policy);
-  response.headers.set("content-security-policy", policy);
+  response.headers.set("content-security-policy", isFilePath(request.nextUrl.pathname) ? FILE_POLICY : policy);
   for (const [name, value] of Object.entries(securityHeaders(settings))) response.headers.set(name, value);
   return response;
 }

@@ -32,6 +32,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NOT_APPROVED: "The chairman has not approved this group yet.",
   REVOKED: "Access was taken back.",
   EXPIRED: "Access has ended.",
+  IN_THE_PAST: "The last day is over already. Choose a later one.",
   NAME_TAKEN: "There is a group of this name already.",
   NO_NDA: "Write the confidentiality text first: guests agree to it before they see anything.",
   WRONG_STATE: "The question has moved on since. Reload to see where it is.",
@@ -62,6 +63,9 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   read: "read",
   asked: "asked about it",
 };
+
+export const dwellText = (seconds: number): string =>
+  seconds < 60 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 
 export function sizeText(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;

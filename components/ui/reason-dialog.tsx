@@ -24,13 +24,15 @@ type ReasonDialogProps = {
   /** What a person reads for a refusal; the problems that come with it are listed below. */
   sentence: (refusal: string) => string;
   send: (reason: string) => Promise<Answer>;
+  /** Offered with what is said, as long as it stands. */
+  undo?: () => Promise<unknown>;
   /** Where the person goes afterwards; left out: the page is read anew. */
   thenTo?: string;
 };
 
 /** Something that takes away, done with a reason for the record. A call that got no answer saved nothing. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, description, trigger, confirmLabel, done, sentence, send, thenTo } = props;
+  const { title, description, trigger, confirmLabel, done, undo, sentence, send, thenTo } = props;
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);
@@ -46,7 +48,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
     setRefused(answer.ok ? null : answer);
     if (!answer.ok) return;
     setOpen(false);
-    toast({ text: done });
+    toast({ text: done, ...(undo ? { action: { label: "Undo", run: async () => void (await undo()) } } : {}) });
     if (thenTo) router.push(thenTo);
     router.refresh();
   }

@@ -2,6 +2,7 @@ import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { cache } from "react";
 import { clock } from "@/lib/clock";
+import { roomDay } from "@/lib/data-room/queries/room-day";
 import { isInvited, shutBecause } from "@/lib/data-room/rules/terms";
 import { termsSchema } from "@/lib/data-room/schema/guests";
 import { db } from "@/lib/db";
@@ -37,8 +38,8 @@ export async function guestOfToken(token: string, now: Date): Promise<Guest | nu
   const { guest } = session;
   const { group } = guest;
   const terms = group.terms === null ? null : termsSchema.parse(group.terms);
-  if (!terms || !group.linkHash || shutBecause({ terms, revokedAt: group.revokedAt }, now.toISOString().slice(0, 10)))
-    return null;
+  if (!terms || !group.linkHash) return null;
+  if (shutBecause({ terms, revokedAt: group.revokedAt }, await roomDay(group.room.ventureId, now))) return null;
   if (!isInvited(terms, guest.email)) return null;
   if (now.getTime() - session.lastSeenAt.getTime() > TOUCH_MS) {
     await db.roomSession.updateMany({ where: { id: session.id, lastSeenAt: { lt: now } }, data: { lastSeenAt: now } });

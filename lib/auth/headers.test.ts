@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentSecurityPolicy, isPublicPath, securityHeaders } from "./headers";
+import { contentSecurityPolicy, FILE_POLICY, isFilePath, isPublicPath, securityHeaders } from "./headers";
 
 const production = { nonce: "bm9uY2U=", development: false, secure: true, issuer: null };
 
@@ -44,4 +44,18 @@ it.each([
   ["/settings/people", false],
 ])("%s is reached without a session: %s", (path, expected) => {
   expect(isPublicPath(path)).toBe(expected);
+});
+
+it.each([
+  ["/api/data-room/versions/018f0000-0000-7000-8000-00000000000a", true],
+  ["/api/artefacts/1/pdf", true],
+  ["/room/room_abc/documents/018f/view", true],
+  ["/room/room_abc/documents/018f/download", true],
+  ["/room/room_abc/documents/018f", false],
+  ["/room/room_abc", false],
+  ["/api/auth/callback", false],
+  ["/ventures/a/exit/data-room/share-sale", false],
+])("%s answers with a file, which gets no rights: %s", (path, expected) => {
+  expect(isFilePath(path)).toBe(expected);
+  expect(FILE_POLICY.split("; ")).toEqual(expect.arrayContaining(["default-src 'none'", "sandbox"]));
 });

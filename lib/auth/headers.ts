@@ -34,6 +34,11 @@ export function contentSecurityPolicy({ nonce, development, secure, issuer }: He
   return policy.join("; ");
 }
 
+/** Addresses that answer with files or data, never with a page: whatever is in them gets no rights where it is shown after all. */
+const FILE_PATHS = [/^\/api\/(?!auth\/)/, /^\/room\/[^/]+\/documents\/[^/]+\/(?:view|download)$/];
+export const FILE_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+export const isFilePath = (pathname: string): boolean => FILE_PATHS.some((path) => path.test(pathname));
+
 export function securityHeaders({ secure }: HeaderSettings): Record<string, string> {
   return {
     "x-content-type-options": "nosniff",

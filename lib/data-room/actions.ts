@@ -46,16 +46,16 @@ export const describeDocument = defineAction({
   run: ({ actor, input }) => documents.describeDocument(actor, input, clock.now()),
 });
 
-export const removeDocument = defineAction({
+export const removeDocuments = defineAction({
   permission: "data-room:manage",
-  input: schema.removeDocumentSchema,
-  run: ({ actor, input }) => documents.removeDocument(actor, input, clock.now()),
+  input: schema.removeDocumentsSchema,
+  run: ({ actor, input }) => documents.removeDocuments(actor, input, clock.now()),
 });
 
-export const restoreDocument = defineAction({
+export const restoreDocuments = defineAction({
   permission: "data-room:manage",
-  input: schema.restoreDocumentSchema,
-  run: ({ actor, input }) => documents.restoreDocument(actor, input, clock.now()),
+  input: schema.restoreDocumentsSchema,
+  run: ({ actor, input }) => documents.restoreDocuments(actor, input, clock.now()),
 });
 
 export const markAbsent = defineAction({

@@ -13,9 +13,10 @@ import { lockMemo } from "@/lib/decisions/mutations/memo-row";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
 import { askCode, codeOwner, enterRoom } from "./mutations/door";
 import { changeTerms, makeLink, proposeGroup, revokeGroup, writeNda } from "./mutations/groups";
-import { acceptNda, askQuestion, readPages, showDocument } from "./mutations/guest-deeds";
+import { acceptNda, askQuestion, declineNda, readPages, showDocument } from "./mutations/guest-deeds";
 import { approveAnswer, draftAnswer, publishAnswer } from "./mutations/questions";
 import { extractText } from "./mutations/texts";
+import { listGroups } from "./queries/groups";
 import { findForGuest, guestIndex, guestTalk, searchForGuest } from "./queries/guest-view";
 import type { Terms } from "./schema/guests";
 import { added, later, makeRoom, NOW, person } from "./test-support/rooms";
@@ -103,6 +104,18 @@ describe("nothing leaves without the chairman", () => {
     expect((await row()).terms).toMatchObject({ emails: [ANNA] });
     if (wider.ok && wider.value.memoId) await approve(wider.value.memoId);
     expect(await row()).toMatchObject({ terms: { emails: [ANNA, "bob@buyer.example"] }, proposed: null });
+  });
+
+  test("what the chairman declines is shown as declined, and a last day that is over is not asked for", async () => {
+    const { roomId } = await makeRoom(analyst);
+    const past = await proposeGroup(analyst, { roomId, name: "Late", terms: terms({ expiresOn: "2026-04-14" }) }, NOW);
+    expect(past).toEqual({ ok: false, refusal: "IN_THE_PAST" });
+    const asked = await proposeGroup(analyst, { roomId, name: "Buyer A", terms: terms() }, NOW);
+    if (!asked.ok) throw new Error(asked.refusal);
+    const line = async () => (await listGroups(analyst, roomId, NOW))[0];
+    expect(await line()).toMatchObject({ state: "asked", declined: false });
+    await db.memo.update({ where: { id: asked.value.memoId }, data: { status: "rejected" } });
+    expect(await line()).toMatchObject({ state: "asked", declined: true });
   });
 
   test("taken back, it shuts at once", async () => {
@@ -250,7 +263,32 @@ describe("inside", () => {
     ]);
   });
 
-  test("ends at once when access is taken back, when a new text is to be agreed to, and after the last day", async () => {
+  test("the last day lasts until midnight where the venture is, for sessions and codes", async () => {
+    const { groupId, link } = await furnished();
+    // Berlin, two hours ahead of UTC in summer; the last day is 30 June.
+    const [evening, midnight] = [new Date("2026-06-30T21:59:00Z"), new Date("2026-06-30T22:00:00Z")];
+    await askCode({ link, email: ANNA }, VISITOR, evening);
+    const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, evening);
+    const token = entered.ok ? entered.value.token : "";
+    expect(await guestOfToken(token, evening)).not.toBeNull();
+    expect(await guestOfToken(token, midnight)).toBeNull();
+    await askCode({ link, email: ANNA }, VISITOR, midnight);
+    expect(await db.roomCode.count({ where: { groupId } })).toBe(1);
+  });
+
+  test("who does not agree is out, and the holding sees it", async () => {
+    const { groupId, link } = await furnished();
+    await askCode({ link, email: ANNA }, VISITOR, NOW);
+    const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, NOW);
+    const token = entered.ok ? entered.value.token : "";
+    const guest = await guestOfToken(token, NOW);
+    if (!guest) throw new Error("no session");
+    await declineNda(guest, NOW);
+    expect(await guestOfToken(token, NOW)).toBeNull();
+    expect(await db.roomActivity.count({ where: { groupId, kind: "declined" } })).toBe(1);
+  });
+
+  test("ends at once when access is taken back, and when a new text is to be agreed to", async () => {
     const { roomId, groupId, link } = await furnished();
     await askCode({ link, email: ANNA }, VISITOR, NOW);
     const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, NOW);
@@ -261,7 +299,6 @@ describe("inside", () => {
     expect((await guestOfToken(token, NOW))?.agreed).toBe(true);
     await writeNda(analyst, { roomId, text: "Another text" }, NOW);
     expect((await guestOfToken(token, NOW))?.agreed).toBe(false);
-    expect(await guestOfToken(token, new Date("2026-07-01T00:00:00Z"))).toBeNull();
     await revokeGroup(analyst, { groupId, reason: "The talks have ended" }, NOW);
     expect(await guestOfToken(token, NOW)).toBeNull();
     expect(await enterRoom({ link, email: ANNA, code: "000000" }, VISITOR, NOW)).toMatchObject({ ok: false });

@@ -7,14 +7,14 @@ import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { roomArchive } from "@/lib/integrations/documents/room-archive";
 import { docx, pdf, pdfWithScript, wordBody } from "@/lib/integrations/test-support/hostile-files";
-import { describeDocument, placeDocuments, removeDocument, restoreDocument } from "./mutations/documents";
+import { describeDocument, placeDocuments, removeDocuments, restoreDocuments } from "./mutations/documents";
 import { addFinding, settleFinding } from "./mutations/findings";
 import { freezeRoom, reopenRoom } from "./mutations/freeze";
 import { addRequests, closeRequest, linkRequest } from "./mutations/requests";
 import { markAbsent, openRoom } from "./mutations/rooms";
 import { extractText } from "./mutations/texts";
 import { getRoom, roomFiguresOn } from "./queries";
-import { getArchive } from "./queries/details";
+import { getArchive } from "./queries/archives";
 import { searchRoom } from "./queries/search";
 import { manifestText } from "./rules/manifest";
 import { added, makeRoom, makeVenture, NOW, person, send, slot } from "./test-support/rooms";
@@ -54,7 +54,7 @@ describe("files", () => {
       documentId: one.documentId,
       version: 2,
     });
-    expect(await added(analyst, { roomId, path: "what.pdf" }, pdf("three"))).toMatchObject({ number: "unsorted" });
+    expect(await added(analyst, { roomId, path: "what.pdf" }, pdf("three"))).toMatchObject({ number: null });
     const { documents } = await room(roomId);
     expect(documents.map(({ number, title, newest }) => [number, title, newest.number])).toEqual([
       ["3.1.1", "Annual accounts", 2],
@@ -66,6 +66,26 @@ describe("files", () => {
       "document.replaced",
       "document.added",
     ]);
+  });
+
+  test("sent again into a folder that says more find their place; several are changed together or not at all", async () => {
+    const { ventureId, roomId } = await makeRoom(analyst);
+    const one = await added(analyst, { roomId, path: "copy.pdf" }, pdf("one"));
+    const two = await added(analyst, { roomId, path: "other.pdf" }, pdf("two"));
+    expect(await added(analyst, { roomId, path: "3 Finance/Annual accounts.pdf" }, pdf("one"))).toMatchObject({
+      ...{ documentId: one.documentId, duplicate: true, number: "3.1.1" },
+    });
+    const read = (id: string, version: number) => ({ documentId: id, version });
+    const [a, b] = [read(one.documentId, 2), read(two.documentId, 1)];
+    const remove = (documents: (typeof a)[]) => removeDocuments(analyst, { documents, reason: "old" }, NOW);
+    expect(await remove([a, read(two.documentId, 9)])).toEqual({ ok: false, refusal: "CONFLICT" });
+    expect((await room(roomId)).documents).toHaveLength(2);
+    expect(await remove([a, b])).toEqual({ ok: true, value: { changed: 2 } });
+    expect((await room(roomId)).documents).toEqual([]);
+    const other = await makeRoom(analyst);
+    const { documentId } = await added(analyst, { roomId: other.roomId, path: "a.pdf" }, pdf("three"));
+    await expect(remove([b, read(documentId, 1)])).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await events(ventureId)).slice(-3)).toEqual(["document.placed", "document.removed", "document.removed"]);
   });
 
   test("that are hostile or badly named leave a record and nothing else", async () => {
@@ -97,7 +117,7 @@ describe("files", () => {
     const { documentId } = await added(analyst, { roomId, path: "policy.txt" }, "insured");
     const insured = await slot(roomId, 14, 1);
     expect(await placeDocuments(analyst, { documents: [{ documentId, version: 1 }], itemId: insured.id }, NOW)).toEqual(
-      { ok: true, value: { moved: 1 } },
+      { ok: true, value: { changed: 1 } },
     );
     expect(await placeDocuments(analyst, { documents: [{ documentId, version: 1 }], itemId: null }, NOW)).toEqual({
       ok: false,
@@ -107,9 +127,10 @@ describe("files", () => {
     expect(await standing()).toBe("there");
     await describeDocument(analyst, { documentId, version: 2, title: "Policy", expiresOn: "2026-04-14" }, NOW);
     expect(await standing()).toBe("expired");
-    await removeDocument(analyst, { documentId, version: 3, reason: "old" }, NOW);
+    await removeDocuments(analyst, { documents: [{ documentId, version: 3 }], reason: "old" }, NOW);
     expect(await standing()).toBe("missing");
-    await restoreDocument(analyst, { documentId, version: 4 }, NOW);
+    expect((await room(roomId)).removed).toMatchObject([{ id: documentId, title: "Policy", version: 4 }]);
+    await restoreDocuments(analyst, { documents: [{ documentId, version: 4 }] }, NOW);
     expect(await standing()).toBe("expired");
     await markAbsent(analyst, { itemId: insured.id, because: "Insured by the group" }, NOW);
     expect(await standing()).toBe("absent");
@@ -180,6 +201,31 @@ test("findings add up to a figure of what is open", async () => {
   expect((await effect())?.value).toBe("0");
 });
 
+test("what waits in a room is counted on a day", async () => {
+  const { roomId } = await makeRoom(analyst);
+  const lines = (of: string, dueOn: string | null) =>
+    addRequests(analyst, { roomId, source: "Buyer A", dueOn, lines: of }, NOW);
+  await lines("Tax returns of three years", "2026-04-14");
+  await lines("Pensions and benefits\nInsurance", "2026-04-15");
+  const ends = ["2026-04-14", "2026-04-15", "2026-06-14", "2026-06-15", null];
+  for (const [at, expiresOn] of ends.entries()) {
+    const { documentId } = await added(analyst, { roomId, path: `${at}.txt` }, `text ${at}`);
+    await describeDocument(analyst, { documentId, version: 1, title: `Text ${at}`, expiresOn }, NOW);
+  }
+  const figures = await roomFiguresOn(db, roomId, TODAY);
+  const value = (key: string) => figures.get(key)?.value;
+  expect(["open-requests", "overdue-requests", "open-findings", "expired", "expiring"].map(value)).toEqual([
+    "3",
+    "1",
+    "0",
+    "1",
+    "2",
+  ]);
+  const { head, documents } = await room(roomId);
+  expect(head.waiting).toEqual({ requests: 3, findings: 0, questions: 0 });
+  expect(documents.map(({ expiry }) => expiry)).toEqual(["expired", "soon", "soon", "later", "none"]);
+});
+
 describe("a freeze", () => {
   test("names every document by hash; the archive made of them is the same bytes whenever it is made", async () => {
     const { roomId } = await makeRoom(analyst);
@@ -213,7 +259,7 @@ describe("a freeze", () => {
     );
     expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await send(analyst, { roomId, path: "more.txt" }, "more")).toEqual({ ok: false, refusal: "FROZEN" });
-    expect(await removeDocument(analyst, { documentId, version: 1, reason: "no" }, NOW)).toEqual({
+    expect(await removeDocuments(analyst, { documents: [{ documentId, version: 1 }], reason: "no" }, NOW)).toEqual({
       ok: false,
       refusal: "FROZEN",
     });

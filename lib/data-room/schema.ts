@@ -36,16 +36,19 @@ export const uploadSchema = z.object({
 export type Upload = z.output<typeof uploadSchema>;
 
 const documentRead = { documentId: z.uuid(), version };
-export const placeSchema = z.object({
-  documents: z.array(z.object(documentRead)).min(1).max(MAX_FILES_AT_ONCE),
-  itemId: z.uuid().nullable(),
-});
+const documents = z
+  .array(z.object(documentRead))
+  .min(1)
+  .max(MAX_FILES_AT_ONCE, `at most ${MAX_FILES_AT_ONCE} documents at once`)
+  .refine((reads) => new Set(reads.map(({ documentId }) => documentId)).size === reads.length, "each document once");
+export const placeSchema = z.object({ documents, itemId: z.uuid().nullable() });
 export type Place = z.output<typeof placeSchema>;
 export const describeSchema = z.object({ ...documentRead, title: line(200), expiresOn: day.nullable() });
 export type Describe = z.output<typeof describeSchema>;
-export const removeDocumentSchema = z.object({ ...documentRead, reason: line(300) });
-export type RemoveDocument = z.output<typeof removeDocumentSchema>;
-export const restoreDocumentSchema = z.object(documentRead);
+export const removeDocumentsSchema = z.object({ documents, reason: line(300) });
+export type RemoveDocuments = z.output<typeof removeDocumentsSchema>;
+export const restoreDocumentsSchema = z.object({ documents });
+export type RestoreDocuments = z.output<typeof restoreDocumentsSchema>;
 
 /** `because` is null where it is expected again. */
 export const absentSchema = z.object({ itemId: z.uuid(), because: line(300).nullable() });

@@ -51,18 +51,31 @@ export function EnterForm({ link }: { link: string }) {
       ) : (
         <form action={enter} className="grid gap-4">
           <p className="text-muted" role="status">
-            If {email} is on the list, a code is on its way. It counts for ten minutes.
+            If {email} is on the list and the room is still open, a code is on its way. It counts for ten minutes.
           </p>
           <Field label="Code" hint="Six digits" required>
             {(control) => (
-              <TextInput {...control} name="code" inputMode="numeric" autoComplete="one-time-code" maxLength={9} />
+              <TextInput
+                {...control}
+                name="code"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={9}
+                autoFocus
+              />
             )}
           </Field>
           <Problem text={problem} />
           <Button type="submit" variant="primary" busy={busy}>
             Enter
           </Button>
-          <Button variant="bare" onClick={() => setEmail(null)}>
+          <Button
+            variant="bare"
+            onClick={() => {
+              setProblem(null);
+              setEmail(null);
+            }}
+          >
             Another address, or a new code
           </Button>
         </form>

@@ -2,7 +2,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { GuestDocument, GuestSection } from "@/lib/data-room/queries/guest-view";
-import { formatDay } from "@/lib/format";
+import { formatDay, plural } from "@/lib/format";
 import { sizeText, typeText } from "../words";
 import { GuestSearch } from "./guest-search";
 
@@ -17,35 +17,54 @@ export function GuestIndex({ sections, link }: { sections: readonly GuestSection
   return (
     <div className="grid gap-8">
       {link ? <GuestSearch link={link} /> : null}
+      <nav aria-label="Index">
+        <ol className="gap-x-8 text-sm sm:columns-2">
+          {sections.map(({ number, title, items }) => (
+            <li key={number} className="flex justify-between gap-3">
+              <TextLink href={`#section-${number}`}>
+                {number} {title}
+              </TextLink>
+              <span className="text-muted">{plural(countOf(items), "document")}</span>
+            </li>
+          ))}
+        </ol>
+      </nav>
       {sections.map((section) => (
-        <Section key={section.number} title={`${section.number} ${section.title}`}>
-          <ul className="grid gap-3">
-            {section.items.map((item) => (
-              <li key={item.number}>
-                <h3 className="text-sm font-medium">
-                  {section.number}.{item.number} {item.title}
-                </h3>
-                {item.documents.length === 0 ? <p className="text-sm text-muted">None: {item.absentBecause}</p> : null}
-                <ul className="divide-y divide-line">
-                  {item.documents.map((document) => (
-                    <li key={document.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
-                      <Title document={document} link={link} />
-                      <span className="text-sm text-muted">
-                        {typeText(document.type)}, {sizeText(document.sizeBytes)},{" "}
-                        {formatDay(document.uploadedAt.slice(0, 10))}
-                        {document.level === "view" ? ", to view" : ", to view or download"}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </li>
-            ))}
-          </ul>
-        </Section>
+        <div key={section.number} id={`section-${section.number}`} className="scroll-mt-4">
+          <Section title={`${section.number} ${section.title}`}>
+            <ul className="grid gap-3">
+              {section.items.map((item) => (
+                <li key={item.number}>
+                  <h3 className="text-sm font-medium">
+                    {section.number}.{item.number} {item.title}
+                  </h3>
+                  {item.documents.length === 0 ? (
+                    <p className="text-sm text-muted">None: {item.absentBecause}</p>
+                  ) : null}
+                  <ul className="divide-y divide-line">
+                    {item.documents.map((document) => (
+                      <li key={document.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-1">
+                        <Title document={document} link={link} />
+                        <span className="text-sm text-muted">
+                          {typeText(document.type)}, {sizeText(document.sizeBytes)},{" "}
+                          {formatDay(document.uploadedAt.slice(0, 10))}
+                          {document.level === "view" ? ", to view" : ", to view or download"}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
       ))}
     </div>
   );
 }
+
+const countOf = (items: GuestSection["items"]): number =>
+  items.reduce((total, { documents }) => total + documents.length, 0);
 
 function Title({ document, link }: { document: GuestDocument; link: string | null }) {
   const text = `${document.number} ${document.title}`;

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { acceptNda } from "@/lib/data-room/actions/guest";
+import { acceptNda, declineNda } from "@/lib/data-room/actions/guest";
 import { Problem } from "../problem";
 import { guestText } from "./words";
 
@@ -15,17 +15,34 @@ type NdaFormProps = { link: string; venture: string; nda: { version: number; tex
 export function NdaForm({ link, venture, nda }: NdaFormProps) {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
+  const [declined, setDeclined] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  async function submit(form: FormData) {
+  async function run(call: () => Promise<{ ok: true } | { ok: false; refusal: string }>, then: () => void) {
     setBusy(true);
-    const answer = await acceptNda({ link, ndaVersion: nda.version, name: String(form.get("name")) }).catch(() => ({
-      ok: false as const,
-      refusal: "UNAVAILABLE",
-    }));
+    const answer = await call().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
     setBusy(false);
     setProblem(answer.ok ? null : guestText(answer.refusal));
-    if (answer.ok) router.refresh();
+    if (answer.ok) then();
   }
+  const agree = (form: FormData) =>
+    run(
+      () => acceptNda({ link, ndaVersion: nda.version, name: String(form.get("name")) }),
+      () => router.refresh(),
+    );
+  const decline = () =>
+    run(
+      () => declineNda({ link }),
+      () => setDeclined(true),
+    );
+  if (declined)
+    return (
+      <div className="mx-auto grid w-full max-w-sm gap-4 pt-12">
+        <h1 className="headline text-2xl">You did not agree</h1>
+        <p role="status">
+          Nothing was opened, and the people of {venture} are told. To read the text again, come back by your link.
+        </p>
+      </div>
+    );
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-6">
       <h1 className="headline text-2xl">Before you enter the data room of {venture}</h1>
@@ -37,14 +54,17 @@ export function NdaForm({ link, venture, nda }: NdaFormProps) {
       >
         {nda.text}
       </section>
-      <form action={submit} className="grid gap-4">
+      <form action={agree} className="grid gap-4">
         <Field label="Your full name, as your signature" required>
           {(control) => <TextInput {...control} name="name" autoComplete="name" maxLength={120} />}
         </Field>
         <Problem text={problem} />
-        <div>
+        <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" busy={busy}>
             I have read it and agree
+          </Button>
+          <Button busy={busy} onClick={decline}>
+            I do not agree
           </Button>
         </div>
       </form>

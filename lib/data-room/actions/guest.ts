@@ -31,6 +31,15 @@ export const acceptNda = defineGuestAction({
   run: ({ guest, input }) => deeds.acceptNda(guest, input, clock.now()),
 });
 
+export const declineNda = defineGuestAction({
+  input: schema.leaveSchema,
+  beforeAgreeing: true,
+  run: async ({ guest, input }) => {
+    await dropGuestCookie(input.link);
+    return deeds.declineNda(guest, clock.now());
+  },
+});
+
 export const leaveRoom = defineGuestAction({
   input: schema.leaveSchema,
   beforeAgreeing: true,

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { type RoomRow, recordRoom } from "./room-row";
 
 export type Deed = {
-  kind: "entered" | "opened" | "downloaded" | "read" | "searched" | "asked" | "agreed";
+  kind: "entered" | "opened" | "downloaded" | "read" | "searched" | "asked" | "agreed" | "declined";
   by: { ref: string; name: string };
   groupId: string | null;
   documentId?: string;

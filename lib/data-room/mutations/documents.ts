@@ -1,120 +1,105 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import type { Describe, Place, RemoveDocument } from "../schema";
-import { nextOrdinal } from "./receive";
+import { indexNumber } from "../rules/completeness";
+import type { Describe, Place, RemoveDocuments, RestoreDocuments } from "../schema";
 import { bumpRoom, dayDate, lockRoom, type RoomRow, recordRoom } from "./room-row";
 
 type Refusal = "FROZEN" | "CONFLICT";
 type Document = Awaited<ReturnType<Tx["roomDocument"]["findUniqueOrThrow"]>>;
+type Read = { documentId: string; version: number };
+type Change = {
+  type: string;
+  data: Prisma.RoomDocumentUncheckedUpdateInput;
+  payload: Prisma.InputJsonObject;
+};
+/** What becomes of one document; null leaves it as it is. */
+type Work = (tx: Tx, document: Document, room: RoomRow) => Promise<Change | null>;
 
-/** The room and the document as they are under the lock; a document of another version was changed by somebody else. */
-async function locked(
-  tx: Tx,
+/** Changes documents of one room at the versions that were read: all of them, or none. */
+async function change(
   actor: Actor,
-  read: { documentId: string; version: number },
-): Promise<Result<{ room: RoomRow; document: Document }, Refusal>> {
-  const found = await tx.roomDocument.findUnique({ where: { id: read.documentId }, select: { roomId: true } });
-  if (!found) throw new AppError("NOT_FOUND");
-  const room = await lockRoom(tx, actor, found.roomId);
-  const document = await tx.roomDocument.findUniqueOrThrow({ where: { id: read.documentId } });
-  if (room.status === "frozen") return refuse("FROZEN");
-  return document.version === read.version ? ok({ room, document }) : refuse("CONFLICT");
-}
-
-/** Moves documents to an item, or back to the unsorted ones. All or none. */
-export async function placeDocuments(
-  actor: Actor,
-  { documents, itemId }: Place,
+  reads: readonly Read[],
+  work: Work,
   now: Date,
-): Promise<Result<{ moved: number }, Refusal>> {
-  return db
-    .$transaction(
-      async (tx) => {
-        let moved = 0;
-        for (const read of documents) {
-          const held = await locked(tx, actor, read);
-          if (!held.ok) throw new Refused(held.refusal);
-          moved += await placeOne(tx, actor, { ...held.value, itemId }, now);
-        }
-        return ok({ moved });
-      },
-      { timeout: 60_000 },
-    )
-    .catch((error: unknown) => {
-      if (error instanceof Refused) return refuse(error.refusal);
-      throw error;
-    });
+): Promise<Result<{ changed: number }, Refusal>> {
+  const where = { id: { in: reads.map(({ documentId }) => documentId) } };
+  const found = await db.roomDocument.findMany({ where, select: { roomId: true } });
+  const [roomId, ...others] = new Set(found.map((one) => one.roomId));
+  if (!roomId || others.length > 0 || found.length !== reads.length) throw new AppError("NOT_FOUND");
+  return db.$transaction(
+    async (tx) => {
+      const room = await lockRoom(tx, actor, roomId);
+      if (room.status === "frozen") return refuse("FROZEN" as const);
+      const documents = new Map((await tx.roomDocument.findMany({ where })).map((one) => [one.id, one]));
+      if (reads.some(({ documentId, version }) => documents.get(documentId)?.version !== version))
+        return refuse("CONFLICT" as const);
+      let changed = 0;
+      for (const { documentId } of reads) {
+        const document = documents.get(documentId);
+        const made = document && (await work(tx, document, room));
+        if (!made) continue;
+        const { type, data, payload } = made;
+        await tx.roomDocument.update({ where: { id: documentId }, data: { ...data, version: { increment: 1 } } });
+        await recordRoom(tx, room, actor, { type, subject: `document:${documentId}`, payload }, now);
+        changed += 1;
+      }
+      if (changed > 0) await bumpRoom(tx, room, now);
+      return ok({ changed });
+    },
+    { timeout: 60_000 },
+  );
 }
 
-/** Leaves the transaction, so that nothing of a list is done. */
-class Refused extends Error {
-  readonly refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal);
-    this.refusal = refusal;
-  }
-}
+/** Moves documents to an item, or back to the unsorted ones. */
+export const placeDocuments = (actor: Actor, { documents, itemId }: Place, now: Date) =>
+  change(
+    actor,
+    documents,
+    async (tx, document, room) => {
+      if (document.itemId === itemId) return null;
+      const item = itemId ? await tx.roomItem.findFirst({ where: { id: itemId, roomId: room.id } }) : null;
+      if (itemId && !item) throw new AppError("NOT_FOUND");
+      const payload = { title: document.title, to: item ? indexNumber(item.section, item.number) : null };
+      const ordinal = itemId ? await nextOrdinal(tx, itemId) : null;
+      return { type: "document.placed", data: { itemId, ordinal }, payload };
+    },
+    now,
+  );
 
-type Move = { room: RoomRow; document: Document; itemId: string | null };
+export const describeDocument = (actor: Actor, { title, expiresOn, ...read }: Describe, now: Date) =>
+  change(
+    actor,
+    [read],
+    async (_tx, document) => ({
+      type: "document.described",
+      data: { title, expiresOn: expiresOn ? dayDate(expiresOn) : null },
+      payload: { title, was: document.title, expiresOn },
+    }),
+    now,
+  );
 
-async function placeOne(tx: Tx, actor: Actor, { room, document, itemId }: Move, now: Date): Promise<number> {
-  if (document.itemId === itemId) return 0;
-  const item = itemId ? await tx.roomItem.findFirst({ where: { id: itemId, roomId: room.id } }) : null;
-  if (itemId && !item) throw new AppError("NOT_FOUND");
-  const ordinal = itemId ? await nextOrdinal(tx, itemId) : null;
-  await tx.roomDocument.update({ where: { id: document.id }, data: { itemId, ordinal, version: { increment: 1 } } });
-  await bumpRoom(tx, room, now);
-  const payload = { title: document.title, to: item ? `${item.section}.${item.number}` : null };
-  await recordRoom(tx, room, actor, { type: "document.placed", subject: `document:${document.id}`, payload }, now);
-  return 1;
-}
+/** Out of the index and out of every guest's sight; the versions stay, and it can come back. */
+export const removeDocuments = (actor: Actor, { documents, reason }: RemoveDocuments, now: Date) =>
+  change(
+    actor,
+    documents,
+    async (_tx, { title, removedAt }) =>
+      removedAt ? null : { type: "document.removed", data: { removedAt: now }, payload: { title, reason } },
+    now,
+  );
 
-export async function describeDocument(actor: Actor, input: Describe, now: Date): Promise<Result<null, Refusal>> {
-  const { title, expiresOn } = input;
-  return db.$transaction(async (tx) => {
-    const held = await locked(tx, actor, input);
-    if (!held.ok) return held;
-    const { room, document } = held.value;
-    await tx.roomDocument.update({
-      where: { id: document.id },
-      data: { title, expiresOn: expiresOn ? dayDate(expiresOn) : null, version: { increment: 1 } },
-    });
-    await bumpRoom(tx, room, now);
-    const payload = { title, was: document.title, expiresOn };
-    await recordRoom(tx, room, actor, { type: "document.described", subject: `document:${document.id}`, payload }, now);
-    return ok(null);
-  });
-}
+export const restoreDocuments = (actor: Actor, { documents }: RestoreDocuments, now: Date) =>
+  change(
+    actor,
+    documents,
+    async (_tx, { title, removedAt }) =>
+      removedAt ? { type: "document.restored", data: { removedAt: null }, payload: { title } } : null,
+    now,
+  );
 
-/** Out of the index and out of every guest's sight; its versions stay, and it can come back. */
-export async function removeDocument(actor: Actor, input: RemoveDocument, now: Date): Promise<Result<null, Refusal>> {
-  return db.$transaction(async (tx) => {
-    const held = await locked(tx, actor, input);
-    if (!held.ok) return held;
-    const { room, document } = held.value;
-    await tx.roomDocument.update({ where: { id: document.id }, data: { removedAt: now, version: { increment: 1 } } });
-    await bumpRoom(tx, room, now);
-    const payload = { title: document.title, reason: input.reason };
-    await recordRoom(tx, room, actor, { type: "document.removed", subject: `document:${document.id}`, payload }, now);
-    return ok(null);
-  });
-}
-
-export async function restoreDocument(
-  actor: Actor,
-  input: { documentId: string; version: number },
-  now: Date,
-): Promise<Result<null, Refusal>> {
-  return db.$transaction(async (tx) => {
-    const held = await locked(tx, actor, input);
-    if (!held.ok) return held;
-    const { room, document } = held.value;
-    await tx.roomDocument.update({ where: { id: document.id }, data: { removedAt: null, version: { increment: 1 } } });
-    await bumpRoom(tx, room, now);
-    const event = { type: "document.restored", subject: `document:${document.id}`, payload: { title: document.title } };
-    await recordRoom(tx, room, actor, event, now);
-    return ok(null);
-  });
+export async function nextOrdinal(tx: Tx, itemId: string): Promise<number> {
+  const last = await tx.roomDocument.aggregate({ where: { itemId }, _max: { ordinal: true } });
+  return (last._max.ordinal ?? 0) + 1;
 }

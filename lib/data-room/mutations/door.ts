@@ -7,11 +7,11 @@ import { db, type Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { canMail, sendMail } from "@/lib/integrations/mail";
 import { logger } from "@/lib/logger";
+import { roomDay } from "../queries/room-day";
 import { isInvited, shutBecause } from "../rules/terms";
 import type { Enter } from "../schema/guests";
 import { recordActivity } from "./activity";
 import { termsOf } from "./groups";
-import { dayOf } from "./room-row";
 
 const CODE_MS = 10 * 60_000;
 const MOST_TRIES = 5;
@@ -31,7 +31,8 @@ export const codeOwner = (codeId: string): string => `room-code:${codeId}`;
 async function findOpenGroup(link: string, email: string, now: Date) {
   const group = await db.roomGroup.findUnique({ where: { linkHash: hashToken(link) }, include: { room: true } });
   const terms = termsOf(group?.terms);
-  if (!group || !terms || shutBecause({ terms, revokedAt: group.revokedAt }, dayOf(now))) return null;
+  if (!group || !terms) return null;
+  if (shutBecause({ terms, revokedAt: group.revokedAt }, await roomDay(group.room.ventureId, now))) return null;
   return isInvited(terms, email) ? group : null;
 }
 

@@ -5,6 +5,7 @@ import { db, type Tx } from "@/lib/db";
 import { type ProposalRefusal, recordProposal } from "@/lib/decisions/mutations/proposals";
 import type { ProposalInput } from "@/lib/decisions/schema";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { roomDay } from "../queries/room-day";
 import { DEFAULT_NDA } from "../rules/nda-text";
 import { groupSubject, openRoomMemo } from "../rules/room-memo";
 import { isWithin, shutBecause } from "../rules/terms";
@@ -19,7 +20,7 @@ import {
   type WriteNda,
 } from "../schema/guests";
 import { shutGroup } from "./group-deeds";
-import { dayOf, lockRoom, type RoomRow, recordRoom } from "./room-row";
+import { lockRoom, type RoomRow, recordRoom } from "./room-row";
 
 export const termsOf = (stored: unknown): Terms | null =>
   stored === null || stored === undefined ? null : termsSchema.parse(stored);
@@ -33,7 +34,7 @@ async function locked(tx: Tx, actor: Actor, groupId: string): Promise<{ room: Ro
 }
 
 type Proposed = { groupId: string; memoId: string };
-export type ProposeRefusal = "NAME_TAKEN" | "CONFLICT" | ProposalRefusal;
+export type ProposeRefusal = "NAME_TAKEN" | "CONFLICT" | "IN_THE_PAST" | ProposalRefusal;
 
 /** A buyer's people, what they may see, and until when: a memo to the chairman. Nobody gets in before. */
 export async function proposeGroup(
@@ -44,6 +45,7 @@ export async function proposeGroup(
   const { roomId, name, terms } = input;
   const made = await db.$transaction(async (tx) => {
     const room = await lockRoom(tx, actor, roomId);
+    if (terms.expiresOn < (await roomDay(room.ventureId, now, tx))) return refuse("IN_THE_PAST" as const);
     if ((await tx.roomGroup.count({ where: { roomId, name } })) > 0) return refuse("NAME_TAKEN" as const);
     if ((await tx.roomNda.count({ where: { roomId } })) === 0) {
       await tx.roomNda.create({
@@ -69,6 +71,7 @@ export async function changeTerms(
   const made = await db.$transaction(async (tx) => {
     const { room, group } = await locked(tx, actor, groupId);
     if (group.version !== version) return refuse("CONFLICT" as const);
+    if (terms.expiresOn < (await roomDay(room.ventureId, now, tx))) return refuse("IN_THE_PAST" as const);
     const narrower = isWithin(terms, termsOf(group.terms)) && group.revokedAt === null;
     const data = narrower ? { terms } : { proposed: terms };
     const next = await tx.roomGroup.update({ where: { id: groupId }, data: { ...data, version: { increment: 1 } } });
@@ -131,7 +134,10 @@ export async function makeLink(
   return db.$transaction(async (tx) => {
     const { room, group } = await locked(tx, actor, groupId);
     if (group.version !== version) return refuse("CONFLICT" as const);
-    const shut = shutBecause({ terms: termsOf(group.terms), revokedAt: group.revokedAt }, dayOf(now));
+    const shut = shutBecause(
+      { terms: termsOf(group.terms), revokedAt: group.revokedAt },
+      await roomDay(room.ventureId, now, tx),
+    );
     if (shut) return refuse(shut);
     await tx.roomSession.updateMany({ where: { guest: { groupId }, revokedAt: null }, data: { revokedAt: now } });
     await tx.roomGroup.update({

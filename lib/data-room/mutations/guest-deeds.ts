@@ -158,6 +158,16 @@ export async function askQuestion(
   });
 }
 
+/** Did not agree: the session ends, and the holding is told. Nothing was shown. */
+export async function declineNda(guest: Guest, now: Date): Promise<Result<null>> {
+  const room = await roomOf(guest);
+  await db.$transaction(async (tx) => {
+    await tx.roomSession.updateMany({ where: { id: guest.sessionId, revokedAt: null }, data: { revokedAt: now } });
+    await recordActivity(tx, room, { kind: "declined", by: by(guest), groupId: guest.groupId }, now);
+  });
+  return ok(null);
+}
+
 /** Signing out; a second time is nothing. */
 export async function leaveRoom(guest: Guest, now: Date): Promise<Result<null>> {
   await db.roomSession.updateMany({ where: { id: guest.sessionId, revokedAt: null }, data: { revokedAt: now } });

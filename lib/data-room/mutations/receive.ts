@@ -11,6 +11,7 @@ import { indexNumber } from "../rules/completeness";
 import { type NameRefusal, readPath, type SafePath } from "../rules/file-names";
 import { placeFor } from "../rules/placement";
 import type { Upload } from "../schema";
+import { nextOrdinal } from "./documents";
 import { bumpRoom, lockRoom, type RoomRow, recordRoom } from "./room-row";
 
 export type Sent = { body: AsyncIterable<Uint8Array>; announced: number | null };
@@ -18,8 +19,8 @@ export type Received = {
   documentId: string;
   versionId: string | null;
   version: number;
-  /** "3.1.2", or "unsorted" */
-  number: string;
+  /** "3.1.2"; null while it is unsorted. */
+  number: string | null;
   title: string;
   /** The same bytes are in the room already; nothing was added. */
   duplicate: boolean;
@@ -84,7 +85,7 @@ async function recordFile(tx: Tx, actor: Actor, taken: Taken, now: Date): Promis
   const { upload, path, file, inspected } = taken;
   const room = await lockRoom(tx, actor, upload.roomId);
   if (room.status === "frozen") return refuse("FROZEN");
-  const twin = await findTwin(tx, room.id, file.hash);
+  const twin = await findTwin(tx, actor, room, taken, now);
   if (twin) return ok(twin);
   const known = await findKnown(tx, taken);
   if (upload.documentId && !known) return refuse("GONE");
@@ -105,12 +106,11 @@ async function recordFile(tx: Tx, actor: Actor, taken: Taken, now: Date): Promis
   };
   const type = number === 1 ? "document.added" : "document.replaced";
   await recordRoom(tx, room, actor, { type, subject: `document:${document.id}`, payload }, now);
-  const place = document.item ? indexNumber(document.item.section, document.item.number, document.ordinal) : "unsorted";
   return ok({
     documentId: document.id,
     versionId: version.id,
     version: number,
-    number: place,
+    number: numberIn(document),
     title: document.title,
     duplicate: false,
   });
@@ -118,18 +118,35 @@ async function recordFile(tx: Tx, actor: Actor, taken: Taken, now: Date): Promis
 
 const HELD = { item: true, versions: { orderBy: { number: "desc" as const }, take: 1 } };
 
-/** A live document of the room whose newest version is these bytes. */
-async function findTwin(tx: Tx, roomId: string, hash: string): Promise<Received | null> {
+/** A live document of the room whose newest version is these bytes; lying unsorted, it goes where this one was sent. */
+async function findTwin(
+  tx: Tx,
+  actor: Actor,
+  room: RoomRow,
+  { file, slot }: Taken,
+  now: Date,
+): Promise<Received | null> {
   const rows = await tx.roomDocument.findMany({
-    where: { roomId, removedAt: null, versions: { some: { hash } } },
+    where: { roomId: room.id, removedAt: null, versions: { some: { hash: file.hash } } },
     include: HELD,
   });
-  const twin = rows.find(({ versions }) => versions[0]?.hash === hash);
+  const twin = rows.find(({ versions }) => versions[0]?.hash === file.hash);
   if (!twin) return null;
-  const number = twin.item ? indexNumber(twin.item.section, twin.item.number, twin.ordinal) : "unsorted";
+  const { id: documentId, title } = twin;
+  const placed = !twin.item && slot ? { item: slot, ordinal: await nextOrdinal(tx, slot.id) } : twin;
+  if (placed !== twin && slot) {
+    const data = { itemId: slot.id, ordinal: placed.ordinal, version: { increment: 1 } };
+    await tx.roomDocument.update({ where: { id: documentId }, data });
+    await bumpRoom(tx, room, now);
+    const payload = { title, to: indexNumber(slot.section, slot.number) };
+    await recordRoom(tx, room, actor, { type: "document.placed", subject: `document:${documentId}`, payload }, now);
+  }
   const version = twin.versions[0]?.number ?? 1;
-  return { documentId: twin.id, versionId: null, version, number, title: twin.title, duplicate: true };
+  return { documentId, versionId: null, version, number: numberIn(placed), title, duplicate: true };
 }
+
+const numberIn = ({ item, ordinal }: { item: { section: number; number: number } | null; ordinal: number | null }) =>
+  item ? indexNumber(item.section, item.number, ordinal) : null;
 
 async function findKnown(tx: Tx, { upload, path }: Taken) {
   const { roomId, documentId } = upload;
@@ -164,9 +181,4 @@ async function placeNew(tx: Tx, { upload, path, slot }: Taken, now: Date) {
     },
   });
   return { ...document, item: slot, versions: [] };
-}
-
-export async function nextOrdinal(tx: Tx, itemId: string): Promise<number> {
-  const last = await tx.roomDocument.aggregate({ where: { itemId }, _max: { ordinal: true } });
-  return (last._max.ordinal ?? 0) + 1;
 }

@@ -39,5 +39,4 @@ export const recordRoom = (tx: Tx, room: RoomRow, by: { ref: string }, event: Ro
     payload: { roomId: room.id, ...event.payload },
   });
 
-export const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 export const dayDate = (day: string): Date => new Date(`${day}T00:00:00Z`);

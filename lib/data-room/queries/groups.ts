@@ -5,7 +5,15 @@ import { db } from "@/lib/db";
 import { getRoomHead } from "../queries";
 import { shutBecause } from "../rules/terms";
 import { type Terms, termsSchema } from "../schema/guests";
+import { roomDay } from "./room-day";
 
+export type GroupPerson = {
+  email: string;
+  /** Still on the list. */
+  named: boolean;
+  agreed: { as: string; version: number; at: string } | null;
+  lastSeen: string | null;
+};
 export type GroupLine = {
   id: string;
   version: number;
@@ -14,57 +22,67 @@ export type GroupLine = {
   terms: Terms | null;
   proposed: Terms | null;
   memoId: string | null;
-  approvedAt: string | null;
+  /** The chairman said no to what is proposed, or it was not decided in time. */
+  declined: boolean;
   linkMadeAt: string | null;
   revokedReason: string | null;
   questionsPerWeek: number;
-  people: { email: string; agreed: string | null; lastSeen: string | null }[];
+  people: GroupPerson[];
   /** Where no mail can be sent: codes that somebody of the holding hands over. */
   codes: { email: string; code: string; until: string }[];
 };
 
 const read = (stored: unknown): Terms | null => (stored === null ? null : termsSchema.parse(stored));
 
-const GROUP = {
-  guests: { include: { sessions: { orderBy: { lastSeenAt: "desc" as const }, take: 1 } } },
-};
+const STATES = { NOT_APPROVED: "asked", REVOKED: "revoked", EXPIRED: "expired" } as const;
+const DECLINED: readonly string[] = ["rejected", "expired", "withdrawn"];
 
-export async function listGroups(actor: Actor, roomId: string, now: Date): Promise<GroupLine[]> {
-  await getRoomHead(actor, roomId);
-  const rows = await db.roomGroup.findMany({
+const groupRows = (roomId: string, now: Date) =>
+  db.roomGroup.findMany({
     where: { roomId },
     orderBy: { name: "asc" },
-    include: { ...GROUP, codes: { where: { usedAt: null, sealed: { not: null }, expiresAt: { gt: now } } } },
+    include: {
+      guests: { include: { sessions: { orderBy: { lastSeenAt: "desc" }, take: 1 } } },
+      codes: { where: { usedAt: null, sealed: { not: null }, expiresAt: { gt: now } } },
+    },
   });
-  return rows.map((row) => {
-    const terms = read(row.terms);
-    const shut = shutBecause({ terms, revokedAt: row.revokedAt }, now.toISOString().slice(0, 10));
-    const state =
-      shut === null ? "open" : shut === "NOT_APPROVED" ? "asked" : shut === "REVOKED" ? "revoked" : "expired";
+type Row = Awaited<ReturnType<typeof groupRows>>[number];
+
+/** Everybody on the list, and who was here and is no longer on it. */
+function peopleOf({ guests }: Row, terms: Terms | null): GroupPerson[] {
+  const named = terms?.emails ?? [];
+  const emails = [...new Set([...named, ...guests.map(({ email }) => email)])];
+  return emails.map((email) => {
+    const guest = guests.find((one) => one.email === email);
+    const { ndaAt, ndaName, ndaVersion } = guest ?? {};
     return {
-      ...{
-        id: row.id,
-        version: row.version,
-        name: row.name,
-        state,
-        terms,
-        proposed: read(row.proposed),
-        memoId: row.memoId,
-      },
-      ...{
-        approvedAt: row.approvedAt?.toISOString() ?? null,
-        linkMadeAt: row.linkHash ? (row.linkMadeAt?.toISOString() ?? null) : null,
-      },
-      ...{ revokedReason: row.revokedReason, questionsPerWeek: row.questionsPerWeek },
-      people: row.guests.map(({ email, ndaAt, ndaName, ndaVersion, sessions }) => ({
-        email,
-        agreed: ndaAt ? `${ndaName}, version ${ndaVersion}, ${ndaAt.toISOString().slice(0, 10)}` : null,
-        lastSeen: sessions.at(0)?.lastSeenAt.toISOString() ?? null,
-      })),
-      codes: row.codes.map(({ id, email, sealed, expiresAt }) => ({
-        email,
-        code: decryptSecret("guest-code", `room-code:${id}`, sealed ?? ""),
-        until: expiresAt.toISOString(),
+      ...{ email, named: named.includes(email) },
+      agreed: ndaAt && ndaName && ndaVersion ? { as: ndaName, version: ndaVersion, at: ndaAt.toISOString() } : null,
+      lastSeen: guest?.sessions.at(0)?.lastSeenAt.toISOString() ?? null,
+    };
+  });
+}
+
+export async function listGroups(actor: Actor, roomId: string, now: Date): Promise<GroupLine[]> {
+  const { ventureId } = await getRoomHead(actor, roomId);
+  const [rows, today] = await Promise.all([groupRows(roomId, now), roomDay(ventureId, now)]);
+  const ids = rows.flatMap(({ memoId }) => memoId ?? []);
+  const memos = await db.memo.findMany({ where: { id: { in: ids } }, select: { id: true, status: true } });
+  const declined = new Set(memos.filter(({ status }) => DECLINED.includes(status)).map(({ id }) => id));
+  return rows.map((row) => {
+    const [terms, proposed] = [read(row.terms), read(row.proposed)];
+    const shut = shutBecause({ terms, revokedAt: row.revokedAt }, today);
+    const { id, version, name, memoId, revokedReason, questionsPerWeek } = row;
+    return {
+      ...{ id, version, name, memoId, revokedReason, questionsPerWeek, terms, proposed },
+      state: shut === null ? "open" : STATES[shut],
+      declined: proposed !== null && memoId !== null && declined.has(memoId),
+      linkMadeAt: row.linkHash ? (row.linkMadeAt?.toISOString() ?? null) : null,
+      people: peopleOf(row, terms),
+      codes: row.codes.map((code) => ({
+        email: code.email,
+        code: decryptSecret("guest-code", `room-code:${code.id}`, code.sealed ?? ""),
+        until: code.expiresAt.toISOString(),
       })),
     };
   });

@@ -4,7 +4,8 @@ import { db } from "@/lib/db";
 import { day, type ExportCell, type ExportSheet, moment, money, number } from "@/lib/reports/rules/export-table";
 import { getRoom } from "../queries";
 import { indexNumber } from "../rules/completeness";
-import { listFindings, listRequests } from "./details";
+import { listFindings } from "./findings";
+import { listRequests } from "./requests";
 
 const columns = (labels: string) => labels.split(",").map((label) => ({ label }));
 type Table = { labels: string; rows: ExportCell[][]; title: string };

@@ -35,3 +35,8 @@ export function completenessOf(items: readonly IndexState[]): Completeness {
 
 export const indexNumber = (section: number, number: number, ordinal: number | null = null): string =>
   ordinal === null ? `${section}.${number}` : `${section}.${number}.${ordinal}`;
+
+type Place = { section: number | null; item: number | null; ordinal: number | null };
+/** For sorting as the index runs; what is unsorted comes last. */
+export const indexPosition = ({ section, item, ordinal }: Place): number =>
+  (section ?? 99) * 1e8 + (item ?? 0) * 1e5 + (ordinal ?? 0);

@@ -48,3 +48,60 @@ export function priceEffectFigure(scope: RoomScope, currency: string, findings: 
     inputs: { room: { value: scope.roomId } },
   });
 }
+
+/** A document that ends within so many days wants to be replaced while there is time. */
+export const SOON_DAYS = 60;
+
+export type RoomState = {
+  requests: readonly { status: string; dueOn: string | null }[];
+  findings: readonly { status: string }[];
+  documents: readonly { expiresOn: string | null }[];
+};
+
+const MEASURES: readonly {
+  key: string;
+  label: string;
+  formula: string;
+  of: (state: RoomState, today: string) => number;
+}[] = [
+  {
+    ...{ key: "open-requests", label: "Open requests", formula: "requests that are neither answered nor refused" },
+    of: ({ requests }) => requests.filter(({ status }) => status === "open").length,
+  },
+  {
+    ...{ key: "overdue-requests", label: "Overdue requests", formula: "open requests whose due day is over" },
+    of: ({ requests }, today) =>
+      requests.filter(({ status, dueOn }) => status === "open" && dueOn !== null && dueOn < today).length,
+  },
+  {
+    ...{ key: "open-findings", label: "Open findings", formula: "findings that are neither mitigated nor accepted" },
+    of: ({ findings }) => findings.filter(({ status }) => status === "open").length,
+  },
+  {
+    ...{ key: "expired", label: "Expired documents", formula: "documents whose last day is over" },
+    of: ({ documents }, today) => documents.filter(({ expiresOn }) => expiresOn !== null && expiresOn < today).length,
+  },
+  {
+    ...{ key: "expiring", label: "Documents that expire soon" },
+    formula: `documents in force whose last day is within ${SOON_DAYS} days`,
+    of: ({ documents }, today) => documents.filter(({ expiresOn }) => expiresSoon(expiresOn, today)).length,
+  },
+];
+
+const DAY_MS = 86_400_000;
+export const expiresSoon = (expiresOn: string | null, today: string): boolean =>
+  expiresOn !== null && expiresOn >= today && Date.parse(expiresOn) - Date.parse(today) <= SOON_DAYS * DAY_MS;
+
+/** What waits in a room on a day, counted; by key. */
+export function stateFigures(scope: RoomScope, state: RoomState): [string, Figure][] {
+  const rows = state.requests.length + state.findings.length + state.documents.length;
+  return MEASURES.map(({ key, label, formula, of }) => [
+    key,
+    makeFigure({
+      ...{ label, formula, unit: "count", asOf: scope.asOf, sources: source({ ...scope, rows }) },
+      value: String(of(state, scope.asOf)),
+      method: `${PREFIX}${key}@1`,
+      inputs: { room: { value: scope.roomId }, day: { value: scope.asOf } },
+    }),
+  ]);
+}

@@ -1,6 +1,6 @@
 import { defineRoute } from "@/lib/auth/define-route";
 import { noteDownload } from "@/lib/data-room/actions";
-import { getArchive } from "@/lib/data-room/queries/details";
+import { getArchive } from "@/lib/data-room/queries/archives";
 import { archiveParamsSchema } from "@/lib/data-room/schema";
 import { AppError } from "@/lib/errors";
 import { attachment } from "@/lib/integrations/documents/attachment";

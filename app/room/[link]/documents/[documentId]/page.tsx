@@ -1,6 +1,6 @@
 import { notFound, redirect } from "next/navigation";
 import { AskForm } from "@/components/data-room/guest/ask-form";
-import { Reader } from "@/components/data-room/guest/reader";
+import { Reader } from "@/components/data-room/reader/reader";
 import { buttonStyle } from "@/components/ui/button-style";
 import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
@@ -32,7 +32,7 @@ export default async function GuestDocumentPage({ params }: { params: Promise<{ 
           </>
         }
       />
-      <Reader at={at} title={shown.title} isImage={shown.type.startsWith("image/")} />
+      <Reader from={`${at}/view`} tellTo={`${at}/read`} title={shown.title} isImage={shown.type.startsWith("image/")} />
     </>
   );
 }

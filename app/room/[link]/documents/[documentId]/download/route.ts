@@ -4,7 +4,8 @@ import { takeDocument } from "@/lib/data-room/actions/guest";
 import { guestDocumentSchema } from "@/lib/data-room/schema/guests";
 import { AppError, type AppErrorCode } from "@/lib/errors";
 import { attachment } from "@/lib/integrations/documents/attachment";
-import { isMarkable, markFor, renditionOf } from "@/lib/integrations/documents/rendition";
+import { isMarkable, markFor } from "@/lib/integrations/documents/rendition";
+import { renditionAnswer } from "@/lib/integrations/documents/rendition-answer";
 import { blobStore } from "@/lib/integrations/storage/blob-store";
 
 /** For a guest who may download: PDF and pictures with the mark, everything else as it is. */
@@ -13,15 +14,8 @@ export const GET = defineGuestRoute({
   run: async ({ guest, params }) => {
     const taken = await takeDocument(params);
     if (!taken.ok) throw new AppError(taken.refusal as AppErrorCode);
-    const { hash, type, fileName, sizeBytes, title } = taken.value;
+    const { hash, type, fileName, sizeBytes } = taken.value;
     if (!isMarkable(type)) return attachment(await blobStore().read(hash), fileName, type, sizeBytes);
-    const made = await renditionOf(taken.value, markFor(guest.email, clock.now(), params.documentId), null);
-    if (!made) return Response.json({ ok: false, refusal: "CANNOT_BE_SHOWN" }, { status: 422 });
-    return attachment(
-      made.bytes,
-      `${title}.${made.type === "image/png" ? "png" : "pdf"}`,
-      made.type,
-      made.bytes.length,
-    );
+    return renditionAnswer(taken.value, markFor(guest.email, clock.now(), params.documentId), null);
   },
 });

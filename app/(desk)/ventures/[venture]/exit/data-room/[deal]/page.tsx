@@ -1,18 +1,21 @@
 import type { Metadata } from "next";
-import { RoomActions } from "@/components/data-room/room-actions";
-import { RoomBoard } from "@/components/data-room/room-board";
-import { RoomHeader } from "@/components/data-room/room-header";
+import { FrozenNotice } from "@/components/data-room/room/frozen-notice";
+import { RoomActions } from "@/components/data-room/room/room-actions";
+import { RoomBoard } from "@/components/data-room/room/room-board";
+import { RoomHeader } from "@/components/data-room/room/room-header";
+import { readerZone } from "@/components/shell/reader";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { getRoom } from "@/lib/data-room/queries";
+import { listArchives } from "@/lib/data-room/queries/archives";
 import { roomOf } from "../room-of";
 
 export const metadata: Metadata = { title: "Data room" };
 
 export default async function DataRoomPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
-  await requirePermission("data-room:manage");
-  const { actor, head, path } = await roomOf(params);
-  const room = await getRoom(actor, head.id, clock.now().toISOString().slice(0, 10));
+  const actor = await requirePermission("data-room:manage");
+  const { head, path, today } = await roomOf(params);
+  const room = await getRoom(actor, head.id, today);
+  const [frozen] = head.status === "frozen" ? await listArchives(actor, head.id) : [];
   return (
     <>
       <RoomHeader
@@ -21,7 +24,8 @@ export default async function DataRoomPage({ params }: { params: Promise<{ ventu
         views={room.views}
         actions={<RoomActions head={room.head} documents={room.documents.length} />}
       />
-      <RoomBoard room={room} path={path} mayEdit />
+      {frozen ? <FrozenNotice archive={frozen} path={path} zone={await readerZone()} /> : null}
+      <RoomBoard room={room} path={path} />
     </>
   );
 }

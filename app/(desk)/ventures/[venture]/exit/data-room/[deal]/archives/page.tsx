@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RoomHeader } from "@/components/data-room/room-header";
+import { RoomHeader } from "@/components/data-room/room/room-header";
 import { sizeText } from "@/components/data-room/words";
 import { readerZone } from "@/components/shell/reader";
 import { buttonStyle } from "@/components/ui/button-style";
@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { requirePermission } from "@/lib/auth/session";
-import { listArchives } from "@/lib/data-room/queries/details";
+import { listArchives } from "@/lib/data-room/queries/archives";
 import { formatMoment, plural } from "@/lib/format";
 import { roomOf } from "../../room-of";
 

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
-import { EngagementChart } from "@/components/data-room/engagement-chart";
-import { RoomHeader } from "@/components/data-room/room-header";
-import { TableExport } from "@/components/data-room/table-export";
+import { EngagementChart } from "@/components/data-room/groups/engagement-chart";
+import { RoomHeader } from "@/components/data-room/room/room-header";
+import { TableExport } from "@/components/data-room/room/table-export";
+import { dwellText } from "@/components/data-room/words";
 import { FigureValue } from "@/components/figures/figure-value";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { getEngagement } from "@/lib/data-room/queries/engagement";
-import { formatDay } from "@/lib/format";
+import { formatDay, plural } from "@/lib/format";
 import { roomOf } from "../../room-of";
 
 export const metadata: Metadata = { title: "Engagement" };
@@ -25,8 +25,8 @@ const MEASURES = [
 
 export default async function EngagementPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
   const actor = await requirePermission("data-room:manage");
-  const { head, path } = await roomOf(params);
-  const { groups, views } = await getEngagement(actor, head.id, clock.now().toISOString().slice(0, 10));
+  const { head, path, today } = await roomOf(params);
+  const { groups, views } = await getEngagement(actor, head.id, today);
   return (
     <>
       <RoomHeader
@@ -39,7 +39,7 @@ export default async function EngagementPage({ params }: { params: Promise<{ ven
           Who opened what, when and for how long is counted here from the first visit.
         </EmptyState>
       ) : (
-        <div className="grid gap-9">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
           <Table caption="Engagement by buyer">
             <TableHead>
               <TableHeadCell>Buyer</TableHeadCell>
@@ -69,7 +69,7 @@ export default async function EngagementPage({ params }: { params: Promise<{ ven
           </Table>
           {groups.map(({ id, name, weeks, top }) => (
             <Section key={id} title={name}>
-              <div className="grid gap-4">
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
                 <EngagementChart name={name} weeks={weeks} />
                 <Table caption={`${name} by week`} compact>
                   <TableHead>
@@ -91,7 +91,7 @@ export default async function EngagementPage({ params }: { params: Promise<{ ven
                   <ul className="list-disc pl-5 text-sm">
                     {top.map(({ documentId, title, opens, seconds }) => (
                       <li key={documentId}>
-                        {title}: opened {opens} times, {Math.round(seconds / 60)} min in view
+                        {title}: opened {plural(opens, "time")}, {dwellText(seconds)} in view
                       </li>
                     ))}
                   </ul>

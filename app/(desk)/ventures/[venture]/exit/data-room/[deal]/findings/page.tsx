@@ -1,25 +1,24 @@
 import type { Metadata } from "next";
-import { FindingForm } from "@/components/data-room/finding-form";
-import { FindingList } from "@/components/data-room/finding-list";
-import { RoomHeader } from "@/components/data-room/room-header";
-import { TableExport } from "@/components/data-room/table-export";
+import { FindingForm } from "@/components/data-room/findings/finding-form";
+import { FindingList } from "@/components/data-room/findings/finding-list";
+import { RoomHeader } from "@/components/data-room/room/room-header";
+import { TableExport } from "@/components/data-room/room/table-export";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { getRoom } from "@/lib/data-room/queries";
-import { listFindings } from "@/lib/data-room/queries/details";
+import { listFindings } from "@/lib/data-room/queries/findings";
 import { roomOf } from "../../room-of";
 
 export const metadata: Metadata = { title: "Findings" };
 
 export default async function FindingsPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
   const actor = await requirePermission("data-room:manage");
-  const { head, path, venture } = await roomOf(params);
-  const [room, findings] = await Promise.all([
-    getRoom(actor, head.id, clock.now().toISOString().slice(0, 10)),
-    listFindings(actor, head.id),
-  ]);
-  const documents = room.documents.map(({ id, number, title }) => ({ id, label: `${number ?? "unsorted"} ${title}` }));
+  const { head, path, venture, today } = await roomOf(params);
+  const [room, findings] = await Promise.all([getRoom(actor, head.id, today), listFindings(actor, head.id)]);
+  const documents = room.documents.map(({ id, itemId, number, title }) => ({
+    ...{ id, itemId },
+    label: `${number ?? "unsorted"} ${title}`,
+  }));
   const sections = room.sections.map(({ number, title }) => ({ number, title }));
   const actions = (
     <>

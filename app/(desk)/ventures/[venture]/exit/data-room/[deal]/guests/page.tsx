@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
-import { GroupCard } from "@/components/data-room/group-card";
-import { GroupForm } from "@/components/data-room/group-form";
-import { NdaEditor } from "@/components/data-room/nda-editor";
-import { RoomHeader } from "@/components/data-room/room-header";
+import { GroupCard } from "@/components/data-room/groups/group-card";
+import { GroupForm } from "@/components/data-room/groups/group-form";
+import { NdaEditor } from "@/components/data-room/groups/nda-editor";
+import { RoomHeader } from "@/components/data-room/room/room-header";
 import { readerZone } from "@/components/shell/reader";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { getRoom } from "@/lib/data-room/queries";
 import { listGroups, newestNda } from "@/lib/data-room/queries/groups";
 import { roomOf } from "../../room-of";
@@ -17,10 +16,9 @@ export const metadata: Metadata = { title: "Guests" };
 
 export default async function GuestsPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
   const actor = await requirePermission("data-room:manage");
-  const { head, path } = await roomOf(params);
-  const now = clock.now();
+  const { head, path, now, today } = await roomOf(params);
   const [room, groups, nda, zone] = await Promise.all([
-    getRoom(actor, head.id, now.toISOString().slice(0, 10)),
+    getRoom(actor, head.id, today),
     listGroups(actor, head.id, now),
     newestNda(actor, head.id),
     readerZone(),
@@ -31,7 +29,7 @@ export default async function GuestsPage({ params }: { params: Promise<{ venture
   return (
     <>
       <RoomHeader head={head} path={path} views={room.views} actions={open} />
-      <div className="grid gap-9">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
         {groups.length === 0 ? (
           <EmptyState title="Nobody outside can see this room">
             Name a buyer’s people and the folders they may read. The chairman decides; then a link can be made.

@@ -1,15 +1,14 @@
 import type { Metadata } from "next";
-import { RequestForm } from "@/components/data-room/request-form";
-import { RequestRow } from "@/components/data-room/request-row";
-import { RoomHeader } from "@/components/data-room/room-header";
-import { TableExport } from "@/components/data-room/table-export";
+import { RequestForm } from "@/components/data-room/requests/request-form";
+import { RequestRow } from "@/components/data-room/requests/request-row";
+import { RoomHeader } from "@/components/data-room/room/room-header";
+import { TableExport } from "@/components/data-room/room/table-export";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableBody, TableHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { getRoom } from "@/lib/data-room/queries";
-import { listRequests } from "@/lib/data-room/queries/details";
+import { listRequests } from "@/lib/data-room/queries/requests";
 import { roomOf } from "../../room-of";
 
 export const metadata: Metadata = { title: "Requests" };
@@ -18,10 +17,12 @@ const HEADS = ["No.", "Request", "Of", "Due", "State", "Answered by", "What to d
 
 export default async function RequestsPage({ params }: { params: Promise<{ venture: string; deal: string }> }) {
   const actor = await requirePermission("data-room:manage");
-  const { head, path } = await roomOf(params);
-  const today = clock.now().toISOString().slice(0, 10);
+  const { head, path, today } = await roomOf(params);
   const [room, requests] = await Promise.all([getRoom(actor, head.id, today), listRequests(actor, head.id)]);
-  const documents = room.documents.map(({ id, number, title }) => ({ id, label: `${number ?? "unsorted"} ${title}` }));
+  const documents = room.documents.map(({ id, itemId, number, title }) => ({
+    ...{ id, itemId },
+    label: `${number ?? "unsorted"} ${title}`,
+  }));
   const actions = (
     <>
       {requests.length > 0 ? <TableExport roomId={head.id} tables={["requests"]} /> : null}

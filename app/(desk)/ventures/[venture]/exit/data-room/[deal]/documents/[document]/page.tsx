@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { DeedTable, VersionTable } from "@/components/data-room/document-facts";
-import { DocumentForm, RemoveOrRestore } from "@/components/data-room/document-form";
-import { UploadPanel } from "@/components/data-room/upload-panel";
+import { DeedTable, VersionTable } from "@/components/data-room/documents/document-facts";
+import { DocumentForm, RemoveOrRestore } from "@/components/data-room/documents/document-form";
+import { Preview } from "@/components/data-room/documents/preview";
+import { UploadPanel } from "@/components/data-room/uploads/upload-panel";
 import { readerZone } from "@/components/shell/reader";
 import { Badge } from "@/components/ui/badge";
 import { TextLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { requirePermission } from "@/lib/auth/session";
-import { findDocument } from "@/lib/data-room/queries/details";
+import { findDocument } from "@/lib/data-room/queries/document";
 import { roomOf } from "../../../room-of";
 
 export const metadata: Metadata = { title: "Document" };
@@ -22,6 +23,7 @@ export default async function DocumentPage({ params }: Props) {
   const [detail, zone] = await Promise.all([findDocument(actor, venture.id, (await params).document), readerZone()]);
   if (!detail) notFound();
   const { head, requests, findings } = detail;
+  const [newest] = detail.versions;
   const open = head.status === "open";
   return (
     <>
@@ -35,13 +37,23 @@ export default async function DocumentPage({ params }: Props) {
         lead={[detail.place, detail.cameFrom ? `came in ${detail.cameFrom}` : null].filter(Boolean).join(" · ")}
         actions={open ? <RemoveOrRestore detail={detail} back={path} /> : null}
       />
-      <div className="grid gap-9">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
         <Section title="Versions">
-          <div className="grid gap-4">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
             <VersionTable versions={detail.versions} zone={zone} />
             {open && !detail.removed ? <UploadPanel roomId={head.id} documentId={detail.id} /> : null}
           </div>
         </Section>
+        {newest ? (
+          <Section title="Preview">
+            <Preview
+              key={newest.id}
+              versionId={newest.id}
+              title={detail.title}
+              isImage={newest.type.startsWith("image/")}
+            />
+          </Section>
+        ) : null}
         {open && !detail.removed ? (
           <Section title="About it">
             <DocumentForm key={detail.version} detail={detail} />

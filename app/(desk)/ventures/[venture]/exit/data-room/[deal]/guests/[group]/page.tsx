@@ -5,7 +5,6 @@ import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { requirePermission } from "@/lib/auth/session";
-import { clock } from "@/lib/clock";
 import { findGroup } from "@/lib/data-room/queries/groups";
 import { guestIndex } from "@/lib/data-room/queries/guest-view";
 import { roomOf } from "../../../room-of";
@@ -19,8 +18,8 @@ export default async function ViewAsPage({
   params: Promise<{ venture: string; deal: string; group: string }>;
 }) {
   const actor = await requirePermission("data-room:manage");
-  const { head, path, venture } = await roomOf(params);
-  const group = await findGroup(actor, head.id, (await params).group, clock.now());
+  const { head, path, venture, now } = await roomOf(params);
+  const group = await findGroup(actor, head.id, (await params).group, now);
   if (!group) notFound();
   const terms = group.terms ?? group.proposed;
   return (
@@ -29,7 +28,7 @@ export default async function ViewAsPage({
         trail={<TextLink href={`${path}/guests`}>Guests</TextLink>}
         title={`${venture.name} as ${group.name} sees it`}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <Notice>
           {group.terms ? "What the chairman approved." : "Not approved yet: this is what they would see."} Nothing you
           do here is counted as theirs.

@@ -1,0 +1,121 @@
+"use client";
+
+import { FigureValue } from "@/components/figures/figure-value";
+import { classNames } from "@/components/ui/class-names";
+import { Level } from "@/components/ui/level";
+import type { ItemLine, SectionLine } from "@/lib/data-room/queries";
+import type { FigureView } from "@/lib/figures/schema";
+import { STANDING_WORDS } from "../words";
+
+/** What of the index is looked at: everything, what is unsorted, a section, an item. */
+export type Focus =
+  | { kind: "all" }
+  | { kind: "unsorted" }
+  | { kind: "removed" }
+  | { kind: "section"; section: number }
+  | { kind: "item"; item: ItemLine };
+
+type IndexTreeProps = {
+  sections: readonly SectionLine[];
+  views: Record<string, FigureView>;
+  counts: { total: number; unsorted: number; removed: number };
+  focus: Focus;
+  onFocus: (focus: Focus) => void;
+};
+
+const ROW =
+  "target flex w-full items-baseline justify-between gap-2 rounded-sm px-2 py-1 text-left text-sm hover:bg-wash aria-[current=true]:bg-selected";
+
+/** Sections with their completeness; the one that is open shows its items. */
+export function IndexTree({ sections, views, counts, focus, onFocus }: IndexTreeProps) {
+  const open = focus.kind === "section" ? focus.section : focus.kind === "item" ? focus.item.section : null;
+  return (
+    <nav aria-label="Index of the data room" className="grid content-start gap-0.5">
+      <Place
+        label={`All documents (${counts.total})`}
+        current={focus.kind === "all"}
+        onPick={() => onFocus({ kind: "all" })}
+      />
+      {counts.unsorted > 0 ? (
+        <Place
+          label={`Unsorted (${counts.unsorted})`}
+          current={focus.kind === "unsorted"}
+          onPick={() => onFocus({ kind: "unsorted" })}
+        />
+      ) : null}
+      <ul className="grid gap-0.5">
+        {sections.map(({ number, title, items }) => {
+          const view = views[`section:${number}`];
+          return (
+            <li key={number}>
+              <div className="flex items-baseline justify-between gap-2">
+                <button
+                  type="button"
+                  className={classNames(ROW, "min-w-0")}
+                  aria-expanded={open === number}
+                  aria-current={focus.kind === "section" && open === number}
+                  onClick={() =>
+                    onFocus(
+                      open === number && focus.kind === "section"
+                        ? { kind: "all" }
+                        : { kind: "section", section: number },
+                    )
+                  }
+                >
+                  <span>
+                    <span className="inline-block w-6 text-muted tabular-nums">{number}</span>
+                    {title}
+                  </span>
+                </button>
+                <span className="shrink-0 text-sm">
+                  {view?.value ? <FigureValue figure={view} /> : <span className="text-muted">if any</span>}
+                </span>
+              </div>
+              {open === number ? <Items items={items} focus={focus} onFocus={onFocus} /> : null}
+            </li>
+          );
+        })}
+      </ul>
+      {counts.removed > 0 ? (
+        <Place
+          label={`Taken out (${counts.removed})`}
+          current={focus.kind === "removed"}
+          onPick={() => onFocus({ kind: "removed" })}
+        />
+      ) : null}
+    </nav>
+  );
+}
+
+const Place = ({ label, current, onPick }: { label: string; current: boolean; onPick: () => void }) => (
+  <button type="button" className={ROW} aria-current={current} onClick={onPick}>
+    {label}
+  </button>
+);
+
+function Items({ items, focus, onFocus }: { items: readonly ItemLine[] } & Pick<IndexTreeProps, "focus" | "onFocus">) {
+  return (
+    <ul className="mb-1 ml-6 border-l border-line pl-1">
+      {items.map((item) => (
+        <li key={item.id}>
+          <button
+            type="button"
+            className={ROW}
+            aria-current={focus.kind === "item" && focus.item.id === item.id}
+            onClick={() => onFocus({ kind: "item", item })}
+          >
+            <span>
+              <span className="text-muted tabular-nums">
+                {item.section}.{item.number}
+              </span>{" "}
+              {item.title}
+            </span>
+            <span className="shrink-0 text-xs">
+              <Level {...STANDING_WORDS[item.standing]} />
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
