@@ -7,6 +7,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/data-room", label: "Data room" },
   { path: "/buyers", label: "Buyers" },
   { path: "/valuation", label: "Valuation" },
+  { path: "/plan", label: "Plan" },
   { path: "/timing", label: "Timing" },
   { path: "/reports", label: "Reports" },
 ];

@@ -16,6 +16,7 @@ import { loadGrowth, seedBenchmarks } from "./growth";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { seedMarket } from "./market";
+import { seedPlans } from "./plan";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
@@ -55,6 +56,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedValuations(people);
   await seedForecasts(people);
   await seedReadiness(people);
+  await seedPlans(people);
   await seedMarket(people);
   await seedDataRooms(people);
   await mark(COMPLETED);

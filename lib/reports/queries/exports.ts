@@ -1,10 +1,10 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
-import { buyers, readiness } from "./exports/exit";
+import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
-import { forecast } from "./exports/forecast";
+import { forecast, forecastAccuracy } from "./exports/forecast";
 import {
   benchmarks,
   drivers,
@@ -41,6 +41,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   experiments,
   drivers,
   forecast,
+  "forecast-accuracy": forecastAccuracy,
   "forecast-parts": forecastParts,
   holders,
   imports,
@@ -54,6 +55,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   movements,
   people,
   performance,
+  plan,
   points,
   rates,
   readiness,

@@ -3,6 +3,7 @@ import { getBuyersPage } from "@/lib/buyers/queries";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { getReadinessPage } from "@/lib/readiness/queries/readiness-page";
 import { COMPONENT_LABELS } from "@/lib/readiness/rules/criteria";
+import { findPlan } from "@/lib/valuation/queries/optimization-page";
 import { day, type ExportCell, figureCells, figureColumns, number } from "../../rules/export-table";
 import { exportTable, ofVenture, ventureInSight } from "./table";
 
@@ -50,6 +51,29 @@ export const buyers = exportTable({
         ...columns("Tier,Rank,Buyer,Kind,Country,Sectors,Why"),
         ...[...figureColumns("Fit"), ...figureColumns("Certainty"), ...figureColumns("Capacity")],
         ...columns("Antitrust,Deals in 36 months,Stage,Owner,Next step,Next on,Source,As of"),
+      ],
+    };
+  },
+});
+
+/** What could be done about the value, what it costs, and its place in the plan. */
+export const plan = exportTable({
+  query: ofVenture,
+  open: async ({ actor, now }, { venture: slug }) => {
+    const venture = await ventureInSight(actor, slug);
+    const page = await findPlan(actor, venture.id, now);
+    const rows = (page?.lines ?? []).map((one): ExportCell[] => [
+      ...[number(one.place?.number ?? null), one.label, one.kind, one.step, number(one.size), number(one.hours)],
+      ...[...figureCells(one.derivative, null), ...figureCells(one.effect, null), ...figureCells(one.cost, null)],
+      ...[...figureCells(one.perCost, null), number(one.months), day(one.place?.startsOn ?? null)],
+      ...[day(one.place?.showsOn ?? null), one.outReason],
+    ]);
+    return {
+      ...{ title: "Optimization plan", subject: venture.slug, ventureId: venture.id, rows },
+      columns: [
+        ...columns("Place,Lever,Kind,A step,Steps,Hours"),
+        ...[...figureColumns("Value per step"), ...figureColumns("Value as planned"), ...figureColumns("Cost")],
+        ...[...figureColumns("Value for cost"), ...columns("Months until it shows,Starts,Shows,Why it is out")],
       ],
     };
   },
