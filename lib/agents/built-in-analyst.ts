@@ -23,7 +23,8 @@ import { readData } from "./untrusted";
 
 const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts, ...exitScripts, ...askScripts };
 
-export function builtInAnalyst(paceMs: number): LanguageModelV4 {
+/** It pauses `paceMs` before each word, as one who writes, but for the first `known` characters, which somebody has read already. */
+export function builtInAnalyst(paceMs: number, known = 0): LanguageModelV4 {
   return {
     specificationVersion: "v4",
     provider: "built-in",
@@ -33,7 +34,7 @@ export function builtInAnalyst(paceMs: number): LanguageModelV4 {
       const content = answerTo(options.prompt);
       return { content, ...ending(options, content), warnings: [] };
     },
-    doStream: async (options) => ({ stream: spoken(options, answerTo(options.prompt), paceMs) }),
+    doStream: async (options) => ({ stream: spoken(options, answerTo(options.prompt), { paceMs, known }) }),
   };
 }
 
@@ -98,15 +99,19 @@ function ending(options: LanguageModelV4CallOptions, content: readonly LanguageM
 function spoken(
   options: LanguageModelV4CallOptions,
   content: readonly LanguageModelV4Content[],
-  paceMs: number,
+  { paceMs, known }: { paceMs: number; known: number },
 ): ReadableStream<LanguageModelV4StreamPart> {
   const parts = streamParts(content);
+  let said = 0;
   return new ReadableStream({
     async pull(controller) {
       const { value: part } = parts.next();
       if (options.abortSignal?.aborted) return controller.error(options.abortSignal.reason);
       if (part) {
-        if (part.type === "text-delta" && paceMs > 0) await sleep(paceMs);
+        if (part.type === "text-delta") {
+          if (paceMs > 0 && said >= known) await sleep(paceMs);
+          said += part.delta.length;
+        }
         return controller.enqueue(part);
       }
       controller.enqueue({ type: "finish", ...ending(options, content) });

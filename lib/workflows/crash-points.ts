@@ -1,9 +1,14 @@
 import "server-only";
 import { env } from "@/lib/env";
 
-/** By the beginning of an id: the runs that began so, and what each has passed. */
-type Passed = Map<string, Map<string, number>>;
-const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: Passed };
+/** By the beginning of an id the runs that began so, and what each has passed; and those that stand still. */
+type Passages = { passed: Map<string, Map<string, number>>; held: Set<string> };
+const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: Passages };
+
+function passages(): Passages {
+  store.__chairmanCrashPoints ??= { passed: new Map(), held: new Set() };
+  return store.__chairmanCrashPoints;
+}
 
 /**
  * Kill tests: at the n-th boundary that a run passes its process dies or freezes without warning, or the run stands still
@@ -12,6 +17,8 @@ const store = globalThis as typeof globalThis & { __chairmanCrashPoints?: Passed
 export async function crashPoint(runId: string): Promise<void> {
   const { CRASH_AT, CRASH_WITH, NODE_ENV } = env();
   if (!CRASH_AT || NODE_ENV === "production") return;
+  // A run stands still as a whole, whatever it does side by side.
+  if (passages().held.has(runId)) await standStill(runId);
   for (const [beginning, boundaries] of Object.entries(CRASH_AT)) {
     if (!runId.startsWith(beginning) || !isReached(beginning, runId, boundaries)) continue;
     if (CRASH_WITH !== "HOLD") process.kill(process.pid, CRASH_WITH);
@@ -21,9 +28,8 @@ export async function crashPoint(runId: string): Promise<void> {
 
 /** One boundary: whichever run passes it. Several: each run takes the next of them as its own. */
 function isReached(beginning: string, runId: string, boundaries: readonly number[]): boolean {
-  store.__chairmanCrashPoints ??= new Map();
-  const passed = store.__chairmanCrashPoints.get(beginning) ?? new Map<string, number>();
-  store.__chairmanCrashPoints.set(beginning, passed);
+  const passed = passages().passed.get(beginning) ?? new Map<string, number>();
+  passages().passed.set(beginning, passed);
   passed.set(runId, (passed.get(runId) ?? 0) + 1);
   const [only, ...more] = boundaries;
   if (more.length === 0) return [...passed.values()].reduce((sum, count) => sum + count, 0) === only;
@@ -31,6 +37,7 @@ function isReached(beginning: string, runId: string, boundaries: readonly number
 }
 
 function standStill(runId: string): Promise<never> {
+  passages().held.add(runId);
   process.stdout.write(`held ${runId}\n`);
   return new Promise(() => undefined);
 }

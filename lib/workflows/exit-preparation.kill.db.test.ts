@@ -5,7 +5,7 @@ import { dayDate } from "@/lib/metrics/rules/periods";
 import { exitWorkflowId, startExitPreparation } from "@/lib/stage/mutations/exit-preparation";
 import { growingVenture } from "./test-support/growing-venture";
 import { endAll, killHeld, upTo } from "./test-support/hold-each";
-import { killAll, until } from "./test-support/workers";
+import { killAll, startWorker, until } from "./test-support/workers";
 import { disconnectEngineClient, engineClient } from "./transport";
 
 /** The first round of exit preparation, its process killed at one boundary after the other. */
@@ -69,6 +69,7 @@ test("killed at each boundary, a round looks, asks, reports and closes exactly o
     expect(found.rounds).toMatchObject([[1, true, { qualified: null }, { readiness: "95" }]]);
     expect(found.runs).toBe(1);
   }
+  await startWorker({ executor: "exit" });
   const ventures = held.subjects.map(({ ventureId }) => ventureId);
   const reports = { ventureId: { in: ventures }, kind: "exit-readiness-report" };
   await until(

@@ -107,7 +107,7 @@ async function interrupted(error: unknown, { speech, writer, spent, timedOut }: 
 async function ask(scene: RunScene, call: LanguageModelV4CallOptions, speech: Speech) {
   const { provider, builtIn, policy, timing } = runRuntime();
   const primary = scene.fallback ? null : provider();
-  const spare = builtIn();
+  const spare = builtIn(speech.known);
   const listener: Listener = {
     onAttempt: (label, because) => speech.begin(because, primary !== null && label === spare.label),
     onText: (delta) => speech.hear(delta),
@@ -121,6 +121,7 @@ class Speech {
   heard = "";
   fallback: string | null = null;
   limit: Limit | null = null;
+  readonly known: number;
   private readonly scene: RunScene;
   private readonly writer: StepWriter;
   private place = BEGINNING;
@@ -129,6 +130,7 @@ class Speech {
   constructor(scene: RunScene, writer: StepWriter) {
     this.scene = scene;
     this.writer = writer;
+    this.known = writer.known;
   }
 
   /** Whoever answers starts the turn over: what came before it counts no longer. */

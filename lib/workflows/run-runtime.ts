@@ -14,7 +14,8 @@ export const BUILT_IN = "built-in analyst";
 /** What agent runs work with: the settings, or what a test puts in their place. */
 export type RunRuntime = {
   provider: () => Named | null;
-  builtIn: () => Named;
+  /** What readers know already of a turn, in characters, it says without its pauses. */
+  builtIn: (known?: number) => Named;
   tools: () => Promise<readonly Tool[]>;
   price: (label: string) => Price;
   limits: () => RunLimits;
@@ -32,7 +33,7 @@ function settingsPrice(label: string): Price {
 
 const settings: RunRuntime = {
   provider: () => providedModel(env()),
-  builtIn: () => ({ label: BUILT_IN, model: builtInAnalyst(env().BUILT_IN_PACE_MS) }),
+  builtIn: (known) => ({ label: BUILT_IN, model: builtInAnalyst(env().BUILT_IN_PACE_MS, known) }),
   tools: allTools,
   price: settingsPrice,
   limits: () => ({

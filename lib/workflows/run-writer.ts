@@ -42,6 +42,11 @@ export class StepWriter {
     return new StepWriter(runId, step, await listStepChunks(runId, step), run);
   }
 
+  /** How much text of this step readers hold already, in characters. */
+  get known(): number {
+    return this.said.reduce((sum, chunk) => sum + (chunk.type === "text" ? chunk.text.length : 0), 0);
+  }
+
   /** As of the last write. */
   get stopping(): boolean {
     return this.status === "stopping";
