@@ -4,6 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { plural } from "@/lib/format";
 import type { ForecastModel, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
+import { ACCURACY_MEASURES } from "@/lib/growth/schema/venture-forecast";
 import { MODEL_REASONS, modelWords } from "./forecast-words";
 
 const PARAMETER_WORDS: Readonly<Record<string, string>> = {
@@ -40,36 +41,6 @@ export function ForecastModelPanel({ model }: { model: ForecastModel }) {
   );
 }
 
-const MEASURES: readonly { key: string; label: string; meaning: string }[] = [
-  {
-    key: "versus_naive",
-    label: "Error against “as last month”",
-    meaning: "Below 100 % is closer than the last value carried on",
-  },
-  {
-    key: "versus_seasonal_naive",
-    label: "Error against “as a year before”",
-    meaning: "Below 100 % is closer than the same month of the year before",
-  },
-  {
-    key: "mase",
-    label: "Scaled error (MASE)",
-    meaning: "Below 100 % is closer than the naive forecast was inside the months it learnt from",
-  },
-  {
-    key: "coverage|0.8",
-    label: "Measured coverage, nominal 80 %",
-    meaning: "Part of the values that lay inside; lower than nominal: trust the interval less",
-  },
-  { key: "coverage|0.95", label: "Measured coverage, nominal 95 %", meaning: "As above" },
-  {
-    key: "wide_coverage|0.8",
-    label: "Coverage widened by past errors, nominal 80 %",
-    meaning: "The interval that is shown, tried at later months by what had come until then",
-  },
-  { key: "wide_coverage|0.95", label: "Coverage widened by past errors, nominal 95 %", meaning: "As above" },
-];
-
 /** How the method would have done at past months, beside the two naive forecasts. */
 export function ForecastAccuracy({ accuracy }: Pick<ForecastPage, "accuracy">) {
   return (
@@ -80,7 +51,7 @@ export function ForecastAccuracy({ accuracy }: Pick<ForecastPage, "accuracy">) {
         <TableHeadCell>How to read it</TableHeadCell>
       </TableHead>
       <TableBody>
-        {MEASURES.map(({ key, label, meaning }) => (
+        {ACCURACY_MEASURES.map(({ key, label, meaning }) => (
           <TableRow key={key}>
             <TableRowHead>{label}</TableRowHead>
             <TableCell numeric>

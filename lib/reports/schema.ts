@@ -91,6 +91,7 @@ export const EXPORT_PERMISSIONS = {
   "experiment-results": "venture:read",
   experiments: "venture:read",
   forecast: "venture:read",
+  "forecast-accuracy": "venture:read",
   "forecast-parts": "venture:read",
   holders: "venture:read",
   imports: "venture:read",

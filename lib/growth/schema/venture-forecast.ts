@@ -76,3 +76,34 @@ export const ventureForecastOutputSchema = z.object({
   /** Of forecasts kept before, over months that have come since. */
   calibration,
 });
+
+/** How well a forecast would have done at past months, in the order of its page and its file. */
+export const ACCURACY_MEASURES: readonly { key: string; label: string; meaning: string }[] = [
+  {
+    key: "versus_naive",
+    label: "Error against “as last month”",
+    meaning: "Below 100 % is closer than the last value carried on",
+  },
+  {
+    key: "versus_seasonal_naive",
+    label: "Error against “as a year before”",
+    meaning: "Below 100 % is closer than the same month of the year before",
+  },
+  {
+    key: "mase",
+    label: "Scaled error (MASE)",
+    meaning: "Below 100 % is closer than the naive forecast was inside the months it learnt from",
+  },
+  {
+    key: "coverage|0.8",
+    label: "Measured coverage, nominal 80 %",
+    meaning: "Part of the values that lay inside; lower than nominal: trust the interval less",
+  },
+  { key: "coverage|0.95", label: "Measured coverage, nominal 95 %", meaning: "As above" },
+  {
+    key: "wide_coverage|0.8",
+    label: "Coverage widened by past errors, nominal 80 %",
+    meaning: "The interval that is shown, tried at later months by what had come until then",
+  },
+  { key: "wide_coverage|0.95", label: "Coverage widened by past errors, nominal 95 %", meaning: "As above" },
+];

@@ -4,7 +4,7 @@ import { classes, holders } from "./exports/cap-table";
 import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
-import { forecast } from "./exports/forecast";
+import { forecast, forecastAccuracy } from "./exports/forecast";
 import {
   benchmarks,
   drivers,
@@ -41,6 +41,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   experiments,
   drivers,
   forecast,
+  "forecast-accuracy": forecastAccuracy,
   "forecast-parts": forecastParts,
   holders,
   imports,

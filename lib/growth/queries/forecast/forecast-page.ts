@@ -231,12 +231,29 @@ export async function getForecastPage(
 
 export type MeasureAhead = Pick<ForecastPage, "refusal" | "ahead">;
 
-/** What may come of a measure of the performance page that no forecast is kept of: a rate, a multiple, a sum over a window. */
+/** Measures that forecasts are kept of; flows only month by month, as these count them. */
+const KEPT: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
+const KEPT_FLOWS: Readonly<Record<string, ForecastMetric>> = {
+  "revenue_…m": "revenue",
+  "new_customers_…m": "new_customers",
+  monthly_net_burn: "net_burn",
+};
+
+/**
+ * What may come of a measure of the performance page: its forecast where one is kept, else one of its own values at the
+ * ends of months (a rate, a multiple, a sum over a window); or why nothing can be told.
+ */
 export async function getMeasureAhead(
   actor: Actor,
   ventureId: string,
-  asked: AskedMeasure & { horizon: number },
+  { horizon, ...asked }: AskedMeasure & { horizon: number },
+  now: Date,
 ): Promise<MeasureAhead> {
+  const metric = KEPT[asked.key] ?? (asked.span === 1 ? KEPT_FLOWS[asked.key] : undefined);
+  if (metric) {
+    const page = await getForecastPage(actor, ventureId, { metric, horizon }, now);
+    return page.metric === metric ? page : { refusal: { reason: "no-data", months: [] }, ahead: [] };
+  }
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   return atOneMoment(async (tx) => {
     const venture = await tx.venture.findUnique({ where: { id: ventureId } });
@@ -244,7 +261,6 @@ export async function getMeasureAhead(
     const { usable, context, figures } = await computeMeasureForecast(tx, venture, asked);
     if (!usable.ok) return { refusal: { reason: usable.reason, months: usable.months }, ahead: [] };
     if (!context) return { refusal: { reason: "no-forecast", months: [] }, ahead: [] };
-    // Where the newest month of the window is not known yet, what is drawn begins before it.
-    return { refusal: null, ahead: aheadOf({ context }, viewsOf(figures, measureAsk(context)), asked.horizon) };
+    return { refusal: null, ahead: aheadOf({ context }, viewsOf(figures, measureAsk(context)), horizon) };
   });
 }

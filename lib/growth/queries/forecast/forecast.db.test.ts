@@ -178,7 +178,7 @@ describe("every number opens to its proof", () => {
 
 describe("a measure of the performance page that no forecast is kept of", () => {
   const aheadOf = (ventureId: string, key: string, span: number, through = "2026-10") =>
-    getMeasureAhead(CHAIRMAN, ventureId, { key, span, through, horizon: 12 });
+    getMeasureAhead(CHAIRMAN, ventureId, { key, span, through, horizon: 12 }, NOW);
 
   test.each([
     ["growth_rate", 3, 0.127],
@@ -207,6 +207,6 @@ describe("a measure of the performance page that no forecast is kept of", () => 
     expect((await aheadOf(ventureId, "growth_rate", 3)).refusal).toMatchObject({ reason: "no-data" });
     const stranger = actor("analyst", []);
     const asked = { key: "growth_rate", span: 3, through: "2026-10", horizon: 12 };
-    await expect(getMeasureAhead(stranger, ventureId, asked)).rejects.toThrow("NOT_FOUND");
+    await expect(getMeasureAhead(stranger, ventureId, asked, NOW)).rejects.toThrow("NOT_FOUND");
   });
 });

@@ -7,9 +7,9 @@ import { actor, makeVenture, months, reportMonths } from "@/lib/metrics/test-sup
 
 const CHAIRMAN = actor("chairman");
 
-async function rowsOf(query: Record<string, string>): Promise<Record<string, string>[]> {
-  const request = new Request(`http://127.0.0.1/api/exports/forecast?${new URLSearchParams(query)}`);
-  const context = { params: Promise.resolve({ table: "forecast" }) };
+async function rowsOf(query: Record<string, string>, table = "forecast"): Promise<Record<string, string>[]> {
+  const request = new Request(`http://127.0.0.1/api/exports/${table}?${new URLSearchParams(query)}`);
+  const context = { params: Promise.resolve({ table }) };
   const response = await withActor(CHAIRMAN, () => GET(request, context));
   expect(response.status).toBe(200);
   const text = (await response.text()).replace(/^\ufeff/, "");
@@ -36,4 +36,9 @@ test("the months behind and ahead, each with its figure's id and the ends of its
   const behind = rows.filter(({ Kind }) => Kind === "actual");
   expect(behind).toHaveLength(36);
   expect(behind.at(-1)?.Revenue).toBe(String(value(46)));
+  const accuracy = await rowsOf({ venture: slug, metric: "revenue" }, "forecast-accuracy");
+  expect(accuracy.map(({ Measure }) => Measure)).toContain("Scaled error (MASE)");
+  expect(accuracy.every(({ "Value figure": id }) => /^[0-9a-f]{16}$/.test(id ?? ""))).toBe(true);
+  const trend = await rowsOf({ venture: slug, trend: "growth_rate", span: "12" }, "trend");
+  expect(trend.filter(({ Kind }) => Kind === "forecast")).toHaveLength(12);
 });

@@ -2,7 +2,12 @@ import "server-only";
 import { z } from "zod";
 import type { FigureView } from "@/lib/figures/schema";
 import { getForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
-import { FORECAST_HORIZONS, FORECAST_LEVELS, forecastMetricSchema } from "@/lib/growth/schema/venture-forecast";
+import {
+  ACCURACY_MEASURES,
+  FORECAST_HORIZONS,
+  FORECAST_LEVELS,
+  forecastMetricSchema,
+} from "@/lib/growth/schema/venture-forecast";
 import { type ExportCell, figureCells, figureColumns } from "../../rules/export-table";
 import { exportTable, ofVenture, ventureInSight } from "./table";
 
@@ -45,6 +50,24 @@ export const forecast = exportTable({
         ...figureColumns("Chance above today"),
       ],
       rows: rows.map(rowOf),
+    };
+  },
+});
+
+/** How the method of a forecast would have done at past months. */
+export const forecastAccuracy = exportTable({
+  query: query.omit({ months: true }),
+  open: async ({ actor, now }, { venture: slug, metric }) => {
+    const venture = await ventureInSight(actor, slug);
+    const { label, accuracy } = await getForecastPage(actor, venture.id, { metric: metric ?? null, horizon: 12 }, now);
+    return {
+      ...{ title: `${label}, how the forecast would have done`, subject: venture.slug, ventureId: venture.id },
+      columns: [{ label: "Measure", width: 44 }, ...figureColumns("Value"), { label: "How to read it", width: 60 }],
+      rows: ACCURACY_MEASURES.map(({ key, label: measure, meaning }): ExportCell[] => [
+        measure,
+        ...figureCells(accuracy[key], null),
+        meaning,
+      ]),
     };
   },
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { getMeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
 import {
   getCohortTable,
   getMrrBridge,
@@ -10,6 +11,7 @@ import {
 import { getPerformanceTable, getPerformanceTrend } from "@/lib/metrics/queries/performance-page";
 import { MOVEMENT_TYPES } from "@/lib/metrics/rules/movements";
 import { TREND_KEYS } from "@/lib/metrics/rules/performance-table";
+import { monthEnd } from "@/lib/metrics/rules/periods";
 import { cohortCellView } from "@/lib/metrics/rules/point-figures";
 import { SPANS } from "@/lib/metrics/rules/venture-facts";
 import { day, type ExportCell, figureCells, figureColumns, number } from "../../rules/export-table";
@@ -71,18 +73,34 @@ export const performance = exportTable({
   },
 });
 
-/** One measure month by month, as it was, as planned and as forecast. */
+const ENDS = ["80 % low", "80 % high", "95 % low", "95 % high"];
+
+/** One measure month by month: as it was, as planned, as forecasts that were given say, and what may come with its intervals. */
 export const trend = exportTable({
   query: windowQuery.extend({ trend: z.enum(TREND_KEYS).default("mrr") }),
   open: async (context, { trend: key, ...query }) => {
     const { venture, table, file } = await opened(context, query);
     const asked = { key, span: query.span, through: table.through };
     const found = await getPerformanceTrend(context.actor, venture.id, asked);
-    const rows = (["actual", "plan", "forecast"] as const).flatMap((basis) =>
-      found[basis].map((point): ExportCell[] => [day(point.day), basis, ...figureCells(point.figure, null)]),
+    const through = table.through.slice(0, 7);
+    const isNewest = table.months[0] === through;
+    const reach = { key, span: query.span, through, horizon: 12 };
+    const { ahead } = isNewest ? await getMeasureAhead(context.actor, venture.id, reach, context.now) : { ahead: [] };
+    const known = (["actual", "plan", "forecast"] as const).flatMap((basis) =>
+      found[basis].map((point): ExportCell[] => [
+        ...[day(point.day), basis === "forecast" ? "forecast given" : basis, ...figureCells(point.figure, null)],
+        ...ENDS.flatMap(() => figureCells(null, null)),
+      ]),
     );
-    const columns = [{ label: "Month end" }, { label: "Kind" }, ...figureColumns(found.label)];
-    return { ...file, title: `${found.label}, month by month`, columns, rows };
+    const coming = ahead.map((row): ExportCell[] => [
+      ...[day(monthEnd(`${row.month}-01`)), "forecast", ...figureCells(row.point, null)],
+      ...(row.wide.length > 0 ? row.wide : row.bands).flatMap(({ low, high }) => [
+        ...figureCells(low, null),
+        ...figureCells(high, null),
+      ]),
+    ]);
+    const columns = [...[{ label: "Month end" }, { label: "Kind" }], ...[found.label, ...ENDS].flatMap(figureColumns)];
+    return { ...file, title: `${found.label}, month by month`, columns, rows: [...known, ...coming] };
   },
 });
 

@@ -61,7 +61,7 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
         <PastCoverage calibration={page.calibration} />
       </div>
       {page.model ? <Ahead page={page} slug={venture.slug} horizon={view.horizon} /> : null}
-      {page.model ? <Method page={page} /> : null}
+      {page.model ? <Method page={page} slug={venture.slug} /> : null}
       {page.refusal ? null : <Apart page={page} slug={venture.slug} />}
       <Section
         title="Kept forecasts"
@@ -89,9 +89,13 @@ const Past = ({ page, slug }: { page: ForecastPage; slug: string }) => (
   <ExportMenu table="kept-forecasts" of="kept forecasts" query={{ venture: slug, metric: page.metric }} />
 );
 
-function Method({ page }: { page: ForecastPage }) {
+function Method({ page, slug }: { page: ForecastPage; slug: string }) {
+  const query = { venture: slug, metric: page.metric };
   return (
-    <Section title="Model, and how it would have done">
+    <Section
+      title="Model, and how it would have done"
+      aside={<ExportMenu table="forecast-accuracy" of="how it would have done" query={query} />}
+    >
       <div className="grid gap-3 *:min-w-0">
         {page.model ? <ForecastModelPanel model={page.model} /> : null}
         <ForecastAccuracy accuracy={page.accuracy} />

@@ -12,8 +12,7 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { getForecastPage, getMeasureAhead, type MeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
-import type { ForecastMetric } from "@/lib/growth/schema/venture-forecast";
+import { getMeasureAhead, type MeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
 import {
   getCohortTable,
   getMrrBridge,
@@ -45,14 +44,6 @@ export async function Trend({ actor, venture, view, path, table }: SectionProps)
   return <PerformanceTrend trend={trend} view={view} path={path} {...ahead} />;
 }
 
-/** Measures that forecasts are kept of; flows only month by month, as these count them. */
-const FORECAST_OF: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
-const FLOWS: Readonly<Record<string, ForecastMetric>> = {
-  "revenue_…m": "revenue",
-  "new_customers_…m": "new_customers",
-  monthly_net_burn: "net_burn",
-};
-
 const HORIZON = 12;
 
 type AheadProps = Pick<SectionProps, "actor" | "venture" | "view" | "table">;
@@ -61,13 +52,8 @@ type AheadProps = Pick<SectionProps, "actor" | "venture" | "view" | "table">;
 async function aheadOf({ actor, venture, view, table }: AheadProps): Promise<MeasureAhead> {
   const through = table.through.slice(0, 7);
   if (table.months[0] !== through) return { ahead: [], refusal: null };
-  const metric = FORECAST_OF[view.trend] ?? (view.span === 1 ? FLOWS[view.trend] : undefined);
-  if (!metric) {
-    const asked = { key: view.trend, span: view.span, through, horizon: HORIZON };
-    return getMeasureAhead(actor, venture.id, asked);
-  }
-  const page = await getForecastPage(actor, venture.id, { metric, horizon: HORIZON }, clock.now());
-  return page.metric === metric ? page : { ahead: [], refusal: { reason: "no-data", months: [] } };
+  const asked = { key: view.trend, span: view.span, through, horizon: HORIZON };
+  return getMeasureAhead(actor, venture.id, asked, clock.now());
 }
 
 export async function Bridge(props: SectionProps) {
