@@ -45,6 +45,24 @@ describe("a PDF", () => {
     expect(marked).not.toMatch(/OpenAction|EmbeddedFiles/);
   });
 
+  test("of which a corner is seen is marked in that corner", async () => {
+    const cropped = await PDFDocument.create();
+    cropped.addPage([1_000, 1_000]).setCropBox(600, 500, 300, 400);
+    const { getDocumentProxy } = await import("unpdf");
+    const page = await (await getDocumentProxy(new Uint8Array(await watermarkPdf(await cropped.save(), MARK)))).getPage(
+      1,
+    );
+    const { items } = await page.getTextContent();
+    const places = items.flatMap((item) => ("transform" in item && item.str.trim() ? [item.transform.slice(4)] : []));
+    expect(places.length).toBeGreaterThanOrEqual(4);
+    for (const [x, y] of places) {
+      expect(x).toBeGreaterThanOrEqual(600);
+      expect(x).toBeLessThan(900);
+      expect(y).toBeGreaterThanOrEqual(500);
+      expect(y).toBeLessThan(900);
+    }
+  });
+
   test("that is encrypted is not shown at all", async () => {
     const locked = await PDFDocument.create();
     locked.addPage();

@@ -1,6 +1,6 @@
 import "server-only";
 import path from "node:path";
-import { degrees, PDFDocument, PDFName, rgb, StandardFonts } from "@cantoo/pdf-lib";
+import { PDFDocument, PDFName, radians, rgb, StandardFonts } from "@cantoo/pdf-lib";
 import sharp from "sharp";
 import { MOST_PIXELS } from "./inspect-image";
 
@@ -17,22 +17,30 @@ function disarm(pdf: PDFDocument): void {
   }
 }
 
-/** The mark across and along the foot of every page. Throws where the file cannot be opened, as an encrypted one. */
+/** The mark across and along the foot of what is seen of every page. Throws where the file cannot be opened, as an encrypted one. */
 export async function watermarkPdf(bytes: Uint8Array, mark: string): Promise<Uint8Array> {
   const pdf = await PDFDocument.load(bytes, { updateMetadata: false });
   disarm(pdf);
   const font = await pdf.embedFont(StandardFonts.Helvetica);
-  const text = latin(mark);
+  const foot = latin(mark);
+  // Who and when; which document it is stands at the foot.
+  const across = mark.split(" · ").slice(0, 2).map(latin).join("   ");
   for (const page of pdf.getPages()) {
-    const { width, height } = page.getSize();
-    const size = Math.max(8, Math.min(width, height) / 38);
-    const style = { font, size, color: rgb(0.45, 0.45, 0.45), opacity: 0.28 };
-    const length = font.widthOfTextAtSize(text, size);
-    for (let y = height * 0.08; y < height; y += height / 4) {
-      for (let x = -length / 4; x < width; x += length * 1.1)
-        page.drawText(text, { ...style, x, y, rotate: degrees(30) });
+    // Not the whole sheet: of that a page may show a corner only.
+    const seen = page.getCropBox();
+    const angle = Math.min(Math.PI / 6, Math.atan2(seen.height, seen.width));
+    const widest = (0.8 * seen.width) / Math.cos(angle);
+    const size = Math.min(28, widest / font.widthOfTextAtSize(across, 1));
+    const length = font.widthOfTextAtSize(across, size);
+    for (const part of [1 / 6, 1 / 2, 5 / 6]) {
+      const x = seen.x + seen.width / 2 - (length / 2) * Math.cos(angle);
+      const y = seen.y + seen.height * part - (length / 2) * Math.sin(angle);
+      const style = { font, size, color: rgb(0.45, 0.45, 0.45), opacity: 0.3 };
+      page.drawText(across, { ...style, x, y, rotate: radians(angle) });
     }
-    page.drawText(text, { font, size: 7, x: 12, y: 8, color: rgb(0.35, 0.35, 0.35), opacity: 0.9 });
+    const small = Math.min(7, (seen.width - 24) / font.widthOfTextAtSize(foot, 1));
+    const grey = rgb(0.35, 0.35, 0.35);
+    page.drawText(foot, { font, size: Math.max(2, small), x: seen.x + 12, y: seen.y + 8, color: grey, opacity: 0.9 });
   }
   return pdf.save({ useObjectStreams: false });
 }
