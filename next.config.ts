@@ -15,7 +15,6 @@ const config: NextConfig = {
     "pino",
     "@node-rs/argon2",
     "exceljs",
-    "pdfmake",
     "pdfkit",
     "fontkit",
     "subset-font",

@@ -1,5 +1,5 @@
 import { type FigureSource, REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatDay, formatExactFigure, formatFigure, formatNumber } from "@/lib/format";
+import { formatDay, formatExactFigure, formatFigure, formatMoment, formatNumber } from "@/lib/format";
 import type { DocumentCell, DocumentFigure, Inline, ReportDocument } from "@/lib/reports/rules/document";
 
 /** How the pieces of a document read as plain words; every format says them alike. */
@@ -51,6 +51,12 @@ export const headText = (document: ReportDocument): string =>
   ]
     .filter(Boolean)
     .join(" · ");
+
+/** "rules" wrote what no model had a hand in. */
+const writerWords = (writtenBy: string): string => (writtenBy === "rules" ? "rules over stored figures" : writtenBy);
+
+export const bylineText = (document: ReportDocument): string =>
+  `Stored ${formatMoment(new Date(document.storedAt), "UTC")} UTC, written by ${writerWords(document.writtenBy)}.`;
 
 /** A stored value of a chart in its unit. */
 export const pointText = (value: string | null, unit: string): string => formatFigure({ value, unit });

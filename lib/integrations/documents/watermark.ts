@@ -1,10 +1,8 @@
 import "server-only";
-import path from "node:path";
 import { PDFDocument, PDFName, radians, rgb, StandardFonts } from "@cantoo/pdf-lib";
 import sharp from "sharp";
+import { textSvg } from "../pdf/outline";
 import { MOST_PIXELS } from "./inspect-image";
-
-const FONT = path.join(process.cwd(), "node_modules/pdfmake/fonts/Roboto/Roboto-Regular.ttf");
 
 /** The standard fonts of a PDF draw Latin-1 only. */
 const latin = (text: string): string => text.normalize("NFKD").replace(/[^\x20-\x7e]/g, "");
@@ -51,19 +49,9 @@ export async function watermarkImage(bytes: Uint8Array, mark: string): Promise<B
     .rotate()
     .resize({ width: 2_400, height: 2_400, fit: "inside", withoutEnlargement: true });
   const { data, info } = await image.png().toBuffer({ resolveWithObject: true });
-  const escaped = mark.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  const dpi = Math.max(60, Math.min(150, Math.round(info.width / 12)));
-  const words = await sharp({
-    text: {
-      text: `<span foreground="#777777" background="#ffffff66">${escaped}</span>`,
-      fontfile: FONT,
-      font: "Roboto",
-      rgba: true,
-      dpi,
-    },
-  })
-    .png()
-    .toBuffer();
+  const size = Math.max(12, Math.min(30, Math.round(info.width / 60)));
+  const svg = await textSvg(mark, { size, fill: "#777777", background: "#ffffff66" });
+  const words = await sharp(Buffer.from(svg)).png().toBuffer();
   const { width = 1, height = 1 } = await sharp(words).metadata();
   const tile = await sharp(words)
     .resize({ width: Math.min(width, info.width), fit: "inside" })
