@@ -5,12 +5,20 @@ import type { MemoView } from "@/lib/decisions/queries/memo";
 
 /** Every figure that the memo quotes, each of which opens to its proof, and the analysis that it comes from. */
 export function MemoEvidence({ memo }: { memo: MemoView }) {
-  const figures = memo.content.quotes.flatMap(({ id }) => memo.figures[id] ?? []);
+  const { quotes, options, tables = [] } = memo.content;
+  // What stands in a table above is not listed a second time.
+  const shown = new Set(
+    tables.flatMap(({ rows }) =>
+      rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell && "figure" in cell ? cell.figure : []))),
+    ),
+  );
+  const figures = quotes.flatMap(({ id }) => (shown.has(id) ? [] : (memo.figures[id] ?? [])));
+  const side = options.some(({ action }) => action?.type.startsWith("exit.")) ? "exit" : "growth";
   return (
     <div id="evidence" tabIndex={-1} className="outline-none">
       <Section
         title="Evidence"
-        aside={<TextLink href={`/ventures/${memo.venture.slug}/growth`}>The analysis</TextLink>}
+        aside={<TextLink href={`/ventures/${memo.venture.slug}/${side}`}>The analysis</TextLink>}
       >
         <dl className="grid gap-x-8 sm:grid-cols-2">
           {figures.map((figure) => (

@@ -6,6 +6,7 @@ import { MemoEvidence } from "./memo-evidence";
 import { MemoHead } from "./memo-head";
 import { MemoHistory } from "./memo-history";
 import { MemoOptions } from "./memo-options";
+import { MemoTables } from "./memo-tables";
 import { MemoText } from "./memo-text";
 import { Outcome } from "./outcome";
 import { QuestionThread } from "./question-thread";
@@ -36,6 +37,11 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
               <li key={line}>{say(line)}</li>
             ))}
           </ul>
+        </Part>
+      ) : null}
+      {content.tables && content.tables.length > 0 ? (
+        <Part name="The case">
+          <MemoTables tables={content.tables} figures={figures} />
         </Part>
       ) : null}
       <Part name="Options">

@@ -29,6 +29,8 @@ export const ROLLBACK_ANSWERS: Readonly<Record<RollbackKind, string>> = {
   "no-buyer": "Then the chairman is asked to return to growth (40.1).",
   "readiness-low": "Then remediation tasks are made.",
   "readiness-stalled": "Then the chairman is asked.",
+  "growth-negative": "Then the chairman is asked to return to growth (40.1), and the levers are looked at again.",
+  "key-person": "Then a retention plan is made a task, and the chairman is asked whether preparation waits.",
   "market-crash": "Then the chairman is asked to pause.",
 };
 

@@ -203,6 +203,8 @@ const ROLLBACK_WORDS: Readonly<Record<string, string>> = {
   "no-buyer": "no qualified buyer is found in time",
   "readiness-low": "readiness stays low for too long",
   "readiness-stalled": "the remediation brings no progress",
+  "growth-negative": "revenue shrinks for two quarters",
+  "key-person": "a key person leaves",
   "market-crash": "the multiples of the market halve",
 };
 

@@ -264,15 +264,26 @@ export async function buyersVersion(tx: Reader, ventureId: string): Promise<numb
   return held?.version ?? 0;
 }
 
-/** Where each candidate stands on the list and on the board, for whoever counts them. */
-export async function listPlaced(
-  tx: Reader,
-  venture: VentureRow,
-  today: string,
-): Promise<{ tier: Tier; stage: string }[]> {
+export type PlacedBuyer = {
+  name: string;
+  kind: BuyerKind;
+  tier: Tier;
+  rank: number | null;
+  stage: OutreachStage;
+  /** Fit, and what it could pay, which fit rests on. */
+  score: Figure;
+  capacity: Figure;
+};
+
+/** Where each candidate stands on the list and on the board, for whoever counts or names them. */
+export async function listPlaced(tx: Reader, venture: VentureRow, today: string): Promise<PlacedBuyer[]> {
   const loaded = await loadBuyers(tx, venture, today);
   const placed = new Map(targetList(loaded.map(candidateOf), await poolOf(tx, venture.id)).map((one) => [one.id, one]));
-  return loaded.map(({ row }) => ({ tier: placed.get(row.companyId)?.tier ?? "out", stage: row.stage }));
+  return loaded.map(({ row, figures: { score, capacity } }) => ({
+    ...{ name: row.company.name, kind: known(BUYER_KINDS, row.company.kind, "strategic") },
+    ...{ tier: placed.get(row.companyId)?.tier ?? "out", rank: placed.get(row.companyId)?.rank ?? null },
+    ...{ stage: known(OUTREACH, row.stage, "identified"), score, capacity },
+  }));
 }
 
 const argsSchema = z.object({ day: z.iso.date() });

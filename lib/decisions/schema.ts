@@ -162,17 +162,33 @@ export const optionSchema = z.object({
 });
 export type MemoOption = z.infer<typeof optionSchema>;
 
+/** A cell is a figure, or words without a number; null is unknown. */
+export const memoCellSchema = z.union([z.object({ figure: figureId }), z.object({ text: line(300) })]).nullable();
+export const memoTableSchema = z.object({
+  title: line(120),
+  /** Of the cells; the label of a row has none. */
+  columns: z.array(line(60)).min(1).max(6),
+  rows: z.array(z.object({ label: line(200), cells: z.array(memoCellSchema).max(6) })).max(40),
+  /** What the table leaves open, in words. */
+  note: line(400).nullable(),
+});
+export type MemoTable = z.infer<typeof memoTableSchema>;
+
+export const MOST_QUOTES = 240;
+
 export const memoContentSchema = z.object({
   recommendation: line(1_200),
   recommendedOption: z.string(),
   why: z.array(line(600)).max(8),
   options: z.array(optionSchema).min(2, "at least two options").max(6),
+  /** The case in figures, side by side. */
+  tables: z.array(memoTableSchema).max(8).optional(),
   evidence: z.object({ figures: z.array(figureId).max(60), artefactId: z.uuid().nullable() }),
   reversibility: line(400),
   onApproval: z.array(line(400)).min(1).max(12),
   dissent: z.array(z.object({ by: line(80), text: line(800) })).max(6),
   /** Every figure the memo quotes, at the revision that was read. */
-  quotes: z.array(quoteSchema).max(80),
+  quotes: z.array(quoteSchema).max(MOST_QUOTES),
 });
 export type MemoContent = z.infer<typeof memoContentSchema>;
 

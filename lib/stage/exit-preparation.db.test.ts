@@ -4,8 +4,13 @@ import { db } from "@/lib/db";
 import { carryOut } from "@/lib/decisions/mutations/execution";
 import { reverseDecision, undoDeed } from "@/lib/decisions/mutations/reversal";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
+import { memoContentSchema } from "@/lib/decisions/schema";
 import { person } from "@/lib/decisions/test-support/memos";
+import { START_ASSUMPTIONS } from "@/lib/market/schema/timing";
 import { dayDate } from "@/lib/metrics/rules/periods";
+import { months, reportMonths } from "@/lib/metrics/test-support/facts";
+import { keepValuation } from "@/lib/valuation/mutations/keep";
+import { sampleInputs } from "@/lib/valuation/test-support/inputs";
 import { growingVenture } from "@/lib/workflows/test-support/growing-venture";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import { orderExit, startExitPreparation } from "./mutations/exit-preparation";
@@ -179,6 +184,90 @@ describe("exit preparation", () => {
     await db.marketPoint.deleteMany({});
   });
 
+  test("two quarters of shrinking revenue ask to return to growth, once", async () => {
+    const { ventureId, id } = await prepared();
+    const recent = { ventureId, metric: "revenue", periodStart: { gte: dayDate("2026-05-01") } };
+    await db.metricPoint.updateMany({ where: recent, data: { value: 90_000 } });
+    expect((await look(id, 1)).consequences).toMatchObject([{ kind: "growth-negative" }]);
+    expect((await look(id, 2)).consequences).toMatchObject([{ kind: "growth-negative" }]);
+    const [memo, ...others] = await memosOf(ventureId);
+    expect([memo?.proposal.actionClass, others]).toEqual(["exit.return-to-growth", []]);
+    expect(await decide(memo?.id ?? "", "approved")).toMatchObject({ ok: true });
+    await carry(memo?.id ?? "");
+    expect(await openOf(ventureId)).toEqual(["40.1"]);
+  });
+
+  test("a key person who leaves makes a retention plan a task, and asks whether preparation waits", async () => {
+    const { ventureId, id } = await prepared("2026-06-01");
+    await reportMonths(
+      ventureId,
+      "key_people_left",
+      months("2026-09", 2, (index) => index),
+      "Accounts",
+      null,
+    );
+    expect((await look(id, 1)).consequences).toMatchObject([{ kind: "key-person" }]);
+    await look(id, 2);
+    const task = await db.readinessTask.findMany({ where: { ventureId } });
+    expect(task).toMatchObject([{ criterion: "team-retention", status: "open" }]);
+    expect((await memosOf(ventureId)).map(({ proposal }) => proposal.actionClass)).toEqual(["exit.pause-preparation"]);
+  });
+
+  test("the approval shows the whole case, and two people decide it where the venture says so", async () => {
+    const { ventureId, id } = await prepared();
+    await db.ventureSettings.update({
+      where: { ventureId },
+      data: { overrides: { secondPerson: "irreversible decisions" } },
+    });
+    const kept = await keepValuation(ana, { ventureId, version: 0, reason: "first look", inputs: sampleInputs() }, NOW);
+    expect(kept).toMatchObject({ ok: true });
+    await keptDay(ventureId, "2026-11-21", "91");
+    await look(id, 1);
+    const [memo] = await memosOf(ventureId);
+    const { tables = [], options, quotes } = memoContentSchema.parse(memo?.content);
+    expect(tables.map(({ title }) => title)).toEqual([
+      "Value range",
+      "Net proceeds per holder, through the waterfall",
+      "Qualified buyers",
+      "Sell now or wait, worth today",
+      "Gaps",
+    ]);
+    const quoted = new Set(quotes.map((quote) => quote.id));
+    const shown = tables.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+    const figures = shown.flatMap((one) => (one && "figure" in one ? [one.figure] : []));
+    expect(figures.length).toBeGreaterThanOrEqual(6);
+    expect(figures.every((figure) => quoted.has(figure))).toBe(true);
+    expect(options.map((option) => option.id)).toContain("routes");
+
+    const memoId = memo?.id ?? "";
+    expect(await decide(memoId, "approved")).toMatchObject({ value: { status: "confirming" } });
+    expect(await carryOut(memoId, 2, { key: "test", now: NOW })).toMatchObject({ done: false });
+    expect(await decide(memoId, "approved")).toEqual({ ok: false, refusal: "OWN_APPROVAL" });
+    await expect(decide(memoId, "approved", person("chairman", "ada"))).rejects.toMatchObject({
+      code: "STEP_UP_REQUIRED",
+    });
+    expect(await decide(memoId, "approved", person("chairman", "ada", NOW))).toMatchObject({ ok: true });
+    expect(await carryOut(memoId, 2, { key: "test", now: NOW })).toMatchObject({ done: true });
+    expect(await statusOf(id)).toBe("approved");
+  });
+
+  test("the multiples are those that exit timing was told to look at", async () => {
+    const { ventureId } = await prepared();
+    await fallingMultiples();
+    const { rollbacks } = await getExitOverview(ana, ventureId, NOW);
+    expect(rollbacks.find(({ kind }) => kind === "market-crash")?.state).toBe("holds");
+    const series = { ...START_ASSUMPTIONS.series, multiple: "none-of-these" };
+    await db.timingVersion.create({
+      data: {
+        ...{ ventureId, version: 1, assumptions: { ...START_ASSUMPTIONS, series }, reason: "other multiples" },
+        ...{ createdBy: "user:ana", createdAt: NOW },
+      },
+    });
+    const other = await getExitOverview(ana, ventureId, NOW);
+    expect(other.rollbacks.find(({ kind }) => kind === "market-crash")?.state).toBe("unknown");
+    await db.marketPoint.deleteMany({});
+  });
+
   test("the overview names what is missing, and is of one's own ventures only", async () => {
     const { ventureId } = await prepared("2025-05-22");
     const overview = await getExitOverview(ana, ventureId, NOW);
@@ -202,6 +291,15 @@ const candidate = (ventureId: string, companyId: string) => ({
 
 async function fallingMultiples(): Promise<void> {
   const loadId = "0190aaaa-0000-7000-8000-00000000000a";
+  const point = (day: string, value: string) => ({
+    ...{ seriesKey: "all-multiples", day: dayDate(day), knownOn: dayDate(day), value, loadId, rowNumber: 1 },
+    recordedAt: NOW,
+  });
+  const points = [point("2026-03-01", "8"), point("2026-11-01", "4")];
+  if ((await db.marketSeries.count()) > 0) {
+    await db.marketPoint.createMany({ data: points });
+    return;
+  }
   await db.marketSeries.create({
     data: {
       ...{ key: "all-multiples", label: "All", kind: "multiple", unit: "multiple", source: "test", sector: null },
@@ -214,9 +312,5 @@ async function fallingMultiples(): Promise<void> {
       ...{ rejected: 0, loadedBy: "u", loadedAt: NOW },
     },
   });
-  const point = (day: string, value: string) => ({
-    ...{ seriesKey: "all-multiples", day: dayDate(day), knownOn: dayDate(day), value, loadId, rowNumber: 1 },
-    recordedAt: NOW,
-  });
-  await db.marketPoint.createMany({ data: [point("2026-03-01", "8"), point("2026-11-01", "4")] });
+  await db.marketPoint.createMany({ data: points });
 }

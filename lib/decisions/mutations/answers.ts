@@ -2,7 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Tx } from "@/lib/db";
 import { isOpen } from "../rules/verdict";
-import type { MemoContent, Quote } from "../schema";
+import { type MemoContent, MOST_QUOTES, type Quote } from "../schema";
 import { asJson, lockMemo, wakeMemoRun, writeVersion } from "./memo-row";
 
 export type AgentAnswer = {
@@ -14,8 +14,6 @@ export type AgentAnswer = {
   by: string;
   now: Date;
 };
-
-const MOST_QUOTES = 80;
 
 function withQuotes(content: MemoContent, figures: readonly Quote[]): MemoContent {
   const known = new Set(content.quotes.map(({ id }) => id));

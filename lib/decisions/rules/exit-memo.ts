@@ -10,7 +10,6 @@ export type ExitMemoFacts = {
   valuedOn: string | null;
   /** A stored figure, by what it says; absent where it is unknown. */
   figures: Partial<Record<ExitFigure, string>>;
-  /** Each group of holders with what it would receive. */
   criteria: readonly { label: string; met: boolean; missing: readonly string[] }[];
   artefactId: string | null;
 };
@@ -24,7 +23,7 @@ export type ExitFigure =
   | "group"
   | "buyers";
 
-type Draft = { title: string; rationale: string; content: Omit<MemoContent, "quotes"> };
+export type ExitDraft = { title: string; rationale: string; content: Omit<MemoContent, "quotes"> };
 
 const LABELS: Readonly<Record<ExitFigure, string>> = {
   readiness: "Exit readiness",
@@ -37,17 +36,17 @@ const LABELS: Readonly<Record<ExitFigure, string>> = {
   buyers: "Qualified buyers",
 };
 
-const told = ({ figures }: ExitMemoFacts, keys: readonly ExitFigure[]): MemoOption["consequences"] =>
+export const told = ({ figures }: ExitMemoFacts, keys: readonly ExitFigure[]): MemoOption["consequences"] =>
   keys.flatMap((key) => {
     const figure = figures[key];
     return figure ? [{ label: LABELS[key], figure }] : [];
   });
-const said = ({ figures }: ExitMemoFacts, key: ExitFigure): string | null => {
+export const said = ({ figures }: ExitMemoFacts, key: ExitFigure): string | null => {
   const figure = figures[key];
   return figure ? figureReference(figure) : null;
 };
 
-const nothingMoney = {
+export const nothingMoney = {
   budgetMinor: "0",
   budgetFigure: null,
   baselineFigure: null,
@@ -58,7 +57,7 @@ const nothingMoney = {
 /** What other proposals about the same preparation are known by. */
 export const exitSubject = (preparationId: string, what: string): string => `exit:${preparationId}:${what}`;
 
-function valueLine(facts: ExitMemoFacts): string {
+export function valueLine(facts: ExitMemoFacts): string {
   const [central, low, high] = [said(facts, "equity"), said(facts, "equityLow"), said(facts, "equityHigh")];
   if (!central) return "No valuation is kept, so what it would bring is not known.";
   const range = low && high ? `, between ${low} and ${high}` : "";
@@ -66,69 +65,26 @@ function valueLine(facts: ExitMemoFacts): string {
   return `Equity is valued at ${central}${range} on ${facts.valuedOn}. ${net ? `The group would receive ${net}.` : "What the group would receive is not known."}`;
 }
 
-const gapLines = ({ criteria }: ExitMemoFacts): string[] =>
+export const gapLines = ({ criteria }: ExitMemoFacts): string[] =>
   criteria
     .filter(({ met }) => !met)
     .map(({ label, missing }) => `Not met: ${label.toLowerCase()}. ${missing.join(" ")}`.slice(0, 600));
 
-const evidenceOf = ({ figures, artefactId }: ExitMemoFacts) => ({ figures: Object.values(figures), artefactId });
+export const evidenceOf = ({ figures, artefactId }: ExitMemoFacts) => ({ figures: Object.values(figures), artefactId });
 
-const waiting = (facts: ExitMemoFacts): MemoOption => ({
-  ...{ id: "wait", title: "Go on preparing", action: null, consequences: told(facts, ["readiness", "completeness"]) },
-  text: "Preparation goes on and is looked at again at the next check. What waiting is worth is on the timing page.",
-});
-const nothing = (text: string): MemoOption => ({
+export const nothing = (text: string): MemoOption => ({
   ...{ id: DO_NOTHING, title: "Do nothing", text, consequences: [], action: null },
 });
 
-/** Readiness is reached: the whole case, and the chairman decides. It cannot be undone. */
-export function approvalMemo(facts: ExitMemoFacts): Draft {
-  const title = `Approve the exit process of ${facts.venture}`.slice(0, 160);
-  const action: Action = {
-    ...{ type: "exit.approve-exit" as const, lever: exitSubject(facts.preparationId, "approval"), title },
-    ...{ preparationId: facts.preparationId, currency: facts.currency, ...nothingMoney },
-  };
-  const gaps = gapLines(facts);
-  const readiness = said(facts, "readiness");
-  const recommendation =
-    gaps.length === 0
-      ? "Readiness and all criteria of exit preparation are met. Start value realization."
-      : "Readiness has reached the profile's target; criteria named below are still open. Start value realization if these can wait.";
-  const content = {
-    ...{ recommendation, recommendedOption: "approve", evidence: evidenceOf(facts) },
-    why: [
-      ...(readiness ? [`Exit readiness stands at ${readiness}, at the profile's target or above.`] : []),
-      valueLine(facts),
-      ...(said(facts, "buyers") ? [`Qualified buyers: ${said(facts, "buyers")}.`] : ["Nobody has entered a buyer."]),
-      ...gaps,
-    ].slice(0, 8),
-    options: [
-      {
-        ...{ id: "approve", title: "Start value realization (40.3)", action },
-        text: "Offers may be asked for and negotiated. Growth goes on beside it. Each step outside the holding asks again.",
-        consequences: told(facts, ["equity", "equityLow", "equityHigh", "group", "buyers"]),
-      },
-      waiting(facts),
-      nothing(
-        "Preparation goes on as it is; nobody outside is asked, and the question comes again when readiness falls and rises anew.",
-      ),
-    ],
-    reversibility: "It cannot be undone: the process becomes known. It can still be ended before anything is signed.",
-    onApproval: [
-      "Exit preparation (40.2) is closed and value realization (40.3) opens.",
-      "Nothing is sent outside by it; each teaser, access and offer is a decision of its own.",
-    ],
-    dissent:
-      gaps.length > 0 ? [{ by: "The same facts", text: "Gaps that a buyer finds later are taken off the price." }] : [],
-  };
-  return { title, rationale: recommendation, content };
-}
-
-export type ReturnCause = "no-buyer" | "readiness-stalled";
+export type ReturnCause = "no-buyer" | "readiness-stalled" | "growth-negative";
 const CAUSES: Readonly<Record<ReturnCause, { why: string; title: (venture: string) => string }>> = {
   "no-buyer": {
     why: "No qualified buyer has been found in the time that the rule gives.",
     title: (venture) => `Return ${venture} to growth: no qualified buyer`,
+  },
+  "growth-negative": {
+    why: "Revenue has been shrinking for two quarters. The levers are to be looked at again before a sale.",
+    title: (venture) => `Return ${venture} to growth: revenue shrinks`,
   },
   "readiness-stalled": {
     why: "Readiness stayed low, and the remediation tasks brought no progress.",
@@ -137,7 +93,7 @@ const CAUSES: Readonly<Record<ReturnCause, { why: string; title: (venture: strin
 };
 
 /** 40.2 goes nowhere: back to growth management, or on by the chairman's word. */
-export function returnMemo(facts: ExitMemoFacts, cause: ReturnCause): Draft {
+export function returnMemo(facts: ExitMemoFacts, cause: ReturnCause): ExitDraft {
   const { why, title: titled } = CAUSES[cause];
   const title = titled(facts.venture).slice(0, 160);
   const action: Action = {
@@ -166,12 +122,26 @@ export function returnMemo(facts: ExitMemoFacts, cause: ReturnCause): Draft {
   return { title, rationale: why, content };
 }
 
-/** The market fell: preparation waits. */
-export function pauseMemo(facts: ExitMemoFacts): Draft {
-  const title = `Pause the exit preparation of ${facts.venture}: multiples fell`.slice(0, 160);
-  const why = "Multiples of the market have fallen by half or more from their highest of the last year.";
+export type PauseCause = "market-crash" | "key-person";
+const PAUSES: Readonly<Record<PauseCause, { why: string; title: (venture: string) => string; answer: string }>> = {
+  "market-crash": {
+    why: "Multiples of the market have fallen by half or more from their highest of the last year.",
+    title: (venture) => `Pause the exit preparation of ${venture}: multiples fell`,
+    answer: "Preparation goes on in the market as it is.",
+  },
+  "key-person": {
+    why: "A key person has left; a buyer will ask who stays. A retention plan is among the tasks, and readiness is scored anew.",
+    title: (venture) => `Pause the exit preparation of ${venture}: a key person left`,
+    answer: "Preparation goes on beside the retention plan.",
+  },
+};
+
+/** Something happened that buyers would ask about first: preparation waits. */
+export function pauseMemo(facts: ExitMemoFacts, cause: PauseCause): ExitDraft {
+  const { why, title: titled, answer } = PAUSES[cause];
+  const title = titled(facts.venture).slice(0, 160);
   const action: Action = {
-    ...{ type: "exit.pause-preparation" as const, lever: exitSubject(facts.preparationId, "market-crash"), title },
+    ...{ type: "exit.pause-preparation" as const, lever: exitSubject(facts.preparationId, cause), title },
     ...{ preparationId: facts.preparationId, currency: facts.currency, reason: why, ...nothingMoney },
   };
   const content = {
@@ -182,7 +152,7 @@ export function pauseMemo(facts: ExitMemoFacts): Draft {
         ...{ id: "pause", title: "Pause preparation", action, consequences: told(facts, ["equity", "group"]) },
         text: "No check runs until it is resumed; nothing is lost.",
       },
-      nothing("Preparation goes on in the market as it is."),
+      nothing(answer),
     ],
     reversibility: "It can be resumed at any time.",
     onApproval: ["The checks of exit preparation wait until the chairman resumes them."],

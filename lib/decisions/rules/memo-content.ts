@@ -28,12 +28,18 @@ export function commitmentOf(content: MemoContent): Action | null {
   );
 }
 
+const tableFigures = ({ tables = [] }: Omit<MemoContent, "quotes">): string[] =>
+  tables.flatMap(({ rows }) =>
+    rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell && "figure" in cell ? [cell.figure] : []))),
+  );
+
 /** Every figure that the memo quotes in its texts, lists as a consequence, or names as evidence; each once, in order. */
 export function quotedFigures(content: Omit<MemoContent, "quotes">): string[] {
   const consequences = content.options.flatMap((option) => option.consequences.map(({ figure }) => figure));
   const ids = [
     ...textsOf(content).flatMap(figuresIn),
     ...consequences,
+    ...tableFigures(content),
     ...content.evidence.figures,
     ...content.options.flatMap((option) => (option.action ? figuresOfAction(option.action) : [])),
   ];
@@ -72,6 +78,7 @@ const parts = (title: string, content: MemoContent): Map<string, string> => {
     ["Recommendation", content.recommendation],
     ...content.why.map((line, i): [string, string] => [`Reason ${i + 1}`, line]),
     ...content.options.map((option): [string, string] => [`Option “${option.title}”`, JSON.stringify(option)]),
+    ...(content.tables ?? []).map((table): [string, string] => [`Table “${table.title}”`, JSON.stringify(table)]),
     ["Reversibility", content.reversibility],
     ["On approval", content.onApproval.join(" · ")],
     ...content.dissent.map((voice): [string, string] => [`Dissent of ${voice.by}`, voice.text]),

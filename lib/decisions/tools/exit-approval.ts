@@ -5,7 +5,7 @@ import { ok, refuse } from "@/lib/errors";
 import { findVentureFor } from "@/lib/ventures/queries";
 import { recordProposal as proposeAction } from "../mutations/proposals";
 import { listFigureRows } from "../queries/proposing";
-import { approvalMemo } from "../rules/exit-memo";
+import { approvalMemo, figuresOfCase, onlyStored } from "../rules/exit-approval-memo";
 import { withQuotes } from "../rules/initiative-memo";
 
 const inputSchema = z.strictObject({
@@ -34,13 +34,12 @@ export const proposeExitApproval = defineTool({
     if (!actor) return refuse("FORBIDDEN");
     const venture = await findVentureFor(actor, given);
     if (!venture) return refuse("NOT_FOUND", [{ path: "venture", expected: "a venture that the caller may see" }]);
-    const { getApprovalCase } = await import("@/lib/stage/queries/exit-case");
+    const { getApprovalCase } = await import("@/lib/stage/queries/approval-case");
     const found = await getApprovalCase(actor, venture.id, now);
     if (!found.ok) return contradiction("venture", found.why);
     const { facts, dedupeKey } = found;
-    const rows = await listFigureRows(venture.id, Object.values(facts.figures));
-    const stored = Object.entries(facts.figures).filter(([, id]) => rows.has(id));
-    const draft = approvalMemo({ ...facts, figures: Object.fromEntries(stored) });
+    const rows = await listFigureRows(venture.id, figuresOfCase(facts));
+    const draft = approvalMemo(onlyStored(facts, (id) => rows.has(id)));
     const content = withQuotes(draft.content, new Map([...rows].map(([id, { revision }]) => [id, revision])));
     if (!content) return invalid("venture", "a venture whose readiness was read first");
     const { title, rationale } = draft;

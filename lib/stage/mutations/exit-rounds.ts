@@ -3,12 +3,12 @@ import { parseDate } from "@internationalized/date";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { recordProposal } from "@/lib/decisions/mutations/proposals";
-import { approvalMemo, type ExitMemoFacts, pauseMemo, returnMemo } from "@/lib/decisions/rules/exit-memo";
+import { approvalMemo } from "@/lib/decisions/rules/exit-approval-memo";
+import { type ExitDraft, pauseMemo, type ReturnCause, returnMemo } from "@/lib/decisions/rules/exit-memo";
 import { withQuotes } from "@/lib/decisions/rules/initiative-memo";
 import type { ActionClass } from "@/lib/decisions/schema";
 import { AppError } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
-import { neededBy } from "@/lib/figures/rules";
 import { atOneMoment } from "@/lib/metrics/queries/performance";
 import { addDays, dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { toMinor } from "@/lib/money";
@@ -16,16 +16,10 @@ import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { loadAssessment } from "@/lib/readiness/queries/assessment";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
-import { approvalKey, loadExitCase, memoFigures } from "../queries/exit-case";
-import {
-  buyerFacts,
-  exitParameters,
-  keptValuation,
-  multiplesFall,
-  readinessReadings,
-  roomFacts,
-} from "../queries/exit-facts";
-import { remediatedOn } from "../queries/exit-overview";
+import { approvalKey, loadApprovalFacts } from "../queries/approval-case";
+import { loadExitCase } from "../queries/exit-case";
+import { buyerFacts, type ExitVenture, exitParameters, keptValuation, roomFacts } from "../queries/exit-facts";
+import { multiplesFall, readinessReadings, remediatedOn } from "../queries/exit-watch";
 import { lowSince, type Rollback } from "../rules/exit-rollbacks";
 import { type CheckFrequency, type ExitMove, episode, nextCheck, nextExitMove } from "../rules/exit-round";
 import { type BranchFacts, branchFactsSchema, type ExitBranch, type ExitStatus } from "../schema/exit";
@@ -59,12 +53,7 @@ export async function readExitMove(preparationId: string, now: Date): Promise<Ex
 
 const NOTHING = branchFactsSchema.parse({});
 
-const LOOK: Readonly<
-  Record<
-    ExitBranch,
-    (tx: Tx, venture: { id: string; sector: string; currency: string }, today: string) => Promise<BranchFacts>
-  >
-> = {
+const LOOK: Readonly<Record<ExitBranch, (tx: Tx, venture: ExitVenture, today: string) => Promise<BranchFacts>>> = {
   buyers: async (tx, venture, today) => {
     const { candidates, qualified } = await buyerFacts(tx, venture, today);
     return { ...NOTHING, candidates, qualified };
@@ -74,9 +63,9 @@ const LOOK: Readonly<
     const readiness = (await readinessReadings(tx, id)).at(-1)?.value ?? null;
     return { ...NOTHING, completeness: completeness?.value ?? null, openFindings, readiness };
   },
-  valuation: async (tx, { id, sector }, today) => {
-    const kept = await keptValuation(tx, id);
-    const fall = await multiplesFall(tx, sector, today);
+  valuation: async (tx, venture, today) => {
+    const kept = await keptValuation(tx, venture.id);
+    const fall = await multiplesFall(tx, venture, today);
     const equity = kept?.parts.equity?.value ?? null;
     return { ...NOTHING, equity, valuedOn: kept?.valuedOn ?? null, multiplesFall: fall };
   },
@@ -121,22 +110,21 @@ async function factsFor(preparationId: string, round: number, by: Actor, now: Da
       select: { id: true },
     });
     const readings = await readinessReadings(tx, row.ventureId);
-    return { exit, assessment, readings, report, remediated: await remediatedOn(tx, preparationId) };
+    const case40 = { exit, assessment, artefactId: report?.id ?? null };
+    const { facts, told } = await loadApprovalFacts(
+      tx,
+      venture,
+      { id: preparationId, startedOn: dayText(row.startedOn) },
+      case40,
+    );
+    return { exit, assessment, readings, memo: facts, told, remediated: await remediatedOn(tx, preparationId) };
   });
-  const { exit, assessment } = found;
-  const own = [assessment.score, assessment.coverage].flatMap((figure) => neededBy(figure, assessment.figures));
-  const refs = await fencedTransaction((tx) => saveFigures(tx, row.ventureId, [...own, ...exit.told], now));
-  const known = { ...exit.figures, readiness: assessment.score, coverage: assessment.coverage };
-  const memo: ExitMemoFacts = {
-    ...{ preparationId, venture: venture.name, currency: venture.currency, startedOn: dayText(row.startedOn) },
-    ...{ valuedOn: exit.valuedOn, criteria: exit.criteria, artefactId: found.report?.id ?? null },
-    figures: memoFigures(known),
-  };
+  const refs = await fencedTransaction((tx) => saveFigures(tx, row.ventureId, found.told, now));
   const rounds = row.rounds.filter((one) => one.round <= round);
-  return { ...found, row, venture, memo, rounds, revisions: new Map(refs.map(({ id, revision }) => [id, revision])) };
+  return { ...found, row, venture, rounds, revisions: new Map(refs.map(({ id, revision }) => [id, revision])) };
 }
 
-type Ask = { actionClass: ActionClass; draft: ReturnType<typeof approvalMemo>; dedupeKey: string };
+type Ask = { actionClass: ActionClass; draft: ExitDraft; dedupeKey: string };
 
 async function ask(judged: Judged, by: Actor, { actionClass, draft, dedupeKey }: Ask, now: Date): Promise<string> {
   const content = withQuotes(draft.content, judged.revisions);
@@ -156,17 +144,32 @@ const branchOf = (value: Prisma.JsonValue): BranchFacts => (value === null ? NOT
 /** A fall that ends below a third and comes again is another crash. */
 const CRASH = { at: 0.5, back: 0.2 };
 
-function asksFor(judged: Judged, { kind }: Rollback): Ask | null {
+function asksFor(judged: Judged, { kind, cause }: Rollback): Ask | null {
   const { row, memo, rounds, remediated } = judged;
   const key = `exit:${row.id}:${kind}`;
-  if (kind === "no-buyer")
-    return { actionClass: "exit.return-to-growth", draft: returnMemo(memo, kind), dedupeKey: key };
-  if (kind === "readiness-stalled")
-    return { actionClass: "exit.return-to-growth", draft: returnMemo(memo, kind), dedupeKey: `${key}:${remediated}` };
-  if (kind === "readiness-low") return null;
-  const falls = rounds.map(({ valuation }) => branchOf(valuation).multiplesFall);
-  const { count } = episode(falls, CRASH.at, CRASH.back);
-  return { actionClass: "exit.pause-preparation", draft: pauseMemo(memo), dedupeKey: `${key}:${count}` };
+  const goBack = (why: ReturnCause, dedupeKey: string): Ask => ({
+    ...{ actionClass: "exit.return-to-growth", draft: returnMemo(memo, why), dedupeKey },
+  });
+  switch (kind) {
+    case "no-buyer":
+      return goBack(kind, key);
+    case "readiness-stalled":
+      return goBack(kind, `${key}:${remediated}`);
+    case "growth-negative":
+      return goBack(kind, `${key}:${cause}`);
+    case "readiness-low":
+      return null;
+    case "key-person":
+      return { actionClass: "exit.pause-preparation", draft: pauseMemo(memo, kind), dedupeKey: `${key}:${cause}` };
+    case "market-crash": {
+      const { count } = episode(
+        rounds.map(({ valuation }) => branchOf(valuation).multiplesFall),
+        CRASH.at,
+        CRASH.back,
+      );
+      return { actionClass: "exit.pause-preparation", draft: pauseMemo(memo, kind), dedupeKey: `${key}:${count}` };
+    }
+  }
 }
 
 /** Memos for what holds: each once per cause, whoever tells it and however often. */
@@ -193,24 +196,45 @@ async function consequencesOf(judged: Judged, by: Actor, now: Date): Promise<Con
 const MOST_TASKS = 5;
 const TASK_DAYS = 60;
 
+type NewTask = { criterion: string; title: string };
+
+async function makeTasks(tx: Tx, { row, exit }: Judged, tasks: readonly NewTask[], now: Date): Promise<void> {
+  await tx.readinessTask.createMany({
+    data: tasks.map(({ criterion, title }) => ({
+      ...{ id: crypto.randomUUID(), ventureId: row.ventureId, criterion, title: title.slice(0, 200), status: "open" },
+      ...{ version: 1, createdBy: EXIT_SYSTEM, createdAt: now, dueOn: dayDate(addDays(exit.today, TASK_DAYS)) },
+    })),
+  });
+  await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: tasks.map(({ criterion }) => criterion) }, now);
+}
+
 /** Readiness was low for too long: tasks for the next best actions that nobody has yet, once per spell. */
 async function remediate(tx: Tx, judged: Judged, now: Date): Promise<Consequence[]> {
   const { exit, row, readings, remediated, assessment } = judged;
   if (!exit.rollbacks.some(({ kind, state }) => kind === "readiness-low" && state === "holds")) return [];
-  const clock = { startedOn: dayText(row.startedOn), today: exit.today, readiness: readings };
-  const since = lowSince({ ...clock, qualified: null, remediatedOn: null, multiplesFall: null });
+  const since = lowSince({ startedOn: dayText(row.startedOn), today: exit.today, readiness: readings });
   if (remediated !== null && since !== null && remediated >= since) return [];
   const open = await tx.readinessTask.findMany({ where: { ventureId: row.ventureId, status: "open" } });
   const taken = new Set(open.map(({ criterion }) => criterion));
   const wanted = assessment.ranked.filter(({ criterion }) => !taken.has(criterion)).slice(0, MOST_TASKS);
-  await tx.readinessTask.createMany({
-    data: wanted.map(({ criterion, toDo }) => ({
-      ...{ id: crypto.randomUUID(), ventureId: row.ventureId, criterion, title: toDo.slice(0, 200), status: "open" },
-      ...{ version: 1, createdBy: EXIT_SYSTEM, createdAt: now, dueOn: dayDate(addDays(exit.today, TASK_DAYS)) },
-    })),
-  });
-  await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: wanted.map(({ criterion }) => criterion) }, now);
+  await makeTasks(
+    tx,
+    judged,
+    wanted.map(({ criterion, toDo }) => ({ criterion, title: toDo })),
+    now,
+  );
   return [{ kind: "readiness-low", tasks: wanted.length }];
+}
+
+const RETENTION = "team-retention";
+
+/** A key person left: the plan that keeps the others is a task, once per departure. */
+async function retain(tx: Tx, judged: Judged, now: Date): Promise<void> {
+  const left = judged.exit.rollbacks.find(({ kind, state }) => kind === "key-person" && state === "holds");
+  if (!left?.cause) return;
+  const title = `Retention plan for the key people who stay (one left by ${left.cause})`;
+  const where = { ventureId: judged.row.ventureId, criterion: RETENTION, title };
+  if ((await tx.readinessTask.count({ where })) === 0) await makeTasks(tx, judged, [where], now);
 }
 
 type StartReport = (tx: Tx, ventureId: string) => Promise<{ runId: string }>;
@@ -235,6 +259,7 @@ export async function judgeRound(
     const held = await tx.exitRound.findUniqueOrThrow({ where: key });
     if (held.closedAt) return { consequences: held.consequences as Consequence[] };
     const consequences = [...memos, ...(await remediate(tx, judged, now))];
+    await retain(tx, judged, now);
     const { runId } = await startReport(tx, row.ventureId);
     const { readinessCheck } = await exitParameters(tx, row.ventureId);
     const nextCheckOn = nextCheck(exit.today, readinessCheck as CheckFrequency);

@@ -2,20 +2,16 @@ import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { readIndex, roomFiguresOn } from "@/lib/data-room/queries";
 import type { db, Tx } from "@/lib/db";
-import type { ExitMemoFacts } from "@/lib/decisions/rules/exit-memo";
 import { AppError } from "@/lib/errors";
 import { toFigure } from "@/lib/figures/queries";
 import type { Figure } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
-import { loadAssessment } from "@/lib/readiness/queries/assessment";
 import { exitCriteria } from "../rules/exit-criteria";
 import { rollbacks } from "../rules/exit-rollbacks";
-import { episode } from "../rules/exit-round";
-import { branchFactsSchema } from "../schema/exit";
-import { loadExitFacts, multiplesFall, readinessReadings } from "./exit-facts";
-import { remediatedOn } from "./exit-overview";
+import { loadExitFacts } from "./exit-facts";
+import { loadRollbackFacts, readinessReadings } from "./exit-watch";
 
 const PARTS = { equity: "equity", equityLow: "equity.low", equityHigh: "equity.high", group: "group" } as const;
 export type CaseFigure = keyof typeof PARTS | "buyers" | "completeness";
@@ -43,6 +39,10 @@ async function venture40(tx: Tx, actor: Actor, ventureId: string) {
 
 const OPEN = ["running", "paused"];
 
+const watched = ({ id, startedOn }: { id: string; startedOn: Date }, qualified: number | null) => ({
+  ...{ id, startedOn: dayText(startedOn), qualified },
+});
+
 /** The case for or against an exit as agents and memos read it: every number of it is among `told`. */
 export async function loadExitCase(tx: Tx, actor: Actor, ventureId: string, now: Date) {
   const venture = await venture40(tx, actor, ventureId);
@@ -69,11 +69,7 @@ export async function loadExitCase(tx: Tx, actor: Actor, ventureId: string, now:
     valuedOn: loaded.valuation?.valuedOn ?? null,
     criteria: exitCriteria(loaded.facts),
     rollbacks: running
-      ? rollbacks({
-          ...{ today, startedOn: dayText(running.startedOn), qualified: loaded.facts.qualified, readiness: readings },
-          remediatedOn: await remediatedOn(tx, running.id),
-          multiplesFall: await multiplesFall(tx, venture.sector, today),
-        })
+      ? rollbacks(await loadRollbackFacts(tx, venture, watched(running, loaded.facts.qualified), today))
       : [],
     told: Object.values(figures),
   };
@@ -114,30 +110,3 @@ export const memoFigures = (figures: Readonly<Record<string, Figure>>): Record<s
   Object.fromEntries(
     Object.entries(figures).flatMap(([key, figure]) => (figure.value === null ? [] : [[key, figure.id]])),
   );
-
-export const approvalKey = (preparationId: string, cause: number): string => `exit:${preparationId}:approval:${cause}`;
-
-export type ApprovalCase = { ok: true; facts: ExitMemoFacts; dedupeKey: string } | { ok: false; why: string };
-
-/** The facts of an exit-approval memo, where a round of the running preparation found readiness at its target. */
-export async function getApprovalCase(actor: Actor, ventureId: string, now: Date): Promise<ApprovalCase> {
-  return atOneMoment(async (tx) => {
-    const exit = await loadExitCase(tx, actor, ventureId, now);
-    const { preparationId, startedOn } = exit;
-    if (!preparationId || !startedOn) return { ok: false, why: "a venture whose exit preparation runs" };
-    const rounds = await tx.exitRound.findMany({ where: { preparationId }, orderBy: { round: "asc" } });
-    const values = rounds.map(({ diligence }) =>
-      diligence === null ? null : branchFactsSchema.parse(diligence).readiness,
-    );
-    const { count, reached } = episode(values, exit.target);
-    if (!reached) return { ok: false, why: "readiness at the profile's target when it was last checked" };
-    const venture = await venture40(tx, actor, ventureId);
-    const { score, coverage } = await loadAssessment(tx, venture, exit.today);
-    const facts = {
-      ...{ preparationId, startedOn, venture: exit.venture.name, currency: exit.venture.currency },
-      ...{ valuedOn: exit.valuedOn, criteria: exit.criteria, artefactId: null },
-      figures: memoFigures({ ...exit.figures, readiness: score, coverage }),
-    };
-    return { ok: true, facts, dedupeKey: approvalKey(preparationId, count) };
-  });
-}

@@ -13,12 +13,12 @@ import { PLAN_STEPS } from "@/lib/reports/schema/exit-documents";
 import { resolveStored } from "@/lib/ventures/queries";
 import type { Parameters } from "@/lib/ventures/schema";
 import type { ExitFacts } from "../rules/exit-criteria";
-import { qualifiedFigure } from "../rules/exit-figures";
-import { fallFromHigh, type Reading } from "../rules/exit-rollbacks";
+import { isQualified, qualifiedFigure } from "../rules/exit-figures";
 
 type Reader = Tx | typeof db;
 export type ExitVenture = {
   id: string;
+  businessModel: string;
   slug: string;
   name: string;
   currency: string;
@@ -36,8 +36,6 @@ export async function exitParameters(tx: Reader, ventureId: string): Promise<Par
 /** Candidates of a venture and the qualified of them as a figure; null counts where nobody has entered a buyer. */
 export async function buyerFacts(tx: Reader, venture: { id: string; currency: string }, today: string) {
   const placed = await listPlaced(tx, venture, today);
-  const isQualified = ({ tier, stage }: (typeof placed)[number]) =>
-    stage !== "declined" && tier !== "out" && (tier === "priority" || tier === "short" || stage !== "identified");
   const qualified = placed.length === 0 ? null : placed.filter(isQualified).length;
   const scope = {
     ventureId: venture.id,
@@ -75,23 +73,6 @@ export async function keptValuation(tx: Reader, ventureId: string): Promise<Kept
   return row ? { valuedOn: dayText(row.asOf), version: row.version, parts: runSchema.parse(row.run) } : null;
 }
 
-/** The fall of the multiples of the venture's sector, else of the whole market, as they were known today. */
-export async function multiplesFall(tx: Reader, sector: string, today: string): Promise<string | null> {
-  const series = await tx.marketSeries.findMany({ where: { kind: "multiple" }, orderBy: { key: "asc" } });
-  const chosen = series.find((one) => one.sector === sector) ?? series.find((one) => one.sector === null);
-  if (!chosen) return null;
-  const rows = await tx.marketPoint.findMany({
-    where: { seriesKey: chosen.key, supersededAt: null, knownOn: { lte: dayDate(today) } },
-    orderBy: [{ day: "asc" }, { knownOn: "asc" }],
-    select: { day: true, value: true },
-  });
-  const newest = new Map(rows.map(({ day, value }) => [dayText(day), value.toFixed()]));
-  return fallFromHigh(
-    [...newest].map(([day, value]): Reading => ({ day, value })),
-    today,
-  );
-}
-
 /** The profile's minimum valuation in the venture's currency; null where no rate is stored. */
 export async function minimumIn(tx: Reader, currency: string, dollars: number, day: string): Promise<string | null> {
   const rate = (await dollarRates(tx, [currency], dayDate(day))).get(currency)?.rate;
@@ -125,12 +106,6 @@ export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: str
     openSteps: await openSteps(tx, venture, today),
   };
   return { parameters, buyers, room, valuation, facts };
-}
-
-/** Readiness by day as it was kept, oldest first. */
-export async function readinessReadings(tx: Reader, ventureId: string): Promise<Reading[]> {
-  const rows = await tx.readinessDay.findMany({ where: { ventureId }, orderBy: { day: "asc" } });
-  return rows.flatMap(({ day, score }) => (score === null ? [] : [{ day: dayText(day), value: score.toFixed() }]));
 }
 
 const argsSchema = z.object({ day: z.iso.date() });

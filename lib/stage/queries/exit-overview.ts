@@ -13,7 +13,8 @@ import { criterionOf } from "@/lib/readiness/rules/criteria";
 import { type ExitCriterion, exitCriteria } from "../rules/exit-criteria";
 import { type Rollback, rollbacks } from "../rules/exit-rollbacks";
 import type { ExitStatus } from "../schema/exit";
-import { loadExitFacts, multiplesFall, readinessReadings } from "./exit-facts";
+import { loadExitFacts } from "./exit-facts";
+import { loadRollbackFacts } from "./exit-watch";
 
 export type PreparationView = {
   id: string;
@@ -59,15 +60,6 @@ export type ExitOverview = {
 };
 
 type Reader = Tx | typeof db;
-
-/** When tasks were made because readiness stayed low in this preparation: the latest such round. */
-export async function remediatedOn(tx: Reader, preparationId: string): Promise<string | null> {
-  const row = await tx.exitRound.findFirst({
-    where: { preparationId, consequences: { array_contains: [{ kind: "readiness-low" }] } },
-    orderBy: { round: "desc" },
-  });
-  return row ? dayText(row.checkedOn) : null;
-}
 
 async function preparationOf(tx: Reader, ventureId: string): Promise<PreparationView | null> {
   const row = await tx.exitPreparation.findFirst({
@@ -146,12 +138,7 @@ export async function getExitOverview(actor: Actor, ventureId: string, now: Date
         .filter(({ figure }) => figure.value === null)
         .map(({ criterion }) => criterion.label),
       rollbacks: running
-        ? rollbacks({
-            ...{ today, startedOn: running.startedOn, qualified: loaded.facts.qualified },
-            readiness: await readinessReadings(tx, ventureId),
-            remediatedOn: await remediatedOn(tx, running.id),
-            multiplesFall: await multiplesFall(tx, venture.sector, today),
-          })
+        ? rollbacks(await loadRollbackFacts(tx, venture, { ...running, qualified: loaded.facts.qualified }, today))
         : [],
     };
   });

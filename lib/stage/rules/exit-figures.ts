@@ -7,6 +7,10 @@ export const isExitMethod = (method: string): boolean => method === METHOD;
 /** Of all candidates of a venture those on the short or priority list or that signed the NDA, without who declined. */
 export const QUALIFIED_RULE = "Candidates on the short or priority list, or with a signed NDA, that have not declined";
 
+type Candidate = { tier: string; stage: string };
+export const isQualified = ({ tier, stage }: Candidate): boolean =>
+  stage !== "declined" && tier !== "out" && (tier === "priority" || tier === "short" || stage !== "identified");
+
 type Scope = { ventureId: string; today: string; candidates: number; version: number };
 
 export const qualifiedFigure = ({ ventureId, today, candidates, version }: Scope, qualified: number | null): Figure =>

@@ -48,6 +48,7 @@ describe("the criteria of 40.2", () => {
 const CALM: RollbackFacts = {
   ...{ today: "2026-11-22", startedOn: "2026-11-01", qualified: 3, remediatedOn: null, multiplesFall: "0.1" },
   readiness: [{ day: "2026-11-20", value: "90" }],
+  ...{ growth: [{ day: "2026-10-31", value: "0.2" }], departedOn: null },
 };
 const stateOf = (kind: RollbackKind, more: Partial<RollbackFacts>): Rollback["state"] | undefined =>
   rollbacks({ ...CALM, ...more }).find((rule) => rule.kind === kind)?.state;
@@ -116,6 +117,29 @@ describe("the rollback rules of 40.2", () => {
     ],
     ["multiples down by half", "market-crash", { multiplesFall: "0.5" }, "holds"],
     ["almost by half", "market-crash", { multiplesFall: "0.4999" }, "near"],
+    [
+      "two quarters below zero",
+      "growth-negative",
+      { growth: [low("2026-07-31", "-0.01"), low("2026-10-31", "-0.2")] },
+      "holds",
+    ],
+    [
+      "one quarter below zero",
+      "growth-negative",
+      { growth: [low("2026-07-31", "0"), low("2026-10-31", "-0.2")] },
+      "near",
+    ],
+    ["growth of exactly zero", "growth-negative", { growth: [low("2026-10-31", "0")] }, "far"],
+    ["growth that nobody knows", "growth-negative", { growth: [] }, "unknown"],
+    ["a key person who left in 40.2", "key-person", { departedOn: "2026-11-30" }, "holds"],
+    ["one who left before it began", "key-person", { departedOn: "2026-10-31" }, "far"],
+    [
+      "one who left more than a quarter ago",
+      "key-person",
+      { startedOn: "2026-01-01", departedOn: "2026-08-22" },
+      "far",
+    ],
+    ["nobody counts them", "key-person", { departedOn: undefined }, "unknown"],
     ["no series", "market-crash", { multiplesFall: null }, "unknown"],
   ])("%s", (_case, kind, more, expected) => {
     expect(stateOf(kind, more)).toBe(expected);

@@ -2,7 +2,14 @@ import { parseDate } from "@internationalized/date";
 import { Exact } from "@/lib/money";
 
 /** Conditions of 40.2 under which preparation goes back, stops, or needs the chairman (spec/stage-40, section 4). */
-export const ROLLBACK_KINDS = ["no-buyer", "readiness-low", "readiness-stalled", "market-crash"] as const;
+export const ROLLBACK_KINDS = [
+  "no-buyer",
+  "readiness-low",
+  "readiness-stalled",
+  "growth-negative",
+  "key-person",
+  "market-crash",
+] as const;
 export type RollbackKind = (typeof ROLLBACK_KINDS)[number];
 
 export type Reading = { day: string; value: string };
@@ -18,6 +25,10 @@ export type RollbackFacts = {
   remediatedOn: string | null;
   /** Fall of the multiples from their highest of twelve months, as a fraction; null where no series says. */
   multiplesFall: string | null;
+  /** Growth year over year by quarter, newest last, back to the first that is not negative or not known. */
+  growth: readonly Reading[];
+  /** The last day of the newest month in which a key person left; null: none did. Undefined: nobody counts them. */
+  departedOn: string | null | undefined;
 };
 
 export type Rollback = {
@@ -27,6 +38,8 @@ export type Rollback = {
   /** The day on which it would come true if nothing changed; null where there is none. */
   on: string | null;
   sentence: string;
+  /** What tells this cause from another of the same kind; absent where one preparation has it once. */
+  cause?: string;
 };
 
 export const NO_BUYER_MONTHS = 18;
@@ -61,7 +74,11 @@ function noBuyer({ startedOn, qualified, today }: RollbackFacts): Rollback {
 }
 
 /** Since when readiness has been below 85 without a break, within 40.2; null where it is not, or nobody knows. */
-export function lowSince({ readiness, startedOn, today }: RollbackFacts): string | null {
+export function lowSince({
+  readiness,
+  startedOn,
+  today,
+}: Pick<RollbackFacts, "readiness" | "startedOn" | "today">): string | null {
   const own = readiness.filter(({ day }) => day >= startedOn && day <= today);
   const lastReady = own.findLastIndex(({ value }) => new Exact(value).gte(READY_FROM));
   return own[lastReady + 1]?.day ?? null;
@@ -97,6 +114,36 @@ function readinessStalled(facts: RollbackFacts): Rollback {
   return { kind, state: stateOf(remediatedOn, on, today), on, sentence };
 }
 
+const NEGATIVE_QUARTERS = 2;
+
+/** Quarters are of three months up to the newest of the accounts. */
+function growthNegative({ growth }: RollbackFacts): Rollback {
+  const kind = "growth-negative" as const;
+  if (growth.length === 0)
+    return { kind, state: "unknown", on: null, sentence: "Growth of the last quarter is not known." };
+  const negative = growth.filter(({ value }) => new Exact(value).lt(0));
+  const sentence = "Growth below 0 % for 2 quarters.";
+  const state = negative.length >= NEGATIVE_QUARTERS ? "holds" : negative.length > 0 ? "near" : "far";
+  return { kind, state, on: null, sentence, ...(negative[0] ? { cause: negative[0].day } : {}) };
+}
+
+/** A departure counts for so many days; readiness is scored anew in every round anyway. */
+const DEPARTURE_DAYS = 92;
+
+function keyPerson({ departedOn, startedOn, today }: RollbackFacts): Rollback {
+  const kind = "key-person" as const;
+  if (departedOn === undefined)
+    return { kind, state: "unknown", on: null, sentence: "Nobody counts who of the key people left." };
+  const sentence = "A key person left.";
+  const recent =
+    departedOn !== null &&
+    departedOn >= startedOn &&
+    !over(parseDate(departedOn).add({ days: DEPARTURE_DAYS }).toString(), today);
+  return recent
+    ? { kind, state: "holds", on: null, sentence, cause: departedOn }
+    : { kind, state: "far", on: null, sentence: "No key person left in the last quarter." };
+}
+
 function marketCrash({ multiplesFall }: RollbackFacts): Rollback {
   const kind = "market-crash" as const;
   const sentence = "Multiples down 50 % or more from their highest of twelve months.";
@@ -111,6 +158,8 @@ export const rollbacks = (facts: RollbackFacts): Rollback[] => [
   noBuyer(facts),
   readinessLow(facts),
   readinessStalled(facts),
+  growthNegative(facts),
+  keyPerson(facts),
   marketCrash(facts),
 ];
 

@@ -30,6 +30,8 @@ export type Computed = {
   simulated: VentureSimulation | null;
   figures: Figure[];
   context: ValuationContext;
+  /** Each with figures of its own; the rest of a long list is one. */
+  holders: { id: string; name: string }[];
 };
 
 /** By name; the rest of a longer list is one line. */
@@ -96,18 +98,20 @@ export async function computeValuation(
   const comparables = await loadComparables(tx, venture.id);
   const context: ValuationContext = { asOf, comparables, classes: held.classes, classesReason: held.reason };
   const valuation = ventureValuation(inputs, context);
-  const { holders, group, table } = proceedsOf(held, inputs, valuation);
+  const { holders: all, group, table } = proceedsOf(held, inputs, valuation);
+  const holders = shortened(all, MOST_HOLDERS);
   const simulated = simulateVenture(inputs, table);
   const terms: BridgeTerms = {
     cash: new Exact(inputs.bridge.cash),
     debt: new Exact(inputs.bridge.debt),
-    ...{ group, holders: shortened(holders, MOST_HOLDERS) },
+    ...{ group, holders },
   };
   const frame = {
     ...{ ventureId: venture.id, currency: venture.currency, version, asOf },
     sources: await sourcesOf(tx, venture.id, version),
   };
-  return { valuation, simulated, figures: valuationFigures(frame, valuation, simulated, terms), context };
+  const figures = valuationFigures(frame, valuation, simulated, terms);
+  return { valuation, simulated, figures, context, holders: holders.map(({ id, name }) => ({ id, name })) };
 }
 
 /** The newest version of the inputs, or one that is named. */
