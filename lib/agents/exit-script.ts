@@ -24,6 +24,13 @@ const id = z.string().nullable();
 const roomSchema = z.object({
   ...{ room: z.boolean(), completeness: id, priceEffect: id, seriousFindings: z.boolean() },
   sections: z.array(z.object({ title: z.string(), figure: id, missing: z.array(z.object({ title: z.string() })) })),
+  waiting: z
+    .object({
+      figures: z.object({ requests: id, overdue: id, findings: id, expired: id, expiring: id }),
+      findings: z.array(z.object({ title: z.string(), severity: z.string() })),
+      documents: z.array(z.object({ title: z.string(), expiresOn: z.string() })),
+    })
+    .nullable(),
 });
 const caseSchema = z.object({
   ...{ open: z.boolean(), startedOn: id, ready: z.boolean().nullable(), valuedOn: id },
@@ -161,7 +168,28 @@ function aboutRoom({ room, figure }: Heard): string {
     const value = known(figure(of));
     return value ? [`${named(title)}: ${quote(value)} filed.`] : [];
   });
-  return `${filed}${price}${findings}\n${lines.length > 0 ? `\nThe sections with gaps:\n\n${list(lines)}` : ""}`;
+  const gapList = lines.length > 0 ? `\nThe sections with gaps:\n\n${list(lines)}` : "";
+  return `${filed}${price}${findings}\n${gapList}${aboutWaiting({ room, figure })}`;
+}
+
+/** Requests, findings and documents that somebody has to act on. */
+function aboutWaiting({ room, figure }: Pick<Heard, "room" | "figure">): string {
+  if (!room?.waiting) return "";
+  const { figures, findings, documents } = room.waiting;
+  const count = (of: string | null, words: string) => {
+    const value = known(figure(of));
+    return value && value.value !== "0" ? [`${words}: ${quote(value)}.`] : [];
+  };
+  const lines = [
+    ...count(figures.requests, "Open requests"),
+    ...count(figures.overdue, "Of these overdue"),
+    ...count(figures.findings, "Open findings"),
+    ...findings.slice(0, SOME).map(({ title, severity }) => `${named(title)} is a finding of ${severity} severity.`),
+    ...count(figures.expired, "Documents that have expired"),
+    ...count(figures.expiring, "Documents that expire soon"),
+    ...documents.slice(0, SOME).map(({ title, expiresOn }) => `${named(title)} counts until ${expiresOn}.`),
+  ];
+  return lines.length > 0 ? `\nWhat waits in the room:\n\n${list(lines)}` : "\nNothing waits in the room.\n";
 }
 
 function aboutValue({ exit, figure }: Heard): string {
@@ -247,7 +275,7 @@ function missing({ readiness, room, exit, timing }: Heard): string {
 }
 
 const ABOUT: readonly { words: RegExp; tool: string; say: (all: Heard) => string }[] = [
-  { words: /\b(?:data room|diligence|documents?|findings?)\b/iu, tool: ROOM, say: aboutRoom },
+  { words: /\b(?:data room|diligence|documents?|findings?|requests?|expir\w+)\b/iu, tool: ROOM, say: aboutRoom },
   { words: /\b(?:worth|value|valuation|equity|proceeds|buyers?|price)\b/iu, tool: CASE, say: aboutValue },
   { words: /\b(?:timing|window|wait(?:ing)?|when|hold)\b/iu, tool: TIMING, say: aboutTiming },
   {

@@ -18,7 +18,7 @@ export const exitAdvisor: AgentSpec = {
         { id: "report", title: "Write the exit readiness report", tool: null },
       ],
       artefact: { kind: "exit-readiness-report", title: (venture) => `Exit readiness: ${venture}` },
-      brief: `Call venture.readiness, then venture.data-room, then venture.exit-preparation, then market.exit-window, each with the venture of the first line. Only where venture.exit-preparation says that preparation has begun, that it is ready, and that all three criteria are met, call exit.propose-approval with the venture. Then write the exit readiness report as your last answer, with the sections Summary, Readiness, Due diligence, Value and buyers, Timing, What could send it back, What to do next, What is missing. Quote labels as names. Name what the data does not say.`,
+      brief: `Call venture.readiness, then venture.data-room, then venture.exit-preparation, then market.exit-window, each with the venture of the first line. Only where venture.exit-preparation says that preparation has begun, that it is ready, and that all three criteria are met, call exit.propose-approval with the venture. Then write the exit readiness report as your last answer, with the sections Summary, Readiness, Due diligence, Value and buyers, Timing, What could send it back, What to do next, What is missing. Under Due diligence say how much is filed, how many requests wait and are overdue, which findings are open, and which documents end soon. Quote labels as names. Name what the data does not say.`,
     },
     ...EXIT_ASK_TASKS,
   },

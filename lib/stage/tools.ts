@@ -59,10 +59,21 @@ export const venturePreparation = defineTool({
   },
 });
 
+const waitingSchema = z.object({
+  figures: z.object({ requests: figure, overdue: figure, findings: figure, expired: figure, expiring: figure }),
+  requests: z
+    .array(z.object({ text: z.string(), dueOn: z.string().nullable() }))
+    .describe("Open requests, the first due first"),
+  findings: z.array(z.object({ title: z.string(), severity: z.string() })).describe("Open findings, the worst first"),
+  documents: z
+    .array(z.object({ title: z.string(), expiresOn: z.string() }))
+    .describe("Documents that have expired or will soon, the first first"),
+});
+
 export const ventureDataRoom = defineTool({
   name: "venture.data-room",
   description:
-    "The due diligence package of a venture: completeness of the data room as a whole and by section, required items that are not filed, open findings with their effect on price.",
+    "The due diligence package of a venture: completeness of the data room as a whole and by section, required items that are not filed, open requests and those overdue, open findings with their effect on price, and documents that have expired or will soon.",
   input: inputSchema,
   output: z.object({
     venture: z.string(),
@@ -73,6 +84,7 @@ export const ventureDataRoom = defineTool({
     priceEffect: figure,
     seriousFindings: z.boolean(),
     sections: z.array(z.object({ title: z.string(), figure, missing: z.array(z.object({ title: z.string() })) })),
+    waiting: waitingSchema.nullable(),
   }),
   effect: "read",
   pure: false,

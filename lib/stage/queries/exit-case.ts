@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { readIndex, roomFiguresOn } from "@/lib/data-room/queries";
+import { listWaiting } from "@/lib/data-room/queries/waiting";
 import type { db, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { toFigure } from "@/lib/figures/queries";
@@ -85,7 +86,14 @@ export async function getPackage(actor: Actor, ventureId: string, now: Date) {
     const venture = await venture40(tx, actor, ventureId);
     const today = todayOf(venture, now);
     const room = await tx.dataRoom.findFirst({ where: { ventureId }, orderBy: { createdAt: "asc" } });
-    const none = { completeness: null, priceEffect: null, seriousFindings: false, sections: [], told: [] };
+    const none = {
+      completeness: null,
+      priceEffect: null,
+      seriousFindings: false,
+      sections: [],
+      waiting: null,
+      told: [],
+    };
     if (!room) return { venture: venture.name, asOf: today, room: false, status: null, ...none };
     const figures = await roomFiguresOn(tx, room.id, today);
     const index = await readIndex(tx, room.id, today);
@@ -100,6 +108,7 @@ export async function getPackage(actor: Actor, ventureId: string, now: Date) {
       ...{ venture: venture.name, asOf: today, room: true, status: room.status as string, sections },
       ...{ completeness: figures.get("room")?.id ?? null, priceEffect: figures.get("price-effect")?.id ?? null },
       seriousFindings: (await tx.roomFinding.count({ where: serious })) > 0,
+      waiting: await listWaiting(tx, room.id, today, figures),
       told: [...figures.values()],
     };
   });
