@@ -4,6 +4,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatMoment } from "@/lib/format";
 import type { ListedArtefact } from "@/lib/reports/queries/artefacts";
+import { reportHref, reportsHref, roomOfKind } from "@/lib/reports/schema";
 import { DownloadLinks } from "./download-links";
 import { ExportMenu } from "./export-menu";
 
@@ -26,12 +27,12 @@ export function ArtefactTable({ artefacts, zone }: { artefacts: readonly ListedA
         {artefacts.map((artefact) => (
           <TableRow key={artefact.id}>
             <TableRowHead className="min-w-56">
-              <TextLink href={`/ventures/${artefact.venture.slug}/growth/reports/${artefact.id}`} quiet data-list-item>
+              <TextLink href={reportHref(artefact.venture.slug, artefact)} quiet data-list-item>
                 {artefact.title}
               </TextLink>
             </TableRowHead>
             <TableCell className="whitespace-nowrap">
-              <TextLink href={`/ventures/${artefact.venture.slug}/growth/reports`} quiet>
+              <TextLink href={reportsHref(artefact.venture.slug, roomOfKind(artefact.kind))} quiet>
                 {artefact.venture.name}
               </TextLink>
             </TableCell>

@@ -7,20 +7,20 @@ import { errorSentence } from "@/components/ui/error-sentence";
 import { useToast } from "@/components/ui/toast";
 import { keepPerformance, recommend, writeExit } from "@/lib/reports/actions";
 import type { ExitDocument } from "@/lib/reports/schema/exit-documents";
+import { WRITTEN, type WrittenKind } from "./outputs";
 
 type Input = { ventureId: string };
 const exit = (kind: ExitDocument) => (input: Input) => writeExit({ ...input, kind });
 
-const WRITERS = {
-  "performance-dashboard": { label: "Keep today's performance", write: keepPerformance },
-  "optimization-recommendations": { label: "Write recommendations", write: recommend },
-  "valuation-optimization-plan": { label: "Write the plan", write: exit("valuation-optimization-plan") },
-  "due-diligence-package": { label: "Keep today's package", write: exit("due-diligence-package") },
-  "target-buyer-list": { label: "Keep today's list", write: exit("target-buyer-list") },
-  "exit-teaser": { label: "Draft the teaser", write: exit("exit-teaser") },
-  "information-memorandum": { label: "Draft the memorandum", write: exit("information-memorandum") },
-} as const;
-export type WrittenKind = keyof typeof WRITERS;
+const WRITERS: Readonly<Record<WrittenKind, (input: Input) => ReturnType<typeof keepPerformance>>> = {
+  "performance-dashboard": keepPerformance,
+  "optimization-recommendations": recommend,
+  "valuation-optimization-plan": exit("valuation-optimization-plan"),
+  "due-diligence-package": exit("due-diligence-package"),
+  "target-buyer-list": exit("target-buyer-list"),
+  "exit-teaser": exit("exit-teaser"),
+  "information-memorandum": exit("information-memorandum"),
+};
 
 /** Stores the next version of a report that rules write, from the figures of now. */
 export function WriteButton({ ventureId, kind }: { ventureId: string; kind: WrittenKind }) {
@@ -28,12 +28,11 @@ export function WriteButton({ ventureId, kind }: { ventureId: string; kind: Writ
   const toast = useToast();
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
-  const { label, write } = WRITERS[kind];
   async function run() {
     setBusy(true);
     setRefusal(null);
     try {
-      const outcome = await write({ ventureId });
+      const outcome = await WRITERS[kind]({ ventureId });
       if (!outcome.ok) return setRefusal(outcome.refusal);
       toast({ text: `Version ${outcome.value.version} is stored.` });
       router.refresh();
@@ -46,7 +45,7 @@ export function WriteButton({ ventureId, kind }: { ventureId: string; kind: Writ
   return (
     <span className="inline-flex flex-wrap items-center gap-3">
       <Button busy={busy} onClick={run}>
-        {label}
+        {WRITTEN[kind]}
       </Button>
       <span role="status" className="text-sm text-critical-text">
         {refusal ? errorSentence(refusal) : null}

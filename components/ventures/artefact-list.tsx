@@ -2,6 +2,7 @@ import { actorWords } from "@/components/record/event-words";
 import { TextLink } from "@/components/ui/link";
 import { formatSince } from "@/lib/format";
 import type { BriefArtefact } from "@/lib/reports/queries/venture-brief";
+import { reportHref } from "@/lib/reports/schema";
 
 type ArtefactListProps = { artefacts: readonly BriefArtefact[]; slug: string; now: Date; zone: string };
 
@@ -14,7 +15,7 @@ export function ArtefactList({ artefacts, slug, now, zone }: ArtefactListProps) 
       {artefacts.map((artefact) => (
         <li key={artefact.id} className="flex items-baseline justify-between gap-4 border-b border-line py-2">
           <span className="min-w-0">
-            <TextLink href={`/ventures/${slug}/growth/reports/${artefact.id}`} quiet data-list-item>
+            <TextLink href={reportHref(slug, artefact)} quiet data-list-item>
               {artefact.title}
             </TextLink>{" "}
             <span className="text-sm text-muted">

@@ -58,6 +58,16 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "valuation-optimization-plan": "Valuation optimization plan",
 };
 
+/** The rooms of a venture that have reports. */
+export type ReportRoom = "growth" | "exit";
+const EXIT_KINDS: readonly string[] = [...EXIT_DOCUMENTS, "valuation-report", "exit-readiness-report"];
+/** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
+export const roomOfKind = (kind: string): ReportRoom =>
+  EXIT_KINDS.includes(kind.split(":")[0] ?? kind) ? "exit" : "growth";
+export const reportsHref = (slug: string, of: ReportRoom): string => `/ventures/${slug}/${of}/reports`;
+export const reportHref = (slug: string, { id, kind }: { id: string; kind: string }): string =>
+  `${reportsHref(slug, roomOfKind(kind))}/${id}`;
+
 /** "Growth cycle report" of "growth-cycle-report:3": a kind may carry the subject that it has versions for. */
 export function kindWords(kind: string): string {
   const base = kind.split(":")[0] ?? kind;
