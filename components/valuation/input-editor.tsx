@@ -108,7 +108,13 @@ function Methods({ inputs, editing, context }: PartProps & { context: ValuationC
             checked={inputs.methods[key].used}
             onChange={(event) => editing.set([...path, "used"], event.target.checked)}
           />
-          <InputLists method={key} methods={inputs.methods} editing={editing} classes={classes} />
+          <InputLists
+            method={key}
+            methods={inputs.methods}
+            editing={editing}
+            classes={classes}
+            series={context.indices ?? []}
+          />
           <div className={GRID}>
             {METHOD_FIELDS[key].map((field) => (
               <InputCell key={field.label} editing={editing} field={field} />

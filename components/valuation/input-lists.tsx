@@ -7,22 +7,62 @@ import { type Editing, InputCell } from "./input-cell";
 const GRID = "grid gap-3 grid-cols-2 sm:grid-cols-3 lg:grid-cols-5";
 export type ClassChoice = { id: string; name: string };
 
-type ListsProps = { method: MethodKey; methods: MethodInputs; editing: Editing; classes: readonly ClassChoice[] };
+export type SeriesChoice = { key: string; label: string };
+
+type ListsProps = {
+  method: MethodKey;
+  methods: MethodInputs;
+  editing: Editing;
+  classes: readonly ClassChoice[];
+  /** By whose move precedents can be carried to today. */
+  series: readonly SeriesChoice[];
+};
 
 /** The inputs of a method that are lists. */
-export function InputLists({ method, methods, editing, classes }: ListsProps) {
+export function InputLists({ method, methods, editing, classes, series }: ListsProps) {
   if (method === "dcf") return <Flows flows={methods.dcf.freeCashFlows} editing={editing} />;
   if (method === "firstChicago") return <Scenarios count={methods.firstChicago.scenarios.length} editing={editing} />;
   if (method === "ventureCapital") return <Rounds rounds={methods.ventureCapital.laterDilution} editing={editing} />;
   if (method === "recentRound")
     return <ClassOf editing={editing} chosen={methods.recentRound.classId} classes={classes} />;
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      <Outliers method={method} chosen={methods[method].outliers} editing={editing} />
+      {method === "precedents" ? <IndexOf editing={editing} chosen={methods.precedents.index} series={series} /> : null}
+    </div>
+  );
+}
+
+type IndexProps = { editing: Editing; chosen: string; series: readonly SeriesChoice[] };
+
+function IndexOf({ editing, chosen, series }: IndexProps) {
+  const known = series.map(({ key, label }) => ({ value: key, label }));
+  const gone =
+    chosen && !series.some(({ key }) => key === chosen) ? [{ value: chosen, label: `${chosen} (gone)` }] : [];
+  return (
+    <Field label="Carried to today by the move of">
+      {(control) => (
+        <Select
+          {...control}
+          value={chosen}
+          onChange={(event) => editing.set(["methods", "precedents", "index"], event.target.value)}
+          options={[{ value: "", label: "nothing: as they were paid" }, ...known, ...gone]}
+        />
+      )}
+    </Field>
+  );
+}
+
+type OutliersProps = { method: "trading" | "precedents"; chosen: string; editing: Editing };
+
+function Outliers({ method, chosen, editing }: OutliersProps) {
   const path = ["methods", method, "outliers"];
   return (
     <Field label="Outliers">
       {(control) => (
         <Select
           {...control}
-          value={methods[method].outliers}
+          value={chosen}
           onChange={(event) => editing.set(path, event.target.value)}
           options={[
             { value: "mad3", label: "left out beyond 3 median deviations" },

@@ -5,7 +5,7 @@ import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatMoney } from "@/lib/format";
 import type { ValuationContext } from "@/lib/valuation/rules/venture-methods";
 import type { ValuationInputs } from "@/lib/valuation/schema/venture";
-import { type PreviewLineOf, previewLines } from "./preview-lines";
+import { type PreviewLineOf, previewed, previewLines } from "./preview-lines";
 
 type InputPreviewProps = {
   kept: ValuationInputs;
@@ -17,7 +17,11 @@ type InputPreviewProps = {
 
 /** What the inputs as they stand would come to: computed here by the same rules, a preview and not a figure until it is kept. */
 export function InputPreview({ kept, inputs, context, currency }: InputPreviewProps) {
-  const lines = useMemo(() => (inputs ? previewLines(kept, inputs, context) : []), [kept, inputs, context]);
+  const before = useMemo(() => previewed(kept, context), [kept, context]);
+  const lines = useMemo(
+    () => (inputs ? previewLines(before, inputs === kept ? before : previewed(inputs, context)) : []),
+    [before, kept, inputs, context],
+  );
   return (
     <div className="border-l-3 border-edge bg-wash px-3 py-2" aria-live="polite">
       <p className="text-sm font-medium">Preview, not kept</p>

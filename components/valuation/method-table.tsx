@@ -2,7 +2,7 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatDay } from "@/lib/format";
+import { formatDay, formatNumber } from "@/lib/format";
 import type { MethodLine, VentureValuation } from "@/lib/valuation/queries/page";
 import { METHOD_NAMES } from "@/lib/valuation/schema/venture";
 
@@ -67,7 +67,7 @@ function Behind({ line, figures }: { line: MethodLine; figures: VentureValuation
   );
 }
 
-function LeftOut({ used, excluded }: NonNullable<MethodLine["comparables"]>) {
+function LeftOut({ used, excluded, carried }: NonNullable<MethodLine["comparables"]>) {
   return (
     <details>
       <summary className="text-muted">
@@ -77,6 +77,11 @@ function LeftOut({ used, excluded }: NonNullable<MethodLine["comparables"]>) {
         {excluded.map(({ name, why }) => (
           <li key={name}>
             {name}: {why}
+          </li>
+        ))}
+        {carried.map(({ name, factor }) => (
+          <li key={`carried ${name}`}>
+            {name}: carried to today × {formatNumber(factor, { decimals: 3, keepZeros: true })}
           </li>
         ))}
       </ul>

@@ -21,6 +21,7 @@ import type { ValuationContext } from "../rules/venture-methods";
 import { simulateVenture, type VentureSimulation } from "../rules/venture-simulation";
 import { netAtEnds, type Valuation, ventureValuation } from "../rules/venture-valuation";
 import { VALUATION, type ValuationInputs, valuationInputsSchema } from "../schema/venture";
+import { indexSource, loadPriceIndices } from "./price-indices";
 
 export type VentureRow = { id: string; slug: string; name: string; currency: string; timeZone: string };
 export type Kept = { version: number; asOf: string; inputs: ValuationInputs };
@@ -96,7 +97,13 @@ export async function computeValuation(
 ): Promise<Computed> {
   const held = await classesOf(tx, venture, asOf);
   const comparables = await loadComparables(tx, venture.id);
-  const context: ValuationContext = { asOf, comparables, classes: held.classes, classesReason: held.reason };
+  const context: ValuationContext = {
+    ...{ asOf, comparables, classes: held.classes, classesReason: held.reason },
+    ...(held.classes && held.group
+      ? { groupParts: partsOf(held.table, held.classes, held.group).map((part) => part.toFraction()) }
+      : {}),
+    indices: await loadPriceIndices(tx, comparables, asOf),
+  };
   const valuation = ventureValuation(inputs, context);
   const { holders: all, group, table } = proceedsOf(held, inputs, valuation);
   const holders = shortened(all, MOST_HOLDERS);
@@ -108,7 +115,10 @@ export async function computeValuation(
   };
   const frame = {
     ...{ ventureId: venture.id, currency: venture.currency, version, asOf },
-    sources: await sourcesOf(tx, venture.id, version),
+    sources: [
+      ...(await sourcesOf(tx, venture.id, version)),
+      ...(await indexSource(tx, inputs.methods.precedents.index)),
+    ],
   };
   const figures = valuationFigures(frame, valuation, simulated, terms);
   return { valuation, simulated, figures, context, holders: holders.map(({ id, name }) => ({ id, name })) };

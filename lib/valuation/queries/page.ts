@@ -18,7 +18,12 @@ export type MethodLine = {
   key: MethodKey;
   used: boolean;
   /** Of multiples: who counts, and who was left out and why. */
-  comparables: { used: number; excluded: readonly { name: string; why: string }[] } | null;
+  comparables: {
+    used: number;
+    excluded: readonly { name: string; why: string }[];
+    /** By a market series to the day of the valuation. */
+    carried: readonly { name: string; factor: string }[];
+  } | null;
 };
 
 export type VersionLine = {
@@ -96,9 +101,9 @@ async function startOf(
 }
 
 const linesOf = ({ valuation }: Computed): MethodLine[] =>
-  valuation.methods.map(({ key, used, multiples }) => ({
+  valuation.methods.map(({ key, used, multiples, carried = [] }) => ({
     ...{ key, used },
-    comparables: multiples ? { used: multiples.used.length, excluded: multiples.excluded } : null,
+    comparables: multiples ? { used: multiples.used.length, excluded: multiples.excluded, carried } : null,
   }));
 
 const viewsOf = (figures: readonly Figure[], venture: string, version: number): Record<string, FigureView> =>

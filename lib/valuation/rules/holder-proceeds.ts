@@ -1,4 +1,4 @@
-import type Fraction from "fraction.js";
+import Fraction from "fraction.js";
 import type { CapTable } from "@/lib/cap-table/rules/positions";
 import { outcomeOf } from "@/lib/distribution/rules/equilibrium";
 import { positive, rational, sum, ZERO } from "@/lib/distribution/rules/exact";
@@ -61,6 +61,16 @@ export function holderProceeds(table: CapTable, classes: readonly ShareClass[], 
   });
   const most = ({ at }: HolderLine) => at.central.value ?? at.high.value ?? new Exact(0);
   return lines.toSorted((a, b) => most(b).comparedTo(most(a)) || (a.name < b.name ? -1 : 1));
+}
+
+/** What the group receives of proceeds by its parts of the classes ("1/3"), for a preview; unknown without them. */
+export function groupOf(classes: readonly ShareClass[], parts: readonly string[], proceeds: Measure): Measure {
+  return mapMeasure(proceeds, (amount) => {
+    const engine = readEngine(classes, undefined);
+    if (!engine.ok || amount.lt(0)) return unknown(engine.ok ? "negative-equity" : "contradiction");
+    const { takes } = outcomeOf(engine.value, rational(amount.toFixed(6)));
+    return known(exact(sum(takes.map(({ total }, index) => total.mul(new Fraction(parts[index] ?? "0"))))));
+  });
 }
 
 /** What these holders receive together; nothing where none of them holds anything. */

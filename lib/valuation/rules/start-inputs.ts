@@ -29,7 +29,7 @@ export function startInputs({ asOf, revenue, ebitda, cash }: StartFacts): Valuat
       trading: { ...reported, metricName: "Revenue, last 12 months", metric: sales, outliers: "mad3" },
       precedents: {
         ...{ ...reported, metricName: "Revenue, last 12 months", metric: sales, outliers: "mad3" },
-        staleAfterDays: "730",
+        ...{ staleAfterDays: "730", index: "" },
       },
       ventureCapital: {
         ...{ ...assumed, exitValue: "0", years: "4", targetReturn: "0.3", investment: "1000000" },

@@ -63,7 +63,8 @@ const DETAILS: Readonly<Record<string, { label: string; unit?: Unit; formula: st
 const RANGES: Readonly<Record<MethodKey, string>> = {
   dcf: "middle of perpetuity and exit multiple; the range is both of them with the rate a spread higher and lower",
   trading: "metric × median multiple; the range is metric × quartiles",
-  precedents: "metric × median multiple; the range is metric × quartiles",
+  precedents:
+    "metric × median multiple; the range is metric × quartiles; where a market series is chosen each multiple is first multiplied with its value today ÷ its value of the sale",
   ventureCapital: "pre-money value + net debt; the range is the return a spread higher and lower",
   firstChicago: "Σ probability × present value; the range is all rates a spread higher and lower",
   recentRound:

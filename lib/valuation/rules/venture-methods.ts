@@ -27,7 +27,14 @@ export type ValuationContext = {
   /** Of the cap table; null, with the reason, where it does not say enough. */
   classes: readonly ShareClass[] | null;
   classesReason: string | null;
+  /** Of each class the group's part, as "1/3"; left out where nobody has said who the group is. */
+  groupParts?: readonly string[];
+  /** Market series by which precedents can be carried to the day of the valuation. */
+  indices?: readonly PriceIndex[];
 };
+
+/** By the id of a precedent: the series on the day of the valuation ÷ the series on its own day. */
+export type PriceIndex = { key: string; label: string; factors: Readonly<Record<string, string>> };
 
 /** Enterprise values in currency units. */
 export type MethodRange = { low: Measure; central: Measure; high: Measure };
@@ -36,6 +43,8 @@ export type MethodValue = MethodRange & {
   used: boolean;
   details: Readonly<Record<string, Measure>>;
   multiples?: Multiples;
+  /** What each multiple was multiplied with to carry it to the day of the valuation. */
+  carried?: readonly { name: string; factor: string }[];
 };
 
 const x = (text: string): Exact => new Exact(text);
@@ -128,14 +137,18 @@ function dcfValue(terms: DcfTerms): Omit<MethodValue, "key" | "used"> {
 
 function comparedValue(
   kind: "trading" | "precedent",
-  terms: MethodInputs["trading"] & { staleAfterDays?: string },
+  terms: MethodInputs["trading"] & { staleAfterDays?: string; index?: string },
   context: ValuationContext,
 ): Omit<MethodValue, "key" | "used"> {
+  const compared = context.comparables.filter((one) => one.kind === kind && one.metric === terms.metricName);
+  const factors = terms.index ? (context.indices?.find(({ key }) => key === terms.index)?.factors ?? {}) : null;
   const multiples = comparableMultiples({
     kind,
-    comparables: context.comparables
-      .filter((one) => one.kind === kind && one.metric === terms.metricName)
-      .map(({ name, multiple, date, excluded }) => ({ name, multiple: x(multiple), date, exclude: excluded })),
+    comparables: compared.map(({ id, name, multiple, date, excluded }) => {
+      const factor = factors ? factors[id] : "1";
+      const exclude = excluded ?? (factor ? null : "the market series has no value of its day");
+      return { name, multiple: x(multiple).times(factor ?? "1"), date, exclude };
+    }),
     metric: x(terms.metric),
     outliers: terms.outliers,
     asOf: context.asOf,
@@ -145,7 +158,11 @@ function comparedValue(
   const central = measures.impliedEnterpriseValue;
   const ends = impliedRange ? [known(impliedRange.low), known(impliedRange.high)] : [];
   const { median, q1, q3 } = measures;
-  return { ...rangeOf(central, ends), details: { median, q1, q3 }, multiples };
+  const carried = compared.flatMap(({ id, name }) => {
+    const factor = factors?.[id];
+    return factor ? [{ name, factor }] : [];
+  });
+  return { ...rangeOf(central, ends), details: { median, q1, q3 }, multiples, carried };
 }
 
 function capitalValue(terms: MethodInputs["ventureCapital"], netDebt: Exact): Omit<MethodValue, "key" | "used"> {

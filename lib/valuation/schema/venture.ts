@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { seriesKeySchema } from "@/lib/market/schema/series";
 import { day } from "@/lib/metrics/rules/measure";
 import { OUTLIER_RULES } from "./methods";
 
@@ -43,6 +44,11 @@ export const tradingInputsSchema = z.strictObject(compared);
 export const precedentInputsSchema = z.strictObject({
   ...compared,
   staleAfterDays: inRange(1, 10_000, "days from 1 to 10000"),
+  /** The market series by whose move since its day each multiple is carried to today; empty: none is. */
+  index: z
+    .union([z.literal(""), seriesKeySchema])
+    .default("")
+    .describe("the key of a market series, or nothing"),
 });
 export const ventureCapitalInputsSchema = z.strictObject({
   ...sourced,
