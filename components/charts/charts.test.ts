@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bridgeSteps } from "./bridge-steps";
 import { extentOf, frameOf, plotBottom, plotRight } from "./frame";
-import { trendMarks } from "./trend-marks";
+import { labelHeights, trendMarks } from "./trend-marks";
 
 const frame = frameOf("panel");
 const months = (count: number) =>
@@ -75,4 +75,14 @@ test("a bridge arrives at its last total", () => {
 test("the extent of one value has room around it, of none there is none", () => {
   expect(extentOf([null])).toBeNull();
   expect(extentOf([5])).toEqual([4.6, 5.4]);
+});
+
+test("names at the ends of lines never cover each other, and stay in their order", () => {
+  expect(labelHeights([{ x: 300, y: 100 }, null, { x: 310, y: 104 }, { x: 305, y: 90 }])).toEqual([104, null, 118, 90]);
+  expect(
+    labelHeights([
+      { x: 100, y: 100 },
+      { x: 300, y: 104 },
+    ]),
+  ).toEqual([100, 104]);
 });

@@ -88,7 +88,7 @@ export function TrendChart({
           ))}
           {one.end ? <circle cx={one.end.x} cy={one.end.y} r="2.5" className={FILLS[index % 6]} /> : null}
           {one.end ? (
-            <ChartText x={one.end.x + 6} y={one.end.y + 4} tone="ink" strong>
+            <ChartText x={one.end.x + 6} y={one.labelY + 4} tone="ink" strong>
               {series.length > 1 ? one.name : one.end.text}
             </ChartText>
           ) : null}

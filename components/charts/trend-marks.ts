@@ -51,13 +51,16 @@ export function trendMarks({ frame, series, thresholds, range, inner = [], forma
     .y0((r) => pixel(y(r.low)))
     .y1((r) => pixel(y(r.high)))
     .digits(2);
+  const ends = series.map((one) => endOf(one, x, y));
+  const labels = labelHeights(ends);
   return {
-    lines: series.map((one) => ({
+    lines: series.map((one, index) => ({
       lone: lonePoints(one, x, y),
       name: one.name,
       dashed: one.dashed ?? false,
       path: draw([...one.points]) ?? "",
-      end: endOf(one, x, y),
+      end: ends[index] ?? null,
+      labelY: labels[index] ?? 0,
     })),
     bandPath: range.length > 1 ? band([...range]) : null,
     innerPath: inner.length > 1 ? band([...inner]) : null,
@@ -83,6 +86,23 @@ function lonePoints({ points }: TrendSeries, x: (at: Date) => number, y: Y): { x
 function endOf(series: TrendSeries, x: (at: Date) => number, y: Y) {
   const known = series.points.findLast((point) => point.value !== null);
   return known?.value == null ? null : { x: pixel(x(moment(known.day))), y: pixel(y(known.value)), text: known.text };
+}
+
+const LABEL_HEIGHT = 14;
+const LABEL_WIDTH = 70;
+
+/** Where the names at the lines' ends stand, so that none covers another: in their order, moved down as little as needed. */
+export function labelHeights(ends: readonly ({ x: number; y: number } | null)[]): (number | null)[] {
+  const placed: { x: number; y: number }[] = [];
+  const heights: (number | null)[] = ends.map(() => null);
+  const order = ends.flatMap((end, index) => (end ? [{ ...end, index }] : [])).sort((a, b) => a.y - b.y);
+  for (const { x, y, index } of order) {
+    const near = placed.filter((other) => Math.abs(other.x - x) < LABEL_WIDTH).map((other) => other.y + LABEL_HEIGHT);
+    const height = Math.max(y, ...near);
+    placed.push({ x, y: height });
+    heights[index] = height;
+  }
+  return heights;
 }
 
 function stopAt(day: string, series: readonly TrendSeries[], formatDay: (day: string) => string, x: number, y: Y) {

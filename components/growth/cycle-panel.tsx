@@ -3,19 +3,20 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { formatDay, plural } from "@/lib/format";
 import type { CycleView } from "@/lib/growth/queries/cycle/cycles";
+import type { LoopStart } from "@/lib/growth/rules/cycle/cycle";
 import { CycleOrders, StartCycle } from "./cycle-orders";
 import { PHASES, phaseLabel } from "./cycle-words";
 
 type CyclePanelProps = {
   venture: { id: string; slug: string };
   cycles: readonly CycleView[];
-  growthOpen: boolean;
+  start: LoopStart;
   mayReview: boolean;
   maySteer: boolean;
 };
 
 /** Where the growth loop stands, what it waits for, and how its earlier turns ended. */
-export function CyclePanel({ venture, cycles, growthOpen, mayReview, maySteer }: CyclePanelProps) {
+export function CyclePanel({ venture, cycles, start, mayReview, maySteer }: CyclePanelProps) {
   const [first, ...earlier] = cycles;
   const open = first && (first.status === "running" || first.status === "paused") ? first : null;
   const past = open ? earlier : cycles;
@@ -24,24 +25,38 @@ export function CyclePanel({ venture, cycles, growthOpen, mayReview, maySteer }:
       <div className="grid gap-4">
         {open ? <Phases cycle={open} /> : null}
         {open ? <CycleOrders cycle={open} mayReview={mayReview} maySteer={maySteer} /> : null}
-        {open ? null : <Idle ventureId={venture.id} growthOpen={growthOpen} mayStart={mayReview} />}
+        {open ? null : <Idle ventureId={venture.id} start={start} mayStart={mayReview} />}
         <Earlier cycles={past} slug={venture.slug} />
       </div>
     </Section>
   );
 }
 
-function Idle({ ventureId, growthOpen, mayStart }: { ventureId: string; growthOpen: boolean; mayStart: boolean }) {
-  if (!growthOpen) return <p className="text-muted">The loop turns while growth management (40.1) is open.</p>;
+const WAITS: Readonly<Record<(LoopStart & { by: "person" })["because"], string>> = {
+  "growth-closed": "The loop turns while growth management (40.1) is open.",
+  open: "",
+  manual: "Not started. At manual autonomy nothing begins by itself: start the first turn here.",
+  cancelled: "Not started again since it was cancelled. Nothing begins by itself until somebody starts it.",
+};
+
+function whenItStarts(start: LoopStart): string {
+  if (start.by === "person") return WAITS[start.because];
+  if (!start.settling) return "Not started yet: the first turn opens by itself in the coming night.";
+  return `Not started yet: the venture was taken over, so the first turn opens by itself on ${formatDay(start.on)}.`;
+}
+
+function Idle({ ventureId, start, mayStart }: { ventureId: string; start: LoopStart; mayStart: boolean }) {
+  const closed = start.by === "person" && start.because === "growth-closed";
   return (
     <div className="grid gap-3">
-      <p className="prose-width text-muted">
-        No cycle runs. A cycle analyses, proposes, carries out what is approved, measures it at the profile&rsquo;s
-        review frequency, compares what was forecast with what came, and opens the next. At assisted and auto autonomy
-        the first opens with stage 40; at manual autonomy, after a cancellation, and where the venture was taken over in
-        the middle of the stage, somebody starts it.
-      </p>
-      {mayStart ? <StartCycle ventureId={ventureId} /> : null}
+      <p className="prose-width">{whenItStarts(start)}</p>
+      {closed ? null : (
+        <p className="prose-width text-muted">
+          A turn analyses and proposes, carries out what is approved, measures it at the profile&rsquo;s review, reports
+          what was forecast and what came, and opens the next.
+        </p>
+      )}
+      {mayStart && !closed ? <StartCycle ventureId={ventureId} /> : null}
     </div>
   );
 }

@@ -37,7 +37,6 @@ export function DriverTornado({
   const frame = { width: WIDTH, height: bars.length * ROW + 8, left: SIDE, right: SIDE, top: 0, bottom: 0 };
   const graphic = (
     <ChartDrawing frame={frame} size="panel" summary={summary}>
-      <line x1={x(0)} x2={x(0)} y1="4" y2={frame.height} className="stroke-edge" />
       {bars.map((bar, index) => (
         <Row key={bar.id} bar={bar} top={index * ROW} x={x} />
       ))}
@@ -80,6 +79,7 @@ function Row({ bar, top, x }: { bar: TornadoBar; top: number; x: (value: number)
       <ChartText x={pixel(zero)} y={top + 13} anchor="middle" tone="muted">
         {still ? `${bar.label}: does not move it` : bar.label}
       </ChartText>
+      <line x1={x(0)} x2={x(0)} y1={top + 16} y2={top + 34} className="stroke-edge" />
       {one(bar.down, "fill-paper stroke-series-1")}
       {one(bar.up, "fill-series-1 stroke-series-1")}
     </Marks>

@@ -37,19 +37,24 @@ export function PerformanceGroups({ table, view, path, benchmarks }: GroupsProps
   const compared = Object.keys(benchmarks).length > 0;
   return (
     <div className="grid gap-6 *:min-w-0">
-      {table.groups.map(({ title, rows }) => (
-        <Table key={title} caption={`${title}, up to ${monthName(table.through)}`} compact>
-          <TableHead>
-            <TableHeadCell className="w-full min-w-40">{title}</TableHeadCell>
-            <TableHeadCell numeric>{monthName(table.through)}</TableHeadCell>
-            {columns.map((column) => (
-              <TableHeadCell key={column.key} numeric>
-                {column.label}
-              </TableHeadCell>
-            ))}
-            {compared ? <TableHeadCell numeric>Benchmark</TableHeadCell> : null}
-          </TableHead>
-          <TableBody>
+      <Table caption={`Measures, up to ${monthName(table.through)}`} compact>
+        <TableHead>
+          <TableHeadCell className="w-full min-w-40">Measure</TableHeadCell>
+          <TableHeadCell numeric>{monthName(table.through)}</TableHeadCell>
+          {columns.map((column) => (
+            <TableHeadCell key={column.key} numeric>
+              {column.label}
+            </TableHeadCell>
+          ))}
+          {compared ? <TableHeadCell numeric>Benchmark</TableHeadCell> : null}
+        </TableHead>
+        {table.groups.map(({ title, rows }) => (
+          <TableBody key={title}>
+            <tr>
+              <th scope="rowgroup" colSpan={columns.length + (compared ? 3 : 2)} className="rubric pt-5 pb-1 text-left">
+                {title}
+              </th>
+            </tr>
             {rows.map((row) => (
               <Row
                 key={row.key}
@@ -61,8 +66,8 @@ export function PerformanceGroups({ table, view, path, benchmarks }: GroupsProps
               />
             ))}
           </TableBody>
-        </Table>
-      ))}
+        ))}
+      </Table>
       <Definitions table={table} />
     </div>
   );

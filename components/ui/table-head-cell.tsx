@@ -30,7 +30,7 @@ export function TableHeadCell({ children, unit, numeric, sort, sortHref, onSort,
       {numeric ? null : arrow}
     </>
   );
-  const control = "rounded-sm hover:underline underline-offset-3 inline-block min-h-6 touch:min-h-11";
+  const control = "rounded-sm hover:underline underline-offset-3 inline-block min-h-6 content-end touch:min-h-11";
   return (
     <th
       scope="col"

@@ -13,6 +13,7 @@ import { seedDataRooms } from "./data-rooms";
 import { seedExperiments } from "./experiments";
 import { seedForecasts } from "./forecasts";
 import { loadGrowth, seedBenchmarks } from "./growth";
+import { seedGrowthCycles } from "./growth-cycles";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { seedMarket } from "./market";
@@ -55,6 +56,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedExperiments(people);
   await seedValuations(people);
   await seedForecasts(people);
+  await seedGrowthCycles(people);
   await seedReadiness(people);
   await seedPlans(people);
   await seedMarket(people);

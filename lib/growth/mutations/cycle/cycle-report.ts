@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { openFigure } from "@/lib/figures/mutations/open";
 import type { Figure, FigureView } from "@/lib/figures/schema";
+import { formatDay } from "@/lib/format";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { storeArtefact } from "@/lib/reports/mutations/artefacts";
 import { fencedTransaction } from "@/lib/workflows/fence";
@@ -69,6 +70,9 @@ async function opened(by: Actor, view: FigureView, now: Date): Promise<FigureVie
 const quoted = ({ id, value, reason }: Pick<FigureView, "id" | "value" | "reason">): Quoted =>
   value === null ? { unknown: `unknown (${reason ?? "no data"})` } : { figure: id };
 
+const dayWords = (day: Date): string => formatDay(dayText(day));
+const monthWords = (month: string): string => formatDay(`${month}-01`, "month");
+
 const UNKNOWN: Quoted = { unknown: "unknown" };
 
 type Compared = { row: ForecastComparison; refs: Ref[]; error: Figure };
@@ -79,7 +83,7 @@ async function compared(by: Actor, come: Come, now: Date): Promise<Compared> {
   const actual = await opened(by, come.actual, now);
   const said = { id: point.figure, value: point.value, revision: point.revision };
   const error = forecastError({
-    ...{ label: `${label}, forecast error of ${point.month}`, unit: actual.unit, asOf: actual.asOf },
+    ...{ label: `${label}, forecast error of ${monthWords(point.month)}`, unit: actual.unit, asOf: actual.asOf },
     ...{ actual, forecast: said },
   });
   const interval = point.intervals.find(({ level }) => level === REPORTED_LEVEL);
@@ -88,7 +92,7 @@ async function compared(by: Actor, come: Come, now: Date): Promise<Compared> {
       ? Number(actual.value) >= Number(interval.low) && Number(actual.value) <= Number(interval.high)
       : null;
   const row: ForecastComparison = {
-    ...{ metric: label, month: point.month, forecast: { figure: said.id }, actual: quoted(actual), inside },
+    ...{ metric: label, month: monthWords(point.month), forecast: { figure: said.id }, actual: quoted(actual), inside },
     low: interval ? { figure: interval.lowFigure } : UNKNOWN,
     high: interval ? { figure: interval.highFigure } : UNKNOWN,
     error: quoted({ ...error, reason: error.reason ?? null }),
@@ -118,7 +122,7 @@ export async function prepareCycleReport(by: Actor, cycle: Cycle, now: Date): Pr
   };
   const { initiatives, refs } = await loadReviewInitiatives(db, cycle);
   const blocks = cycleReport({
-    ...{ openedOn: dayText(cycle.openedOn), reviewOn: dayText(cycle.reviewOn), unforecast, initiatives },
+    ...{ openedOn: dayWords(cycle.openedOn), reviewOn: dayWords(cycle.reviewOn), unforecast, initiatives },
     comparisons: rows.map(({ row }) => row),
     calibration: {
       coverage: said("coverage", { unknown: "no month of a kept forecast has come yet" }),

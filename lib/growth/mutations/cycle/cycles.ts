@@ -88,7 +88,7 @@ export async function openDueCycle(ventureId: string, now: Date): Promise<boolea
   await engineClient();
   return fencedTransaction(async (tx) => {
     await lockCycles(tx, ventureId);
-    if (!opensByItself(await readLoopFacts(tx, ventureId))) return false;
+    if (!opensByItself(await readLoopFacts(tx, ventureId, now))) return false;
     await createCycle(tx, ventureId, "system:growth-cycle", now);
     return true;
   });

@@ -3,8 +3,16 @@ import { parseDate } from "@internationalized/date";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
-import type { CycleFacts, CyclePhase, CycleStatus, LoopFacts } from "../../rules/cycle/cycle";
+import {
+  type CycleFacts,
+  type CyclePhase,
+  type CycleStatus,
+  type LoopFacts,
+  type LoopStart,
+  loopStart,
+} from "../../rules/cycle/cycle";
 
 const ACTIVE_RUN: readonly string[] = ["queued", "running", "stopping"];
 const OPEN_MEMO = ["pending", "question", "deferred"] as const;
@@ -37,7 +45,7 @@ export async function readCycleFacts(tx: Tx | typeof db, cycle: CycleRow): Promi
 }
 
 /** What decides whether the loop begins by itself, as stored now. */
-export async function readLoopFacts(tx: Tx | typeof db, ventureId: string): Promise<LoopFacts> {
+export async function readLoopFacts(tx: Tx | typeof db, ventureId: string, now: Date): Promise<LoopFacts> {
   const venture = await tx.venture.findUnique({
     where: { id: ventureId },
     include: { settings: true, stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } },
@@ -54,9 +62,16 @@ export async function readLoopFacts(tx: Tx | typeof db, ventureId: string): Prom
   return {
     growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
     autonomy: venture.settings?.autonomy ?? "assisted",
-    takenOver: record !== undefined && record.enteredAt < venture.createdAt,
+    takenOverOn: record && record.enteredAt < venture.createdAt ? todayOf(venture, venture.createdAt) : null,
+    today: todayOf(venture, now),
     last: last?.status ?? null,
   };
+}
+
+/** When the loop of a venture that has no open turn begins, or why it waits for a person. */
+export async function getLoopStart(actor: Actor, ventureId: string, now: Date): Promise<LoopStart> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return loopStart(await readLoopFacts(db, ventureId, now));
 }
 
 export type CycleView = {

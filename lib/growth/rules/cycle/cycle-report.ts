@@ -6,7 +6,7 @@ export type Quoted = { figure: string } | { unknown: string };
 
 export type ForecastComparison = {
   metric: string;
-  /** The month that was forecast, YYYY-MM. */
+  /** The month that was forecast, as a person reads it. */
   month: string;
   forecast: Quoted;
   low: Quoted;
@@ -31,6 +31,7 @@ export type MeasuredInitiative = {
 };
 
 export type CycleReportFacts = {
+  /** Days as a person reads them. */
   openedOn: string;
   reviewOn: string;
   comparisons: readonly ForecastComparison[];

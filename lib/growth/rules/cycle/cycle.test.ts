@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CYCLE_PHASES, type CycleFacts, type LoopFacts, nextCycleMove, opensByItself, reviewDay } from "./cycle";
+import {
+  CYCLE_PHASES,
+  type CycleFacts,
+  type LoopFacts,
+  loopStart,
+  nextCycleMove,
+  opensByItself,
+  reviewDay,
+} from "./cycle";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const at = (iso: string) => new Date(iso);
@@ -27,6 +35,11 @@ describe("the review's day", () => {
   ] as const)("%s %s is %s", (opened, frequency, expected) => expect(reviewDay(opened, frequency)).toBe(expected));
 });
 
+const loop = (given: Partial<LoopFacts>): LoopFacts => ({
+  ...{ growthOpen: true, autonomy: "assisted", takenOverOn: null, today: "2026-11-22", last: null },
+  ...given,
+});
+
 test.each<[string, Partial<LoopFacts>, boolean]>([
   ["stage 40 began", {}, true],
   ["at auto as well", { autonomy: "auto" }, true],
@@ -36,10 +49,22 @@ test.each<[string, Partial<LoopFacts>, boolean]>([
   ["not beside one that is paused", { last: "paused" }, false],
   ["not after a person cancelled it", { last: "cancelled" }, false],
   ["again where 40.1 ended and came back", { last: "closed" }, true],
-  ["not where the venture was taken over", { takenOver: true }, false],
+  ["not in the week after the venture was taken over", { takenOverOn: "2026-11-16" }, false],
+  ["then it does", { takenOverOn: "2026-11-15" }, true],
+  ["not at manual, however long ago it was taken over", { takenOverOn: "2024-11-15", autonomy: "manual" }, false],
 ])("the first turn opens by itself: %s", (_case, given, opens) => {
-  const facts: LoopFacts = { growthOpen: true, autonomy: "assisted", takenOver: false, last: null, ...given };
-  expect(opensByItself(facts)).toBe(opens);
+  expect(opensByItself(loop(given))).toBe(opens);
+});
+
+test.each<[string, Partial<LoopFacts>, unknown]>([
+  ["today", {}, { by: "itself", on: "2026-11-22", settling: false }],
+  ["in a few days", { takenOverOn: "2026-11-20" }, { by: "itself", on: "2026-11-27", settling: true }],
+  ["after a cancellation", { last: "cancelled", autonomy: "manual" }, { by: "person", because: "cancelled" }],
+  ["at manual", { autonomy: "manual" }, { by: "person", because: "manual" }],
+  ["beside one", { last: "paused" }, { by: "person", because: "open" }],
+  ["without 40.1", { growthOpen: false, last: "running" }, { by: "person", because: "growth-closed" }],
+])("when the loop begins, and who begins it: %s", (_case, given, expected) => {
+  expect(loopStart(loop(given))).toEqual(expected);
 });
 
 describe("what the loop does next", () => {

@@ -42,18 +42,39 @@ export type CycleMove =
 export type LoopFacts = {
   growthOpen: boolean;
   autonomy: AutonomyLevel;
-  /** The venture was in stage 40 before this system knew it. */
-  takenOver: boolean;
+  /** The day it came into this system, where it was in stage 40 before; null where the stage began here. */
+  takenOverOn: string | null;
+  today: string;
   /** How the newest turn since the stage began stands; null without any. */
   last: CycleStatus | null;
 };
 
+/** A venture that is taken over first brings its data, its profile and its autonomy. */
+const SETTLING_DAYS = 7;
+
+/** When the first turn of the loop opens by itself, or why it waits for a person. */
+export type LoopStart =
+  | { by: "itself"; on: string; settling: boolean }
+  | { by: "person"; because: "growth-closed" | "open" | "manual" | "cancelled" };
+
 /**
- * Does the first turn open without a person? At manual autonomy the chairman begins everything; a loop that was cancelled
- * stays so; a venture that was taken over in the middle of the stage begins when somebody says so.
+ * At manual autonomy the chairman begins everything; a loop that was cancelled stays so; a venture that was taken over in
+ * the middle of the stage has a week to settle in.
  */
-export const opensByItself = ({ growthOpen, autonomy, takenOver, last }: LoopFacts): boolean =>
-  growthOpen && autonomy !== "manual" && !takenOver && (last === null || last === "closed");
+export function loopStart({ growthOpen, autonomy, takenOverOn, today, last }: LoopFacts): LoopStart {
+  if (!growthOpen) return { by: "person", because: "growth-closed" };
+  if (last === "running" || last === "paused") return { by: "person", because: "open" };
+  if (last === "cancelled") return { by: "person", because: "cancelled" };
+  if (autonomy === "manual") return { by: "person", because: "manual" };
+  if (takenOverOn === null) return { by: "itself", on: today, settling: false };
+  const settled = parseDate(takenOverOn).add({ days: SETTLING_DAYS }).toString();
+  return { by: "itself", on: settled > today ? settled : today, settling: settled > today };
+}
+
+export function opensByItself(facts: LoopFacts): boolean {
+  const start = loopStart(facts);
+  return start.by === "itself" && start.on <= facts.today;
+}
 
 export const MOST_ATTEMPTS = 3;
 const RETRY_AFTER_MS = 3_600_000;

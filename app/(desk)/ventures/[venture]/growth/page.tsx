@@ -20,7 +20,8 @@ import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { listCycles } from "@/lib/growth/queries/cycle/cycles";
+import { clock } from "@/lib/clock";
+import { getLoopStart, listCycles } from "@/lib/growth/queries/cycle/cycles";
 import { getVenturePerformance } from "@/lib/metrics/queries/performance";
 import { findVentureRow } from "@/lib/reports/queries/venture-rows";
 import { modelLabel } from "@/lib/workflows/run-runtime";
@@ -36,12 +37,13 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [zone, row, report, run, cycles] = await Promise.all([
+  const [zone, row, report, run, cycles, start] = await Promise.all([
     readerZone(),
     findVentureRow(actor, venture.id),
     findLatestReport(actor, venture.id, "growth-lever-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "growth", task: "analyse" }),
     listCycles(actor, venture.id),
+    getLoopStart(actor, venture.id, clock.now()),
   ]);
   const memo = run ? await findRunMemo(actor, run.id) : null;
   const measured = row && Object.keys(row.measures).length > 0 ? row : null;
@@ -67,16 +69,16 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
             The analysis needs metrics, customers and subscriptions.
           </EmptyState>
         )}
-        <CyclePanel
-          venture={venture}
-          cycles={cycles}
-          growthOpen={growthIsOpen(venture.stageRecord)}
-          mayReview={isPermitted(actor.role, "run:start")}
-          maySteer={isPermitted(actor.role, "venture:configure")}
-        />
         <LatestReport report={report} zone={zone} />
       </div>
       <div className="order-first grid min-w-0 gap-9 lg:order-none lg:sticky lg:top-6">
+        <CyclePanel
+          venture={venture}
+          cycles={cycles}
+          start={start}
+          mayReview={isPermitted(actor.role, "run:start")}
+          maySteer={isPermitted(actor.role, "venture:configure")}
+        />
         <RunPanel
           ventureId={venture.id}
           run={run ? { id: run.id, status: run.status, model: run.model } : null}
@@ -99,9 +101,6 @@ async function Questions({ actor, ventureId, zone }: { actor: Actor; ventureId: 
   const [mayAsk, mayStop] = [isPermitted(actor.role, "run:start"), isPermitted(actor.role, "run:stop")];
   return <AskPanel ventureId={ventureId} asked={asked} mayAsk={mayAsk} mayStop={mayStop} zone={zone} />;
 }
-
-const growthIsOpen = (record: { endedAt: string | null; openSubstages: readonly string[] } | null): boolean =>
-  record !== null && !record.endedAt && record.openSubstages.includes("40.1");
 
 async function Trends({ actor, ventureId }: { actor: Actor; ventureId: string }) {
   const { series, warnings } = await getVenturePerformance(actor, ventureId);
