@@ -4,14 +4,12 @@ import { text } from "node:stream/consumers";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
-import type { Guest } from "@/lib/auth/guest";
 import { guestOfToken } from "@/lib/auth/guest-session";
-import { decryptSecret } from "@/lib/auth/secrets";
 import { db } from "@/lib/db";
-import { perform, reverse } from "@/lib/decisions/mutations/deeds";
+import { reverse } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
-import { askCode, codeOwner, enterRoom } from "./mutations/door";
+import { askCode, enterRoom } from "./mutations/door";
 import { changeTerms, makeLink, proposeGroup, revokeGroup, writeNda } from "./mutations/groups";
 import { acceptNda, askQuestion, declineNda, readPages, showDocument } from "./mutations/guest-deeds";
 import { approveAnswer, draftAnswer, publishAnswer } from "./mutations/questions";
@@ -19,62 +17,13 @@ import { extractText } from "./mutations/texts";
 import { listGroups } from "./queries/groups";
 import { findForGuest, guestIndex, guestTalk, searchForGuest } from "./queries/guest-view";
 import type { Terms } from "./schema/guests";
+import { ANNA, approve, codeFor, enter, openGroup, terms, VISITOR } from "./test-support/guests";
 import { added, later, makeRoom, NOW, person } from "./test-support/rooms";
 
 let analyst: Actor;
 beforeAll(async () => {
   analyst = await person("analyst");
 });
-
-const VISITOR = { address: "192.0.2.7", userAgent: "test" };
-const ANNA = "anna@buyer.example";
-const terms = (more: Partial<Terms> = {}): Terms => ({
-  emails: [ANNA],
-  grants: [
-    { section: 3, item: null, level: "view" },
-    { section: 4, item: null, level: "download" },
-  ],
-  expiresOn: "2026-06-30",
-  ...more,
-});
-
-/** The chairman's yes, as the memo's run carries it out. */
-const approve = (memoId: string) =>
-  db.$transaction(async (tx) => {
-    const memo = await lockMemo(tx, memoId);
-    const action = memo.content.options.find(({ id }) => id === "open")?.action;
-    if (!action) throw new Error("no action");
-    await perform(tx, memo, action, { key: "test", now: NOW });
-  });
-
-async function openGroup(roomId: string, name = "Buyer A", more: Partial<Terms> = {}) {
-  const proposed = await proposeGroup(analyst, { roomId, name, terms: terms(more) }, NOW);
-  if (!proposed.ok) throw new Error(proposed.refusal);
-  await approve(proposed.value.memoId);
-  const { version } = await db.roomGroup.findUniqueOrThrow({ where: { id: proposed.value.groupId } });
-  const made = await makeLink(analyst, { groupId: proposed.value.groupId, version }, NOW);
-  if (!made.ok) throw new Error(made.refusal);
-  return { ...proposed.value, link: made.value.link };
-}
-
-/** What the analyst would read out where no mail can be sent. */
-async function codeFor(groupId: string, email = ANNA): Promise<string> {
-  const row = await db.roomCode.findFirstOrThrow({
-    where: { groupId, email, usedAt: null },
-    orderBy: { sentAt: "desc" },
-  });
-  return decryptSecret("guest-code", codeOwner(row.id), row.sealed ?? "");
-}
-
-async function enter(link: string, groupId: string, email = ANNA, at = NOW): Promise<Guest> {
-  await askCode({ link, email }, VISITOR, at);
-  const entered = await enterRoom({ link, email, code: await codeFor(groupId, email) }, VISITOR, at);
-  if (!entered.ok) throw new Error(entered.refusal);
-  const guest = await guestOfToken(entered.value.token, at);
-  if (!guest) throw new Error("no session");
-  await acceptNda(guest, { link, ndaVersion: 1, name: "Anna Acquirer" }, at);
-  return { ...guest, agreed: true };
-}
 
 describe("nothing leaves without the chairman", () => {
   test("a group is a memo that asks; before the yes there is no link", async () => {
@@ -94,7 +43,7 @@ describe("nothing leaves without the chairman", () => {
 
   test("less is done at once, more is asked again, and what is in force stays until it is approved", async () => {
     const { roomId } = await makeRoom(analyst);
-    const { groupId } = await openGroup(roomId);
+    const { groupId } = await openGroup(analyst, roomId);
     const row = () => db.roomGroup.findUniqueOrThrow({ where: { id: groupId } });
     const change = async (more: Partial<Terms>) =>
       changeTerms(analyst, { groupId, version: (await row()).version, terms: terms(more) }, NOW);
@@ -120,7 +69,7 @@ describe("nothing leaves without the chairman", () => {
 
   test("taken back, it shuts at once", async () => {
     const { roomId } = await makeRoom(analyst);
-    const { groupId, link, memoId } = await openGroup(roomId);
+    const { groupId, link, memoId } = await openGroup(analyst, roomId);
     await askCode({ link, email: ANNA }, VISITOR, NOW);
     const entered = await enterRoom({ link, email: ANNA, code: await codeFor(groupId) }, VISITOR, NOW);
     const token = entered.ok ? entered.value.token : "";
@@ -136,7 +85,7 @@ describe("nothing leaves without the chairman", () => {
 describe("the door", () => {
   test("gives the same answer to everybody, and a code only to who is on the list", async () => {
     const { roomId } = await makeRoom(analyst);
-    const { groupId, link } = await openGroup(roomId);
+    const { groupId, link } = await openGroup(analyst, roomId);
     const dead = `room_${"A".repeat(43)}`;
     const answers = await Promise.all([
       askCode({ link, email: ANNA }, VISITOR, NOW),
@@ -149,7 +98,7 @@ describe("the door", () => {
 
   test("a code counts once, for ten minutes, five tries, and only the newest", async () => {
     const { roomId } = await makeRoom(analyst);
-    const { groupId, link } = await openGroup(roomId);
+    const { groupId, link } = await openGroup(analyst, roomId);
     const use = (code: string, at = NOW) => enterRoom({ link, email: ANNA, code }, VISITOR, at);
     await askCode({ link, email: ANNA }, VISITOR, NOW);
     const first = await codeFor(groupId);
@@ -189,7 +138,7 @@ describe("the door", () => {
     settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
     try {
       const { roomId } = await makeRoom(analyst);
-      const { groupId, link } = await openGroup(roomId);
+      const { groupId, link } = await openGroup(analyst, roomId);
       const arrived = once(server, "letter");
       await askCode({ link, email: ANNA }, VISITOR, NOW);
       await arrived;
@@ -212,7 +161,7 @@ describe("inside", () => {
     const secret = await added(analyst, { roomId, path: "8.1/Patents.txt" }, "Patents and revenue");
     await added(analyst, { roomId, path: "unsorted.pdf" }, pdf("revenue"));
     for (const one of [accounts, tax, secret]) await extractText(one.versionId ?? "");
-    const { groupId, link } = await openGroup(roomId);
+    const { groupId, link } = await openGroup(analyst, roomId);
     return { roomId, ventureId, groupId, link, accounts, tax, secret };
   }
 
@@ -325,7 +274,7 @@ describe("inside", () => {
     expect((await guestTalk(guest, NOW)).own[0]).toMatchObject({ status: "waiting", answer: null });
     await approveAnswer(chairman, await at(), NOW);
     await publishAnswer(analyst, { ...(await at()), audience: "all" }, NOW);
-    const other = await openGroup(roomId, "Buyer B", { emails: ["carl@other.example"] });
+    const other = await openGroup(analyst, roomId, "Buyer B", { emails: ["carl@other.example"] });
     const carl = await enter(other.link, other.groupId, "carl@other.example");
     const talk = await guestTalk(carl, NOW);
     expect(talk.own).toEqual([]);

@@ -13,33 +13,52 @@ const MOST_UNPACKED = 32 * 1_048_576;
 const plainNames = (text: string): string =>
   text.replace(/#([0-9a-fA-F]{2})/g, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
+/** A name however it is written, so that the bytes are searched as they are. */
+function nameOf(word: string): string {
+  const letters = [...word].map((sign) => {
+    const hex = sign
+      .charCodeAt(0)
+      .toString(16)
+      .replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`);
+    return `(?:${sign}|#${hex})`;
+  });
+  return `${letters.join("")}(?![A-Za-z0-9])`;
+}
+const anyOf = (...words: string[]): string => words.map(nameOf).join("|");
+
 /**
- * Actions that run something (ISO 32000-1, 12.6.4): a reader does as it is told by them. Every script's action names
- * /JavaScript; its key /JS is too short a word to look for among the bytes of pictures.
+ * Active are actions that run something (ISO 32000-1, 12.6.4): a reader does as it is told by them. Every script's action
+ * names /JavaScript; its key /JS is too short a word to look for among the bytes of pictures.
  */
-const ACTIVE =
-  /\/(JavaScript|Launch|RichMedia|Rendition|SubmitForm|ImportData)(?![A-Za-z0-9])|\/XFA\s*(\[|\d+\s+\d+\s+R)/;
-const ATTACHED = /\/(EmbeddedFiles?|FileAttachment)(?![A-Za-z0-9])/;
+const TELLING = new RegExp(
+  `/(?:(?<active>${anyOf("JavaScript", "Launch", "RichMedia", "Rendition", "SubmitForm", "ImportData")}` +
+    `|${nameOf("XFA")}\\s*(?:\\[|\\d+\\s+\\d+\\s+R))` +
+    `|(?<attachments>${anyOf("EmbeddedFile", "EmbeddedFiles", "FileAttachment")})|(?<encrypted>${nameOf("Encrypt")}))`,
+  "g",
+);
+const PACKED = new RegExp(`/${nameOf("ObjStm")}`, "g");
 
 type Seen = { active: boolean; flags: Set<string>; pages: number };
 
 function lookAt(text: string, seen: Seen): void {
-  const names = plainNames(text);
-  if (ACTIVE.test(names)) seen.active = true;
-  if (ATTACHED.test(names)) seen.flags.add("attachments");
-  if (/\/Encrypt(?![A-Za-z0-9])/.test(names)) seen.flags.add("encrypted");
+  for (const { groups } of text.matchAll(TELLING)) {
+    if (groups?.active !== undefined) seen.active = true;
+    else seen.flags.add(groups?.attachments === undefined ? "encrypted" : "attachments");
+    if (seen.active) return;
+  }
 }
 
 /** Objects of newer PDFs are packed in streams, where a search of the bytes would not find them. */
 function lookIntoPacked(bytes: Buffer, text: string, seen: Seen): void {
-  for (const match of text.matchAll(/\/ObjStm/g)) {
+  for (const match of text.matchAll(PACKED)) {
     const begin = text.indexOf("stream", match.index + 1);
-    const dictionary = text.slice(Math.max(0, text.lastIndexOf("obj", match.index)), begin < 0 ? undefined : begin);
     if (begin < 0 || begin - match.index > 2_000) continue;
-    const filters = [...dictionary.matchAll(/\/(\w+Decode)\b/g)].map(([, name]) => name);
+    const dictionary = plainNames(text.slice(Math.max(0, text.lastIndexOf("obj", match.index)), begin));
+    const filters = [...dictionary.matchAll(/\/(\w+Decode|Fl|AHx|A85|LZW|RL)\b/g)].map(([, name]) => name);
     const at = begin + "stream".length + (text[begin + 6] === "\r" ? 2 : 1);
     if (filters.length === 0) lookAt(text.slice(at, text.indexOf("endstream", at)), seen);
-    else if (filters.some((name) => name !== "FlateDecode")) seen.flags.add("partly-unread");
+    else if (filters.some((name) => name !== "FlateDecode") || /\/Predictor\b/.test(dictionary))
+      seen.flags.add("partly-unread");
     else lookAt(unpacked(bytes.subarray(at), seen), seen);
   }
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Worker } from "node:worker_threads";
@@ -8,16 +9,20 @@ import type { Told } from "./words-thread";
 /** A document may keep a thread busy for so long and no longer. */
 const MOST_MS = 30_000;
 const MOST_MEGABYTES = 512;
-const LANES = 2;
+/** A thread a core, and no more than a few: each may hold half a gigabyte. */
+const LANES = Math.min(4, availableParallelism());
 
 export type Read = { ok: true; words: Words | null } | { ok: false; problem: "timeout" | "broken" };
-type Lane = { worker: Worker | null; tail: Promise<unknown> };
+type Lane = { worker: Worker | null; tail: Promise<unknown>; waiting: number };
 
 // Next evaluates modules repeatedly; threads are started once per process.
 const store = globalThis as typeof globalThis & { __chairmanWordLanes?: Lane[] };
-store.__chairmanWordLanes ??= Array.from({ length: LANES }, () => ({ worker: null, tail: Promise.resolve() }));
+store.__chairmanWordLanes ??= Array.from({ length: LANES }, () => ({
+  worker: null,
+  tail: Promise.resolve(),
+  waiting: 0,
+}));
 const lanes = store.__chairmanWordLanes;
-let turn = 0;
 
 function start(): Worker {
   // Asked of Node itself: a bundler would take the thread's file for a part of its bundle.
@@ -65,10 +70,14 @@ function ask(lane: Lane, type: string, bytes: Uint8Array): Promise<Read> {
 
 /** Reads a document's words in a thread with a limit of time and memory; one that exceeds it ends the thread, not us. */
 export function readWords(type: string, bytes: Uint8Array): Promise<Read> {
-  turn = (turn + 1) % LANES;
-  const lane = lanes[turn];
+  const [lane] = lanes.toSorted((a, b) => a.waiting - b.waiting);
   if (!lane) return Promise.resolve({ ok: false, problem: "broken" });
-  const next = lane.tail.then(() => ask(lane, type, bytes));
+  lane.waiting += 1;
+  const next = lane.tail
+    .then(() => ask(lane, type, bytes))
+    .finally(() => {
+      lane.waiting -= 1;
+    });
   lane.tail = next.catch(() => undefined);
   return next;
 }

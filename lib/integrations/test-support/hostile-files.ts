@@ -27,6 +27,7 @@ export async function zipWithName(name: string): Promise<Buffer> {
 const CONTENT_TYPES = (main: string) =>
   `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="${main}"/></Types>`;
 export const WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+const SHEET_MAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 const MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml";
 const RELS = `<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`;
 export const wordBody = (text: string): string =>
@@ -51,6 +52,15 @@ export const docxWithWideEntities = (): Promise<Buffer> =>
         `\ufeff<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><l>&b;</l>`,
         "utf16le",
       ),
+    },
+  ]);
+export const xlsxWithEntities = (): Promise<Buffer> =>
+  zipOf([
+    { name: "[Content_Types].xml", text: CONTENT_TYPES(SHEET_MAIN).replace("/word/document.xml", "/xl/workbook.xml") },
+    { name: "_rels/.rels", text: RELS.replace("word/document.xml", "xl/workbook.xml") },
+    {
+      name: "xl/workbook.xml",
+      text: `<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "http://169.254.169.254/latest/meta-data">]><workbook>&x;</workbook>`,
     },
   ]);
 export const docmWithMacro = (): Promise<Buffer> =>
@@ -91,12 +101,15 @@ export const pdfWithScript = (): Buffer =>
 export const pdfWithHiddenScript = (): Buffer =>
   pdf("x", ["<< /S /J#61vaScr#69pt /J#53 (app.alert\\(1\\)) >>"], "/OpenAction 6 0 R");
 export const pdfWithLaunch = (): Buffer => pdf("x", ["<< /S /Launch /F (cmd.exe) >>"], "/OpenAction 6 0 R");
-export function pdfWithPackedScript(): Buffer {
+function packedScript(type: string, more = ""): Buffer {
   const packed = deflateSync(Buffer.from("7 0 << /S /JavaScript /JS (app.alert\\(1\\)) >>")).toString("latin1");
-  return pdf("x", [
-    `<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length ${packed.length} >>\nstream\n${packed}\nendstream`,
-  ]);
+  const dictionary = `<< /Type /${type} /N 1 /First 4 /Filter /FlateDecode ${more} /Length ${packed.length} >>`;
+  return pdf("x", [`${dictionary}\nstream\n${packed}\nendstream`]);
 }
+export const pdfWithPackedScript = (): Buffer => packedScript("ObjStm");
+export const pdfWithHiddenPackedScript = (): Buffer => packedScript("Obj#53tm");
+/** Differences of rows instead of rows: unpacked, nothing of it can be read without undoing them. */
+export const pdfWithPredictor = (): Buffer => packedScript("ObjStm", "/DecodeParms << /Predictor 12 >>");
 export const pdfWithAttachment = (): Buffer =>
   pdf("x", ["<< /Type /Filespec /EF << >> >>"], "/Names << /EmbeddedFiles << /Names [] >> >>");
 
