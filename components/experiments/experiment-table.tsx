@@ -1,5 +1,4 @@
 import { FigureValue } from "@/components/figures/figure-value";
-import { ExportMenu } from "@/components/reports/export-menu";
 import { Badge } from "@/components/ui/badge";
 import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
@@ -10,10 +9,10 @@ import { formatDay } from "@/lib/format";
 import { hrefOf, type ListSort, type SortKey, sortExperiments } from "./experiment-sort";
 import { METHOD_WORDS, SAID_WORDS, STATUS_WORDS, saidWord } from "./words";
 
-type Props = { path: string; slug: string; lines: readonly ExperimentLine[]; sort: ListSort };
+type Props = { path: string; lines: readonly ExperimentLine[]; sort: ListSort };
 
 /** The experiments of a venture: how far, and what the rule says. */
-export function ExperimentTable({ path, slug, lines, sort }: Props) {
+export function ExperimentTable({ path, lines, sort }: Props) {
   const head = (by: SortKey, label: string, numeric = false) => (
     <TableHeadCell
       numeric={numeric}
@@ -24,10 +23,7 @@ export function ExperimentTable({ path, slug, lines, sort }: Props) {
     </TableHeadCell>
   );
   return (
-    <Table
-      caption="Experiments"
-      tools={<ExportMenu table="experiments" of="the experiments" query={{ venture: slug }} />}
-    >
+    <Table caption="Experiments">
       <TableHead>
         {head("name", "Experiment")}
         {head("status", "State")}

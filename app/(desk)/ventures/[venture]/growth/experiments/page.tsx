@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { parseSort } from "@/components/experiments/experiment-sort";
 import { ExperimentTable } from "@/components/experiments/experiment-table";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { ListKeys } from "@/components/shell/list-keys";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
-import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { listExperiments } from "@/lib/experiments/queries";
@@ -31,11 +32,21 @@ export default async function ExperimentsPage({ params, searchParams }: Props) {
   ) : null;
   return (
     <>
-      <PageHeader title="Experiments" actions={lines.length > 0 ? design : null} />
+      <h1 className="sr-only">{venture.name}: experiments</h1>
       {lines.length > 0 ? (
-        <ListKeys>
-          <ExperimentTable path={path} slug={venture.slug} lines={lines} sort={parseSort(await searchParams)} />
-        </ListKeys>
+        <Section
+          title="Experiments"
+          aside={
+            <span className="flex items-baseline gap-3">
+              <ExportMenu table="experiments" of="the experiments" query={{ venture: venture.slug }} />
+              {design}
+            </span>
+          }
+        >
+          <ListKeys>
+            <ExperimentTable path={path} lines={lines} sort={parseSort(await searchParams)} />
+          </ListKeys>
+        </Section>
       ) : (
         <EmptyState title="No experiments yet" action={design}>
           A test says what a change does before it is rolled out: set the smallest effect that matters and the rule by
