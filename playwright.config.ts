@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
 const port = process.env.E2E_PORT ?? "4310";
+/** Where a test that reads mail listens for it; nobody does otherwise. */
+export const SMTP_PORT = Number(port) + 90;
 
 /** The quiet flags keep the browser from looking for its maker's hosts. */
 const QUIET = [
@@ -35,7 +37,12 @@ export default defineConfig({
   webServer: {
     command: "node scripts/start.mjs",
     url: `http://127.0.0.1:${port}/api/health`,
-    env: { PORT: port, DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e", LOG_LEVEL: "warn" },
+    env: {
+      PORT: port,
+      DATA_DIR: process.env.E2E_DATA_DIR ?? ".data/e2e",
+      LOG_LEVEL: "warn",
+      SMTP_URL: `smtp://127.0.0.1:${SMTP_PORT}`,
+    },
     reuseExistingServer: !process.env.CI,
     // The build is part of it.
     timeout: 900_000,

@@ -17,18 +17,7 @@ export function GuestIndex({ sections, link }: { sections: readonly GuestSection
   return (
     <div className="grid gap-8">
       {link ? <GuestSearch link={link} /> : null}
-      <nav aria-label="Index">
-        <ol className="gap-x-8 text-sm sm:columns-2">
-          {sections.map(({ number, title, items }) => (
-            <li key={number} className="flex justify-between gap-3">
-              <TextLink href={`#section-${number}`}>
-                {number} {title}
-              </TextLink>
-              <span className="text-muted">{plural(countOf(items), "document")}</span>
-            </li>
-          ))}
-        </ol>
-      </nav>
+      {sections.length > 2 ? <Contents sections={sections} /> : null}
       {sections.map((section) => (
         <div key={section.number} id={`section-${section.number}`} className="scroll-mt-4">
           <Section title={`${section.number} ${section.title}`}>
@@ -60,6 +49,23 @@ export function GuestIndex({ sections, link }: { sections: readonly GuestSection
         </div>
       ))}
     </div>
+  );
+}
+
+function Contents({ sections }: { sections: readonly GuestSection[] }) {
+  return (
+    <nav aria-label="Index" className="border-y border-line py-2">
+      <ol className="gap-x-8 text-sm sm:columns-2">
+        {sections.map(({ number, title, items }) => (
+          <li key={number} className="flex justify-between gap-3 py-1">
+            <TextLink quiet href={`#section-${number}`}>
+              {number} {title}
+            </TextLink>
+            <span className="text-muted">{plural(countOf(items), "document")}</span>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 
