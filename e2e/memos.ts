@@ -3,10 +3,10 @@ import { once } from "node:events";
 import path from "node:path";
 import { startDatabase } from "@/scripts/embedded-database.mjs";
 
-const ROOT = path.join(import.meta.dirname, "..");
+export const ROOT = path.join(import.meta.dirname, "..");
 
 /** The running server's own database: the embedded one is found by its data folder. */
-async function databaseUrl(): Promise<string> {
+export async function databaseUrl(): Promise<string> {
   const given = process.env.E2E_DATABASE_URL ?? process.env.DATABASE_URL;
   if (given) return given;
   const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");

@@ -26,14 +26,12 @@ function itemsOf(figures: Figures): BridgeItem[] {
 }
 
 const LINES = [
-  { part: "per_share", name: "Value per common share" },
   { part: "diluted_shares", name: "Shares at that price" },
   { part: "costs", name: "Transaction costs" },
   { part: "distributable", name: "Equity after costs" },
-  { part: "group", name: "The group’s net proceeds" },
 ] as const;
 
-/** Step by step from the enterprise to common shares, then per share and to the group. */
+/** Step by step from the enterprise to common shares; per share and the group stand at the head of the page. */
 export function EquityBridge({ figures }: { figures: Figures }) {
   const { equity, common } = figures;
   const title =
@@ -43,7 +41,7 @@ export function EquityBridge({ figures }: { figures: Figures }) {
   return (
     <div className="grid gap-4 *:min-w-0">
       <BridgeChart title={title} summary={title} items={itemsOf(figures)} />
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 ">
         {LINES.map(({ part, name }) => {
           const figure = figures[part];
           return figure ? (

@@ -10,6 +10,7 @@ import type { ComparableSort } from "./comparable-sort";
 import { ComparableTable } from "./comparable-table";
 import { EquityBridge } from "./equity-bridge";
 import { FootballField } from "./football-field";
+import { HolderTable } from "./holder-table";
 import { InputEditor } from "./input-editor";
 import { MethodTable } from "./method-table";
 import { SimulationTable } from "./simulation-table";
@@ -86,7 +87,10 @@ function Standing({ found }: { found: VentureValuation }) {
         <MethodTable found={found} />
       </div>
       <Section title="From the enterprise to the group">
-        <EquityBridge figures={figures} />
+        <div className="grid gap-6 *:min-w-0">
+          <EquityBridge figures={figures} />
+          <HolderTable figures={figures} holders={found.holders} />
+        </div>
       </Section>
       <div className="grid gap-9 lg:grid-cols-2 *:min-w-0">
         <Section title="What moves the discounted cash flow">

@@ -49,6 +49,8 @@ export type VentureValuation = {
   methods: MethodLine[];
   tornado: { name: string; low: string; high: string }[];
   context: ValuationContext;
+  /** With figures "holder.<id>.low" and so on, the largest first. */
+  holders: Computed["holders"];
   /** The comparables or the cap table moved since the newest version was kept. */
   movedSince: boolean;
   versions: VersionLine[];
@@ -130,7 +132,7 @@ export async function findVentureValuation(
     const live = computed.figures.find((figure) => partOf(figure) === "equity")?.value ?? null;
     return {
       venture: { id, slug, name, currency },
-      ...{ version, today, inputs, versions, context: computed.context },
+      ...{ version, today, inputs, versions, context: computed.context, holders: computed.holders },
       figures: kept ? viewsOf(computed.figures, ventureId, version) : {},
       methods: kept ? linesOf(computed) : METHOD_KEYS.map((key) => ({ key, used: false, comparables: null })),
       tornado: kept
