@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from "react";
 import { TrendChart } from "@/components/charts/trend-chart";
 import { FigureValue, type FigureView } from "@/components/figures/figure-value";
+import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { type ReportBlock, type Span, spans } from "@/lib/agents/report";
@@ -38,6 +39,14 @@ function Block({ block, above, figures }: BlockProps) {
     );
   }
   if (block.kind === "paragraph") return <p>{line(block.text, figures)}</p>;
+  if (block.kind === "link")
+    return (
+      <p>
+        <TextLink href={block.href} prefetch={false}>
+          {block.text}
+        </TextLink>
+      </p>
+    );
   const List = block.ordered ? "ol" : "ul";
   return (
     <List className={block.ordered ? "grid list-decimal gap-2 pl-5" : "grid list-disc gap-1 pl-5"}>
@@ -120,6 +129,7 @@ const line = (text: string, figures: Figures): ReactNode =>
 function piece(span: Span, figures: Figures): ReactNode {
   if (span.kind === "text") return span.text;
   if (span.kind === "strong") return <strong className="font-medium">{span.text}</strong>;
+  if (span.kind === "day") return <span className="whitespace-nowrap">{formatDay(span.day)}</span>;
   if (span.kind === "name") return <q title="A name as the data has it">{span.name}</q>;
   const figure = figures[span.id];
   return figure ? <FigureValue figure={figure} /> : <span className="text-muted">unknown</span>;

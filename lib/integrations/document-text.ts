@@ -9,6 +9,7 @@ export function inlineText(content: readonly Inline[]): string {
   return content
     .map((piece) => {
       if (piece.kind === "figure") return figureText(piece.figure);
+      if (piece.kind === "day") return formatDay(piece.day);
       return piece.kind === "name" ? `“${piece.name}”` : piece.text;
     })
     .join("");
@@ -41,6 +42,9 @@ export function exactText(figure: DocumentFigure): string {
 }
 
 export const referenceText = (figure: DocumentFigure): string => `${figure.id}, revision ${figure.revision}`;
+
+/** Where it can be fetched, as a path of the house that wrote the document. */
+export const linkText = ({ text, href }: { text: string; href: string }): string => `${text}: ${href}`;
 
 export const headText = (document: ReportDocument): string =>
   [

@@ -30,6 +30,7 @@ const inline = (content: readonly Inline[]): string =>
   content
     .map((piece) => {
       if (piece.kind === "figure") return piece.figure ? reference(piece.figure) : "unknown";
+      if (piece.kind === "day") return formatDay(piece.day);
       if (piece.kind === "strong") return `**${markdownText(piece.text).trim()}**`;
       if (piece.kind === "name") return `“${markdownText(piece.name)}”`;
       return markdownSpan(piece.text);
@@ -61,6 +62,8 @@ function block(one: DocumentBlock): string {
       return `${"#".repeat(Math.min(6, one.level + 1))} ${inline(one.content)}`;
     case "paragraph":
       return inline(one.content);
+    case "link":
+      return `${markdownText(one.text)}: \`${one.href}\``;
     case "list":
       return one.items.map((item, index) => `${one.ordered ? `${index + 1}.` : "-"} ${inline(item)}`).join("\n");
     case "table":

@@ -84,19 +84,25 @@ async function callOnce(client: Client, tool: Tool, call: RemoteCall, options: P
   }
 }
 
+type Reached = { client: Client; options: Patience };
+
 /**
- * One attempt to have a tool of another system's MCP server act, over streamable HTTP. What the tool declares is looked at
- * first, and it is given no more than the memo shows. Each answer may take OUTBOUND_TIMEOUT_MS.
+ * A connection to another system's MCP server over streamable HTTP, for one errand. Each answer may take
+ * OUTBOUND_TIMEOUT_MS; above that, nothing of an errand outlives it, also no stream that a server keeps open.
  */
-export async function callRemoteTool(call: RemoteCall): Promise<Delivery> {
+async function onServer<T>(
+  { url, token }: Pick<RemoteCall, "url" | "token">,
+  headers: Readonly<Record<string, string>>,
+  errand: (reached: Reached) => Promise<T>,
+  failed: (error: unknown) => T,
+): Promise<T> {
   const options: Patience = { timeout: env().OUTBOUND_TIMEOUT_MS };
-  // Above the single answers: nothing of an attempt outlives it, also no stream that a server keeps open.
   const whole = AbortSignal.timeout(4 * options.timeout);
-  const authorization: Record<string, string> = call.token ? { authorization: `Bearer ${call.token}` } : {};
-  const transport = new StreamableHTTPClientTransport(new URL(call.url), {
-    requestInit: { headers: { ...authorization, "idempotency-key": call.key, "user-agent": "Chairman" } },
-    fetch: (url, init = {}) =>
-      guardedFetch(url, { ...init, signal: init.signal ? AbortSignal.any([init.signal, whole]) : whole }),
+  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+  const transport = new StreamableHTTPClientTransport(new URL(url), {
+    requestInit: { headers: { ...authorization, ...headers, "user-agent": "Chairman" } },
+    fetch: (address, init = {}) =>
+      guardedFetch(address, { ...init, signal: init.signal ? AbortSignal.any([init.signal, whole]) : whole }),
     reconnectionOptions: {
       ...{ maxRetries: 0, initialReconnectionDelay: 1_000 },
       ...{ maxReconnectionDelay: 1_000, reconnectionDelayGrowFactor: 1 },
@@ -105,12 +111,52 @@ export async function callRemoteTool(call: RemoteCall): Promise<Delivery> {
   const client = new Client({ name: "chairman", version: "1" });
   try {
     await client.connect(transport, options);
-    const tool = await findRemoteTool(client, call.tool, options);
-    if (!tool) return { ok: false, problem: `The server has no tool “${call.tool}”`, final: true };
-    return await callOnce(client, tool, call, options);
+    return await errand({ client, options });
   } catch (error) {
-    return { ok: false, problem: wordsOf(error) };
+    return failed(error);
   } finally {
     await client.close().catch(() => undefined);
   }
 }
+
+/**
+ * One attempt to have a tool of another system's MCP server act. What the tool declares is looked at first, and it is
+ * given no more than the memo shows.
+ */
+export const callRemoteTool = (call: RemoteCall): Promise<Delivery> =>
+  onServer<Delivery>(
+    call,
+    { "idempotency-key": call.key },
+    async ({ client, options }) => {
+      const tool = await findRemoteTool(client, call.tool, options);
+      if (!tool) return { ok: false, problem: `The server has no tool “${call.tool}”`, final: true };
+      return callOnce(client, tool, call, options);
+    },
+    (error) => ({ ok: false, problem: wordsOf(error) }),
+  );
+
+export type RemoteAnswer = { ok: true; text: string; structured: unknown } | { ok: false; problem: string };
+
+/**
+ * Reads from a tool of another system's MCP server. It is given nothing, so nothing of the holding leaves; a tool that does
+ * not say that it only reads, or that asks for something, is not called.
+ */
+export const readRemoteTool = (from: Pick<RemoteCall, "url" | "token" | "tool">): Promise<RemoteAnswer> =>
+  onServer<RemoteAnswer>(
+    from,
+    {},
+    async ({ client, options }) => {
+      const tool = await findRemoteTool(client, from.tool, options);
+      if (!tool) return { ok: false, problem: `The server has no tool “${from.tool}”` };
+      if (tool.annotations?.readOnlyHint !== true)
+        return { ok: false, problem: "The tool does not say that it only reads, so it is not called" };
+      if ((tool.inputSchema.required ?? []).length > 0)
+        return { ok: false, problem: `The tool asks for “${tool.inputSchema.required?.[0]}”, and nothing is sent` };
+      const params = { name: tool.name, arguments: {} };
+      const answer = await client.request({ method: "tools/call", params }, CallToolResultSchema, options);
+      if (answer.isError) return { ok: false, problem: `The tool answered with an error: ${textOf(answer.content)}` };
+      const text = answer.content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+      return { ok: true, text, structured: answer.structuredContent ?? null };
+    },
+    (error) => ({ ok: false, problem: wordsOf(error) }),
+  );

@@ -7,7 +7,16 @@ import type {
   Inline,
   ReportDocument,
 } from "@/lib/reports/rules/document";
-import { bylineText, cellText, exactText, figureText, headText, referenceText, sourcesText } from "./document-text";
+import {
+  bylineText,
+  cellText,
+  exactText,
+  figureText,
+  headText,
+  linkText,
+  referenceText,
+  sourcesText,
+} from "./document-text";
 import { chartDrawing, chartWords } from "./pdf/chart";
 import type { Flow, FlowTable, Piece } from "./pdf/flow";
 import { writePdf } from "./pdf/write";
@@ -18,6 +27,7 @@ const joined = (text: string): string => text.replace(/[ \u202f]/g, "\u00a0");
 const pieces = (content: readonly Inline[]): Piece[] =>
   content.flatMap((piece): Piece[] => {
     if (piece.kind === "text") return [{ text: piece.text }];
+    if (piece.kind === "day") return [{ text: joined(formatDay(piece.day)) }];
     if (piece.kind === "strong") return [{ text: piece.text, role: "strong" }];
     if (piece.kind === "name") return [{ text: "“" }, { text: piece.name, isolated: true }, { text: "”" }];
     if (!piece.figure) return [{ text: "unknown", muted: true }];
@@ -38,6 +48,8 @@ function block(one: DocumentBlock): Flow {
       return { kind: "heading", level: one.level <= 2 ? 2 : 3, pieces: pieces(one.content) };
     case "paragraph":
       return { kind: "paragraph", pieces: pieces(one.content) };
+    case "link":
+      return { kind: "paragraph", pieces: [{ text: linkText(one) }] };
     case "list": {
       const label = (index: number) => (one.ordered ? `${index + 1}.` : "•");
       return { kind: "list", items: one.items.map((item, index) => ({ label: label(index), lines: [pieces(item)] })) };

@@ -7,7 +7,7 @@ import type {
   ReportDocument,
 } from "@/lib/reports/rules/document";
 import type { ExportCell, ExportSheet } from "@/lib/reports/rules/export-table";
-import { cellText, exactText, figureOfCell, inlineText, sourcesText } from "./document-text";
+import { cellText, exactText, figureOfCell, inlineText, linkText, sourcesText } from "./document-text";
 import { xlsxStream } from "./xlsx-write";
 
 const figureCell = (figure: DocumentFigure): ExportCell =>
@@ -26,6 +26,8 @@ function lines(block: DocumentBlock): ExportCell[][] {
       return [[inlineText(block.content)]];
     case "paragraph":
       return [[inlineText(block.content)]];
+    case "link":
+      return [[linkText(block)]];
     case "list":
       return block.items.map((item, index) => [`${block.ordered ? `${index + 1}.` : "•"} ${inlineText(item)}`]);
     case "table":

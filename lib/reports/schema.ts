@@ -27,6 +27,13 @@ export const reportChartSchema = z.object({
 });
 export type ReportChart = z.infer<typeof reportChartSchema>;
 
+/** Where something of ours can be fetched: a path of this house, never an address elsewhere. */
+const reportLinkSchema = z.object({
+  kind: z.literal("link"),
+  text: z.string(),
+  href: z.string().regex(/^(\/[\w-]+)+$/, "a path of this house"),
+});
+
 /** A report as it is stored: blocks of text that refer to figures; no number is in it but a chart's. */
 export const reportBlockSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("heading"), level: z.int().min(1).max(6), text: z.string() }),
@@ -34,6 +41,7 @@ export const reportBlockSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("list"), ordered: z.boolean(), items: z.array(z.string()) }),
   reportTableSchema,
   reportChartSchema,
+  reportLinkSchema,
 ]);
 export type ReportBlock = z.infer<typeof reportBlockSchema>;
 

@@ -81,7 +81,8 @@ export async function inspectPdf(path: string): Promise<Result<Inspection, "PDF_
   const handle = await open(path, "r");
   let ended = false;
   try {
-    const buffer = Buffer.alloc(PIECE + OVERLAP);
+    const { size } = await handle.stat();
+    const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE + OVERLAP, size + 1));
     for (let from = 0; ; from += PIECE) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, from);
       const bytes = buffer.subarray(0, bytesRead);

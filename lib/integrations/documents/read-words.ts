@@ -64,11 +64,12 @@ function ask(lane: Lane, type: string, bytes: Uint8Array): Promise<Read> {
     );
     worker.once("error", () => end({ ok: false, problem: "broken" }, false));
     worker.once("exit", () => end({ ok: false, problem: "broken" }, false));
-    worker.postMessage({ id: 0, type, bytes });
+    const own = bytes.buffer.byteLength === bytes.byteLength && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
+    worker.postMessage({ id: 0, type, bytes }, own);
   });
 }
 
-/** Reads a document's words in a thread with a limit of time and memory; one that exceeds it ends the thread, not us. */
+/** Reads a document's words in a thread with a limit of time and memory; one that exceeds it ends the thread, not us. The bytes go over to the thread. */
 export function readWords(type: string, bytes: Uint8Array): Promise<Read> {
   const [lane] = lanes.toSorted((a, b) => a.waiting - b.waiting);
   if (!lane) return Promise.resolve({ ok: false, problem: "broken" });

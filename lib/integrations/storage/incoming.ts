@@ -6,6 +6,8 @@ import { ok, type Result, refuse } from "@/lib/errors";
 import type { LocalFile } from "./blobs";
 
 const FOLDER = "incoming";
+/** Pieces come by the packet; so much of them is written at once. */
+const WRITE_BYTES = 1_048_576;
 /** A file that is still coming after so long was left by a process that died. */
 const ABANDONED_MS = 6 * 60 * 60_000;
 
@@ -27,13 +29,23 @@ export async function receiveFile(
   const handle = await open(file, "wx", 0o600);
   const hash = createHash("sha256");
   let sizeBytes = 0;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  const write = async () => {
+    const pieces = held;
+    [held, heldBytes] = [[], 0];
+    if (pieces.length > 0) await handle.writev(pieces);
+  };
   try {
     for await (const piece of body) {
       sizeBytes += piece.byteLength;
       if (sizeBytes > maxBytes) break;
       hash.update(piece);
-      await handle.write(piece);
+      held.push(piece);
+      heldBytes += piece.byteLength;
+      if (heldBytes >= WRITE_BYTES) await write();
     }
+    await write();
     await handle.sync();
   } catch (error) {
     await handle.close();

@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors";
 import { type FigureRef, listFigureViews, toFigure } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
 import { type Comparison, compareVersions } from "../rules/comparison";
-import { makeDocument, type ReportDocument, type StoredFigure } from "../rules/document";
+import { makeDocument, namedAs, type ReportDocument, type StoredFigure, sayingOf } from "../rules/document";
 import { figureRefsSchema, kindWords, type ReportBlock, reportSchema } from "../schema";
 
 export type ArtefactVersion = { id: string; version: number; createdAt: Date };
@@ -125,11 +125,16 @@ async function storedFigures(refs: readonly FigureRef[]): Promise<StoredFigure[]
 export async function getDocument(actor: Actor, artefactId: string): Promise<ReportDocument> {
   const { row, venture, blocks, writtenBy, refs } = await load(actor, artefactId);
   const { id, kind, title, version, createdAt } = row;
+  const named = namedAs(kind, venture);
   const head = {
-    ...{ id, kind, kindName: kindWords(kind), title, version, writtenBy },
-    ...{ venture: venture.name, ventureSlug: venture.slug, storedAt: createdAt.toISOString() },
+    ...{ id, kind, kindName: kindWords(kind), title: named.say(title), version, writtenBy },
+    ...{ venture: named.name, ventureSlug: named.slug, storedAt: createdAt.toISOString() },
   };
-  return makeDocument(head, blocks, await storedFigures(refs));
+  const figures = (await storedFigures(refs)).map((figure) => ({
+    ...figure,
+    ...{ label: named.say(figure.label), formula: named.say(figure.formula) },
+  }));
+  return makeDocument(head, sayingOf(blocks, named.say), figures);
 }
 
 export type ArtefactComparison = {

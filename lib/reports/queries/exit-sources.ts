@@ -1,18 +1,21 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { getBuyersPage } from "@/lib/buyers/queries";
+import { buyerFiguresOn, getBuyersPage } from "@/lib/buyers/queries";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
-import { atOneMoment, computePerformance } from "@/lib/metrics/queries/performance";
-import { figuresByKey } from "@/lib/metrics/rules/performance";
+import { withChartFigures } from "@/lib/metrics/queries/chart-figures";
+import { atOneMoment, computePerformance, todayOf } from "@/lib/metrics/queries/performance";
+import { type ChartSeries, figuresByKey } from "@/lib/metrics/rules/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { getAssessment } from "@/lib/readiness/queries/assessment";
-import { getExitCase, getPackage } from "@/lib/stage/queries/exit-case";
+import { getExitCase } from "@/lib/stage/queries/exit-case";
 import { findToldValuation } from "@/lib/valuation/queries/told";
 import { partOf } from "@/lib/valuation/rules/venture-figures";
-import type { ExitDocumentFacts } from "../rules/exit-documents";
+import type { ExitDocumentFacts, ListedBuyer } from "../rules/exit/facts";
+import { chart } from "../rules/performance-dashboard";
+import { loadPackage } from "./exit-package";
 
 /** What a buyer looks at first; a measure that is unknown is marked in the draft. */
 const MEASURES: readonly (readonly [key: string, label: string])[] = [
@@ -43,12 +46,34 @@ function driversOf(figures: readonly Figure[]): ExitDocumentFacts["plan"]["drive
     .filter(({ low, high }) => low !== null || high !== null);
 }
 
-async function buyersOf(actor: Actor, ventureId: string, now: Date): Promise<ExitDocumentFacts["buyers"]> {
-  const { buyers } = await getBuyersPage(actor, ventureId, now);
-  return buyers.map(({ name, kind, tier, reason, stage, nextStep }) => ({
-    ...{ name, kind, tier, why: reason, stage: STAGE_LABELS[stage], nextStep },
-  }));
+const TRUST: Readonly<Record<string, string>> = {
+  A: "documented",
+  B: "reported",
+  C: "a guess",
+};
+
+/** The buyers of the venture's own page with the figures that it shows. */
+async function buyersOf(actor: Actor, ventureId: string, now: Date) {
+  const { buyers, today } = await getBuyersPage(actor, ventureId, now);
+  const figures = (await db.$transaction((tx) => buyerFiguresOn(tx, ventureId, { day: today }))) ?? [];
+  const known = (view: { id: string; value: string | null }) => (view.value === null ? null : view.id);
+  const listed = buyers.map(
+    (one): ListedBuyer => ({
+      ...{ name: one.name, kind: one.kind, country: one.country, tier: one.tier, why: one.reason },
+      ...{ stage: STAGE_LABELS[one.stage], owner: one.owner, nextStep: one.nextStep, nextOn: one.nextOn },
+      evidence: one.claims.map(({ claim, tier, source, dated }) => ({
+        ...{ claim, tier: TRUST[tier] ?? tier, source, asOf: dated },
+      })),
+      ...{ score: known(one.score), certainty: known(one.certainty), capacity: known(one.capacity) },
+    }),
+  );
+  return { listed, figures };
 }
+
+const CHARTS: readonly string[] = ["revenue", "mrr"];
+/** The lines that a buyer asks for; each point opens to its figure. */
+const chartsOf = (series: readonly ChartSeries[]) =>
+  series.filter(({ key, points }) => CHARTS.includes(key) && points.some(({ value }) => value !== null)).map(chart);
 
 /** Everything that the drafts say, and the figures that they quote. */
 export async function loadExitDocumentFacts(
@@ -58,10 +83,14 @@ export async function loadExitDocumentFacts(
 ): Promise<{ facts: ExitDocumentFacts; figures: Figure[] }> {
   const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
   if (!venture) throw new AppError("NOT_FOUND");
-  const performance = await atOneMoment((tx) => computePerformance(tx, ventureId, null, now));
-  const byKey = new Map(figuresByKey(performance.figures));
+  const { figures: measured, series } = await atOneMoment(async (tx) => {
+    const computed = await computePerformance(tx, ventureId, null, now);
+    return { ...computed, series: await withChartFigures(tx, computed.venture, computed.series, computed.asOf) };
+  });
+  const byKey = new Map(figuresByKey(measured));
   const exit = await getExitCase(actor, ventureId, now);
-  const room = await getPackage(actor, ventureId, now);
+  const room = await loadPackage(actor, ventureId, todayOf(venture, now));
+  const buyers = await buyersOf(actor, ventureId, now);
   const { assessment } = await getAssessment(actor, ventureId, now);
   const valuation = await findToldValuation(actor, ventureId, now);
   const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
@@ -70,26 +99,29 @@ export async function loadExitDocumentFacts(
   return {
     facts: {
       ...{ venture: name, summary, sector, businessModel, country, foundedOn: foundedOn && dayText(foundedOn) },
+      charts: chartsOf(series),
       performance: MEASURES.map(([key, label]) => ({ label, figure: known(byKey.get(key)) })),
       value: { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn: exit.valuedOn },
       readiness: {
         score: known(assessment.score),
         components: assessment.components.map(({ label, figure }) => ({ label, figure: known(figure) })),
       },
-      room: {
-        ...{ exists: room.room, completeness: room.completeness, priceEffect: room.priceEffect },
-        sections: room.sections.map(({ title, figure, missing }) => ({
-          ...{ title, figure, missing: missing.map((item) => item.title) },
-        })),
-      },
+      room: room.facts,
       plan: {
         steps: assessment.ranked.slice(0, MOST_STEPS).map(({ label, toDo, points, worth }) => ({
           ...{ label, toDo, points: known(points), worth: known(worth) },
         })),
         drivers: driversOf(valuation?.figures ?? []),
       },
-      buyers: await buyersOf(actor, ventureId, now),
+      buyers: buyers.listed,
     },
-    figures: [...performance.figures, ...assessment.figures, ...room.told, ...exit.told, ...(valuation?.figures ?? [])],
+    figures: [
+      ...measured,
+      ...assessment.figures,
+      ...room.figures,
+      ...exit.told,
+      ...(valuation?.figures ?? []),
+      ...buyers.figures,
+    ],
   };
 }

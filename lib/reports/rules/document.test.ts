@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BLOCKS, FIGURES, testDocument } from "../test-support/documents";
-import { documentFileName, figuresOfBlocks, makeDocument } from "./document";
+import { documentFileName, figuresOfBlocks, makeDocument, namedAs, sayingOf } from "./document";
 
 const id = (digit: string) => digit.repeat(16);
 
@@ -55,4 +55,25 @@ test.each([
   ["strategy-plan:0190/../x", "md", "tromso-lodz-strategy-plan-0190-x-v3.md"],
 ])("the file of %s", (kind, ending, name) => {
   expect(documentFileName({ ...testDocument(), kind }, ending)).toBe(name);
+});
+
+test("a teaser calls the venture by a code wherever its name would stand; other reports call it by its name", () => {
+  const venture = { id: "01900000-0000-7000-8000-00000000beef", name: "Tromsø (Łódź)", slug: "tromso-lodz" };
+  const teaser = namedAs("exit-teaser", venture);
+  expect([teaser.name, teaser.slug]).toEqual(["Project BEEF", "project-beef"]);
+  expect(
+    JSON.stringify(sayingOf([...BLOCKS, { kind: "paragraph", text: "TROMSØ (ŁÓDŹ) sells." }], teaser.say)),
+  ).toContain("Project BEEF sells.");
+  expect(namedAs("information-memorandum", venture).say("Tromsø (Łódź)")).toBe("Tromsø (Łódź)");
+});
+
+test("a day in a sentence is told apart; what only looks like one is text", () => {
+  const [block] = testDocument([{ kind: "paragraph", text: "By 2026-12-01, not 2026-02-31 or 12026-12-01." }]).blocks;
+  expect(block?.kind === "paragraph" && block.content).toEqual([
+    { kind: "text", text: "By " },
+    { kind: "day", day: "2026-12-01" },
+    { kind: "text", text: ", not " },
+    { kind: "text", text: "2026-02-31" },
+    { kind: "text", text: " or 12026-12-01." },
+  ]);
 });

@@ -37,6 +37,7 @@ export type DocumentBlock =
   | { kind: "list"; ordered: boolean; items: Inline[][] }
   | DocumentTable
   | DocumentChart
+  | { kind: "link"; text: string; href: string }
   | { kind: "page-break" };
 
 /** What every format is made from: the same words, the same stored figures. */
@@ -60,6 +61,33 @@ export type ReportDocument = {
 export type StoredFigure = Omit<DocumentFigure, "number">;
 export type DocumentHead = Omit<ReportDocument, "blocks" | "figures" | "asOf">;
 
+/** What outsiders read before they have signed: nothing in its files may say whose it is. */
+const ANONYMOUS: readonly string[] = ["exit-teaser"];
+
+/** "Project 9F3A": the same for all that is written without the name of one venture. */
+const codeName = (ventureId: string): string => `Project ${ventureId.replace(/\W/g, "").slice(-4).toUpperCase()}`;
+
+const withoutName = (text: string, names: readonly string[], instead: string): string =>
+  names.reduce(
+    (left, name) => left.replace(new RegExp(name.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"), "giu"), instead),
+    text,
+  );
+
+type Named = { id: string; name: string; slug: string };
+
+/** The venture as the document may call it, and how a text of the document may say it. */
+export function namedAs(kind: string, { id, name, slug }: Named): Named & { say: (text: string) => string } {
+  if (!ANONYMOUS.includes(kind)) return { id, name, slug, say: (text) => text };
+  const code = codeName(id);
+  const say = (text: string) =>
+    withoutName(
+      text,
+      [name, slug].filter((one) => one.length > 2),
+      code,
+    );
+  return { id, name: code, slug: code.toLowerCase().replaceAll(" ", "-"), say };
+}
+
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const textsOf = (block: ReportBlock): string[] => {
@@ -67,6 +95,17 @@ const textsOf = (block: ReportBlock): string[] => {
   if (block.kind === "table") return [block.caption, ...block.rows.flat()];
   return block.kind === "chart" ? [] : [block.text];
 };
+
+/** The same blocks with every text said another way. */
+export const sayingOf = (blocks: readonly ReportBlock[], say: (text: string) => string): ReportBlock[] =>
+  blocks.map((block): ReportBlock => {
+    if (block.kind === "list") return { ...block, items: block.items.map(say) };
+    if (block.kind === "table") {
+      const columns = block.columns.map((column) => ({ ...column, label: say(column.label) }));
+      return { ...block, columns, caption: say(block.caption), rows: block.rows.map((row) => row.map(say)) };
+    }
+    return block.kind === "chart" ? { ...block, title: say(block.title) } : { ...block, text: say(block.text) };
+  });
 
 /** The figures that the blocks quote, in the order in which a reader meets them. */
 export const figuresOfBlocks = (blocks: readonly ReportBlock[]): string[] =>
@@ -109,6 +148,7 @@ function blockOf(
   }
   if (block.kind === "heading") return { kind: "heading", level: block.level, content: inline(block.text) };
   if (block.kind === "paragraph") return { kind: "paragraph", content: inline(block.text) };
+  if (block.kind === "link") return block;
   if (block.kind === "list") return { kind: "list", ordered: block.ordered, items: block.items.map(inline) };
   const rows = block.rows.map((row) => block.columns.map((_, index) => cellOf(row[index] ?? "", inline)));
   return { kind: "table", caption: block.caption, captioned: isCaptioned(block, above), columns: block.columns, rows };

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { EXIT_DOCUMENTS } from "../schema/exit-documents";
 import { figuresOfBlocks } from "./document";
-import { type ExitDocumentFacts, exitDocument } from "./exit-documents";
+import type { ExitDocumentFacts } from "./exit/facts";
+import { exitDocument } from "./exit-documents";
 
 const id = (last: string): string => last.padStart(16, "0");
 const NOTHING: ExitDocumentFacts = {
   ...{ venture: "Northwind", summary: "", sector: "software", businessModel: "saas", country: "DE", foundedOn: null },
   performance: [{ label: "Revenue", figure: null }],
+  charts: [],
   value: { equity: null, low: null, high: null, valuedOn: null },
   readiness: { score: null, components: [] },
-  room: { exists: false, completeness: null, priceEffect: null, sections: [] },
+  room: null,
   plan: { steps: [], drivers: [] },
   buyers: [],
 };
@@ -19,15 +21,33 @@ const KNOWN: ExitDocumentFacts = {
   value: { equity: id("2"), low: id("3"), high: id("4"), valuedOn: "2026-11-01" },
   readiness: { score: id("5"), components: [{ label: "Legal", figure: id("6") }] },
   room: {
-    ...{ exists: true, completeness: id("7"), priceEffect: id("8") },
-    sections: [{ title: "Tax", figure: id("9"), missing: ["Tax returns"] }],
+    ...{ deal: "share sale", frozen: true, completeness: id("7"), priceEffect: id("8") },
+    counts: [{ label: "Open requests", figure: id("e") }],
+    sections: [
+      {
+        ...{ number: 4, title: "Tax", figure: id("9"), owner: null },
+        items: [{ number: "4.1", title: "Tax returns", state: "missing" }],
+      },
+    ],
+    findings: [{ title: "A return is late", severity: "high", section: "Tax", status: "open" }],
+    archives: [
+      {
+        ...{ number: 1, frozenOn: "2026-11-20", by: "Ana", reason: "First bids", hash: "ab".repeat(32) },
+        href: "/api/data-room/archives/one",
+      },
+    ],
   },
   plan: {
     steps: [{ label: "Tax in order", toDo: "File the returns", points: id("a"), worth: id("b") }],
     drivers: [{ label: "Growth", low: id("c"), high: id("d") }],
   },
   buyers: [
-    { name: "Acme", kind: "strategic", tier: "short", why: "Overlap", stage: "Identified", nextStep: "Call them" },
+    {
+      ...{ name: "Acme [[fig:0000000000000001]]", kind: "strategic", country: "DE", tier: "short", why: "Overlap" },
+      ...{ stage: "Identified", owner: "Ana", nextStep: "Call them", nextOn: "2026-12-01" },
+      evidence: [{ claim: "Bought two of its kind", tier: "documented", source: "Press", asOf: "2026-05-01" }],
+      ...{ score: id("f"), certainty: id("10"), capacity: null },
+    },
   ],
 };
 const textOf = (facts: ExitDocumentFacts, kind: (typeof EXIT_DOCUMENTS)[number]) =>
@@ -39,7 +59,9 @@ describe("the documents of an exit", () => {
       const words = textOf(facts, kind)
         .replace(/\[\[fig:[0-9a-f]{16}\]\]/g, "")
         .replace(/\d{4}-\d{2}-\d{2}/g, "")
-        .replace(/"level":\d/g, "");
+        .replace(/"level":\d/g, "")
+        // Numbers of the index and of archives, the hash, and what is left of a name that would be a figure.
+        .replace(/"(?:\d+(?:\.\d+)?|(?:ab){32}|SHA)"|\d+\. | fig:\d+|SHA-256|Archive \d+/g, "");
       expect(words).not.toMatch(/\d/);
     }
   });
@@ -65,8 +87,33 @@ describe("the documents of an exit", () => {
     expect(textOf(NOTHING, "valuation-optimization-plan")).toContain("Readiness names no step");
   });
 
-  test("the package lists its sections and names what is missing", () => {
-    expect(figuresOfBlocks(exitDocument("due-diligence-package", KNOWN).blocks)).toEqual([id("7"), id("8"), id("9")]);
-    expect(textOf(KNOWN, "due-diligence-package")).toContain("Tax returns");
+  test("the package holds its index with states, its findings and its archives", () => {
+    const said = textOf(KNOWN, "due-diligence-package");
+    expect(figuresOfBlocks(exitDocument("due-diligence-package", KNOWN).blocks)).toEqual([
+      id("7"),
+      id("8"),
+      id("e"),
+      id("9"),
+    ]);
+    for (const part of ["4.1", "Tax returns", "missing", "A return is late", "ab".repeat(32), "2026-11-20"]) {
+      expect(said).toContain(part);
+    }
+    expect(exitDocument("due-diligence-package", KNOWN).blocks.at(-1)).toEqual({
+      ...{ kind: "link", text: "Archive 1 with its list of documents", href: "/api/data-room/archives/one" },
+    });
+    const never = { ...KNOWN, room: KNOWN.room && { ...KNOWN.room, archives: [] } };
+    expect(textOf(never, "due-diligence-package")).toContain("never frozen");
+  });
+
+  test("the buyer list holds fit, evidence and next step of each; a name cannot bring a figure of its own", () => {
+    const said = textOf(KNOWN, "target-buyer-list");
+    expect(figuresOfBlocks(exitDocument("target-buyer-list", KNOWN).blocks)).toEqual([id("f"), id("10")]);
+    for (const part of [
+      "Short list",
+      "Call them, by 2026-12-01",
+      "Bought two of its kind (documented; Press, 2026-05-01)",
+    ]) {
+      expect(said).toContain(part);
+    }
   });
 });

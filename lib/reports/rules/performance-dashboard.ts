@@ -97,7 +97,8 @@ function pointOf({ month, value, figure }: ChartSeries["points"][number]): Point
   return { month, value, figure: { id, label, asOf, reason: reason ?? null, ask } };
 }
 
-const chart = ({ label, unit, points }: ChartSeries): ReportBlock => ({
+/** A measure of the venture as a line of its last three years. */
+export const chart = ({ label, unit, points }: ChartSeries): ReportChart => ({
   kind: "chart",
   title: `${label} by month`,
   unit,
