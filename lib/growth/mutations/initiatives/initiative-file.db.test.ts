@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { makeVenture } from "@/lib/metrics/test-support/facts";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
+import { listInitiativeFiles } from "../../queries/initiatives/initiative-file";
 import { makePerson, NOON } from "../../test-support/initiatives";
 import { loadInitiatives, previewInitiatives, undoInitiatives } from "./initiative-file";
 import { followInitiatives, readFollowMove } from "./initiative-measure";
@@ -20,7 +21,7 @@ const HEAD = "title;owner;budget;metric;target;baseline;started on;review on;sto
 async function fileFor(ventureId: string, ...rows: string[]) {
   const { email } = await db.user.findUniqueOrThrow({ where: { id: ana.id } });
   const text = [HEAD, ...rows.map((row) => row.replace("OWNER", email))].join("\r\n");
-  return { ventureId, fileName: "initiatives.csv", base64: Buffer.from(text).toString("base64") };
+  return { ventureId, fileName: "initiatives.csv", base64: Buffer.from(text).toString("base64"), targets: null };
 }
 const ANNUAL =
   'Annual plans;OWNER;5000;revenue;1200;1000;2026-03-02;2026-12-01;Stop if it falls;"Offer sent 2026-05-04 done; Decided 2026-12-01"';
@@ -68,4 +69,34 @@ test("what somebody has worked on is not taken back, and no other role takes a f
   await addNote(ana.actor, { initiativeId: id, text: "First offers are out" }, NOON);
   const undo = { ventureId, importKey: loaded.ok ? loaded.value.importKey : "" };
   expect(await undoInitiatives(grace.actor, undo, NOON)).toMatchObject({ refusal: "BUILT_UPON" });
+});
+
+test("columns with other headers are named by a person, and remembered for the next file of these headers", async () => {
+  const ventureId = await makeVenture();
+  const plain = await fileFor(ventureId, ANNUAL);
+  const text = Buffer.from(plain.base64, "base64")
+    .toString()
+    .replace("title;", "Vorhaben;")
+    .replace(";budget;", ";Kosten;");
+  const foreign = (more = "") => ({ ...plain, base64: Buffer.from(text + more).toString("base64") });
+  const seen = await previewInitiatives(grace.actor, foreign(), NOON);
+  if (!seen.ok) throw new Error(seen.refusal);
+  expect(seen.value).toMatchObject({ remembered: false, lines: [] });
+  expect(seen.value.columns[0]).toMatchObject({ header: "Vorhaben", target: "" });
+  expect(seen.value.unclear).toEqual([expect.stringContaining("Title"), expect.stringContaining("Approved budget")]);
+  expect(await loadInitiatives(grace.actor, foreign(), NOON)).toMatchObject({ refusal: "INVALID_INPUT" });
+
+  const named = { Vorhaben: "title", Kosten: "budget" } as const;
+  const targets = seen.value.columns.map(({ header, target }) => named[header as keyof typeof named] ?? target);
+  expect(await loadInitiatives(grace.actor, { ...foreign(), targets }, NOON)).toMatchObject({ value: { adopted: 1 } });
+  const next = await previewInitiatives(grace.actor, foreign(`\r\n${PRICES.replace("OWNER", "nobody")}`), NOON);
+  expect(next).toMatchObject({
+    value: { remembered: true, unclear: [], lines: [{ state: "known" }, { state: "rejected" }] },
+  });
+
+  const [file, ...more] = await listInitiativeFiles(grace.actor, ventureId);
+  expect([file?.fileName, file?.initiatives, more]).toEqual(["initiatives.csv", 1, []]);
+  const undo = { ventureId, importKey: file?.importKey ?? "" };
+  expect(await undoInitiatives(grace.actor, undo, NOON)).toMatchObject({ ok: true });
+  expect(await listInitiativeFiles(grace.actor, ventureId)).toEqual([]);
 });

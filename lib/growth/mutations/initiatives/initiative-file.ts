@@ -4,13 +4,14 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { readInitiatives } from "../../queries/initiatives/initiative-file";
+import { type ReadInitiatives, readInitiatives } from "../../queries/initiatives/initiative-file";
 import { planKind } from "../../rules/initiatives/plan-text";
 import type { InitiativeFile, InitiativeLine, UndoInitiativeFile } from "../../schema/initiative-file";
 import { adoptInitiative } from "./initiative-adoption";
 import { bumpDataset } from "./initiative-row";
 
 export type LoadedInitiatives = { importKey: string; adopted: number; lines: InitiativeLine[] };
+export type SeenInitiatives = Omit<ReadInitiatives, "lines" | "headers"> & { lines: InitiativeLine[] };
 
 const told = ({ rowNumber, title, state, problems }: InitiativeLine): InitiativeLine => ({
   ...{ rowNumber, title, state, problems },
@@ -21,9 +22,11 @@ export async function previewInitiatives(
   actor: Actor,
   file: InitiativeFile,
   now: Date,
-): Promise<Result<LoadedInitiatives, "INVALID_INPUT">> {
+): Promise<Result<SeenInitiatives, "INVALID_INPUT">> {
   const read = await readInitiatives(actor, file, now);
-  return read.ok ? ok({ importKey: read.value.importKey, adopted: 0, lines: read.value.lines.map(told) }) : read;
+  if (!read.ok) return read;
+  const { lines, headers: _headers, ...seen } = read.value;
+  return ok({ ...seen, lines: lines.map(told) });
 }
 
 /**
@@ -37,13 +40,21 @@ export async function loadInitiatives(
 ): Promise<Result<LoadedInitiatives, "INVALID_INPUT">> {
   const read = await readInitiatives(actor, file, now);
   if (!read.ok) return read;
-  const { importKey, lines } = read.value;
+  const { importKey, headers, columns, unclear, lines } = read.value;
+  if (unclear.length > 0)
+    return refuse(
+      "INVALID_INPUT",
+      unclear.map((expected) => ({ path: "columns", expected })),
+    );
   const inputs = lines.flatMap(({ input }) => input ?? []);
   for (const input of inputs) await adoptInitiative(actor, input, now);
   if (inputs.length > 0) {
     const payload = { fileName: file.fileName, importKey, adopted: inputs.length, rows: lines.length };
+    const mapping = { headers, targets: columns.map(({ target }) => target) };
     const about = { ventureId: file.ventureId, type: "initiative.file-loaded", actor: actor.ref, at: now };
-    await db.$transaction((tx) => recordEvent(tx, { ...about, subject: `initiative-file:${importKey}`, payload }));
+    await db.$transaction((tx) =>
+      recordEvent(tx, { ...about, subject: `initiative-file:${importKey}`, payload: { ...payload, ...mapping } }),
+    );
   }
   return ok({ importKey, adopted: inputs.length, lines: lines.map(told) });
 }

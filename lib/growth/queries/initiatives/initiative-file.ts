@@ -3,13 +3,25 @@ import { createHash } from "node:crypto";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
-import { AppError, type Result, refuse } from "@/lib/errors";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { formatOf, openTable } from "@/lib/imports/queries/file";
 import { cellText, detectDelimiter, detectEncoding } from "@/lib/imports/rules/detection";
 import { decodeStart } from "@/lib/integrations/csv";
 import { UnreadableTable } from "@/lib/integrations/table";
-import { type FileRow, type ReadLine, readInitiativeFile } from "../../rules/initiatives/initiative-file";
-import type { InitiativeFile } from "../../schema/initiative-file";
+import {
+  type FileRow,
+  headerKey,
+  type ReadLine,
+  readInitiativeFile,
+  suggestTargets,
+  targetProblems,
+} from "../../rules/initiatives/initiative-file";
+import {
+  type InitiativeFile,
+  type InitiativeFileColumn,
+  type InitiativeTarget,
+  initiativeFileSchema,
+} from "../../schema/initiative-file";
 import { todayAt } from "./initiative-standing";
 
 const MOST_READ = 1_000;
@@ -27,12 +39,66 @@ async function rowsOf(bytes: Uint8Array): Promise<FileRow[]> {
   return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ""));
 }
 
+const LOADED = "initiative.file-loaded";
+const targetsSchema = initiativeFileSchema.shape.targets;
+
+/** What the columns were taken for when a file with the same headers was last taken over at this venture. */
+async function rememberedTargets(ventureId: string, headers: string): Promise<InitiativeTarget[] | null> {
+  const last = await db.event.findFirst({
+    where: { chain: ventureId, type: LOADED, payload: { path: ["headers"], equals: headers } },
+    orderBy: { seq: "desc" },
+    select: { payload: true },
+  });
+  const { targets = null } = (last?.payload ?? {}) as { targets?: unknown };
+  return targetsSchema.safeParse(targets).data ?? null;
+}
+
+export type ReadInitiatives = {
+  importKey: string;
+  /** The headers as one text, by which the mapping is remembered. */
+  headers: string;
+  columns: InitiativeFileColumn[];
+  remembered: boolean;
+  /** What has to be said about the columns before a row can be read. */
+  unclear: string[];
+  lines: ReadLine[];
+};
+
+function columnsOf(rows: readonly FileRow[], targets: readonly InitiativeTarget[]): InitiativeFileColumn[] {
+  const [head, ...body] = rows;
+  return (head?.cells ?? []).map((header, index) => ({
+    ...{ header, target: targets[index] ?? "" },
+    sample: body.find(({ cells }) => (cells[index] ?? "").trim() !== "")?.cells[index] ?? "",
+  }));
+}
+
+/** A file that was taken over and can be taken back while nobody has worked on what it brought. */
+export type LoadedFile = { importKey: string; fileName: string; initiatives: number; loadedOn: string };
+
+export async function listInitiativeFiles(actor: Actor, ventureId: string): Promise<LoadedFile[]> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const groups = await db.initiative.groupBy({
+    by: ["importKey"],
+    where: { ventureId, importKey: { not: null } },
+    _count: true,
+    _max: { createdAt: true },
+    orderBy: { _max: { createdAt: "desc" } },
+  });
+  const events = await db.event.findMany({ where: { chain: ventureId, type: LOADED }, orderBy: { seq: "asc" } });
+  return groups.flatMap(({ importKey, _count, _max }) => {
+    const event = events.findLast(({ subject }) => subject === `initiative-file:${importKey}`);
+    if (!importKey || !event) return [];
+    const { fileName = "" } = event.payload as { fileName?: string };
+    return [{ importKey, fileName, initiatives: _count, loadedOn: (_max.createdAt ?? event.at).toISOString() }];
+  });
+}
+
 /** What a file of initiatives would bring in; nothing is written. */
 export async function readInitiatives(
   actor: Actor,
-  { ventureId, base64 }: InitiativeFile,
+  { ventureId, base64, targets: said }: InitiativeFile,
   now: Date,
-): Promise<Result<{ importKey: string; lines: ReadLine[] }, "INVALID_INPUT">> {
+): Promise<Result<ReadInitiatives, "INVALID_INPUT">> {
   if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
   const venture = await db.venture.findUnique({ where: { id: ventureId }, select: { timeZone: true } });
   if (!venture || !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
@@ -48,8 +114,16 @@ export async function readInitiatives(
   try {
     const known = new Set(held.map(({ title }) => title));
     const context = { ventureId, importKey, people, today: todayAt(venture.timeZone, now) };
-    const read = readInitiativeFile(await rowsOf(bytes), known, context);
-    return read.ok ? { ok: true, value: { importKey, lines: read.value } } : read;
+    const rows = await rowsOf(bytes);
+    const head = rows[0]?.cells ?? [];
+    const headers = headerKey(head);
+    const memory = said ? null : await rememberedTargets(ventureId, headers);
+    const targets = said ?? memory ?? suggestTargets(head);
+    const shown = { importKey, headers, columns: columnsOf(rows, targets), remembered: memory !== null };
+    const unclear = targetProblems(targets);
+    if (unclear.length > 0 && rows.length > 1) return ok({ ...shown, unclear, lines: [] });
+    const read = readInitiativeFile(rows, known, context, targets);
+    return read.ok ? ok({ ...shown, unclear, lines: read.value }) : read;
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error;
     return refuse("INVALID_INPUT", [{ path: "file", expected: "a CSV file or an XLSX workbook that can be read" }]);

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type FileContext, type FileRow, readInitiativeFile } from "./initiative-file";
+import {
+  type FileContext,
+  type FileRow,
+  headerKey,
+  readInitiativeFile,
+  suggestTargets,
+  targetProblems,
+} from "./initiative-file";
 
 const ANA = "019f0000-0000-7000-8000-00000000000a";
 const context: FileContext = {
@@ -76,4 +83,15 @@ test("a file without its columns or rows is refused as a whole", () => {
   });
   expect(read([])).toMatchObject({ ok: false });
   expect(readInitiativeFile([], new Set(), context)).toMatchObject({ ok: false });
+});
+
+test("each header is taken for what its words say, each column once; what is missing or twice is named", () => {
+  expect(suggestTargets(HEAD)).toEqual([
+    ...["title", "owner", "budget", "metric", "startedOn", "reviewOn", "milestones", "target", "baseline"],
+  ]);
+  expect(suggestTargets(["Name", "Title", "Vorhaben"])).toEqual(["title", "", ""]);
+  expect(targetProblems(suggestTargets(HEAD))).toEqual([]);
+  const unclear = targetProblems(["title", "title", "owner", "budget", "metric", "startedOn", "reviewOn"]);
+  expect(unclear).toEqual(["Milestones with days: say which column it is", "Title: one column only"]);
+  expect(headerKey(["Start date", "KPI"])).toBe(headerKey(["start-date", "Kpi "]));
 });

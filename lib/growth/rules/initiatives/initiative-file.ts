@@ -1,10 +1,13 @@
 import { ok, type Result, refuse } from "@/lib/errors";
 import { findMetric, findMetricByName, METRICS } from "@/lib/metrics/schema";
 import {
+  INITIATIVE_COLUMN_LABELS,
   INITIATIVE_COLUMN_NAMES,
   INITIATIVE_COLUMNS,
   type InitiativeColumn,
   type InitiativeLine,
+  type InitiativeTarget,
+  REQUIRED_COLUMNS,
 } from "../../schema/initiative-file";
 import { type AdoptInitiative, adoptInitiativeSchema } from "../../schema/initiatives";
 
@@ -14,16 +17,6 @@ export type FileContext = { ventureId: string; importKey: string; today: string;
 export type ReadLine = InitiativeLine & { input: AdoptInitiative | null };
 
 const MOST_ROWS = 500;
-const REQUIRED: readonly InitiativeColumn[] = [
-  "title",
-  "owner",
-  "budget",
-  "metric",
-  "startedOn",
-  "reviewOn",
-  "milestones",
-];
-
 const plain = (text: string): string =>
   text
     .replace(/([a-z])([A-Z])/g, "$1 $2")
@@ -80,7 +73,7 @@ function inputOf(
 ) {
   const at = (column: InitiativeColumn): string => cells.get(column) ?? "";
   const wrong = (column: string, expected: string) => problems.push({ column, expected });
-  for (const column of REQUIRED) if (at(column) === "") wrong(column, "a value");
+  for (const column of REQUIRED_COLUMNS) if (at(column) === "") wrong(column, "a value");
   const metric = metricOf(at("metric"));
   if (at("metric") && !metric) wrong("metric", "a metric of the dictionary");
   const ownerId = ownerOf(at("owner"), context.people);
@@ -111,6 +104,33 @@ function inputOf(
   return problems.length === 0 ? given : null;
 }
 
+/** What each header is taken for: each column of an initiative once, for the first header that says it. */
+export function suggestTargets(headers: readonly string[]): InitiativeTarget[] {
+  const used = new Set<InitiativeColumn>();
+  return headers.map((header) => {
+    const column = columnOf(header);
+    if (!column || used.has(column)) return "";
+    used.add(column);
+    return column;
+  });
+}
+
+/** The same headers in the same order, whatever their case and punctuation. */
+export const headerKey = (headers: readonly string[]): string => JSON.stringify(headers.map(plain));
+
+/** What is asked for and stands in no column, or in two. */
+export function targetProblems(targets: readonly InitiativeTarget[]): string[] {
+  const of = (column: InitiativeColumn) => targets.filter((target) => target === column).length;
+  return [
+    ...REQUIRED_COLUMNS.filter((column) => of(column) === 0).map(
+      (column) => `${INITIATIVE_COLUMN_LABELS[column]}: say which column it is`,
+    ),
+    ...INITIATIVE_COLUMN_NAMES.filter((column) => of(column) > 1).map(
+      (column) => `${INITIATIVE_COLUMN_LABELS[column]}: one column only`,
+    ),
+  ];
+}
+
 /**
  * The rows of a file of initiatives, each taken over, held already (by its title), or rejected with every reason. Days are
  * YYYY-MM-DD, amounts in the venture's currency. A file without the columns that are needed is refused as a whole.
@@ -119,12 +139,16 @@ export function readInitiativeFile(
   rows: readonly FileRow[],
   known: ReadonlySet<string>,
   context: FileContext,
+  given: readonly InitiativeTarget[] | null = null,
 ): Result<ReadLine[], "INVALID_INPUT"> {
   const [head, ...body] = rows;
-  const columns = (head?.cells ?? []).map(columnOf);
-  const absent = REQUIRED.filter((column) => !columns.includes(column));
-  if (absent.length > 0)
-    return refuse("INVALID_INPUT", [{ path: "first row", expected: `the columns ${absent.join(", ")}` }]);
+  const columns = given ?? suggestTargets(head?.cells ?? []);
+  const unclear = targetProblems(columns);
+  if (unclear.length > 0)
+    return refuse(
+      "INVALID_INPUT",
+      unclear.map((expected) => ({ path: "columns", expected })),
+    );
   if (body.length > MOST_ROWS)
     return refuse("INVALID_INPUT", [{ path: "file", expected: `at most ${MOST_ROWS} rows` }]);
   const titles = new Set<string>();

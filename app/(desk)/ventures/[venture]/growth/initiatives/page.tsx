@@ -5,6 +5,7 @@ import { InitiativeImport } from "@/components/growth/initiative-import";
 import { InitiativeList } from "@/components/growth/initiative-list";
 import { readSort } from "@/components/growth/initiative-sort";
 import { ExportMenu } from "@/components/reports/export-menu";
+import { readerZone } from "@/components/shell/reader";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
@@ -12,6 +13,7 @@ import { Section } from "@/components/ui/section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { plural } from "@/lib/format";
+import { listInitiativeFiles } from "@/lib/growth/queries/initiatives/initiative-file";
 import { getInitiatives } from "@/lib/growth/queries/initiatives/initiatives";
 import { ventureOf } from "../../venture-of";
 
@@ -59,7 +61,11 @@ export default async function InitiativesPage({ params, searchParams }: Initiati
       )}
       {isPermitted(actor.role, "venture:configure") ? (
         <Disclosure summary="Take over initiatives from a file">
-          <InitiativeImport ventureId={venture.id} />
+          <InitiativeImport
+            ventureId={venture.id}
+            files={await listInitiativeFiles(actor, venture.id)}
+            zone={await readerZone()}
+          />
         </Disclosure>
       ) : null}
       <Section title="Growth management is done when">
