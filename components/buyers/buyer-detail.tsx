@@ -5,19 +5,17 @@ import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { FIT_CRITERIA, type FitCriterion } from "@/lib/buyers/schema";
 import { formatDay } from "@/lib/format";
 import { ClaimDialog } from "./claim-dialog";
-import { OutreachForm } from "./outreach-form";
 import { PlaceForm } from "./place-form";
 
 type BuyerDetailProps = {
   buyer: BuyerLine;
   ventureId: string;
   today: string;
-  people: readonly { id: string; name: string }[];
   mayEdit: boolean;
 };
 
 /** One buyer whole: what is claimed with its source, what happened, and what comes next. */
-export function BuyerDetail({ buyer, ventureId, today, people, mayEdit }: BuyerDetailProps) {
+export function BuyerDetail({ buyer, ventureId, today, mayEdit }: BuyerDetailProps) {
   return (
     <Disclosure summary={`${buyer.name}: ${buyer.tier}, ${STAGE_LABELS[buyer.stage].toLowerCase()}`}>
       <div className="grid gap-5 *:min-w-0">
@@ -30,18 +28,15 @@ export function BuyerDetail({ buyer, ventureId, today, people, mayEdit }: BuyerD
           ))}
         </ul>
         <Steps buyer={buyer} />
-        {mayEdit ? (
-          <>
-            <OutreachForm buyer={buyer} ventureId={ventureId} today={today} people={people} />
-            <PlaceForm buyer={buyer} ventureId={ventureId} />
-          </>
-        ) : null}
+        {mayEdit ? <PlaceForm buyer={buyer} ventureId={ventureId} /> : null}
       </div>
     </Disclosure>
   );
 }
 
-type ClaimLineProps = Omit<BuyerDetailProps, "people"> & { criterion: FitCriterion };
+type ClaimLineProps = BuyerDetailProps & { criterion: FitCriterion };
+
+const FROM_WORDS = { person: "", list: "By a list. ", rule: "By rule. " } as const;
 
 function ClaimLine({ criterion, buyer, ventureId, today, mayEdit }: ClaimLineProps) {
   const claim = buyer.claims.find((one) => one.criterion === criterion) ?? null;
@@ -56,7 +51,7 @@ function ClaimLine({ criterion, buyer, ventureId, today, mayEdit }: ClaimLinePro
         {claim ? `${claim.score} of 4: ${claim.claim}` : "Nobody has claimed anything yet."}
         {claim ? (
           <span className="block text-sm text-muted">
-            {`${claim.byRule ? "By rule. " : ""}Evidence ${claim.tier}: ${claim.source}, ${formatDay(claim.dated)}`}
+            {`${FROM_WORDS[claim.from]}Evidence ${claim.tier}: ${claim.source}, ${formatDay(claim.dated)}`}
           </span>
         ) : null}
       </span>

@@ -32,7 +32,7 @@ export const BUYER_SENTENCES: Readonly<Record<string, string>> = {
   NOT_APPROVED: "The chairman has not approved that this buyer is sent this. Ask for it below the list.",
   DATE_IN_FUTURE: "The day lies in the future.",
   NO_SUCH_PERSON: "That person cannot see this venture or has left. Choose another one.",
-  BAD_FILE: "The file has problems, so nothing of it was taken.",
+  NO_NAME: "A name has letters or digits.",
   GOES_BACK: "The board goes forward only. What happened stays in the history.",
   DECLINED: "One of them has said no. Leave it out.",
   ALREADY_APPROVED: "The chairman has approved this for all of them already.",

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { OwnerField } from "@/components/ui/owner-field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { moveOutreach } from "@/lib/buyers/actions";
@@ -68,17 +69,7 @@ export function OutreachForm({ buyer, ventureId, today, people }: OutreachFormPr
         </Field>
       </div>
       <div className="flex flex-wrap items-end gap-3">
-        <Field label="Owner">
-          {(control) => (
-            <Select
-              {...control}
-              placeholder="Nobody yet"
-              options={people.map(({ id, name }) => ({ value: id, label: name }))}
-              value={ownerId}
-              onChange={(event) => setOwnerId(event.target.value)}
-            />
-          )}
-        </Field>
+        <OwnerField people={people} value={ownerId} onChange={setOwnerId} />
         <Field label="Next step" className="min-w-0 flex-1 basis-48">
           {(control) => (
             <TextInput {...control} value={nextStep} onChange={(event) => setNextStep(event.target.value)} />

@@ -18,6 +18,8 @@ const REFUSALS: Readonly<Record<ImportRefusal, string>> = {
   STALE_PREVIEW:
     "The stored data changed after this preview. Nothing was written; preview again to see what would change now.",
   BUILT_UPON: "Later work builds upon this import, so it cannot be taken back yet.",
+  SERVER_FAILED: "The server gave no rows. Nothing was kept.",
+  NO_ROWS: "The tool answered, but with no rows that could be read as a table.",
   REASON_REQUIRED: "Say why, so that the record makes sense later.",
 };
 
@@ -35,6 +37,7 @@ export const KIND_LABELS: Readonly<Record<ImportKind, string>> = {
   subscriptions: "Subscriptions",
   invoices: "Invoices",
   rates: "Exchange rates",
+  buyers: "Buyers",
 };
 
 export const kindLabel = (kind: string): string =>

@@ -15,6 +15,7 @@ const USUAL: Readonly<Record<ImportKind, string>> = {
   subscriptions: "Billing export",
   invoices: "Billing export",
   rates: RATES_SOURCE,
+  buyers: "Buyer research",
 };
 const sourceFor = (kind: ImportKind, sources: readonly KnownSource[]): string =>
   sources.find((source) => source.holds.includes(kind))?.name ?? USUAL[kind];

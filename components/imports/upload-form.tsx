@@ -26,6 +26,7 @@ const HINTS: Readonly<Record<ImportKind, string>> = {
   subscriptions: "one row per subscription, with price and interval",
   invoices: "one row per invoice or credit note",
   rates: "one row per day and pair",
+  buyers: "one row per candidate, with its means and what is claimed of it",
 };
 
 const problemOf = (file: File | null): string | null =>

@@ -7,7 +7,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
-import { Select } from "@/components/ui/select";
+import { OwnerField } from "@/components/ui/owner-field";
 import { TextInput } from "@/components/ui/text-input";
 import { addTask } from "@/lib/readiness/actions";
 import { READINESS_SENTENCES } from "./readiness-words";
@@ -43,17 +43,7 @@ export function TaskForm({ ventureId, criterion, suggestion, people }: TaskFormP
           <Field label="What" required error={problemAt("title")}>
             {(control) => <TextInput {...control} value={title} onChange={(event) => setTitle(event.target.value)} />}
           </Field>
-          <Field label="Owner" required={false}>
-            {(control) => (
-              <Select
-                {...control}
-                placeholder="Nobody yet"
-                options={people.map(({ id, name }) => ({ value: id, label: name }))}
-                value={ownerId}
-                onChange={(event) => setOwnerId(event.target.value)}
-              />
-            )}
-          </Field>
+          <OwnerField people={people} value={ownerId} onChange={setOwnerId} />
           <Field label="Due" required={false} error={problemAt("dueOn")}>
             {(control) => (
               <TextInput {...control} type="date" value={dueOn} onChange={(event) => setDueOn(event.target.value)} />

@@ -5,31 +5,12 @@ import { clock } from "@/lib/clock";
 import { askApproach as ask } from "./mutations/approach";
 import * as candidates from "./mutations/candidates";
 import * as outreach from "./mutations/outreach";
-import {
-  addBuyerSchema,
-  askApproachSchema,
-  claimSchema,
-  importBuyersSchema,
-  outreachSchema,
-  placeSchema,
-} from "./schema";
+import { addBuyerSchema, askApproachSchema, claimSchema, outreachSchema, placeSchema } from "./schema";
 
 export const addBuyer = defineAction({
   permission: "buyer:edit",
   input: addBuyerSchema,
   run: ({ actor, input }) => candidates.addBuyer(actor, input, clock.now()),
-});
-
-export const previewBuyers = defineAction({
-  permission: "buyer:edit",
-  input: importBuyersSchema,
-  run: ({ actor, input }) => candidates.previewBuyers(actor, input.ventureId, input.csv),
-});
-
-export const loadBuyers = defineAction({
-  permission: "buyer:edit",
-  input: importBuyersSchema,
-  run: ({ actor, input }) => candidates.loadBuyers(actor, input.ventureId, input.csv, clock.now()),
 });
 
 export const claimOfBuyer = defineAction({

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db";
 import { perform } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
@@ -6,13 +6,22 @@ import { makeVenture, person } from "@/lib/decisions/test-support/memos";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows } from "@/lib/figures/queries";
+import { applyImport, importFile } from "@/lib/imports/mutations";
+import { undoImport } from "@/lib/imports/mutations/undo";
+import { xlsxStream } from "@/lib/integrations/xlsx-write";
 import { askApproach } from "./mutations/approach";
-import { claimOfBuyer, loadBuyers, previewBuyers } from "./mutations/candidates";
+import { addBuyer, claimOfBuyer } from "./mutations/candidates";
 import { moveOutreach, placeBuyer } from "./mutations/outreach";
 import { getBuyersPage, listPlaced } from "./queries";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const analyst = person("analyst");
+// A company is known to the whole holding, so one test would see the facts of another.
+beforeEach(async () => {
+  await db.buyerCandidate.deleteMany();
+  await db.buyerCompany.deleteMany();
+  await db.buyerListing.deleteMany();
+});
 const HEAD =
   "name,kind,country,sectors,currency,cash,debt,ebitda,deals_36m,as_of,source,overlap,overlap_claim,overlap_tier,relationship,relationship_claim,relationship_tier";
 const file = (...rows: string[]): string => [HEAD, ...rows].join("\n");
@@ -22,9 +31,23 @@ const LIST = file(
   "Quiet Co,strategic,FR,,EUR,,,,,2026-03-31,Register,,,,,,",
 );
 
+async function preview(ventureId: string, csv: string, sourceName = "Research", bytes?: Uint8Array) {
+  const about = { ventureId, kind: "buyers" as const, fileName: "buyers.csv", sourceName, asOf: NOW };
+  const looked = await importFile(analyst, { ...about, bytes: bytes ?? new TextEncoder().encode(csv) });
+  if (!looked.ok) throw new Error(looked.refusal);
+  return looked.value;
+}
+async function load(ventureId: string, csv: string, sourceName?: string, bytes?: Uint8Array) {
+  const { importId } = await preview(ventureId, csv, sourceName, bytes);
+  const applied = await applyImport(analyst, importId, NOW);
+  if (!applied.ok) throw new Error(applied.refusal);
+  return importId;
+}
+const candidates = (ventureId: string) => db.buyerCandidate.count({ where: { ventureId } });
+
 async function listed() {
   const ventureId = await makeVenture();
-  expect(await loadBuyers(analyst, ventureId, LIST, NOW)).toMatchObject({ ok: true, value: { added: 3, claims: 4 } });
+  await load(ventureId, LIST);
   const page = await getBuyersPage(analyst, ventureId, NOW);
   const named = (name: string) => {
     const found = page.buyers.find((one) => one.name === name);
@@ -36,38 +59,79 @@ async function listed() {
 
 test("a list is looked at before it is loaded, loaded once, and loading it again changes nothing", async () => {
   const ventureId = await makeVenture();
-  const looked = await previewBuyers(analyst, ventureId, LIST);
-  expect(looked).toMatchObject({ ok: true, value: { rows: 3, added: 3, known: 0, claims: 4 } });
-  expect(await db.buyerCandidate.count({ where: { ventureId } })).toBe(0);
-  await loadBuyers(analyst, ventureId, LIST, NOW);
-  const events = () => db.event.count({ where: { chain: ventureId, type: "buyer.list-loaded" } });
-  expect(await events()).toBe(1);
-  expect(await loadBuyers(analyst, ventureId, LIST, NOW)).toMatchObject({ ok: true, value: { added: 0, claims: 0 } });
-  expect([await events(), await db.buyerCandidate.count({ where: { ventureId } })]).toEqual([1, 3]);
+  const bad = file(
+    "Good Buyer,private equity,DE,,EUR,1,1,1,1,2026-01-01,Register,,,,,,",
+    "Bad Buyer,pirate,DEU,,EUR,ten,,,,2026-02-30,,5,,,,,",
+  );
+  const looked = await preview(ventureId, bad);
+  expect(looked.counts).toMatchObject({ inserted: 1, rejected: 1 });
+  const rejects = await db.importReject.findMany({ where: { importId: looked.importId }, orderBy: { column: "asc" } });
+  const columns = ["as_of", "cash", "country", "kind", "overlap", "source"];
+  expect(rejects.map(({ column }) => column)).toEqual(expect.arrayContaining(columns));
+  expect(await candidates(ventureId)).toBe(0);
+  await load(ventureId, LIST);
+  expect((await preview(ventureId, LIST)).counts).toMatchObject({ inserted: 0, changed: 0, same: 3 });
+  await load(ventureId, LIST);
+  expect(await candidates(ventureId)).toBe(3);
 });
 
-test("one bad row, and nothing is taken: every problem by line and column", async () => {
+test("a workbook says the same as a file with commas", async () => {
   const ventureId = await makeVenture();
-  const bad = file(
-    "Good Buyer,strategic,DE,,EUR,1,1,1,1,2026-01-01,Register,,,,,,",
-    "Bad Buyer,pirate,DEU,,EUR,1e9,,,,2026-02-30,,5,,,,,",
-    "good buyer,strategic,DE,,EUR,1,1,1,1,2026-01-01,Register,,,,,,",
+  const columns = ["Company", "Type", "As of", "Source", "EBITDA"].map((label) => ({ label }));
+  const rows = [["Nordwerk AG", "trade", { day: "2026-06-30" }, "Annual report", { number: "300000000" }]] as const;
+  const sheet = { title: "Buyers", columns, rows: rows.map((row) => [...row]) };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of xlsxStream({ title: "Buyers", createdAt: NOW }, [sheet])) chunks.push(chunk);
+  await load(ventureId, "", "Workbook", Buffer.concat(chunks));
+  const [nord] = (await getBuyersPage(analyst, ventureId, NOW)).buyers;
+  expect(nord).toMatchObject({ name: "Nordwerk AG", kind: "strategic", factsAsOf: "2026-06-30", tier: "out" });
+});
+
+test("a list is taken back as a whole, unless somebody worked on one of its buyers since", async () => {
+  const { ventureId, named } = await listed();
+  const more = file(
+    "Late Co,strategic,FR,,EUR,5,5,5,1,2026-07-31,Register,3,Same shelf,B,,,",
+    "Nordwerk AG,strategic,DE,,EUR,1,1,1,0,2026-08-31,Newer report,0,Sold that line,A,,,",
   );
-  const refused = await loadBuyers(analyst, ventureId, bad, NOW);
-  expect(refused).toMatchObject({ ok: false, refusal: "BAD_FILE" });
-  const paths = refused.ok ? [] : (refused.problems ?? []).map(({ path }) => path);
-  expect(paths).toEqual(
-    expect.arrayContaining([
-      "line 3, kind",
-      "line 3, country",
-      "line 3, cash",
-      "line 3, asOf",
-      "line 3, source",
-      "line 3, overlap",
-      "line 4, name",
-    ]),
+  const second = await load(ventureId, more, "Adviser");
+  const nord = () => db.buyerCompany.findUniqueOrThrow({ where: { nameKey: "nordwerk ag" } });
+  expect([await candidates(ventureId), (await nord()).factsSource]).toEqual([4, "Newer report"]);
+  expect(await undoImport(analyst, second, "a wrong file", NOW)).toMatchObject({ ok: true });
+  expect([await candidates(ventureId), (await nord()).factsSource]).toEqual([3, "Annual report"]);
+  expect(await db.buyerCompany.count({ where: { nameKey: "late co" } })).toBe(0);
+
+  const first = await db.import.findFirstOrThrow({ where: { ventureId, status: "applied" } });
+  const { id: companyId, version } = named("Quiet Co");
+  await placeBuyer(analyst, { ventureId, companyId, version, tier: "long", reason: "The owner called" }, NOW);
+  expect(await undoImport(analyst, first.id, "a wrong file", NOW)).toMatchObject({
+    refusal: "BUILT_UPON",
+    problems: [{ path: "Quiet Co" }],
+  });
+  expect(await candidates(ventureId)).toBe(3);
+});
+
+test("a person's claim stands before that of a list, and a buyer by hand is on a list of its own", async () => {
+  const { ventureId, named } = await listed();
+  const nord = named("Nordwerk AG");
+  const from = (buyer: typeof nord) => Object.fromEntries(buyer.claims.map((claim) => [claim.criterion, claim.from]));
+  expect(from(nord)).toEqual({ overlap: "list", relationship: "list", appetite: "rule" });
+  const said = { criterion: "overlap" as const, score: 1, claim: "They closed that line", tier: "A" as const };
+  await claimOfBuyer(
+    analyst,
+    { ventureId, companyId: nord.id, ...said, source: "Letter", dated: "2026-10-01", replaces: null },
+    NOW,
   );
-  expect(await db.buyerCandidate.count({ where: { ventureId } })).toBe(0);
+  const facts = {
+    ...{ kind: "strategic" as const, country: "DE", website: null, sectors: [], currency: "EUR", cash: "1", debt: "1" },
+    ...{ ebitda: "1", deals36m: 1, asOf: "2026-09-30", source: "Their own words" },
+  };
+  expect(await addBuyer(analyst, { ventureId, name: "NORDWERK ag.", facts }, NOW)).toMatchObject({ ok: true });
+  expect(await addBuyer(analyst, { ventureId, name: "Nordwerk AG", facts }, NOW)).toMatchObject({
+    refusal: "ALREADY_LISTED",
+  });
+  const after = (await getBuyersPage(analyst, ventureId, NOW)).buyers.find(({ id }) => id === nord.id);
+  expect(after).toMatchObject({ factsSource: "Their own words", deals36m: 1 });
+  expect(from(after ?? nord)).toMatchObject({ overlap: "person" });
 });
 
 test("fit is claims and rule together, opens to its rows, and who is out says why", async () => {
@@ -157,7 +221,6 @@ test("a venture out of sight has no buyers to see or to add", async () => {
   const ventureId = await makeVenture();
   const stranger = { ...analyst, ventures: [] };
   await expect(getBuyersPage(stranger as typeof analyst, ventureId, NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(loadBuyers(stranger as typeof analyst, ventureId, LIST, NOW)).rejects.toMatchObject({
-    code: "NOT_FOUND",
-  });
+  const mine = { ventureId, companyId: ventureId, version: 1, tier: null, reason: "" };
+  await expect(placeBuyer(stranger as typeof analyst, mine, NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });

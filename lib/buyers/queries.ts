@@ -1,36 +1,18 @@
 import "server-only";
 import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import { listOwners, type Person } from "@/lib/auth/people";
+import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { askedView } from "@/lib/figures/rules";
-import { type Figure, type FigureAsk, type FigureSource, type FigureView, unitSchema } from "@/lib/figures/schema";
-import { loadRates, type Rates } from "@/lib/metrics/queries/fx";
+import type { Figure, FigureAsk, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { Exact } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
-import {
-  type BuyerScope,
-  capacityFigure,
-  claimsDataset,
-  companyDataset,
-  fitFigures,
-  ruledScores,
-} from "./rules/buyer-figures";
-import { type Candidate, type Claim, type Fit, fitOf, type Means, type Placed, targetList } from "./rules/fit";
-import {
-  BUYER_KINDS,
-  type BuyerKind,
-  EVIDENCE_TIERS,
-  FIT_CRITERIA,
-  OUTREACH,
-  type OutreachStage,
-  TIERS,
-  type Tier,
-} from "./schema";
+import { type ClaimView, known, type Loaded, loadBuyers, type Reader, type VentureRow } from "./queries/loading";
+import { type Candidate, type Fit, type Placed, targetList } from "./rules/fit";
+import { BUYER_KINDS, type BuyerKind, OUTREACH, type OutreachStage, TIERS, type Tier } from "./schema";
 
-export type ClaimView = Claim & { id: string | null; claim: string; source: string; byRule: boolean };
 export type StepView = { stage: OutreachStage; on: string; note: string };
 export type BuyerLine = Placed & {
   version: number;
@@ -61,131 +43,8 @@ export type BuyersPage = {
   /** How many the profile wants on the list. */
   pool: number;
   buyers: BuyerLine[];
-  people: { id: string; name: string }[];
+  people: Person[];
 };
-
-type VentureRow = { id: string; currency: string };
-const known = <T extends string>(all: readonly T[], given: string | null, otherwise: T): T =>
-  all.find((one) => one === given) ?? otherwise;
-const exact = (value: { toString(): string } | null): Exact | null =>
-  value === null ? null : new Exact(value.toString());
-
-async function rowsOf(tx: Reader, ventureId: string) {
-  const [candidates, claims] = await Promise.all([
-    tx.buyerCandidate.findMany({
-      where: { ventureId },
-      include: { company: true, steps: { orderBy: { id: "asc" } } },
-      orderBy: { addedAt: "asc" },
-    }),
-    tx.buyerClaim.findMany({ where: { ventureId, supersededAt: null } }),
-  ]);
-  return { candidates, claims: Map.groupBy(claims, ({ companyId }) => companyId) };
-}
-type Rows = Awaited<ReturnType<typeof rowsOf>>;
-type CandidateRow = Rows["candidates"][number];
-type ClaimRow = Awaited<ReturnType<Tx["buyerClaim"]["findMany"]>>[number];
-
-type Reader = Tx | typeof db;
-
-type Price = { value: Exact; currency: string } | null;
-
-/** The venture's newest stored valuation: what a buyer would have to be able to pay. */
-async function priceOf(tx: Reader, ventureId: string): Promise<Price> {
-  const where = { ventureId, metric: "valuation", basis: "actual" as const, supersededAt: null };
-  const point = await tx.metricPoint.findFirst({ where, orderBy: [{ periodStart: "desc" }, { asOf: "desc" }] });
-  return point?.currency ? { value: new Exact(point.value.toString()), currency: point.currency } : null;
-}
-
-const meansOf = ({ company }: CandidateRow): Means => ({
-  kind: known(BUYER_KINDS, company.kind, "strategic"),
-  ...{ cash: exact(company.cash), debt: exact(company.debt), ebitda: exact(company.ebitda) },
-});
-
-/** What people claim, and capacity and appetite by rule where nobody claims them. */
-function claimsOf(
-  row: CandidateRow,
-  claims: readonly ClaimRow[],
-  price: Price,
-  rates: Rates,
-  today: string,
-): ClaimView[] {
-  const { company } = row;
-  const made = claims.map(
-    (claim): ClaimView => ({
-      ...{ id: claim.id.toString(), criterion: known(FIT_CRITERIA, claim.criterion, "overlap"), score: claim.score },
-      ...{ claim: claim.claim, tier: known(EVIDENCE_TIERS, claim.tier, "C"), source: claim.source },
-      ...{ dated: dayText(claim.dated), byRule: false },
-    }),
-  );
-  const rate = price && company.currency ? ratio(rates, price.currency, company.currency, today) : null;
-  const ruled = ruledScores(meansOf(row), company.deals36m, price && rate ? price.value.times(rate) : null);
-  const facts = {
-    tier: "B" as const,
-    source: company.factsSource,
-    dated: dayText(company.factsAsOf),
-    byRule: true,
-    id: null,
-  };
-  const byRule: ClaimView[] = [
-    ...(ruled.capacity === null
-      ? []
-      : [{ ...facts, criterion: "capacity" as const, score: ruled.capacity, claim: "Capacity over the valuation" }]),
-    ...(ruled.appetite === null
-      ? []
-      : [
-          {
-            ...facts,
-            criterion: "appetite" as const,
-            score: ruled.appetite,
-            claim: `${company.deals36m} acquisitions in 36 months`,
-          },
-        ]),
-  ];
-  return [...made, ...byRule.filter(({ criterion }) => !made.some((one) => one.criterion === criterion))];
-}
-
-/** Units of `to` for one of `from`; the rates are into `to`'s quote of the venture. */
-function ratio(rates: Rates, from: string, to: string, day: string): Exact | null {
-  if (from === to) return new Exact(1);
-  const into = rates.rate(to, day);
-  return into?.gt(0) ? new Exact(1).div(into) : null;
-}
-
-type Loaded = {
-  row: CandidateRow;
-  claims: ClaimView[];
-  fit: Fit;
-  figures: { score: Figure; certainty: Figure; capacity: Figure };
-};
-
-async function loadBuyers(tx: Reader, venture: VentureRow, today: string): Promise<Loaded[]> {
-  const { candidates, claims } = await rowsOf(tx, venture.id);
-  const price = await priceOf(tx, venture.id);
-  const currencies = candidates.flatMap(({ company }) => company.currency ?? []);
-  const rates = await loadRates(tx, price?.currency ?? venture.currency, currencies, today, today);
-  const versions = new Map(
-    (await tx.datasetVersion.findMany({ where: { ventureId: venture.id, dataset: { startsWith: "buyer" } } })).map(
-      ({ dataset, version }) => [dataset, version],
-    ),
-  );
-  const source = (dataset: string, rows: number, companyId: string): FigureSource => ({
-    ...{ kind: "dataset", ventureId: venture.id, dataset, version: versions.get(dataset) ?? 0, rows },
-    filter: { companyId },
-  });
-  return candidates.map((row) => {
-    const mine = claims.get(row.companyId) ?? [];
-    const scope: BuyerScope = {
-      ...{ ventureId: venture.id, companyId: row.companyId, name: row.company.name, today },
-      company: source(companyDataset(row.companyId), 1, row.companyId),
-      claims: source(claimsDataset(row.companyId), mine.length, row.companyId),
-    };
-    const views = claimsOf(row, mine, price, rates, today);
-    const fit = fitOf(views, today);
-    const unit = unitSchema.safeParse(row.company.currency ?? venture.currency);
-    const capacity = capacityFigure(scope, meansOf(row), unit.success ? unit.data : "text");
-    return { row, claims: views, fit, figures: { ...fitFigures(scope, fit, capacity), capacity } };
-  });
-}
 
 const candidateOf = ({ row, fit }: Loaded): Candidate => ({
   ...{ id: row.companyId, name: row.company.name, fit, declined: row.stage === "declined" },
@@ -229,14 +88,7 @@ export async function getBuyersPage(actor: Actor, ventureId: string, now: Date):
     const loaded = await loadBuyers(tx, venture, today);
     const pool = await poolOf(tx, ventureId);
     const placed = new Map(targetList(loaded.map(candidateOf), pool).map((one) => [one.id, one]));
-    const people = await tx.user.findMany({
-      where: {
-        ...{ disabledAt: null, role: { in: ["chairman", "analyst"] } },
-        OR: [{ grants: { none: {} } }, { grants: { some: { ventureId } } }],
-      },
-      select: { id: true, name: true },
-      orderBy: { name: "asc" },
-    });
+    const people = await listOwners(tx, ventureId);
     const names = new Map(people.map(({ id, name }) => [id, name]));
     const lines = loaded.flatMap((one) => {
       const place = placed.get(one.row.companyId);
@@ -305,15 +157,4 @@ export async function recomputeBuyerFigure(
 ) {
   const day = figure.inputs.day;
   return ventureId && day && "value" in day ? buyerFiguresOn(tx, ventureId, { day: String(day.value) }) : null;
-}
-
-/** Buyers known to the holding that are not on this venture's list yet. */
-export async function listOtherBuyers(actor: Actor, ventureId: string): Promise<{ id: string; name: string }[]> {
-  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  return db.buyerCompany.findMany({
-    where: { candidates: { none: { ventureId } } },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-    take: 1_000,
-  });
 }

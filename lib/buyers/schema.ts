@@ -89,7 +89,6 @@ export const outreachSchema = z.strictObject({
 });
 export type OutreachInput = z.infer<typeof outreachSchema>;
 
-export const importBuyersSchema = z.strictObject({ ventureId: z.uuid(), csv: z.string().max(2_000_000) });
 export const askApproachSchema = z.strictObject({
   ventureId: z.uuid(),
   companyIds: z.array(z.uuid()).min(1, { error: "at least one buyer" }).max(30),
@@ -105,7 +104,7 @@ export type BuyerRefusal =
   | "NOT_APPROVED"
   | "DATE_IN_FUTURE"
   | "NO_SUCH_PERSON"
-  | "BAD_FILE"
+  | "NO_NAME"
   | "GOES_BACK"
   | "DECLINED"
   | "ALREADY_APPROVED";

@@ -4,9 +4,17 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { applyAndRefresh, undoAndRefresh } from "./mutations";
 import { discardImport } from "./mutations/discard";
+import { fetchFromServer } from "./mutations/fetch";
 import { previewImport } from "./mutations/preview";
 import { reinspectImport, uploadFile } from "./mutations/receive";
-import { importIdSchema, previewInputSchema, reinspectInputSchema, undoInputSchema, uploadInputSchema } from "./schema";
+import {
+  fetchInputSchema,
+  importIdSchema,
+  previewInputSchema,
+  reinspectInputSchema,
+  undoInputSchema,
+  uploadInputSchema,
+} from "./schema";
 
 export const submitMapping = defineAction({
   permission: "data:import",
@@ -43,4 +51,11 @@ export const submitUpload = defineAction({
   permission: "data:import",
   input: uploadInputSchema,
   run: ({ actor, input }) => uploadFile(actor, input, clock.now()),
+});
+
+/** Another system's rows, as a file that is then mapped and previewed like one that was uploaded. */
+export const submitFetch = defineAction({
+  permission: "data:import",
+  input: fetchInputSchema,
+  run: ({ actor, input }) => fetchFromServer(actor, input, clock.now()),
 });

@@ -4,7 +4,7 @@ import { SHARED_DATA } from "@/lib/figures/schema";
 import { basisSchema, grainSchema } from "@/lib/metrics/schema";
 
 /** What a file of one venture may hold. The cap table comes through lib/cap-table. */
-export const VENTURE_KINDS = ["metrics", "customers", "subscriptions", "invoices"] as const;
+export const VENTURE_KINDS = ["metrics", "customers", "subscriptions", "invoices", "buyers"] as const;
 export type VentureKind = (typeof VENTURE_KINDS)[number];
 /** Exchange rates belong to all ventures: `SHARED_DATA` stands for the venture, and they have one source. */
 export const IMPORT_KINDS = [...VENTURE_KINDS, "rates"] as const;
@@ -123,6 +123,8 @@ export const IMPORT_REFUSALS = [
   "STALE_PREVIEW",
   "BUILT_UPON",
   "REASON_REQUIRED",
+  "SERVER_FAILED",
+  "NO_ROWS",
 ] as const;
 export type ImportRefusal = (typeof IMPORT_REFUSALS)[number];
 
@@ -152,6 +154,15 @@ export const reinspectInputSchema = z.object({
 });
 export const importIdSchema = z.object({ importId: z.uuid() });
 export const undoInputSchema = z.object({ importId: z.uuid(), reason: z.string().trim().min(3).max(500) });
+
+/** Rows from a tool of an MCP server that an admin connected. */
+export const fetchInputSchema = z.object({
+  ventureId: z.uuid(),
+  kind: z.enum(VENTURE_KINDS),
+  serverId: z.uuid(),
+  tool: z.string().min(1).max(200),
+});
+export type FetchInput = z.output<typeof fetchInputSchema>;
 
 export const PHASES = ["reading", "staging", "comparing", "applying", "done", "failed"] as const;
 export type Phase = (typeof PHASES)[number];

@@ -1,67 +1,57 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
 import { todayOf } from "@/lib/metrics/queries/performance";
-import { dayDate } from "@/lib/metrics/rules/periods";
-import { claimsDataset, companyDataset } from "../rules/buyer-figures";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { claimsDataset } from "../rules/buyer-figures";
 import { nameKey } from "../rules/outreach";
-import { type BuyerRow, readBuyers } from "../rules/read-buyers";
 import type { AddBuyer, BuyerFacts, BuyerRefusal, ClaimInput } from "../schema";
 import { listChanged } from "./list-version";
+import { LISTINGS, settleListings } from "./listings";
 
 export const TRANSACTION = { timeout: 60_000, maxWait: 20_000 };
 
-const stored = (facts: BuyerFacts) => ({
-  ...{ kind: facts.kind, country: facts.country, website: facts.website, sectors: facts.sectors },
-  ...{ currency: facts.currency, cash: facts.cash, debt: facts.debt, ebitda: facts.ebitda, deals36m: facts.deals36m },
-  ...{ factsAsOf: dayDate(facts.asOf), factsSource: facts.source },
+const BY_HAND = "By hand";
+
+const listed = (name: string, facts: BuyerFacts) => ({
+  ...{ name, kind: facts.kind, country: facts.country, website: facts.website, currency: facts.currency },
+  ...{ cash: facts.cash, debt: facts.debt, ebitda: facts.ebitda, deals36m: facts.deals36m },
+  ...{ sectors: facts.sectors.join(";") || null, factsAsOf: dayDate(facts.asOf), factsSource: facts.source },
 });
 
-type By = { actor: Actor; ventureId: string; now: Date };
-
-/** The company as it is known to the holding: made, brought up to date, or left where older facts come. */
-async function keepCompany(tx: Tx, name: string, facts: BuyerFacts, { actor, ventureId, now }: By): Promise<string> {
-  const key = nameKey(name);
-  const held = await tx.buyerCompany.findUnique({ where: { nameKey: key } });
-  const id = held?.id ?? randomUUID();
-  await lockDatasets(tx, ventureId, [companyDataset(id)], now);
-  const by = { recordedBy: actor.ref, recordedAt: now };
-  if (!held) {
-    await tx.buyerCompany.create({ data: { id, name, nameKey: key, version: 1, ...stored(facts), ...by } });
-  } else if (facts.asOf >= held.factsAsOf.toISOString().slice(0, 10)) {
-    await tx.buyerCompany.update({ where: { id }, data: { ...stored(facts), ...by, version: { increment: 1 } } });
-    // Wherever the company is a candidate, what was computed from it is old now.
-    const dataset = companyDataset(id);
-    await tx.datasetVersion.updateMany({ where: { dataset }, data: { version: { increment: 1 }, changedAt: now } });
-  }
-  return id;
-}
-
-async function join(tx: Tx, companyId: string, { actor, ventureId, now }: By): Promise<boolean> {
-  const key = { ventureId, companyId };
-  const row = { ...key, stage: "identified", cleared: [], version: 1, addedBy: actor.ref, addedAt: now };
-  const { count } = await tx.buyerCandidate.createMany({ data: [row], skipDuplicates: true });
-  return count === 1;
-}
-
-/** One buyer by hand. A company of that name is known once: its facts are brought up to date where these are newer. */
+/**
+ * One buyer by hand, kept in a list of its own. A company of that name is known once: its facts are those of the newest
+ * list; the same buyer again by hand brings that list's facts up to date.
+ */
 export async function addBuyer(
   actor: Actor,
-  input: AddBuyer,
+  { ventureId, name, facts }: AddBuyer,
   now: Date,
 ): Promise<Result<{ companyId: string }, BuyerRefusal>> {
-  const { ventureId, name, facts } = input;
-  const by = { actor, ventureId, now };
   const venture = await seen(actor, ventureId);
   if (facts.asOf > todayOf(venture, now)) return refuse("DATE_IN_FUTURE");
+  const key = nameKey(name);
+  if (key === "") return refuse("NO_NAME", [{ path: "name", expected: "a name with letters or digits" }]);
   return db.$transaction(async (tx) => {
-    const companyId = await keepCompany(tx, name, facts, by);
-    if (!(await join(tx, companyId, by))) return refuse("ALREADY_LISTED");
-    await listChanged(tx, ventureId, now);
+    await lockDatasets(tx, ventureId, [LISTINGS], now);
+    const source = await tx.dataSource.upsert({
+      where: { ventureId_name: { ventureId, name: BY_HAND } },
+      create: { ventureId, name: BY_HAND, kind: "manual", createdAt: now },
+      update: {},
+    });
+    const before = await tx.buyerListing.findFirst({
+      where: { ventureId, sourceId: source.id, nameKey: key, supersededAt: null },
+    });
+    if (before && dayText(before.factsAsOf) >= facts.asOf) return refuse("ALREADY_LISTED");
+    if (before) await tx.buyerListing.update({ where: { id: before.id }, data: { supersededAt: now } });
+    const said = { ventureId, nameKey: key, sourceId: source.id, reason: BY_HAND, recordedBy: actor.ref };
+    await tx.buyerListing.create({ data: { ...listed(name, facts), ...said, asOf: now, recordedAt: now } });
+    await settleListings(tx, { ventureId, keys: [key], by: actor.ref, now });
+    await bumpDatasets(tx, ventureId, [LISTINGS], now);
+    const { id: companyId } = await tx.buyerCompany.findUniqueOrThrow({ where: { nameKey: key } });
     const payload = { companyId, name, facts };
     await recordEvent(tx, {
       ventureId,
@@ -81,87 +71,6 @@ async function seen(actor: Actor, ventureId: string) {
   return venture;
 }
 
-export type BuyersPreview = { rows: number; added: number; known: number; claims: number };
-
-/** What a list would do, without doing it: every problem by line and column, or how many it would add. */
-export async function previewBuyers(
-  actor: Actor,
-  ventureId: string,
-  csv: string,
-): Promise<Result<BuyersPreview, BuyerRefusal>> {
-  await seen(actor, ventureId);
-  const read = readBuyers(csv);
-  if (!read.ok) return read;
-  const keys = read.value.map(({ name }) => nameKey(name));
-  const known = await db.buyerCandidate.count({ where: { ventureId, company: { nameKey: { in: keys } } } });
-  const claims = read.value.reduce((sum, row) => sum + row.claims.length, 0);
-  return ok({ rows: keys.length, known, added: keys.length - known, claims });
-}
-
-/** Takes a whole list over, or none of it. Loading the same again changes nothing but facts that are newer. */
-export async function loadBuyers(
-  actor: Actor,
-  ventureId: string,
-  csv: string,
-  now: Date,
-): Promise<Result<BuyersPreview, BuyerRefusal>> {
-  const venture = await seen(actor, ventureId);
-  const read = readBuyers(csv);
-  if (!read.ok) return read;
-  const today = todayOf(venture, now);
-  const late = read.value.find(({ facts }) => facts.asOf > today);
-  if (late) return refuse("BAD_FILE", [{ path: `line ${late.line}, as_of`, expected: `a day up to ${today}` }]);
-  return db.$transaction(async (tx) => {
-    let [added, claims] = [0, 0];
-    for (const row of read.value.toSorted((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1))) {
-      const outcome = await takeRow(tx, row, { actor, ventureId, now });
-      added += outcome.added ? 1 : 0;
-      claims += outcome.claims;
-    }
-    const done = { rows: read.value.length, added, known: read.value.length - added, claims };
-    if (added > 0 || claims > 0) {
-      await listChanged(tx, ventureId, now);
-      const names = read.value.map(({ name }) => name).slice(0, 200);
-      await recordEvent(tx, {
-        ventureId,
-        type: "buyer.list-loaded",
-        actor: actor.ref,
-        subject: `venture:${ventureId}`,
-        payload: { ...done, names },
-        at: now,
-      });
-    }
-    return ok(done);
-  }, TRANSACTION);
-}
-
-async function takeRow(tx: Tx, row: BuyerRow, by: By): Promise<{ added: boolean; claims: number }> {
-  const companyId = await keepCompany(tx, row.name, row.facts, by);
-  const added = await join(tx, companyId, by);
-  let claims = 0;
-  for (const { criterion, score, claim, tier } of row.claims) {
-    const said = { criterion, score, claim, tier, source: row.facts.source, dated: row.facts.asOf };
-    if (await storeClaim(tx, companyId, said, by)) claims += 1;
-  }
-  return { added, claims };
-}
-
-type Said = Pick<ClaimInput, "criterion" | "score" | "claim" | "tier" | "source" | "dated">;
-
-/** False where the same stands already. */
-async function storeClaim(tx: Tx, companyId: string, said: Said, { actor, ventureId, now }: By): Promise<boolean> {
-  const where = { ventureId, companyId, criterion: said.criterion, supersededAt: null };
-  const standing = await tx.buyerClaim.findFirst({ where });
-  if (standing && standing.score === said.score && standing.claim === said.claim && standing.tier === said.tier)
-    return false;
-  await lockDatasets(tx, ventureId, [claimsDataset(companyId)], now);
-  if (standing) await tx.buyerClaim.update({ where: { id: standing.id }, data: { supersededAt: now } });
-  const data = { ...said, dated: dayDate(said.dated), ventureId, companyId, claimedBy: actor.ref, claimedAt: now };
-  await tx.buyerClaim.create({ data });
-  await bumpDatasets(tx, ventureId, [claimsDataset(companyId)], now);
-  return true;
-}
-
 /** What is claimed of a buyer, with the source and how good it is; of two people exactly one wins. */
 export async function claimOfBuyer(
   actor: Actor,
@@ -178,7 +87,10 @@ export async function claimOfBuyer(
     const where = { ventureId, companyId, criterion: said.criterion, supersededAt: null };
     const standing = await tx.buyerClaim.findFirst({ where });
     if ((standing?.id.toString() ?? null) !== replaces) return refuse("CONFLICT");
-    await storeClaim(tx, companyId, said, { actor, ventureId, now });
+    if (standing) await tx.buyerClaim.update({ where: { id: standing.id }, data: { supersededAt: now } });
+    const by = { claimedBy: actor.ref, claimedAt: now };
+    await tx.buyerClaim.create({ data: { ...said, dated: dayDate(said.dated), ventureId, companyId, ...by } });
+    await bumpDatasets(tx, ventureId, [claimsDataset(companyId)], now);
     await listChanged(tx, ventureId, now);
     const payload = { ...said, before: standing?.score ?? null };
     await recordEvent(tx, {

@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { mayOwn } from "@/lib/auth/people";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
@@ -18,13 +19,6 @@ async function lock(tx: Tx, ventureId: string, companyId: string): Promise<Locke
     WHERE "ventureId" = ${ventureId}::uuid AND "companyId" = ${companyId}::uuid FOR UPDATE`;
   if (!row) throw new AppError("NOT_FOUND");
   return row;
-}
-
-async function mayOwn(tx: Tx, ventureId: string, ownerId: string | null): Promise<boolean> {
-  if (ownerId === null) return true;
-  const person = await tx.user.findUnique({ where: { id: ownerId }, include: { grants: true } });
-  if (!person || person.disabledAt || !["chairman", "analyst"].includes(person.role)) return false;
-  return person.grants.length === 0 || person.grants.some((grant) => grant.ventureId === ventureId);
 }
 
 type Said = { ventureId: string; companyId: string; type: string; payload: Prisma.InputJsonObject };

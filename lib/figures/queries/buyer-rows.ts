@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { FIT_CRITERIA } from "@/lib/buyers/schema";
 import { db } from "@/lib/db";
 import type { FigureSource } from "../schema";
 
@@ -20,7 +21,10 @@ export async function buyerRows({ filter }: DatasetSource) {
     ...[found.name, found.kind, found.currency ?? "", text(found.cash), text(found.debt), text(found.ebitda)],
     ...[`${found.deals36m ?? ""}`, dayOf(found.factsAsOf), found.factsSource],
   ];
-  return { columns, rows: [{ key: companyId, cells, ...plain, correctedBy: found.recordedBy }], total: 1 };
+  const listing = found.listingId && (await db.buyerListing.findUnique({ where: { id: found.listingId } }));
+  const from = listing ? { importId: listing.importId, rowNumber: listing.rowNumber } : {};
+  const correctedBy = listing && listing.importId !== null ? null : found.recordedBy;
+  return { columns, rows: [{ key: companyId, cells, ...plain, correctedBy, ...from }], total: 1 };
 }
 
 /** What was claimed of a buyer for the venture, as it stood at `at`. */
@@ -33,11 +37,43 @@ export async function buyerClaimRows({ ventureId, filter }: DatasetSource, at: D
     },
     orderBy: { criterion: "asc" },
   });
-  const rows = found.map((claim) => ({
+  const said = found.map((claim) => ({
     key: claim.id.toString(),
     cells: [claim.criterion, `${claim.score}`, claim.tier, claim.claim, claim.source, dayOf(claim.dated)],
     ...{ importId: null, rowNumber: null, correctedBy: claim.claimedBy, reason: null },
     supersededAt: claim.supersededAt?.toISOString() ?? null,
   }));
+  const rows = [...said, ...(await listedClaims(ventureId, companyId, at))];
+  rows.sort((a, b) => order(a.cells[0]) - order(b.cells[0]));
   return { columns: ["criterion", "score", "evidence", "claim", "from", "dated"], rows, total: rows.length };
+}
+
+const ORDER: readonly string[] = FIT_CRITERIA;
+const order = (criterion = ""): number => ORDER.indexOf(criterion);
+
+/** What the lists of the venture claimed at `at`, each with the row of its file. */
+async function listedClaims(ventureId: string, companyId: string, at: Date) {
+  const company = await db.buyerCompany.findUnique({ where: { id: companyId }, select: { nameKey: true } });
+  const listings = await db.buyerListing.findMany({
+    where: {
+      ...{ ventureId, nameKey: company?.nameKey ?? "", recordedAt: { lte: at } },
+      OR: [{ supersededAt: null }, { supersededAt: { gt: at } }],
+    },
+    orderBy: { id: "asc" },
+  });
+  return listings.flatMap((row) =>
+    FIT_CRITERIA.flatMap((criterion) => {
+      const [score, tier, claim] = [row[`${criterion}Score`], row[`${criterion}Tier`], row[`${criterion}Claim`]];
+      if (score === null) return [];
+      return [
+        {
+          key: `${row.id}-${criterion}`,
+          cells: [criterion, `${score}`, tier ?? "C", claim ?? "", row.factsSource, dayOf(row.factsAsOf)],
+          ...{ importId: row.importId, rowNumber: row.rowNumber, reason: null },
+          correctedBy: row.importId === null ? row.recordedBy : null,
+          supersededAt: row.supersededAt?.toISOString() ?? null,
+        },
+      ];
+    }),
+  );
 }

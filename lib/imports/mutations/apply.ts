@@ -7,6 +7,7 @@ import { type LoadedImport, loadBytes, loadImport } from "../queries/loading";
 import { compareStaging, dropStaging, insertStaged, stagingTable, supersedeChanged } from "../rules/staging";
 import { type AppliedImport, type ImportRefusal, recordOf } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
+import { settleDerived } from "./derived";
 import { type Comparison, countsOf, type Promised, promiseSchema } from "./preview";
 import { reportProgress } from "./progress";
 import { stageFile, withImportLock } from "./stage";
@@ -85,6 +86,7 @@ async function applyStaged(tx: Tx, actor: Actor, row: LoadedImport, promised: Pr
   if (datasets.length > 0) {
     await keepPromise(tx, row, promised, now);
     await writeFacts(tx, actor, row, promised, now);
+    await settleDerived(tx, kind, { ventureId, importId: id, by: actor.ref, now });
     await bumpDatasets(tx, ventureId, datasets, now);
   }
   await tx.$executeRawUnsafe(dropStaging(id));

@@ -12,6 +12,7 @@ const KEY_FIELDS: Readonly<Record<ImportKind, string>> = {
   subscriptions: "externalId",
   invoices: "externalId",
   rates: "day",
+  buyers: "name",
 };
 
 type StagedRow = { position: number; rowNumber: number; values: string };

@@ -7,6 +7,7 @@ import { type LoadedImport, loadImport } from "../queries/loading";
 import { datasetsOfImport, listBuiltUpon, restoreSuperseded, withdrawInserted } from "../rules/staging";
 import { type ImportRefusal, recordOf, type UndoneImport } from "../schema";
 import { bumpDatasets, lockDatasets } from "./datasets";
+import { settleDerived } from "./derived";
 
 class Refused extends Error {
   readonly refusal: ImportRefusal;
@@ -55,6 +56,8 @@ async function withdraw(tx: Tx, actor: Actor, row: LoadedImport, reason: string,
   if (later.length > 0) throw new Refused("BUILT_UPON", await nameThem(tx, later));
   const withdrawn = await tx.$executeRawUnsafe(withdrawInserted(kind), id, now);
   const restored = await tx.$executeRawUnsafe(restoreSuperseded(kind), id);
+  const worked = await settleDerived(tx, kind, { ventureId, importId: id, by: actor.ref, now });
+  if (worked.length > 0) throw new Refused("BUILT_UPON", worked.map(untouched));
   await bumpDatasets(tx, ventureId, datasets, now);
   const payload = { importId: id, kind, fileName, reason, withdrawn, restored, datasets };
   await recordEvent(tx, {
@@ -67,6 +70,11 @@ async function withdraw(tx: Tx, actor: Actor, row: LoadedImport, reason: string,
   });
   return { importId: id, withdrawn, restored, datasets };
 }
+
+const untouched = (name: string): FieldProblem => ({
+  path: name,
+  expected: `${name} to stand on another list, or nobody to have worked on it since`,
+});
 
 async function nameThem(tx: Tx, later: readonly { importId: string | null; rows: number }[]): Promise<FieldProblem[]> {
   const ids = later.flatMap(({ importId }) => importId ?? []);

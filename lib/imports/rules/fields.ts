@@ -1,41 +1,8 @@
 import type { ImportKind } from "../schema";
+import { BUYER_FIELDS } from "./buyer-fields";
+import { type Field, field } from "./field";
 
-/** What a value of a field is, and how its cells are read. */
-export type FieldType =
-  | "text"
-  | "date"
-  | "amount"
-  | "number"
-  | "currency"
-  | "metric"
-  | "period"
-  | "choice"
-  | "interval";
-
-export type Field = {
-  key: string;
-  label: string;
-  type: FieldType;
-  required: boolean;
-  maxLength?: number;
-  /** Headers under which files carry it, plain (lower case, words by single spaces). */
-  names: readonly string[];
-};
-
-const field = (
-  key: string,
-  label: string,
-  type: FieldType,
-  names: string,
-  more: { required?: boolean; maxLength?: number } = {},
-): Field => ({
-  key,
-  label,
-  type,
-  required: more.required ?? false,
-  maxLength: more.maxLength,
-  names: names.split("|"),
-});
+export type { Field, FieldType } from "./field";
 
 const CURRENCY = field(
   "currency",
@@ -270,6 +237,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     ),
     field("status", "Open, paid or void", "choice", "status|state|invoice status|payment status|paid"),
   ],
+  buyers: BUYER_FIELDS,
   rates: [
     field("day", "Day", "date", "day|date|as of|time period|datum|rate date", { required: true }),
     field(

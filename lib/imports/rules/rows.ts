@@ -1,3 +1,4 @@
+import { buyerReader } from "./buyer-rows";
 import { isBlank } from "./cells";
 import type { Cell } from "./detection";
 import { metricReader } from "./metric-rows";
@@ -19,6 +20,7 @@ export function rowReader(input: ReaderInput): RowReader {
     subscriptions: subscriptionReader,
     invoices: invoiceReader,
     rates: rateReader,
+    buyers: buyerReader,
   }[input.kind](row, input);
   return (cells, rowNumber) => {
     if (isEmptyRow(cells)) return EMPTY;

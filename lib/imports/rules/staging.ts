@@ -1,3 +1,4 @@
+import { FIT_CRITERIA } from "@/lib/buyers/schema";
 import type { ImportKind } from "../schema";
 import type { Fact } from "./row";
 
@@ -60,6 +61,20 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
     ],
     extra: [{ name: "lines", type: "jsonb" }],
     dataset: "'invoices'",
+  },
+  buyers: {
+    table: "buyer_listing",
+    key: [text("nameKey")],
+    values: [
+      ...[text("name"), text("kind"), text("country"), text("website"), text("sectors"), text("currency")],
+      ...["cash", "debt", "ebitda"].map((name) => ({ name, type: "numeric(24,4)" })),
+      ...[{ name: "deals36m", type: "integer" }, date("factsAsOf"), text("factsSource")],
+      ...FIT_CRITERIA.flatMap((criterion) => [
+        { name: `${criterion}Score`, type: "integer" },
+        ...[text(`${criterion}Claim`), text(`${criterion}Tier`)],
+      ]),
+    ],
+    dataset: "'buyer-list'",
   },
   rates: {
     table: "fx_rate",

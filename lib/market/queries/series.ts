@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { isPermitted } from "@/lib/auth/permissions";
 import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -89,9 +90,7 @@ export async function listSeriesLoads(actor: Actor): Promise<SeriesLoadView[]> {
     take: MOST_LOADS,
   });
   const refs = loads.flatMap(({ loadedBy, undoneBy }) => [loadedBy, undoneBy ?? ""]);
-  const ids = refs.flatMap((ref) => /^user:([0-9a-f-]{36})$/.exec(ref)?.[1] ?? []);
-  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [`user:${id}`, name]));
+  const names = await namesByRef(db, refs);
   return loads.map(({ seriesKey, series, rejects, loadedBy, undoneBy, ...load }) => ({
     ...{ ...load, series: seriesKey, label: series.label, rejects: rowProblemsSchema.parse(rejects) },
     loadedBy: names.get(loadedBy) ?? loadedBy,

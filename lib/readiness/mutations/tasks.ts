@@ -2,18 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db, type Tx } from "@/lib/db";
+import { mayOwn } from "@/lib/auth/people";
+import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import type { TaskChange, TaskInput, TaskRefusal } from "../schema/assessment";
-
-/** Somebody of the holding who may see the venture. */
-async function mayOwn(tx: Tx, ventureId: string, ownerId: string | null): Promise<boolean> {
-  if (ownerId === null) return true;
-  const person = await tx.user.findUnique({ where: { id: ownerId }, include: { grants: true } });
-  if (!person || person.disabledAt || person.role === "guest" || person.role === "admin") return false;
-  return person.grants.length === 0 || person.grants.some((grant) => grant.ventureId === ventureId);
-}
 
 /** Something to do for a criterion, with who and until when. */
 export async function addTask(actor: Actor, input: TaskInput, now: Date): Promise<Result<{ id: string }, TaskRefusal>> {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { listOwners, namesByRef } from "@/lib/auth/people";
 import type { Tx } from "@/lib/db";
 import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
@@ -59,23 +60,8 @@ export type ReadinessPage = {
   documents: { id: string; title: string }[];
 };
 
-const PERSON = /^user:([0-9a-f-]{36})$/;
-
-async function peopleOf(tx: Tx, ventureId: string): Promise<{ id: string; name: string }[]> {
-  return tx.user.findMany({
-    where: {
-      ...{ disabledAt: null, role: { in: ["chairman", "analyst"] } },
-      OR: [{ grants: { none: {} } }, { grants: { some: { ventureId } } }],
-    },
-    select: { id: true, name: true },
-    orderBy: { name: "asc" },
-  });
-}
-
 async function namesOf(tx: Tx, refs: readonly string[]): Promise<(ref: string) => string> {
-  const ids = refs.flatMap((ref) => PERSON.exec(ref)?.[1] ?? []);
-  const users = await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(users.map(({ id, name }) => [`user:${id}`, name]));
+  const names = await namesByRef(tx, refs);
   return (ref) => names.get(ref) ?? (ref.startsWith("agent:") ? "Exit Preparation Advisor" : "Somebody who left");
 }
 
@@ -84,17 +70,16 @@ async function tasksOf(tx: Tx, ventureId: string, today: string): Promise<TaskVi
     where: { ventureId },
     orderBy: [{ dueOn: "asc" }, { createdAt: "asc" }],
   });
-  const owners = await tx.user.findMany({
-    where: { id: { in: rows.flatMap(({ ownerId }) => ownerId ?? []) } },
-    select: { id: true, name: true },
-  });
-  const names = new Map(owners.map(({ id, name }) => [id, name]));
+  const names = await namesByRef(
+    tx,
+    rows.flatMap(({ ownerId }) => (ownerId ? [`user:${ownerId}`] : [])),
+  );
   return rows.map(({ id, version, criterion, title, ownerId, dueOn, status }) => {
     const due = dueOn && dayText(dueOn);
     const known: TaskStatus = status === "done" || status === "dropped" ? status : "open";
     return {
       ...{ id, version, criterion, title, ownerId, dueOn: due, status: known },
-      owner: ownerId ? (names.get(ownerId) ?? "Somebody who left") : null,
+      owner: ownerId ? (names.get(`user:${ownerId}`) ?? "Somebody who left") : null,
       overdue: known === "open" && due !== null && due < today,
     };
   });
@@ -163,7 +148,7 @@ export async function getReadinessPage(actor: Actor, ventureId: string, now: Dat
       tasks: await tasksOf(tx, ventureId, today),
       history: kept.map((day) => day.view),
       quarter: before && { day: before.day, changes: changesBetween(before.shape, shapeOf(assessment)) },
-      people: await peopleOf(tx, ventureId),
+      people: await listOwners(tx, ventureId),
       documents: await tx.roomDocument.findMany({
         where: { removedAt: null, room: { ventureId } },
         select: { id: true, title: true },

@@ -33,7 +33,24 @@ const TOOLS = [
     name: "post_note",
     inputSchema: { type: "object" as const, properties: { title: text, text }, additionalProperties: false },
   },
+  {
+    name: "list_candidates",
+    annotations: { readOnlyHint: true },
+    inputSchema: { type: "object" as const, properties: { sector: text }, additionalProperties: false },
+  },
   { name: "assign", inputSchema: { type: "object" as const, properties: { person: text }, required: ["person"] } },
+];
+
+/** What the tracker knows of buyers: one of them is no row that could be taken. */
+const CANDIDATES = [
+  {
+    company: "Nordwerk AG",
+    type: "trade",
+    "as of": "2026-06-30",
+    source: "Register",
+    sectors: ["robots", "logistics"],
+  },
+  { company: "Nobody knows", type: "pirate", "as of": "2026-06-30", source: "Register", sectors: [] },
 ];
 
 type Scene = { calls: ToolCalled[]; done: string[]; behaviours: ToolBehaviour[] };
@@ -48,6 +65,8 @@ function serverFor(scene: Scene, request: IncomingMessage): Server {
     const key = String(params._meta?.["chairman/idempotency-key"]);
     calls.push({ tool: params.name, given, key, authorization: String(request.headers.authorization) });
     if (behaviour === "error") return { isError: true, content: [{ type: "text", text: "The board\nis closed" }] };
+    if (params.name === "list_candidates")
+      return { content: [{ type: "text", text: "Two" }], structuredContent: { candidates: CANDIDATES } };
     const { idempotencyKey } = given;
     if (typeof idempotencyKey !== "string" || !done.includes(idempotencyKey)) done.push(String(idempotencyKey));
     if (behaviour === "reset") request.socket.destroy();

@@ -5,6 +5,8 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { getBuyersPage } from "@/lib/buyers/queries";
 import { clock } from "@/lib/clock";
+import { listImports, listSources } from "@/lib/imports/queries";
+import { listServers } from "@/lib/imports/queries/servers";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Buyers" };
@@ -14,11 +16,18 @@ export default async function BuyersRoute({ params }: { params: Promise<{ ventur
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const page = await getBuyersPage(actor, venture.id, clock.now());
+  const mayImport = isPermitted(actor.role, "data:import");
+  const [page, imports, sources, servers] = await Promise.all([
+    getBuyersPage(actor, venture.id, clock.now()),
+    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listSources(actor, venture.id) : [],
+    mayImport ? listServers(actor, venture.id) : [],
+  ]);
+  const lists = { imports: imports.filter(({ kind }) => kind === "buyers"), sources, servers, zone: venture.timeZone };
   return (
     <>
       <h1 className="sr-only">{venture.name}: buyers</h1>
-      <BuyersPanel page={page} mayEdit={isPermitted(actor.role, "buyer:edit")} />
+      <BuyersPanel page={page} mayEdit={isPermitted(actor.role, "buyer:edit")} lists={mayImport ? lists : null} />
     </>
   );
 }

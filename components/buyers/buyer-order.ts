@@ -1,0 +1,59 @@
+import type { BuyerLine } from "@/lib/buyers/queries";
+import { OUTREACH, TIERS } from "@/lib/buyers/schema";
+
+export const BUYER_KEYS = ["name", "tier", "fit", "certainty", "capacity", "stage", "asOf"] as const;
+export type BuyerKey = (typeof BUYER_KEYS)[number];
+export type BuyerOrder = { by: BuyerKey | null; descending: boolean };
+export type BuyerFilter = { text: string; tier: string; kind: string };
+
+/** "listed" is every tier but "out"; empty is everybody. */
+export const SHOWN_TIERS = ["listed", ...TIERS, ""] as const;
+
+const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** Whether a buyer has every word of the search in its name, country, sectors, reason, next step or claims. */
+export function isShown(buyer: BuyerLine, { text, tier, kind }: BuyerFilter): boolean {
+  if (kind !== "" && buyer.kind !== kind) return false;
+  if (tier === "listed" ? buyer.tier === "out" : tier !== "" && buyer.tier !== tier) return false;
+  const { name, country, sectors, reason, nextStep, owner, claims } = buyer;
+  const said = claims.map(({ claim, source }) => `${claim} ${source}`);
+  const all = plain([name, country, ...sectors, reason, nextStep, owner, ...said].join(" "));
+  return plain(text)
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+function keyOf(buyer: BuyerLine, by: BuyerKey): string | number | null {
+  const { score, certainty, capacity } = buyer;
+  const value = (text: string | null) => (text === null ? null : Number(text));
+  if (by === "tier") return TIERS.indexOf(buyer.tier);
+  if (by === "stage") return OUTREACH.indexOf(buyer.stage);
+  if (by === "fit") return value(score.value);
+  if (by === "certainty") return value(certainty.value);
+  if (by === "capacity") return value(capacity.value);
+  return by === "asOf" ? buyer.factsAsOf : buyer.name.toLowerCase();
+}
+
+/** As the list stands, or by a column; what is unknown comes last either way. Capacities are each in their own currency. */
+export function inBuyerOrder(buyers: readonly BuyerLine[], { by, descending }: BuyerOrder): BuyerLine[] {
+  if (by === null) return [...buyers];
+  return [...buyers].sort((a, b) => {
+    const [x, y] = [keyOf(a, by), keyOf(b, by)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1);
+  });
+}
+
+/** Where the focus goes on the board: up and down within a stage, left and right to the nearest stage with a card. */
+export function nextCard(columns: readonly (readonly string[])[], from: string, key: string): string | null {
+  const column = columns.findIndex((cards) => cards.includes(from));
+  const row = columns[column]?.indexOf(from) ?? -1;
+  if (key === "ArrowDown" || key === "ArrowUp") return columns[column]?.[row + (key === "ArrowDown" ? 1 : -1)] ?? null;
+  const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
+  if (step === 0) return null;
+  for (let at = column + step; at >= 0 && at < columns.length; at += step) {
+    const cards = columns[at] ?? [];
+    if (cards.length > 0) return cards[Math.min(row, cards.length - 1)] ?? null;
+  }
+  return null;
+}

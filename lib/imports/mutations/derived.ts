@@ -1,0 +1,18 @@
+import "server-only";
+import { keysOfImport, settleListings } from "@/lib/buyers/mutations/listings";
+import type { Tx } from "@/lib/db";
+import type { ImportKind } from "../schema";
+
+type Changed = { ventureId: string; importId: string; by: string; now: Date };
+/** What a domain keeps true beside its facts, in the same transaction; names what was built upon them, or nobody. */
+type Settle = (tx: Tx, changed: Changed) => Promise<string[]>;
+
+const SETTLED: Readonly<Partial<Record<ImportKind, Settle>>> = {
+  buyers: async (tx, { importId, ...changed }) =>
+    settleListings(tx, { ...changed, keys: await keysOfImport(tx, importId) }),
+};
+
+/** After an import's rows were written or withdrawn. */
+export async function settleDerived(tx: Tx, kind: ImportKind, changed: Changed): Promise<string[]> {
+  return (await SETTLED[kind]?.(tx, changed)) ?? [];
+}

@@ -1,0 +1,15 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+
+export type DataServer = { id: string; name: string; tools: readonly string[] };
+
+/** MCP servers that an admin connected, for this venture or for all, with the tools that may be called. */
+export async function listServers(actor: Actor, ventureId: string): Promise<DataServer[]> {
+  if (!maySeeVenture(actor, ventureId)) return [];
+  return db.outboundEndpoint.findMany({
+    where: { kind: "mcp", disabledAt: null, OR: [{ ventureId }, { ventureId: null }] },
+    select: { id: true, name: true, tools: true },
+    orderBy: { name: "asc" },
+  });
+}
