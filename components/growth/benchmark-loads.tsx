@@ -1,8 +1,7 @@
 "use client";
 
+import { LoadState } from "@/components/imports/load-state";
 import { useChange } from "@/components/settings/use-change";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay, plural } from "@/lib/format";
@@ -48,7 +47,12 @@ export function BenchmarkLoads({ loads, mayUndo }: { loads: readonly LoadRow[]; 
               <TableCell numeric>{load.rows}</TableCell>
               <TableCell numeric>{load.changed}</TableCell>
               <TableCell>
-                <State load={load} mayUndo={mayUndo} run={run} />
+                <LoadState
+                  undone={load.undone}
+                  mayUndo={mayUndo}
+                  consequence={`${plural(load.changed, "row")} go; what they replaced stands again.`}
+                  onUndo={() => run(() => submitBenchmarksUndo({ loadId: load.id }), "The file was taken back.")}
+                />
               </TableCell>
             </TableRow>
           ))}
@@ -57,30 +61,5 @@ export function BenchmarkLoads({ loads, mayUndo }: { loads: readonly LoadRow[]; 
       {refusal ? <p role="alert">{SENTENCES[refusal] ?? growthSentence(refusal)}</p> : null}
       {dialog}
     </div>
-  );
-}
-
-type StateProps = { load: LoadRow; mayUndo: boolean; run: ReturnType<typeof useChange>["run"] };
-
-function State({ load, mayUndo, run }: StateProps) {
-  if (load.undone)
-    return (
-      <span className="text-muted">
-        taken back on {formatDay(load.undone.on)}
-        {load.undone.by ? ` by ${load.undone.by}` : ""}
-      </span>
-    );
-  if (!mayUndo) return "held";
-  return (
-    <ConfirmDialog
-      title="Take this file of benchmarks back?"
-      description={`${plural(load.changed, "row")} go; what they replaced stands again. Figures that rest on them become stale. The file can be loaded again.`}
-      confirmLabel="Take it back"
-      danger
-      trigger={<Button variant="bare">Take back</Button>}
-      onConfirm={async () => {
-        await run(() => submitBenchmarksUndo({ loadId: load.id }), "The file was taken back.");
-      }}
-    />
   );
 }

@@ -1,8 +1,7 @@
 "use client";
 
+import { LoadState } from "@/components/imports/load-state";
 import { useChange } from "@/components/settings/use-change";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay, plural } from "@/lib/format";
@@ -56,7 +55,12 @@ export function SeriesLoads({ loads, mayUndo }: { loads: readonly LoadRow[]; may
                 <Rejects load={load} />
               </TableCell>
               <TableCell>
-                <State load={load} mayUndo={mayUndo} run={run} />
+                <LoadState
+                  undone={load.undone}
+                  mayUndo={mayUndo}
+                  consequence={`${plural(load.changed, "value")} go; what they corrected stands again.`}
+                  onUndo={() => run(() => submitSeriesUndo({ loadId: load.id }), "The file was taken back.")}
+                />
               </TableCell>
             </TableRow>
           ))}
@@ -81,30 +85,5 @@ function Rejects({ load: { rejected, rejects } }: { load: LoadRow }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-type StateProps = { load: LoadRow; mayUndo: boolean; run: ReturnType<typeof useChange>["run"] };
-
-function State({ load, mayUndo, run }: StateProps) {
-  if (load.undone)
-    return (
-      <span className="text-muted">
-        taken back on {formatDay(load.undone.on)}
-        {load.undone.by ? ` by ${load.undone.by}` : ""}
-      </span>
-    );
-  if (!mayUndo) return "held";
-  return (
-    <ConfirmDialog
-      title="Take this file back?"
-      description={`${plural(load.changed, "value")} go; what they corrected stands again. Figures that rest on them become stale. The file can be loaded again.`}
-      confirmLabel="Take it back"
-      danger
-      trigger={<Button variant="bare">Take back</Button>}
-      onConfirm={async () => {
-        await run(() => submitSeriesUndo({ loadId: load.id }), "The file was taken back.");
-      }}
-    />
   );
 }
