@@ -25,6 +25,10 @@ const advisor = mintActor({
   ...{ id: "exit", ref: "agent:exit", name: "Exit Preparation Advisor", role: "analyst", ventures: "all" },
   ...{ sessionId: null, steppedUpAt: null },
 });
+const coordinator = mintActor({
+  ...{ id: "coordinator", ref: "agent:coordinator", name: "Active Venture Coordinator", role: "analyst" },
+  ...{ ventures: "all", sessionId: null, steppedUpAt: null },
+});
 const report = async () => ({ runId: "018f0000-0000-7000-8000-000000000001" });
 
 beforeAll(async () => {
@@ -44,7 +48,7 @@ async function prepared(startedOn = "2026-11-22"): Promise<{ ventureId: string; 
 
 async function look(id: string, round: number, now = NOW) {
   await Promise.all(EXIT_BRANCHES.map((branch) => keepBranch(id, round, branch, now)));
-  return judgeRound(id, round, advisor, report, now);
+  return judgeRound(id, round, { advisor, coordinator }, report, now);
 }
 
 const keptDay = (ventureId: string, day: string, score: string) =>
@@ -100,6 +104,7 @@ describe("exit preparation", () => {
     expect(memo).toMatchObject({
       reversible: false,
       status: "pending",
+      proposedBy: "agent:coordinator",
       proposal: { actionClass: "exit.approve-exit" },
     });
     const memoId = memo?.id ?? "";

@@ -3,7 +3,7 @@ import { startRunIn } from "@/lib/agents/mutations/runs";
 import { EXIT_TOPIC } from "@/lib/stage/mutations/exit-preparation";
 import { judgeRound, keepBranch, readExitMove, stopExit } from "@/lib/stage/mutations/exit-rounds";
 import { EXIT_BRANCHES } from "@/lib/stage/schema/exit";
-import { agentActor } from "./agent-actor";
+import { agentActor, coordinatorActor } from "./agent-actor";
 import { defineWorkflow, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";
 
@@ -27,9 +27,12 @@ async function round(preparationId: string, number: number, ventureId: string): 
     EXIT_BRANCHES.map((branch) => runStep(branch, ({ now }) => keepBranch(preparationId, number, branch, now))),
   );
   for (const look of looks) if (look.status === "rejected") throw look.reason;
-  const by = agentActor("exit", ventureId);
+  const advisor = agentActor("exit", ventureId);
+  const by = { advisor, coordinator: coordinatorActor(ventureId) };
   const run = { ventureId, agent: "exit", task: "prepare", model: modelLabel() };
-  await runStep("judge", ({ now }) => judgeRound(preparationId, number, by, (tx) => startRunIn(tx, by, run, now), now));
+  await runStep("judge", ({ now }) =>
+    judgeRound(preparationId, number, by, (tx) => startRunIn(tx, advisor, run, now), now),
+  );
 }
 
 defineWorkflow("exitPreparation", exitPreparation);

@@ -28,7 +28,7 @@ type StepOf = { key: string; now: Date };
 
 /** What the memo's run has to do next, from what is stored now. Conditions are measured anew, and the look is kept. */
 export async function readNextMove(memoId: string, step: StepOf): Promise<Move> {
-  const memo = await db.memo.findUnique({ where: { id: memoId } });
+  const memo = await db.memo.findUnique({ where: { id: memoId }, include: { proposal: true } });
   if (!memo) throw new AppError("NOT_FOUND");
   const verdict = await verdictOf(db, memo);
   const conditions = memo.status === "conditional" ? conditionsOf(verdict) : [];

@@ -1,14 +1,19 @@
 import "server-only";
 import { db } from "@/lib/db";
 
-/** Agents that answer questions on their memos. */
-const ANSWERING: readonly string[] = ["growth"];
+/** Agents that answer questions on their memos; on what the coordinator wrote the specialist does. */
+const ANSWERING: readonly string[] = ["growth", "exit"];
 
-type Proposed = { id: string; proposedBy: string };
+const answererOf = (proposedBy: string, actionClass: string): string | null => {
+  const agent = proposedBy === "agent:coordinator" ? actionClass.split(".")[0] : proposedBy.replace(/^agent:/, "");
+  return ANSWERING.find((one) => one === agent) ?? null;
+};
+
+type Proposed = { id: string; proposedBy: string; proposal: { actionClass: string } };
 
 /** The first open question of a memo that its agent has not been asked: no run was begun for it. */
-export async function findUnasked({ id: memoId, proposedBy }: Proposed): Promise<string | null> {
-  if (!ANSWERING.some((agent) => proposedBy === `agent:${agent}`)) return null;
+export async function findUnasked({ id: memoId, proposedBy, proposal }: Proposed): Promise<string | null> {
+  if (answererOf(proposedBy, proposal.actionClass) === null) return null;
   const questions = await db.memoQuestion.findMany({
     where: { memoId, answeredAt: null },
     orderBy: { askedAt: "asc" },
@@ -24,8 +29,12 @@ export async function findUnasked({ id: memoId, proposedBy }: Proposed): Promise
 export type OpenQuestion = { memoId: string; question: string; ventureId: string; agent: string };
 
 export async function findQuestion(questionId: string): Promise<OpenQuestion | null> {
-  const found = await db.memoQuestion.findUnique({ where: { id: questionId }, include: { memo: true } });
+  const found = await db.memoQuestion.findUnique({
+    where: { id: questionId },
+    include: { memo: { include: { proposal: true } } },
+  });
   if (!found || found.answeredAt) return null;
   const { memoId, question, memo } = found;
-  return { memoId, question, ventureId: memo.ventureId, agent: memo.proposedBy.replace(/^agent:/, "") };
+  const agent = answererOf(memo.proposedBy, memo.proposal.actionClass);
+  return agent ? { memoId, question, ventureId: memo.ventureId, agent } : null;
 }

@@ -124,13 +124,18 @@ async function factsFor(preparationId: string, round: number, by: Actor, now: Da
   return { ...found, row, venture, rounds, revisions: new Map(refs.map(({ id, revision }) => [id, revision])) };
 }
 
+/** The advisor judges; what the specialists escalate the coordinator writes to the chairman (interaction matrix). */
+export type Judges = { advisor: Actor; coordinator: Actor };
+type Author = "exit" | "coordinator";
 type Ask = { actionClass: ActionClass; draft: ExitDraft; dedupeKey: string };
 
-async function ask(judged: Judged, by: Actor, { actionClass, draft, dedupeKey }: Ask, now: Date): Promise<string> {
+async function ask(judged: Judged, judges: Judges, asked: Ask & { from: Author }, now: Date): Promise<string> {
+  const { actionClass, draft, dedupeKey, from } = asked;
+  const by = from === "exit" ? judges.advisor : judges.coordinator;
   const content = withQuotes(draft.content, judged.revisions);
   if (!content) throw new AppError("INTERNAL");
   const { title, rationale } = draft;
-  const proposal = { ventureId: judged.row.ventureId, agent: "exit" as const, runId: null, title, rationale, content };
+  const proposal = { ventureId: judged.row.ventureId, agent: from, runId: null, title, rationale, content };
   const stake = judged.exit.figures.group?.value ?? null;
   const money = stake === null || stake.startsWith("-") ? null : toMinor(stake, judged.venture.currency).toString();
   const stakes = { stakeMinor: money, stakeCurrency: money === null ? null : judged.venture.currency };
@@ -173,21 +178,19 @@ function asksFor(judged: Judged, { kind, cause }: Rollback): Ask | null {
 }
 
 /** Memos for what holds: each once per cause, whoever tells it and however often. */
-async function consequencesOf(judged: Judged, by: Actor, now: Date): Promise<Consequence[]> {
+async function consequencesOf(judged: Judged, by: Judges, now: Date): Promise<Consequence[]> {
   const done: Consequence[] = [];
   for (const rule of judged.exit.rollbacks.filter(({ state }) => state === "holds")) {
     const wanted = asksFor(judged, rule);
-    if (wanted) done.push({ kind: rule.kind, memoId: await ask(judged, by, wanted, now) });
+    if (wanted) done.push({ kind: rule.kind, memoId: await ask(judged, by, { ...wanted, from: "exit" }, now) });
   }
   const values = judged.rounds.map(({ diligence }) => branchOf(diligence).readiness);
   const { count, reached } = episode(values, judged.exit.target);
   if (reached) {
     const dedupeKey = approvalKey(judged.row.id, count);
     const draft = approvalMemo(judged.memo);
-    done.push({
-      kind: "approval",
-      memoId: await ask(judged, by, { actionClass: "exit.approve-exit", draft, dedupeKey }, now),
-    });
+    const wanted: Ask = { actionClass: "exit.approve-exit", draft, dedupeKey };
+    done.push({ kind: "approval", memoId: await ask(judged, by, { ...wanted, from: "coordinator" }, now) });
   }
   return done;
 }
@@ -243,14 +246,14 @@ type StartReport = (tx: Tx, ventureId: string) => Promise<{ runId: string }>;
 export async function judgeRound(
   preparationId: string,
   round: number,
-  by: Actor,
+  by: Judges,
   startReport: StartReport,
   now: Date,
 ): Promise<{ consequences: Consequence[] }> {
   await engineClient();
   const known = await db.exitRound.findUnique({ where: { preparationId_round: { preparationId, round } } });
   if (known?.closedAt) return { consequences: known.consequences as Consequence[] };
-  const judged = await factsFor(preparationId, round, by, now);
+  const judged = await factsFor(preparationId, round, by.advisor, now);
   const memos = await consequencesOf(judged, by, now);
   return fencedTransaction(async (tx) => {
     const { row, exit } = judged;
