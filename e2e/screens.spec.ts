@@ -27,7 +27,16 @@ test.describe("the chairman", () => {
     test.slow();
     const said = complaints(page);
     const venture = await firstVenture(page);
-    for (const path of ["/", "/ventures", "/portfolio", venture, "/record", "/record/agents", "/record/events"]) {
+    for (const path of [
+      "/",
+      "/ventures",
+      "/portfolio",
+      venture,
+      `${venture}/activity`,
+      "/record",
+      "/record/agents",
+      "/record/events",
+    ]) {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
       await expect(page).toHaveTitle(/Chairman/);

@@ -56,9 +56,12 @@ export function periodOf(
   };
 }
 
-export function filterHref(filter: EventFilter, change: Partial<EventFilter> = {}): string {
+/** The log of all; a venture's own page shows the same of one. */
+export const EVENT_LOG = "/record/events";
+
+export function filterHref(filter: EventFilter, change: Partial<EventFilter> = {}, page = EVENT_LOG): string {
   const next = { ...filter, cursor: null, ...change };
   const entries = Object.entries(next).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const query = new URLSearchParams(entries).toString();
-  return query ? `/record/events?${query}` : "/record/events";
+  return query ? `${page}?${query}` : page;
 }

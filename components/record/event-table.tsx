@@ -1,4 +1,5 @@
 import { ExportMenu } from "@/components/reports/export-menu";
+import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { ListedEvent } from "@/lib/audit/queries";
@@ -6,10 +7,16 @@ import { formatMoment } from "@/lib/format";
 import type { EventFilter } from "./event-filter";
 import { actorWords, eventWords, subjectWords } from "./event-words";
 
-type EventTableProps = { events: readonly ListedEvent[]; filter: EventFilter; zone: string };
+type EventTableProps = {
+  events: readonly ListedEvent[];
+  filter: EventFilter;
+  zone: string;
+  /** Of one venture: its name is said once, above. */
+  ofOne: boolean;
+};
 
 /** The log as it was written; the payload and the hash are one click away. */
-export function EventTable({ events, filter, zone }: EventTableProps) {
+export function EventTable({ events, filter, zone, ofOne }: EventTableProps) {
   return (
     <Table
       caption="Audit log"
@@ -19,6 +26,7 @@ export function EventTable({ events, filter, zone }: EventTableProps) {
       <TableHead>
         <TableHeadCell>When</TableHeadCell>
         <TableHeadCell>What</TableHeadCell>
+        {ofOne ? null : <TableHeadCell>Venture</TableHeadCell>}
         <TableHeadCell>Event</TableHeadCell>
         <TableHeadCell>Detail</TableHeadCell>
         <TableHeadCell numeric>Number</TableHeadCell>
@@ -33,6 +41,15 @@ export function EventTable({ events, filter, zone }: EventTableProps) {
               <span className="font-medium">{actorWords(event.actor, event.actorName)}</span> {eventWords(event.type)}
               {subjectWords(event.payload) ? <span>: “{subjectWords(event.payload)}”</span> : null}
             </TableRowHead>
+            {ofOne ? null : (
+              <TableCell className="align-top">
+                {event.venture ? (
+                  <TextLink href={`/ventures/${event.venture.slug}/activity`}>{event.venture.name}</TextLink>
+                ) : (
+                  <span className="text-muted">Holding</span>
+                )}
+              </TableCell>
+            )}
             <TableCell className="align-top whitespace-nowrap text-muted">{event.type}</TableCell>
             <TableCell className="align-top">
               <details>

@@ -37,6 +37,7 @@ export function VentureHead({ venture, openSubstages }: VentureHeadProps) {
           { href: `${path}/growth`, label: "Growth" },
           { href: `${path}/exit`, label: "Exit" },
           { href: `${path}/data`, label: "Data" },
+          { href: `${path}/activity`, label: "Activity" },
           { href: `${path}/settings`, label: "Settings" },
         ]}
       />

@@ -27,6 +27,14 @@ beforeAll(async () => {
   const created = await createUser(person, { ref: "system:test" }, at);
   if (!created.ok) throw new Error(created.refusal);
   lee = `user:${created.value.id}`;
+  const about = {
+    sector: "Software",
+    businessModel: "saas",
+    currency: "EUR",
+    country: "DE",
+    timeZone: "Europe/Berlin",
+  };
+  await db.venture.create({ data: { id: ONE, slug: "one", name: "One", stage: "active", ...about } });
   const events = [
     [ONE, "memo.approved", lee, "memo:1", 0],
     [ONE, "memorial.built", "agent:growth", "memorial:1", 1],
@@ -42,9 +50,10 @@ beforeAll(async () => {
 describe("the list of events", () => {
   it("is newest first, with people by name and agents by reference", async () => {
     const { events } = await listEvents(analyst, {}, null);
-    expect(events.slice(0, 2)).toMatchObject([
+    expect(events.slice(0, 3)).toMatchObject([
       { subject: "policy:1", actorName: "Lee", chain: HOLDING_CHAIN },
-      { subject: "memo:2", actorName: "agent:growth", payload: { n: 2 } },
+      { subject: "memo:2", actorName: "agent:growth", payload: { n: 2 }, venture: null },
+      { subject: "memorial:1", venture: { slug: "one", name: "One" } },
     ]);
   });
 

@@ -130,6 +130,8 @@ export type EventFilters = {
   until?: Date;
 };
 
+type NamedVenture = { slug: string; name: string };
+
 export type ListedEvent = {
   id: string;
   chain: string;
@@ -138,6 +140,8 @@ export type ListedEvent = {
   actor: string;
   /** The person's name, or the ref itself for agents and the system. */
   actorName: string;
+  /** Null: an event of the holding. */
+  venture: NamedVenture | null;
   at: Date;
   subject: string;
   payload: unknown;
@@ -153,9 +157,19 @@ function chainScope(actor: Actor, chain: string | undefined): Prisma.EventWhereI
 }
 
 async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
-  const ids = refs.filter((ref) => ref.startsWith("user:")).map((ref) => ref.slice("user:".length));
-  const users = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(users.map((user) => [`user:${user.id}`, user.name]));
+  const idsOf = (kind: string) => refs.filter((ref) => ref.startsWith(kind)).map((ref) => ref.slice(kind.length));
+  const [users, guests] = await Promise.all([
+    db.user.findMany({ where: { id: { in: idsOf("user:") } }, select: { id: true, name: true } }),
+    db.roomGuest.findMany({ where: { id: { in: idsOf("guest:") } }, select: { id: true, email: true } }),
+  ]);
+  const names = users.map((user): [string, string] => [`user:${user.id}`, user.name]);
+  return new Map([...names, ...guests.map((guest): [string, string] => [`guest:${guest.id}`, guest.email])]);
+}
+
+async function venturesOf(chains: readonly string[]): Promise<Map<string, NamedVenture>> {
+  const ids = [...new Set(chains)].filter((chain) => chain !== HOLDING_CHAIN);
+  const rows = await db.venture.findMany({ where: { id: { in: ids } }, select: { id: true, slug: true, name: true } });
+  return new Map(rows.map(({ id, slug, name }) => [id, { slug, name }]));
 }
 
 /** Newest first; `cursor` is the id of the last event of the page before. */
@@ -181,10 +195,14 @@ export async function listEvents(
     take: take + 1,
   });
   const page = rows.slice(0, take);
-  const names = await namesOf(page.map((row) => row.actor));
+  const [names, ventures] = await Promise.all([
+    namesOf(page.map((row) => row.actor)),
+    venturesOf(page.map((row) => row.chain)),
+  ]);
   const events = page.map(({ id, chain, seq, actor: ref, at, subject: about, payload, hash, type: kind }) => ({
     ...{ id: String(id), chain, seq, type: kind, actor: ref, at, subject: about, payload, hash },
     actorName: names.get(ref) ?? ref,
+    venture: ventures.get(chain) ?? null,
   }));
   return { events, nextCursor: rows.length > take ? (events.at(-1)?.id ?? null) : null };
 }

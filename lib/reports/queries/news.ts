@@ -57,19 +57,22 @@ export type NewsEvent = {
 const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity", "user", "demo"];
 /** Steps on the way to something that is news itself. */
 const NO_NEWS_YET = ["import.received", "import.previewed", "import.reread", "cap-table.terms-answered", "run.started"];
+/** What guests read is told by the data room's engagement; that they come is news. */
+const NEWS_OF_GUESTS = ["data-room.agreed", "question.asked"];
 const LOOK_BACK = 400;
 
 // Who and where are looked up for the few that are shown: a chain is text, so no index serves its venture.
 const newsIn = (scope: string): string => `
-  SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", e."subject", e."payload", v."slug", v."name"
+  SELECT e."id", e."type", e."actor", coalesce(u."name", g."email") AS "actorName", e."at", e."subject", e."payload", v."slug", v."name"
   FROM (
     SELECT * FROM (
       SELECT * FROM "event" WHERE ${scope} ORDER BY "id" DESC LIMIT ${LOOK_BACK}) latest
-    WHERE "actor" <> $2 AND NOT split_part("type", '.', 1) = ANY($3::text[]) AND NOT "type" = ANY($4::text[])
+    WHERE "actor" <> $2 AND ("actor" NOT LIKE 'guest:%' OR "type" = ANY($7::text[])) AND NOT split_part("type", '.', 1) = ANY($3::text[]) AND NOT "type" = ANY($4::text[])
       AND ($5::timestamptz IS NULL OR "at" > $5)
     ORDER BY "id" DESC LIMIT $6) e
   LEFT JOIN "venture" v ON v."id"::text = e."chain"
   LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
+  LEFT JOIN "room_guest" g ON 'guest:' || g."id"::text = e."actor"
   ORDER BY e."id" DESC`;
 // Two texts and so two plans: the end of the whole log, or the index on the chains of the few.
 const NEWS_OF_ALL = newsIn("$1::text[] IS NULL");
@@ -79,7 +82,7 @@ const NEWS_OF_SOME = newsIn('"chain" = ANY($1::text[])');
 export async function listNews(actor: Actor, since: Date | null, take: number): Promise<NewsEvent[]> {
   const text = actor.ventures === "all" ? NEWS_OF_ALL : NEWS_OF_SOME;
   const rows = await read<Omit<NewsEvent, "venture"> & { slug: string | null; name: string | null }>(text, [
-    ...[venturesInSql(actor), actor.ref, NO_NEWS, NO_NEWS_YET, since, take],
+    ...[venturesInSql(actor), actor.ref, NO_NEWS, NO_NEWS_YET, since, take, NEWS_OF_GUESTS],
   ]);
   return rows.map(({ slug, name, ...event }) => ({ ...event, venture: slug && name ? { slug, name } : null }));
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, type Tx } from "@/lib/db";
+import { formatDay } from "@/lib/format";
 import { listMetricWatch } from "../../queries/anomalies/metric-watch";
 import { type Cause, causeOf, decideCauses, type MetricWatch } from "../../rules/anomalies/metric-watch";
 import { FORECAST_LABELS, forecastMetricSchema } from "../../schema/venture-forecast";
@@ -22,7 +23,7 @@ const titleOf = ({ metric, direction }: Cause): string => {
 
 const draftOf = ({ month, score, ...cause }: MetricWatch) => ({
   title: titleOf(cause),
-  detail: `Raised by ${month}, ${Math.abs(score).toFixed(1)} robust σ ${cause.direction === "low" ? "below" : "above"} what was to be expected; ends when the newest month is near that again.`,
+  detail: `Raised by ${formatDay(`${month}-01`, "month")}, ${Math.abs(score).toFixed(1)} robust σ ${cause.direction === "low" ? "below" : "above"} what was to be expected; ends when the newest month is near that again.`,
 });
 
 async function raiseOne(tx: Tx, ventureId: string, found: MetricWatch, now: Date): Promise<void> {

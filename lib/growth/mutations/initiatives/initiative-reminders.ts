@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db } from "@/lib/db";
+import { formatDay } from "@/lib/format";
 import { todayAt } from "../../queries/initiatives/initiative-standing";
 import { overdueTasks } from "../../rules/initiatives/initiative-plan";
 import { isOpenInitiative } from "../../rules/initiatives/initiative-state";
@@ -12,7 +13,7 @@ const causeOf = (initiativeId: string): string => `${KIND}:${initiativeId}`;
 const MOST_NAMED = 3;
 
 function wordsOf(title: string, late: readonly { title: string; dueOn: string }[]) {
-  const named = late.slice(0, MOST_NAMED).map((task) => `“${task.title}” (due ${task.dueOn})`);
+  const named = late.slice(0, MOST_NAMED).map((task) => `“${task.title}” (due ${formatDay(task.dueOn)})`);
   const more = late.length > MOST_NAMED ? [`${late.length - MOST_NAMED} more`] : [];
   return { title: `“${title}” is behind its plan`, detail: `Open and overdue: ${[...named, ...more].join(", ")}.` };
 }

@@ -27,7 +27,7 @@ test("an unusual newest month raises one alert, once, and the next usual month c
   expect((await look(ventureId, NOW)).raised).toEqual([]);
   const [alert] = await standing(ventureId);
   expect(alert).toMatchObject({ severity: "warning", title: "Revenue is unusually low" });
-  expect(alert?.detail).toContain("Raised by 2026-10");
+  expect(alert?.detail).toContain("Raised by Oct 2026");
   expect(alert?.causeKey).toBe(`metric-anomaly:${ventureId}:revenue:low`);
 
   await reportMonths(ventureId, "revenue", { "2026-11": usual(37) });

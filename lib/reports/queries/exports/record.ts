@@ -55,9 +55,17 @@ export const events = exportTable({
     const rows = paged(async (after: string | null, take) => (await listEvents(actor, filters, after, take)).events);
     return {
       ...{ title: "Audit log", subject: venture?.slug ?? "holding", ventureId: venture?.id ?? null },
-      columns: columns("Number,Chain,When,Event,By,Name,Subject,Payload,Hash"),
+      columns: columns("Number,Chain,Venture,When,Event,By,Name,Subject,Payload,Hash"),
       rows: mapRows(rows, (event): ExportCell[] => [
-        ...[number(event.seq), event.chain, moment(event.at), event.type, event.actor, event.actorName],
+        ...[
+          number(event.seq),
+          event.chain,
+          event.venture?.name ?? null,
+          moment(event.at),
+          event.type,
+          event.actor,
+          event.actorName,
+        ],
         ...[event.subject, JSON.stringify(event.payload), event.hash],
       ]),
     };
