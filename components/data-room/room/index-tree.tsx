@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { Level } from "@/components/ui/level";
 import type { ItemLine, SectionLine } from "@/lib/data-room/queries";
@@ -14,6 +16,14 @@ export type Focus =
   | { kind: "removed" }
   | { kind: "section"; section: number }
   | { kind: "item"; item: ItemLine };
+
+export function titleOf(focus: Focus, sections: readonly SectionLine[]): string {
+  if (focus.kind === "all") return "All documents";
+  if (focus.kind === "unsorted") return "Unsorted";
+  if (focus.kind === "removed") return "Taken out";
+  if (focus.kind === "item") return `${focus.item.section}.${focus.item.number} ${focus.item.title}`;
+  return `${focus.section} ${sections.find(({ number }) => number === focus.section)?.title ?? ""}`;
+}
 
 type IndexTreeProps = {
   sections: readonly SectionLine[];
@@ -29,60 +39,71 @@ const ROW =
 /** Sections with their completeness; the one that is open shows its items. */
 export function IndexTree({ sections, views, counts, focus, onFocus }: IndexTreeProps) {
   const open = focus.kind === "section" ? focus.section : focus.kind === "item" ? focus.item.section : null;
+  const [unfolded, setUnfolded] = useState(false);
   return (
-    <nav aria-label="Index of the data room" className="grid content-start gap-0.5">
-      <Place
-        label={`All documents (${counts.total})`}
-        current={focus.kind === "all"}
-        onPick={() => onFocus({ kind: "all" })}
-      />
-      {counts.unsorted > 0 ? (
+    <nav aria-label="Index of the data room" className="content-start">
+      <Button
+        className="w-full justify-between lg:hidden"
+        aria-expanded={unfolded}
+        onClick={() => setUnfolded(!unfolded)}
+      >
+        <span className="min-w-0 truncate">{titleOf(focus, sections)}</span>
+        <span aria-hidden="true">{unfolded ? "▴" : "▾"}</span>
+      </Button>
+      <div className={classNames("grid gap-0.5 lg:grid", unfolded ? "mt-2" : "max-lg:hidden")}>
         <Place
-          label={`Unsorted (${counts.unsorted})`}
-          current={focus.kind === "unsorted"}
-          onPick={() => onFocus({ kind: "unsorted" })}
+          label={`All documents (${counts.total})`}
+          current={focus.kind === "all"}
+          onPick={() => onFocus({ kind: "all" })}
         />
-      ) : null}
-      <ul className="grid gap-0.5">
-        {sections.map(({ number, title, items }) => {
-          const view = views[`section:${number}`];
-          return (
-            <li key={number}>
-              <div className="flex items-baseline justify-between gap-2">
-                <button
-                  type="button"
-                  className={classNames(ROW, "min-w-0")}
-                  aria-expanded={open === number}
-                  aria-current={focus.kind === "section" && open === number}
-                  onClick={() =>
-                    onFocus(
-                      open === number && focus.kind === "section"
-                        ? { kind: "all" }
-                        : { kind: "section", section: number },
-                    )
-                  }
-                >
-                  <span>
-                    <span className="inline-block w-6 text-muted tabular-nums">{number}</span>
-                    {title}
+        {counts.unsorted > 0 ? (
+          <Place
+            label={`Unsorted (${counts.unsorted})`}
+            current={focus.kind === "unsorted"}
+            onPick={() => onFocus({ kind: "unsorted" })}
+          />
+        ) : null}
+        <ul className="grid gap-0.5">
+          {sections.map(({ number, title, items }) => {
+            const view = views[`section:${number}`];
+            return (
+              <li key={number}>
+                <div className="flex items-baseline justify-between gap-2">
+                  <button
+                    type="button"
+                    className={classNames(ROW, "min-w-0")}
+                    aria-expanded={open === number}
+                    aria-current={focus.kind === "section" && open === number}
+                    onClick={() =>
+                      onFocus(
+                        open === number && focus.kind === "section"
+                          ? { kind: "all" }
+                          : { kind: "section", section: number },
+                      )
+                    }
+                  >
+                    <span>
+                      <span className="inline-block w-6 text-muted tabular-nums">{number}</span>
+                      {title}
+                    </span>
+                  </button>
+                  <span className="shrink-0 text-sm">
+                    {view?.value ? <FigureValue figure={view} /> : <span className="text-muted">if any</span>}
                   </span>
-                </button>
-                <span className="shrink-0 text-sm">
-                  {view?.value ? <FigureValue figure={view} /> : <span className="text-muted">if any</span>}
-                </span>
-              </div>
-              {open === number ? <Items items={items} focus={focus} onFocus={onFocus} /> : null}
-            </li>
-          );
-        })}
-      </ul>
-      {counts.removed > 0 ? (
-        <Place
-          label={`Taken out (${counts.removed})`}
-          current={focus.kind === "removed"}
-          onPick={() => onFocus({ kind: "removed" })}
-        />
-      ) : null}
+                </div>
+                {open === number ? <Items items={items} focus={focus} onFocus={onFocus} /> : null}
+              </li>
+            );
+          })}
+        </ul>
+        {counts.removed > 0 ? (
+          <Place
+            label={`Taken out (${counts.removed})`}
+            current={focus.kind === "removed"}
+            onPick={() => onFocus({ kind: "removed" })}
+          />
+        ) : null}
+      </div>
     </nav>
   );
 }

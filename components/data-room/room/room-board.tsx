@@ -5,7 +5,7 @@ import type { RoomView } from "@/lib/data-room/queries";
 import { DocumentList } from "../documents/document-list";
 import { RemovedList } from "../documents/removed-list";
 import { UploadPanel } from "../uploads/upload-panel";
-import { type Focus, IndexTree } from "./index-tree";
+import { type Focus, IndexTree, titleOf } from "./index-tree";
 import { ItemForm } from "./item-form";
 import { ItemPanel } from "./item-panel";
 import { TextSearch } from "./text-search";
@@ -61,12 +61,4 @@ function current(picked: Focus, sections: RoomView["sections"], held: Record<"un
   if (picked.kind !== "item") return picked;
   const item = sections.flatMap(({ items }) => items).find(({ id }) => id === picked.item.id);
   return item ? { kind: "item", item } : { kind: "all" };
-}
-
-function titleOf(focus: Focus, sections: RoomView["sections"]): string {
-  if (focus.kind === "all") return "All documents";
-  if (focus.kind === "unsorted") return "Unsorted";
-  if (focus.kind === "removed") return "Taken out";
-  if (focus.kind === "item") return `${focus.item.section}.${focus.item.number} ${focus.item.title}`;
-  return `${focus.section} ${sections.find(({ number }) => number === focus.section)?.title ?? ""}`;
 }

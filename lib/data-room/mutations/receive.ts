@@ -165,7 +165,8 @@ async function findKnown(tx: Tx, { upload, path }: Taken) {
 
 /** Read before the lock: items of an index are never taken away. */
 async function findSlot({ roomId, itemId }: Upload, path: SafePath) {
-  const slots = await db.roomItem.findMany({ where: { roomId } });
+  const select = { id: true, section: true, number: true, title: true };
+  const slots = await db.roomItem.findMany({ where: { roomId }, select });
   const slot = itemId ? slots.find(({ id }) => id === itemId) : placeFor(path.folders, path.name, slots);
   if (itemId && !slot) throw new AppError("NOT_FOUND");
   return slots.find(({ id }) => id === slot?.id) ?? null;

@@ -9,8 +9,7 @@ export type RoomRow = Awaited<ReturnType<Tx["dataRoom"]["findUniqueOrThrow"]>>;
 
 /** The room under its lock: of two who change it the second sees what the first did. */
 export async function lockRoom(tx: Tx, actor: Actor, roomId: string): Promise<RoomRow> {
-  await tx.$queryRaw`SELECT 1 FROM "data_room" WHERE "id" = ${roomId}::uuid FOR UPDATE`;
-  const room = await tx.dataRoom.findUnique({ where: { id: roomId } });
+  const [room] = await tx.$queryRaw<RoomRow[]>`SELECT * FROM "data_room" WHERE "id" = ${roomId}::uuid FOR UPDATE`;
   if (!room || !maySeeVenture(actor, room.ventureId)) throw new AppError("NOT_FOUND");
   return room;
 }

@@ -11,6 +11,7 @@ const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
 /** Control characters, and those that turn the reading direction or cannot be seen ("invoice‮fdp.exe" reads as a PDF). */
 const HIDDEN =
   /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
+const ALL_HIDDEN = new RegExp(HIDDEN.source, "gu");
 const FORBIDDEN = /[<>:"|?*\\]/;
 const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -43,7 +44,7 @@ export function fileSafe(text: string, most = 80): string {
   const plain = text
     .normalize("NFC")
     .toWellFormed()
-    .replace(new RegExp(HIDDEN.source, "gu"), "")
+    .replace(ALL_HIDDEN, "")
     .replace(/[<>:"|?*\\/]+/g, "-")
     .replace(/\s+/g, " ")
     .trim();

@@ -64,7 +64,8 @@ function ask(lane: Lane, type: string, bytes: Uint8Array): Promise<Read> {
     );
     worker.once("error", () => end({ ok: false, problem: "broken" }, false));
     worker.once("exit", () => end({ ok: false, problem: "broken" }, false));
-    const own = bytes.buffer.byteLength === bytes.byteLength && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
+    const own =
+      bytes.buffer.byteLength === bytes.byteLength && bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [];
     worker.postMessage({ id: 0, type, bytes }, own);
   });
 }

@@ -30,7 +30,7 @@ export async function watermarkPdf(bytes: Uint8Array, mark: string): Promise<Uin
     const widest = (0.8 * seen.width) / Math.cos(angle);
     const size = Math.min(28, widest / font.widthOfTextAtSize(across, 1));
     const length = font.widthOfTextAtSize(across, size);
-    for (const part of [1 / 6, 1 / 2, 5 / 6]) {
+    for (const part of [0.2, 0.5, 0.8]) {
       const x = seen.x + seen.width / 2 - (length / 2) * Math.cos(angle);
       const y = seen.y + seen.height * part - (length / 2) * Math.sin(angle);
       const style = { font, size, color: rgb(0.45, 0.45, 0.45), opacity: 0.3 };

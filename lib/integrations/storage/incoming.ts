@@ -34,7 +34,7 @@ export async function receiveFile(
   const write = async () => {
     const pieces = held;
     [held, heldBytes] = [[], 0];
-    if (pieces.length > 0) await handle.writev(pieces);
+    await handle.writeFile(Buffer.concat(pieces));
   };
   try {
     for await (const piece of body) {
