@@ -38,10 +38,15 @@ test("the same name is the same in either normal form", () => {
   expect(readPath("U\u0308bersicht.pdf")).toEqual(readPath("Übersicht.pdf"));
 });
 
+/** Any signs at all, halves of pairs among them; the library's own takes seconds to set itself up. */
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 120 })
+  .map((codes) => String.fromCharCode(...codes));
+
 describe("what is made safe", () => {
   test("is always a name that is taken", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 120 }), (text) => {
+      fc.property(anyText, (text) => {
         expect(readPath(`${fileSafe(text, 40)}.pdf`).ok).toBe(true);
       }),
       { numRuns: 200 },
@@ -50,7 +55,7 @@ describe("what is made safe", () => {
 
   test("never leaves its header", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (name) => {
+      fc.property(anyText, (name) => {
         expect(contentDisposition(name)).toMatch(
           /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[A-Za-z0-9!~*._%-]*$/,
         );
