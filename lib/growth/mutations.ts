@@ -15,6 +15,10 @@ import {
 import { cancelAnnouncements, queueAnnouncements } from "./mutations/initiatives/outbound";
 import { todayAt } from "./queries/initiatives/initiative-standing";
 import { reviewMonthsOf } from "./rules/initiatives/initiative-review";
+import { LEVER_LEADING } from "./schema";
+
+const LEADING: Readonly<Record<string, string>> = LEVER_LEADING;
+const leadingOf = (lever: string): string | null => LEADING[lever.split(":")[0] ?? ""] ?? null;
 
 type Start = { memoId: string; ventureId: string; action: StartInitiative; now: Date };
 
@@ -50,7 +54,8 @@ export async function startInitiative(tx: Tx, { memoId, ventureId, action, now }
   const version = (known?.version ?? 0) + 1;
   const { id } = await tx.initiative.upsert({
     where: { memoId },
-    create: { ...data, version },
+    // People may name another; an approval that is given again keeps theirs.
+    create: { ...data, version, leadingMetric: leadingOf(lever) },
     update: { ...data, version },
   });
   await tx.initiative.update({ where: { id }, data: { runKey: followRun(id, now) } });

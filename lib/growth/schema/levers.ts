@@ -29,6 +29,20 @@ export const LEVER_METRICS: Readonly<Record<LeverKind, string>> = {
   "channel-payback": "mrr",
 };
 
+/** What should move before that metric does, most of which look back over a year: the leading metric of the initiative. */
+export const LEVER_LEADING: Readonly<Record<LeverKind, string>> = {
+  "retention-gap": "churned_customers",
+  "expansion-gap": "mrr",
+  "price-dispersion": "mrr",
+  "channel-mix": "new_customers",
+  concentration: "new_customers",
+  "benchmark-retention": "churned_customers",
+  "benchmark-expansion": "mrr",
+  "cohort-decay": "churned_customers",
+  "funnel-drop": "trials",
+  "channel-payback": "new_customers",
+};
+
 /** What would show that a lever does not work, to be watched from the first month. */
 export const LEVER_DISPROOF: Readonly<Record<LeverKind, string>> = {
   "retention-gap": "The segment's retention does not move within the time to effect while the best segment's stays.",

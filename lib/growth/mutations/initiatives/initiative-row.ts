@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import type { Prisma, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
+import { formatDay } from "@/lib/format";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
 import { sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
@@ -17,7 +18,7 @@ import {
 } from "../../queries/initiatives/initiative-standing";
 import { STANDING_PARTS, standingId } from "../../rules/initiatives/initiative-figures";
 import { measureOf } from "../../rules/initiatives/initiative-measure";
-import { milestoneStates, type Plan } from "../../rules/initiatives/initiative-plan";
+import { type MilestoneState, milestoneStates, type Plan } from "../../rules/initiatives/initiative-plan";
 import { planBlocks, planKind } from "../../rules/initiatives/plan-text";
 
 export type LockedInitiative = InitiativeRow & { today: string; plan: Plan };
@@ -122,14 +123,28 @@ export async function writePlan(tx: Tx, initiativeId: string, now: Date): Promis
     ownerName: owner?.name ?? null,
     metricLabel: measureOf(row).label,
     leadingLabel: row.leadingMetric ? (findMetric(row.leadingMetric)?.name ?? row.leadingMetric) : null,
-    startsOn: dayText(row.startsOn),
-    startedOn: row.startedOn ? dayText(row.startedOn) : null,
-    reviewOn: dayText(row.reviewOn),
+    startsOn: dayWords(row.startsOn),
+    startedOn: row.startedOn ? dayWords(row.startedOn) : null,
+    reviewOn: dayWords(row.reviewOn),
     reviewMonths: row.reviewMonths,
-    milestones: milestoneStates(row.plan, row.today),
+    milestones: milestoneStates(row.plan, row.today).map(inWords),
     figures: ids as Record<(typeof STANDING_PARTS)[number], string>,
   });
   await storePlan(tx, row, blocks, Object.values(ids), now);
+}
+
+const dayWords = (day: Date): string => formatDay(dayText(day));
+
+/** A milestone with its days, and those of its tasks, as a person reads them. */
+function inWords(milestone: MilestoneState): MilestoneState {
+  const { dueOn, reachedOn, tasks } = milestone;
+  const days = { dueOn: formatDay(dueOn), reachedOn: reachedOn && formatDay(reachedOn) };
+  const told = tasks.map((task) => ({
+    ...task,
+    dueOn: formatDay(task.dueOn),
+    doneOn: task.doneOn && formatDay(task.doneOn),
+  }));
+  return { ...milestone, ...days, tasks: told };
 }
 
 async function storePlan(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findMetric } from "@/lib/metrics/schema";
 import { Exact } from "@/lib/money";
-import { LEVER_KINDS, LEVER_METRICS } from "../../schema";
+import { LEVER_KINDS, LEVER_LEADING, LEVER_METRICS } from "../../schema";
 import { growthDoneWhen } from "./initiative-done-when";
 import { measureOf, movesToo } from "./initiative-measure";
 import { announcementBody, MOST_ATTEMPTS, nextMessageMove, waitAfter } from "./initiative-outbound";
@@ -184,6 +184,8 @@ test.each(LEVER_KINDS)("an initiative about %s is measured in the metric that it
   const metric = LEVER_METRICS[kind];
   expect(findMetric(metric)).not.toBeNull();
   expect(measureOf({ lever: `${kind}:Mid`, metric, currency: "EUR" }).key).toBe(metric);
+  expect(findMetric(LEVER_LEADING[kind])).not.toBeNull();
+  expect(LEVER_LEADING[kind]).not.toBe(metric);
 });
 
 describe("who moves the same measure", () => {
