@@ -36,6 +36,8 @@ export default defineConfig({
           include: database,
           globalSetup: ["scripts/test-database.ts"],
           setupFiles: ["scripts/test-properties.ts", "scripts/test-database-worker.ts"],
+          // The engine's driver of the database warns about itself.
+          execArgv: ["--disable-warning=DeprecationWarning"],
           // The night's work is started by its own tests only.
           env: { TZ: "Asia/Kathmandu", WATCH: "0" },
           testTimeout: 30_000,

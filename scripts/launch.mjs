@@ -244,7 +244,8 @@ async function main() {
   const env = {
     ...process.env,
     NODE_ENV: "production",
-    NODE_OPTIONS: "",
+    // The engine's driver of the database warns about itself.
+    NODE_OPTIONS: "--disable-warning=DeprecationWarning",
     DATABASE_URL: databaseAddress,
     DEMO: production ? "0" : "1",
     DATA_DIR: data,
