@@ -39,6 +39,8 @@ function Block({ block, above, figures }: BlockProps) {
     );
   }
   if (block.kind === "paragraph") return <p>{line(block.text, figures)}</p>;
+  // The model is for workbooks: its results stand in the tables.
+  if (block.kind === "model") return null;
   if (block.kind === "link")
     return (
       <p>

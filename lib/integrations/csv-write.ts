@@ -21,6 +21,7 @@ function textOf(cell: ExportCell): string {
   if (cell === null) return "";
   if (typeof cell === "string") return inertCell(cell.replaceAll("\u0000", ""));
   if ("number" in cell) return cell.number;
+  if ("formula" in cell) return cell.result === null ? "" : String(cell.result);
   return "day" in cell ? cell.day : cell.moment;
 }
 

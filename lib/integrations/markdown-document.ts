@@ -7,6 +7,7 @@ import type {
   ReportDocument,
 } from "@/lib/reports/rules/document";
 import { exactText, figureText, pointText, referenceText, sourcesText } from "./document-text";
+import { modelNote } from "./xlsx-model";
 
 /** Between the parts of an address it keeps a renderer from making a link of it; nobody sees it. */
 const WORD_JOINER = "\u2060";
@@ -79,6 +80,8 @@ function block(one: DocumentBlock): string {
             `| ${markdownText(month)} | ${markdownText(pointText(point, one.unit))} | ${markdownText(figure)} |`,
         ),
       ].join("\n");
+    case "model":
+      return markdownText(modelNote(one.title));
     case "page-break":
       return "---";
   }

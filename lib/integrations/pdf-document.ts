@@ -20,6 +20,7 @@ import {
 import { chartDrawing, chartWords } from "./pdf/chart";
 import type { Flow, FlowTable, Piece } from "./pdf/flow";
 import { writePdf } from "./pdf/write";
+import { modelNote } from "./xlsx-model";
 
 /** A figure stays on one line with its sign and unit. */
 const joined = (text: string): string => text.replace(/[ \u202f]/g, "\u00a0");
@@ -58,6 +59,8 @@ function block(one: DocumentBlock): Flow {
       return table(one);
     case "chart":
       return { kind: "figure", title: one.title, alt: chartWords(one), drawing: chartDrawing(one) };
+    case "model":
+      return { kind: "paragraph", small: true, pieces: [{ text: modelNote(one.title), muted: true }] };
     case "page-break":
       return one;
   }

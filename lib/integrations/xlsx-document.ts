@@ -8,6 +8,7 @@ import type {
 } from "@/lib/reports/rules/document";
 import type { ExportCell, ExportSheet } from "@/lib/reports/rules/export-table";
 import { cellText, exactText, figureOfCell, inlineText, linkText, sourcesText } from "./document-text";
+import { modelNote, modelSheets } from "./xlsx-model";
 import { xlsxStream } from "./xlsx-write";
 
 const figureCell = (figure: DocumentFigure): ExportCell =>
@@ -34,6 +35,8 @@ function lines(block: DocumentBlock): ExportCell[][] {
       return [[`${block.caption}: on its own sheet`]];
     case "chart":
       return [[`${block.title}: on its own sheet`]];
+    case "model":
+      return [[modelNote(block.title)]];
     case "page-break":
       return [];
   }
@@ -46,6 +49,7 @@ const tableSheet = ({ caption, columns, rows }: DocumentTable): ExportSheet => (
 });
 
 function sheetOf(block: DocumentBlock): ExportSheet[] {
+  if (block.kind === "model") return modelSheets(block);
   if (block.kind === "table") return [tableSheet(block)];
   if (block.kind !== "chart") return [];
   const rows = block.points.map(({ month, value, figure = null }): ExportCell[] => [

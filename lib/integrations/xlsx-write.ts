@@ -27,12 +27,16 @@ function numberFormat(unit: string | undefined): string {
   return `[$${unit}] #,##0${digits > 0 ? `.${"0".repeat(digits)}` : ""}`;
 }
 
-type Written = { value: string | number | Date | null; format?: string };
+type Written = { value: Excel.CellValue; format?: string };
 
 function written(cell: ExportCell): Written {
   if (cell === null) return { value: null };
   if (typeof cell === "string")
     return { value: cell.length > MOST_CHARACTERS ? `${cell.slice(0, MOST_CHARACTERS - 1)}…` : cell };
+  if ("formula" in cell) {
+    const result = cell.result ?? { error: "#N/A" as const };
+    return { value: { formula: cell.formula, result }, format: numberFormat(cell.unit) };
+  }
   if ("day" in cell) return { value: new Date(`${cell.day}T00:00:00Z`), format: "yyyy-mm-dd" };
   if ("moment" in cell) return { value: new Date(cell.moment), format: "yyyy-mm-dd hh:mm:ss" };
   const whole = cell.number.replace(/^[+-]/, "").split(".")[0] ?? "";
@@ -81,7 +85,7 @@ async function writeSheet(book: Book, from: ExportSheet, taken: Set<string>, out
     cells.forEach((cell, index) => {
       const { value, format } = written(cell);
       if (value === null) return;
-      // A string is a string: nothing here can become a formula or a link.
+      // A string is a string: nothing out of data can become a formula or a link.
       const target = row.getCell(index + 1);
       target.value = value;
       if (format) target.numFmt = format;

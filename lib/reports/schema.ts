@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import { figureAskSchema, figureIdSchema } from "@/lib/figures/schema";
 import { EXIT_DOCUMENTS } from "./schema/exit-documents";
+import { reportModelSchema } from "./schema/model";
 
 /** Cells are report text: words, `[[fig:…]]`, `[[name:…]]`; a day alone is YYYY-MM-DD. */
 export const reportTableSchema = z.object({
@@ -42,6 +43,7 @@ export const reportBlockSchema = z.discriminatedUnion("kind", [
   reportTableSchema,
   reportChartSchema,
   reportLinkSchema,
+  reportModelSchema,
 ]);
 export type ReportBlock = z.infer<typeof reportBlockSchema>;
 

@@ -50,6 +50,8 @@ function linesOf(block: ReportBlock): string[] {
   if (block.kind === "list") return block.items;
   if (block.kind === "table")
     return [block.caption, ...block.rows.map((row) => row.filter((cell) => cell !== "").join(" · "))];
+  if (block.kind === "model")
+    return block.inputs.flatMap(({ rows }) => rows.map(({ label, value }) => `${label}: ${value}`));
   return [block.kind === "chart" ? block.title : block.text];
 }
 

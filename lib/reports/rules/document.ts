@@ -1,5 +1,6 @@
-import type { FigureSource, FigureView } from "@/lib/figures/schema";
+import { type FigureSource, type FigureView, figureReference } from "@/lib/figures/schema";
 import type { ReportBlock, ReportTable } from "../schema";
+import type { ReportModel } from "../schema/model";
 import { quotedFigures, type Span, spans } from "./spans";
 
 /** A figure as the document quotes it: the stored revision, numbered in the order of the text. */
@@ -31,6 +32,11 @@ export type DocumentChart = {
   points: readonly { month: string; value: string | null; figure?: string }[];
 };
 
+/** A calculation for workbooks; each check with the figure that it is held against. */
+export type DocumentModel = Omit<ReportModel, "checks"> & {
+  checks: readonly { label: string; step: string; figure: DocumentFigure }[];
+};
+
 export type DocumentBlock =
   | { kind: "heading"; level: number; content: Inline[] }
   | { kind: "paragraph"; content: Inline[] }
@@ -38,6 +44,7 @@ export type DocumentBlock =
   | DocumentTable
   | DocumentChart
   | { kind: "link"; text: string; href: string }
+  | DocumentModel
   | { kind: "page-break" };
 
 /** What every format is made from: the same words, the same stored figures. */
@@ -93,6 +100,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const textsOf = (block: ReportBlock): string[] => {
   if (block.kind === "list") return block.items;
   if (block.kind === "table") return [block.caption, ...block.rows.flat()];
+  if (block.kind === "model") return block.checks.map(({ figure }) => figureReference(figure));
   return block.kind === "chart" ? [] : [block.text];
 };
 
@@ -104,6 +112,7 @@ export const sayingOf = (blocks: readonly ReportBlock[], say: (text: string) => 
       const columns = block.columns.map((column) => ({ ...column, label: say(column.label) }));
       return { ...block, columns, caption: say(block.caption), rows: block.rows.map((row) => row.map(say)) };
     }
+    if (block.kind === "model") return block;
     return block.kind === "chart" ? { ...block, title: say(block.title) } : { ...block, text: say(block.text) };
   });
 
@@ -126,15 +135,28 @@ export function makeDocument(
       span.kind === "figure" ? { kind: "figure", figure: numbered.get(span.id) ?? null } : span,
     );
   const asOf = figures.reduce<string | null>((latest, { asOf: day }) => (latest && latest > day ? latest : day), null);
-  return { ...head, asOf, figures, blocks: blocks.map((block, index) => blockOf(block, inline, blocks[index - 1])) };
+  return {
+    ...{ ...head, asOf, figures },
+    blocks: blocks.map((block, index) =>
+      block.kind === "model" ? modelOf(block, numbered) : blockOf(block, inline, blocks[index - 1]),
+    ),
+  };
 }
 
 /** A table under a heading of the same words needs no caption to be seen. */
 export const isCaptioned = (block: ReportTable, above: ReportBlock | undefined): boolean =>
   !(above?.kind === "heading" && above.text === block.caption);
 
+const modelOf = (block: ReportModel, figures: ReadonlyMap<string, DocumentFigure>): DocumentModel => ({
+  ...block,
+  checks: block.checks.flatMap(({ figure: id, ...check }) => {
+    const figure = figures.get(id);
+    return figure ? [{ ...check, figure }] : [];
+  }),
+});
+
 function blockOf(
-  block: ReportBlock,
+  block: Exclude<ReportBlock, ReportModel>,
   inline: (text: string) => Inline[],
   above: ReportBlock | undefined,
 ): DocumentBlock {

@@ -2,7 +2,14 @@ import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
 import { fromMinor } from "@/lib/money";
 
 /** One cell with its type, so that a file holds numbers as numbers and days as days. */
-export type ExportCell = string | null | { number: string; unit?: string } | { day: string } | { moment: string };
+export type ExportCell =
+  | string
+  | null
+  | { number: string; unit?: string }
+  | { day: string }
+  | { moment: string }
+  /** Of our own making, never out of data; `result` is what it came to, null for #N/A. */
+  | { formula: string; result: number | string | null; unit?: string };
 export type ExportColumn = { label: string; width?: number };
 export type ExportSheet = {
   title: string;

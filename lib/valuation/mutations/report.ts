@@ -5,6 +5,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { storeWritten } from "@/lib/reports/mutations/artefacts";
 import { computeValuation, loadKept } from "../queries/compute";
 import { valuationReport } from "../rules/report";
+import { valuationModel } from "../rules/workbook";
 import { VALUATION_REPORT } from "../schema/venture";
 
 const TRANSACTION = { timeout: 60_000, maxWait: 20_000 };
@@ -24,7 +25,9 @@ export async function writeValuationReport(
       where: { ventureId_version: { ventureId, version: kept.version } },
     });
     const { valuation, figures } = await computeValuation(tx, venture, kept);
-    const blocks = valuationReport({ ...kept, reason, valuation, figures });
+    const { currency } = venture;
+    const model = valuationModel({ inputs: kept.inputs, valuation, figures, currency });
+    const blocks = [...valuationReport({ ...kept, reason, valuation, figures }), ...(model ? [model] : [])];
     const title = `Valuation of ${venture.name}`;
     return ok(await storeWritten(tx, actor, { ventureId, kind: VALUATION_REPORT, title, blocks, figures }, now));
   }, TRANSACTION);
