@@ -38,6 +38,7 @@ export const KIND_LABELS: Readonly<Record<ImportKind, string>> = {
   invoices: "Invoices",
   rates: "Exchange rates",
   buyers: "Buyers",
+  comparables: "Comparables and precedents",
 };
 
 export const kindLabel = (kind: string): string =>

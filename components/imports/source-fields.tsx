@@ -16,6 +16,7 @@ const USUAL: Readonly<Record<ImportKind, string>> = {
   invoices: "Billing export",
   rates: RATES_SOURCE,
   buyers: "Buyer research",
+  comparables: "Market research",
 };
 const sourceFor = (kind: ImportKind, sources: readonly KnownSource[]): string =>
   sources.find((source) => source.holds.includes(kind))?.name ?? USUAL[kind];

@@ -27,6 +27,7 @@ const HINTS: Readonly<Record<ImportKind, string>> = {
   invoices: "one row per invoice or credit note",
   rates: "one row per day and pair",
   buyers: "one row per candidate, with its means and what is claimed of it",
+  comparables: "one row per multiple, with its day and source",
 };
 
 const problemOf = (file: File | null): string | null =>

@@ -1,11 +1,18 @@
+import { ImportHistory } from "@/components/imports/import-history";
+import type { KnownSource } from "@/components/imports/source-fields";
+import { UploadForm } from "@/components/imports/upload-form";
 import { ExportMenu } from "@/components/reports/export-menu";
+import { Disclosure } from "@/components/ui/disclosure";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay, formatNumber } from "@/lib/format";
+import type { ImportSummary } from "@/lib/imports/queries";
 import type { StoredComparable } from "@/lib/valuation/rules/venture-methods";
 import { type ComparableKey, type ComparableSort, comparableSortHref, sortComparables } from "./comparable-sort";
-import { ComparableUpload } from "./comparable-upload";
 import { ExcludeComparable } from "./exclude-comparable";
+
+/** Where multiples come from and which files were loaded, for those who may. */
+export type ComparableFiles = { sources: readonly KnownSource[]; imports: readonly ImportSummary[]; zone: string };
 
 type ComparableTableProps = {
   venture: { id: string; slug: string };
@@ -13,12 +20,13 @@ type ComparableTableProps = {
   sort: ComparableSort;
   path: string;
   mayEdit: boolean;
+  files: ComparableFiles | null;
 };
 
 const KIND_WORDS = { trading: "traded", precedent: "sold" } as const;
 
 /** Multiples of companies that are traded or were sold, each dated, with its source, and left out with a reason. */
-export function ComparableTable({ venture, rows, sort, path, mayEdit }: ComparableTableProps) {
+export function ComparableTable({ venture, rows, sort, path, mayEdit, files }: ComparableTableProps) {
   const head = (by: ComparableKey, label: string, numeric = false) => (
     <TableHeadCell
       numeric={numeric}
@@ -66,7 +74,29 @@ export function ComparableTable({ venture, rows, sort, path, mayEdit }: Comparab
           No multiples are stored. {mayEdit ? "Load a file of them; each row names its day and its source." : null}
         </p>
       )}
-      {mayEdit ? <ComparableUpload ventureId={venture.id} /> : null}
+      {files ? <Files files={files} venture={venture} /> : null}
+    </div>
+  );
+}
+
+function Files({ files, venture }: { files: ComparableFiles; venture: ComparableTableProps["venture"] }) {
+  const dataPath = `/ventures/${venture.slug}/data`;
+  return (
+    <div>
+      <Disclosure summary="Load multiples (CSV or XLSX)">
+        <UploadForm ventureId={venture.id} dataPath={dataPath} sources={files.sources} kinds={["comparables"]} />
+      </Disclosure>
+      {files.imports.length > 0 ? (
+        <Disclosure summary="Files that were loaded">
+          <ImportHistory
+            ventureId={venture.id}
+            imports={files.imports}
+            dataPath={dataPath}
+            zone={files.zone}
+            mayImport
+          />
+        </Disclosure>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { formatDay } from "@/lib/format";
 import type { VentureValuation } from "@/lib/valuation/queries/page";
 import { METHOD_NAMES } from "@/lib/valuation/schema/venture";
 import type { ComparableSort } from "./comparable-sort";
-import { ComparableTable } from "./comparable-table";
+import { type ComparableFiles, ComparableTable } from "./comparable-table";
 import { EquityBridge } from "./equity-bridge";
 import { FootballField } from "./football-field";
 import { HolderTable } from "./holder-table";
@@ -18,10 +18,16 @@ import { ValueTornado } from "./value-tornado";
 import { VersionHistory } from "./version-history";
 import { WriteReport } from "./write-report";
 
-type ValuationPanelProps = { found: VentureValuation; sort: ComparableSort; path: string; mayEdit: boolean };
+type ValuationPanelProps = {
+  found: VentureValuation;
+  sort: ComparableSort;
+  path: string;
+  mayEdit: boolean;
+  files: ComparableFiles | null;
+};
 
 /** The valuation from the methods down to what the group receives, then its inputs and where they come from. */
-export function ValuationPanel({ found, sort, path, mayEdit }: ValuationPanelProps) {
+export function ValuationPanel({ found, sort, path, mayEdit, files }: ValuationPanelProps) {
   const { version, versions, venture, inputs, context } = found;
   const editor = mayEdit ? (
     <InputEditor
@@ -44,6 +50,7 @@ export function ValuationPanel({ found, sort, path, mayEdit }: ValuationPanelPro
           sort={sort}
           path={path}
           mayEdit={mayEdit}
+          files={files}
         />
       </Section>
       {versions.length > 0 ? (

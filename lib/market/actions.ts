@@ -1,19 +1,13 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
-import { excludeComparable, importComparables } from "./mutations/comparables";
+import { excludeComparable } from "./mutations/comparables";
 import { defineSeries, loadSeriesFile, undoSeriesLoad } from "./mutations/series";
 import { keepTiming } from "./mutations/timing";
 import { previewSeriesFile } from "./queries/series-preview";
-import { excludeComparableSchema, loadComparablesSchema } from "./schema/comparables";
+import { excludeComparableSchema } from "./schema/comparables";
 import { newSeriesSchema, seriesFileSchema, undoSeriesLoadSchema } from "./schema/series";
 import { keepTimingSchema } from "./schema/timing";
-
-export const submitComparables = defineAction({
-  permission: "valuation:edit",
-  input: loadComparablesSchema,
-  run: ({ actor, input }) => importComparables(actor, input, clock.now()),
-});
 
 export const submitComparableExclusion = defineAction({
   permission: "valuation:edit",

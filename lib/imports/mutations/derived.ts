@@ -1,6 +1,7 @@
 import "server-only";
 import { keysOfImport, settleListings } from "@/lib/buyers/mutations/listings";
 import type { Tx } from "@/lib/db";
+import { keysOfComparableImport, settleComparables } from "@/lib/market/mutations/comparable-listings";
 import type { ImportKind } from "../schema";
 
 type Changed = { ventureId: string; importId: string; by: string; now: Date };
@@ -10,6 +11,10 @@ type Settle = (tx: Tx, changed: Changed) => Promise<string[]>;
 const SETTLED: Readonly<Partial<Record<ImportKind, Settle>>> = {
   buyers: async (tx, { importId, ...changed }) =>
     settleListings(tx, { ...changed, keys: await keysOfImport(tx, importId) }),
+  comparables: async (tx, { importId, ...changed }) => {
+    await settleComparables(tx, { ...changed, keys: await keysOfComparableImport(tx, importId) });
+    return [];
+  },
 };
 
 /** After an import's rows were written or withdrawn. */

@@ -13,6 +13,7 @@ const KEY_FIELDS: Readonly<Record<ImportKind, string>> = {
   invoices: "externalId",
   rates: "day",
   buyers: "name",
+  comparables: "name",
 };
 
 type StagedRow = { position: number; rowNumber: number; values: string };

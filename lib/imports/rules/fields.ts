@@ -1,5 +1,6 @@
 import type { ImportKind } from "../schema";
 import { BUYER_FIELDS } from "./buyer-fields";
+import { COMPARABLE_FIELDS } from "./comparable-fields";
 import { type Field, field } from "./field";
 
 export type { Field, FieldType } from "./field";
@@ -238,6 +239,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
     field("status", "Open, paid or void", "choice", "status|state|invoice status|payment status|paid"),
   ],
   buyers: BUYER_FIELDS,
+  comparables: COMPARABLE_FIELDS,
   rates: [
     field("day", "Day", "date", "day|date|as of|time period|datum|rate date", { required: true }),
     field(

@@ -1,5 +1,6 @@
 import { buyerReader } from "./buyer-rows";
 import { isBlank } from "./cells";
+import { comparableReader } from "./comparable-rows";
 import type { Cell } from "./detection";
 import { metricReader } from "./metric-rows";
 import { rateReader } from "./rate-rows";
@@ -21,6 +22,7 @@ export function rowReader(input: ReaderInput): RowReader {
     invoices: invoiceReader,
     rates: rateReader,
     buyers: buyerReader,
+    comparables: comparableReader,
   }[input.kind](row, input);
   return (cells, rowNumber) => {
     if (isEmptyRow(cells)) return EMPTY;

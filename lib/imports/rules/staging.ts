@@ -76,6 +76,12 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
     ],
     dataset: "'buyer-list'",
   },
+  comparables: {
+    table: "comparable_listing",
+    key: [text("kind"), text("name"), text("metric"), date("date"), text("source")],
+    values: [{ name: "multiple", type: "numeric(20,8)" }],
+    dataset: "'comparables'",
+  },
   rates: {
     table: "fx_rate",
     key: [text("base"), text("quote"), date("day")],

@@ -12,26 +12,29 @@ import {
   type ComparableRow,
   comparableRowSchema,
   type ExcludeComparable,
-  type LoadComparables,
 } from "../schema/comparables";
+import { type ComparableKey, settleComparables } from "./comparable-listings";
 
 const TRANSACTION = { timeout: 30_000, maxWait: 20_000 };
 
-async function keepRow(tx: Tx, ventureId: string, row: ComparableRow, by: string, now: Date): Promise<boolean> {
-  const { kind, name, metric, multiple, date, source } = row;
-  const key = { ventureId, kind, name, metric, source, date: dayDate(date) };
-  const where = { ventureId_kind_name_metric_date_source: key };
-  const held = await tx.comparable.findUnique({ where });
-  if (held?.multiple.equals(multiple)) return false;
-  const stamp = { multiple, loadedBy: by, loadedAt: now };
-  await tx.comparable.upsert({ where, create: { ...key, ...stamp }, update: stamp });
-  return true;
+/** Where multiples come from that no imported file holds. */
+const BY_HAND = "Multiples";
+
+async function keepRow(tx: Tx, at: { ventureId: string; sourceId: string }, row: ComparableRow, by: string, now: Date) {
+  const { multiple, date, ...rest } = row;
+  const key: ComparableKey = { ...rest, date: dayDate(date) };
+  const held = await tx.comparableListing.findFirst({ where: { ...at, ...key, supersededAt: null } });
+  if (held?.multiple.equals(multiple)) return [];
+  if (held) await tx.comparableListing.update({ where: { id: held.id }, data: { supersededAt: now } });
+  const stamp = { asOf: now, recordedAt: now, recordedBy: by };
+  await tx.comparableListing.create({ data: { ...at, ...key, multiple, ...stamp } });
+  return [key];
 }
 
-/** A file of multiples, all rows or none; the same file again changes nothing. */
+/** A list of multiples that a program gives, all rows or none; the same list again changes nothing. */
 export async function importComparables(
   actor: Actor,
-  { ventureId, csv }: LoadComparables,
+  { ventureId, csv }: { ventureId: string; csv: string },
   now: Date,
 ): Promise<Result<{ rows: number; changed: number }, "INVALID_INPUT">> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
@@ -40,14 +43,22 @@ export async function importComparables(
   const rows = read.value;
   const changed = await db.$transaction(async (tx) => {
     await lockDatasets(tx, ventureId, [COMPARABLES], now);
-    let count = 0;
-    for (const row of rows) if (await keepRow(tx, ventureId, row, actor.ref, now)) count += 1;
-    if (count === 0) return 0;
+    const where = { ventureId_name: { ventureId, name: BY_HAND } };
+    const { id: sourceId } = await tx.dataSource.upsert({
+      ...{ where, create: { ventureId, name: BY_HAND, kind: "manual" }, update: {} },
+    });
+    const keys: ComparableKey[] = [];
+    for (const row of rows) keys.push(...(await keepRow(tx, { ventureId, sourceId }, row, actor.ref, now)));
+    if (keys.length === 0) return 0;
+    await settleComparables(tx, { ventureId, keys, by: actor.ref, now });
     await bumpDatasets(tx, ventureId, [COMPARABLES], now);
-    const payload = { rows: rows.length, changed: count, sources: [...new Set(rows.map(({ source }) => source))] };
+    const payload = {
+      ...{ rows: rows.length, changed: keys.length },
+      sources: [...new Set(rows.map(({ source }) => source))],
+    };
     const subject = `venture:${ventureId}`;
     await recordEvent(tx, { ventureId, type: "comparables.loaded", actor: actor.ref, subject, payload, at: now });
-    return count;
+    return keys.length;
   }, TRANSACTION);
   return ok({ rows: rows.length, changed });
 }

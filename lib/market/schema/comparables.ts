@@ -21,8 +21,6 @@ export const comparableRowSchema = z.object({
 });
 export type ComparableRow = z.infer<typeof comparableRowSchema>;
 
-export const loadComparablesSchema = z.strictObject({ ventureId: z.uuid(), csv: z.string().max(2_000_000) });
-export type LoadComparables = z.infer<typeof loadComparablesSchema>;
 export const excludeComparableSchema = z.strictObject({
   id: z.uuid(),
   /** Null counts it again. */

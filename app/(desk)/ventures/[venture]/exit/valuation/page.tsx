@@ -5,6 +5,7 @@ import { ValuationPanel } from "@/components/valuation/valuation-panel";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { listImports, listSources } from "@/lib/imports/queries";
 import { findVentureValuation } from "@/lib/valuation/queries/page";
 import { ventureOf } from "../../venture-of";
 
@@ -20,8 +21,14 @@ export default async function ValuationPage({ params, searchParams }: PageProps)
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const found = await findVentureValuation(actor, venture.id, clock.now());
+  const mayImport = isPermitted(actor.role, "data:import");
+  const [found, imports, sources] = await Promise.all([
+    findVentureValuation(actor, venture.id, clock.now()),
+    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listSources(actor, venture.id) : [],
+  ]);
   if (!found) notFound();
+  const files = { imports: imports.filter(({ kind }) => kind === "comparables") };
   return (
     <>
       <h1 className="sr-only">{venture.name}: valuation</h1>
@@ -30,6 +37,7 @@ export default async function ValuationPage({ params, searchParams }: PageProps)
         sort={readComparableSort((await searchParams).sort)}
         path={`/ventures/${venture.slug}/exit/valuation`}
         mayEdit={isPermitted(actor.role, "valuation:edit")}
+        files={mayImport ? { ...files, sources, zone: venture.timeZone } : null}
       />
     </>
   );
