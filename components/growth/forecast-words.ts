@@ -10,8 +10,13 @@ const list = (months: readonly string[]): string => {
 
 const MOST_NAMED = 6;
 
+/** "Net burn" is "net burn" within a sentence; "MRR" stays "MRR". */
+const inSentence = (label: string): string =>
+  /^[A-Z]{2}/.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+
 /** Why there is no forecast, and what would make one. */
-export function refusalWords({ reason, months }: NonNullable<ForecastPage["refusal"]>, label: string): string {
+export function refusalWords({ reason, months }: NonNullable<ForecastPage["refusal"]>, name: string): string {
+  const label = inSentence(name);
   if (reason === "no-data") return `Unknown, because no month of ${label} is stored.`;
   if (reason === "too-few-months") return `Unknown, because fewer than seven months of ${label} are known.`;
   if (reason === "no-forecast") return `Unknown, because no forecast of ${label} stays finite.`;

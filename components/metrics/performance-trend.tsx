@@ -1,13 +1,14 @@
 import { TrendChart } from "@/components/charts/trend-chart";
 import type { TrendSeries } from "@/components/charts/trend-marks";
 import { noteOf, pointOf, rangeOf } from "@/components/growth/forecast-fan";
+import { NarrowIntervals, PastCoverage } from "@/components/growth/forecast-past";
 import { refusalWords } from "@/components/growth/forecast-words";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { marksOf, trendFinding } from "@/components/ventures/trend-finding";
 import { formatFigure, formatMoney, formatNumber, formatRatio } from "@/lib/format";
-import type { AheadMonth, ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
+import type { MeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
 import type { TrendPointView, TrendView } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { KeptParams, monthName } from "./performance-controls";
@@ -17,10 +18,8 @@ type TrendProps = {
   trend: TrendView;
   view: PerformanceView;
   path: string;
-  /** What may come of it, month by month; empty where no forecast of this measure is made. */
-  ahead: readonly AheadMonth[];
-  /** Why no forecast of it can be made; null where one is, or where none is due. */
-  refusal: ForecastPage["refusal"];
+  /** What may come of it, month by month, or why nothing can be told; null behind an older month. */
+  coming: MeasureAhead | null;
 };
 
 const tickOf = (unit: string) => (value: number) => {
@@ -38,7 +37,8 @@ const pointsOf = (points: readonly TrendPointView[]) =>
   }));
 
 /** One measure over three years, as it was, as it was planned, and with the fan of what may come; each point opens to its proof. */
-export function PerformanceTrend({ trend, view, path, ahead, refusal }: TrendProps) {
+export function PerformanceTrend({ trend, view, path, coming }: TrendProps) {
+  const ahead = coming?.ahead ?? [];
   const actual = pointsOf(trend.actual);
   const marks = marksOf(measureOfKey(trend.key), tickOf(trend.unit));
   const title = trendFinding(
@@ -85,9 +85,19 @@ export function PerformanceTrend({ trend, view, path, ahead, refusal }: TrendPro
         size="wide"
         note={noteOf({ ahead })}
       />
-      {refusal ? (
-        <p className="text-sm text-muted">Forecast: {refusalWords(refusal, trend.label).replace(/^U/, "u")}</p>
-      ) : null}
+      {coming ? <Trusted coming={coming} label={trend.label} /> : null}
+    </div>
+  );
+}
+
+/** Beside each forecast: how wide its intervals had to be, and how kept ones did; or why there is none. */
+function Trusted({ coming, label }: { coming: MeasureAhead; label: string }) {
+  const { refusal, accuracy, calibration } = coming;
+  if (refusal) return <p className="text-sm text-muted">No forecast. {refusalWords(refusal, label)}</p>;
+  return (
+    <div className="grid gap-2 text-sm">
+      <NarrowIntervals accuracy={accuracy} />
+      {calibration ? <PastCoverage calibration={calibration} /> : null}
     </div>
   );
 }

@@ -129,6 +129,14 @@ function modelOf({ found, context }: Made, views: Views, leftOut: number): Forec
   };
 }
 
+const accuracyOf = (views: Views): ForecastPage["accuracy"] =>
+  Object.fromEntries(
+    MEASURES.flatMap((key) => {
+      const view = views(key);
+      return view ? [[key, view] as const] : [];
+    }),
+  );
+
 async function pastOf(
   actor: Actor,
   outcomes: readonly Outcome[],
@@ -183,12 +191,7 @@ function stageOf({ series, usable, unit, made }: VentureForecast, horizon: numbe
       .map(({ month, view }) => ({ month, figure: view })),
     model: made && views && usable.ok ? modelOf(made, views, usable.leftOut) : null,
     ahead: made && views ? aheadOf(made, views, horizon) : [],
-    accuracy: Object.fromEntries(
-      MEASURES.flatMap((key) => {
-        const view = views?.(key);
-        return view ? [[key, view] as const] : [];
-      }),
-    ),
+    accuracy: views ? accuracyOf(views) : {},
     components: made && views ? componentsOf(made, views) : null,
     anomalies: made && views ? anomaliesOf(made, views, series.points) : [],
   };
@@ -229,7 +232,14 @@ export async function getForecastPage(
   return { ...page, past: await pastOf(actor, outcomes, points) };
 }
 
-export type MeasureAhead = Pick<ForecastPage, "refusal" | "ahead">;
+/** `calibration`: how kept forecasts did, null where none are kept. `accuracy` is that at past months. */
+export type MeasureAhead = Pick<ForecastPage, "refusal" | "ahead" | "accuracy"> & {
+  calibration: CalibrationView | null;
+};
+
+const unknownAhead = (reason: string, months: string[] = []): MeasureAhead => ({
+  ...{ refusal: { reason, months }, ahead: [], accuracy: {}, calibration: null },
+});
 
 /** Measures that forecasts are kept of; flows only month by month, as these count them. */
 const KEPT: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
@@ -252,15 +262,21 @@ export async function getMeasureAhead(
   const metric = KEPT[asked.key] ?? (asked.span === 1 ? KEPT_FLOWS[asked.key] : undefined);
   if (metric) {
     const page = await getForecastPage(actor, ventureId, { metric, horizon }, now);
-    return page.metric === metric ? page : { refusal: { reason: "no-data", months: [] }, ahead: [] };
+    return page.metric === metric ? page : unknownAhead("no-data");
   }
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   return atOneMoment(async (tx) => {
     const venture = await tx.venture.findUnique({ where: { id: ventureId } });
     if (!venture) throw new AppError("NOT_FOUND");
     const { usable, context, figures } = await computeMeasureForecast(tx, venture, asked);
-    if (!usable.ok) return { refusal: { reason: usable.reason, months: usable.months }, ahead: [] };
-    if (!context) return { refusal: { reason: "no-forecast", months: [] }, ahead: [] };
-    return { refusal: null, ahead: aheadOf({ context }, viewsOf(figures, measureAsk(context)), horizon) };
+    if (!usable.ok) return unknownAhead(usable.reason, usable.months);
+    if (!context) return unknownAhead("no-forecast");
+    const views = viewsOf(figures, measureAsk(context));
+    return {
+      refusal: null,
+      ahead: aheadOf({ context }, views, horizon),
+      accuracy: accuracyOf(views),
+      calibration: null,
+    };
   });
 }

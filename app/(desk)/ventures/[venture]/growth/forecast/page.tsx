@@ -53,7 +53,7 @@ export default async function ForecastRoute({ params, searchParams }: PageProps)
         <ForecastControls path={path} page={page} horizon={view.horizon} />
         {page.refusal ? (
           <Notice level="unknown" word="no forecast">
-            {refusalWords(page.refusal, page.label.toLowerCase())}
+            {refusalWords(page.refusal, page.label)}
           </Notice>
         ) : null}
         <ForecastFan page={page} />

@@ -41,7 +41,7 @@ export async function Trend({ actor, venture, view, path, table }: SectionProps)
     getPerformanceTrend(actor, venture.id, asked),
     aheadOf({ actor, venture, view, table }),
   ]);
-  return <PerformanceTrend trend={trend} view={view} path={path} {...ahead} />;
+  return <PerformanceTrend trend={trend} view={view} path={path} coming={ahead} />;
 }
 
 const HORIZON = 12;
@@ -49,9 +49,9 @@ const HORIZON = 12;
 type AheadProps = Pick<SectionProps, "actor" | "venture" | "view" | "table">;
 
 /** What may come after the newest month; behind an older one everything has come. */
-async function aheadOf({ actor, venture, view, table }: AheadProps): Promise<MeasureAhead> {
+async function aheadOf({ actor, venture, view, table }: AheadProps): Promise<MeasureAhead | null> {
   const through = table.through.slice(0, 7);
-  if (table.months[0] !== through) return { ahead: [], refusal: null };
+  if (table.months[0] !== through) return null;
   const asked = { key: view.trend, span: view.span, through, horizon: HORIZON };
   return getMeasureAhead(actor, venture.id, asked, clock.now());
 }
