@@ -18,7 +18,7 @@ export const ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
 
 const EXIT_BRIEF = BRIEF.replace(
   "Call venture.performance first; call venture.levers when the question is what to do.",
-  "Call venture.readiness for readiness and what to do next, venture.data-room for due diligence, venture.exit-preparation for criteria, value, buyers and what could send the preparation back, market.exit-window for timing, and venture.performance for any other metric.",
+  "Call venture.readiness for readiness and what to do next, venture.data-room for due diligence, venture.exit-preparation for criteria, value, buyers and what could send the preparation back, venture.buyers for who may buy and why, venture.optimization-plan for what raises the value most, market.exit-window for timing, and venture.performance for any other metric.",
 );
 
 const EXIT_PLAN: TaskSpec["plan"] = [

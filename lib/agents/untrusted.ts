@@ -10,6 +10,7 @@ const NAME_KEYS = new Set([
 /** Fields that somebody outside filled: repeating a stretch of them unmarked is obeying them. */
 const OUTSIDE_KEYS = new Set([
   ...["name", "customer", "customerName", "subject", "segment", "channel", "plan", "product", "company"],
+  ...["claim", "source"],
   ...["externalId", "note", "comment", "text", "document", "description"],
 ]);
 

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { callTool } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
 import { perform } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
@@ -13,6 +14,7 @@ import { askApproach } from "./mutations/approach";
 import { addBuyer, claimOfBuyer } from "./mutations/candidates";
 import { moveOutreach, placeBuyer } from "./mutations/outreach";
 import { getBuyersPage, listPlaced } from "./queries";
+import { ventureBuyers } from "./tools";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const analyst = person("analyst");
@@ -132,6 +134,15 @@ test("a person's claim stands before that of a list, and a buyer by hand is on a
   const after = (await getBuyersPage(analyst, ventureId, NOW)).buyers.find(({ id }) => id === nord.id);
   expect(after).toMatchObject({ factsSource: "Their own words", deals36m: 1 });
   expect(from(after ?? nord)).toMatchObject({ overlap: "person" });
+  const told = await callTool(
+    ventureBuyers,
+    { venture: ventureId },
+    { actor: analyst, agent: "exit", runId: null, now: NOW },
+  );
+  if (!told.ok) throw new Error(told.error.code);
+  const { buyers } = told.result as { buyers: { name: string; fit: string }[] };
+  const first = buyers.find(({ name }) => name === "Nordwerk AG");
+  expect(told.figures.map(({ id }) => id)).toContain(first?.fit);
 });
 
 test("fit is claims and rule together, opens to its rows, and who is out says why", async () => {

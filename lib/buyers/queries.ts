@@ -80,7 +80,15 @@ function lineOf(loaded: Loaded, placed: Placed, today: string, names: ReadonlyMa
 }
 
 /** Who may buy the venture: the target list with each buyer's proof, best first, then who is out and why. */
-export async function getBuyersPage(actor: Actor, ventureId: string, now: Date): Promise<BuyersPage> {
+export const getBuyersPage = async (actor: Actor, ventureId: string, now: Date): Promise<BuyersPage> =>
+  (await getToldBuyers(actor, ventureId, now)).page;
+
+/** The same with every figure that it shows, for whoever quotes them. */
+export async function getToldBuyers(
+  actor: Actor,
+  ventureId: string,
+  now: Date,
+): Promise<{ page: BuyersPage; figures: Figure[] }> {
   return atOneMoment(async (tx) => {
     const venture = maySeeVenture(actor, ventureId) ? await tx.venture.findUnique({ where: { id: ventureId } }) : null;
     if (!venture) throw new AppError("NOT_FOUND");
@@ -95,7 +103,10 @@ export async function getBuyersPage(actor: Actor, ventureId: string, now: Date):
       return place ? [lineOf(one, place, today, names)] : [];
     });
     const { id, slug, name, currency } = venture;
-    return { venture: { id, slug, name, currency }, today, pool, buyers: inOrder(lines), people };
+    return {
+      page: { venture: { id, slug, name, currency }, today, pool, buyers: inOrder(lines), people },
+      figures: loaded.flatMap(({ figures: { capacity, score, certainty } }) => [capacity, score, certainty]),
+    };
   });
 }
 

@@ -97,6 +97,10 @@ export const askApproachSchema = z.strictObject({
 });
 export type AskApproach = z.infer<typeof askApproachSchema>;
 
+export const ventureToolInput = z.strictObject({
+  venture: z.string().min(1).describe("The venture's id or its short name in addresses"),
+});
+
 export type BuyerRefusal =
   | "CONFLICT"
   | "ALREADY_LISTED"

@@ -9,6 +9,7 @@ import { SHARED_DATA } from "@/lib/figures/schema";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { seedBuyers } from "./buyers";
 import { seedDataRooms } from "./data-rooms";
 import { seedExperiments } from "./experiments";
 import { seedForecasts } from "./forecasts";
@@ -59,6 +60,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedGrowthCycles(people);
   await seedReadiness(people);
   await seedPlans(people);
+  await seedBuyers(people);
   await seedMarket(people);
   await seedDataRooms(people);
   await mark(COMPLETED);

@@ -89,11 +89,12 @@ async function sourcesOf(tx: Tx, ventureId: string, version: number): Promise<Fi
   return [own(VALUATION, version), ...rows.map(({ dataset, version: at }) => own(dataset, at))];
 }
 
-/** A version's inputs valued against the comparables and the cap table as they are now. */
+/** A version's inputs valued against the comparables and the cap table as they are now; `draws: false`: not simulated. */
 export async function computeValuation(
   tx: Tx,
   venture: VentureRow,
   { version, asOf, inputs }: Kept,
+  { draws = true }: { draws?: boolean } = {},
 ): Promise<Computed> {
   const held = await classesOf(tx, venture, asOf);
   const comparables = await loadComparables(tx, venture.id);
@@ -107,7 +108,7 @@ export async function computeValuation(
   const valuation = ventureValuation(inputs, context);
   const { holders: all, group, table } = proceedsOf(held, inputs, valuation);
   const holders = shortened(all, MOST_HOLDERS);
-  const simulated = simulateVenture(inputs, table);
+  const simulated = draws ? simulateVenture(inputs, table) : null;
   const terms: BridgeTerms = {
     cash: new Exact(inputs.bridge.cash),
     debt: new Exact(inputs.bridge.debt),

@@ -156,7 +156,15 @@ async function versionsOf(tx: Tx, ventureId: string, currency: string): Promise<
 }
 
 /** What raises the value most for the effort, and what came of the plan that was kept; null for one out of sight. */
-export async function findPlan(actor: Actor, ventureId: string, now: Date): Promise<PlanPage | null> {
+export const findPlan = async (actor: Actor, ventureId: string, now: Date): Promise<PlanPage | null> =>
+  (await findToldPlan(actor, ventureId, now))?.page ?? null;
+
+/** The same with every figure that it rests on, for whoever quotes them. */
+export async function findToldPlan(
+  actor: Actor,
+  ventureId: string,
+  now: Date,
+): Promise<{ page: PlanPage; told: Figure[] } | null> {
   if (!maySeeVenture(actor, ventureId)) return null;
   return atOneMoment(async (tx) => {
     const row = await tx.venture.findUnique({ where: { id: ventureId } });
@@ -175,7 +183,7 @@ export async function findPlan(actor: Actor, ventureId: string, now: Date): Prom
     };
     const { id, slug, name, currency } = row;
     const order = plan.sequence.placed.map((step) => step.id).join();
-    return {
+    const page: PlanPage = {
       venture: { id, slug, name, currency },
       ...{ today, version, inputs, months, keptMonths: kept?.months ?? null, valued: equity?.value != null },
       proven: plan.sequence.proven,
@@ -185,5 +193,6 @@ export async function findPlan(actor: Actor, ventureId: string, now: Date): Prom
       moved: kept !== null && order !== kept.run.steps.map(({ lever }) => lever).join(),
       versions: await versionsOf(tx, ventureId, currency),
     };
+    return { page, told: loaded.figures };
   });
 }

@@ -92,7 +92,7 @@ export async function computePlan(
 ): Promise<LoadedPlan> {
   const assessment = await loadAssessment(tx, venture, day);
   const valued = await loadKept(tx, venture.id, null);
-  const computed = valued ? await computeValuation(tx, venture, valued) : null;
+  const computed = valued ? await computeValuation(tx, venture, valued, { draws: false }) : null;
   const equity = computed?.figures.find((figure) => partOf(figure) === "equity") ?? null;
   const months = await periodOf(tx, venture.id);
   const metrics = driverMetrics(assessment);
