@@ -28,7 +28,7 @@ export function CriteriaList({ page, mayScore }: CriteriaListProps) {
             <Table caption={label}>
               <TableHead>
                 <TableHeadCell className="w-1/2">Criterion</TableHeadCell>
-                <TableHeadCell numeric className="w-20">
+                <TableHeadCell numeric className="w-20 max-md:hidden">
                   Weight
                 </TableHeadCell>
                 <TableHeadCell numeric className="w-24">
@@ -55,17 +55,20 @@ function CriterionRow({ line, page, mayScore }: { line: LineView; page: Readines
   const { criterion, figure, answeredBy, gate, stale } = line;
   return (
     <TableRow>
-      <TableRowHead className="py-1.5">
+      <TableRowHead className="min-w-40 py-1.5">
         {criterion.label}
+        <span className="text-sm font-normal text-muted md:hidden"> {criterion.weight} %</span>
         {gate ? <Level level="critical" word="red flag" /> : null}
         {stale ? <Level level="warning" word="old evidence" /> : null}
         <span className="block max-w-96 text-sm font-normal text-muted">{criterion.question}</span>
       </TableRowHead>
-      <TableCell numeric>{criterion.weight} %</TableCell>
+      <TableCell numeric className="max-md:hidden">
+        {criterion.weight} %
+      </TableCell>
       <TableCell numeric>
         <FigureValue figure={figure} />
       </TableCell>
-      <TableCell className="py-1.5">
+      <TableCell className="min-w-44 py-1.5">
         <Evidence line={line} />
         {mayScore && answeredBy !== "data" ? (
           <ScoreDialog
