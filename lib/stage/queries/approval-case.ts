@@ -129,7 +129,10 @@ export async function loadApprovalFacts(
     flags: assessment.scored.gates.map((gate) => criterionOf(gate)?.label ?? gate),
     unanswered: assessment.lines.filter(({ figure }) => figure.value === null).map(({ criterion }) => criterion.label),
   };
-  return { facts, told: [...own, ...value.told, ...time.told, ...buyers.told, ...exit.told] };
+  const made = [...own, ...value.told, ...time.told, ...buyers.told];
+  // What comes out today stands before what was kept.
+  const fresh = new Set(made.map(({ id }) => id));
+  return { facts, told: [...made, ...exit.told.filter(({ id }) => !fresh.has(id))] };
 }
 
 export const approvalKey = (preparationId: string, cause: number): string => `exit:${preparationId}:approval:${cause}`;
