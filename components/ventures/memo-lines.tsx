@@ -6,6 +6,7 @@ const STATUS: Readonly<Record<string, string>> = {
   pending: "open",
   question: "waits for an answer",
   deferred: "deferred",
+  confirming: "waits for a second person",
 };
 
 export function MemoLines({ memos, now, zone }: { memos: readonly BriefMemo[]; now: Date; zone: string }) {
