@@ -82,19 +82,29 @@ function soughtIndex({ classes, solveFor }: OptionPricingInput, shares: readonly
   return (shares[index] ?? 0) > 0 ? index : { path, expected: "a class that has shares" };
 }
 
+export type OptionModel = { counts: readonly number[]; slopes: readonly Slope[] };
+
+/** What does not depend on the market: shares of each class, and the breakpoints between which they share. */
+export function optionModel(classes: OptionPricingInput["classes"]): Result<OptionModel, "CONTRADICTION"> {
+  const engine = readEngine(classes, undefined);
+  if (!engine.ok) return engine;
+  const slopes = engineSchedule(engine.value).slopes.map(({ from, to, shares }) => ({
+    ...{ from: approximate(from), to: to && approximate(to) },
+    shares: shares.map(approximate),
+  }));
+  return ok({ counts: classes.map((given) => approximate(positionOf(given).shares)), slopes });
+}
+
 /**
  * Value of each class today as calls on the value of all of them (currency units), or the value of all at which one
  * class is worth its price. Fair value, never proceeds. Source: methods a8, AICPA guide.
  */
-export function optionPricing(input: OptionPricingInput): Result<OptionPricing, "CONTRADICTION"> {
-  const engine = readEngine(input.classes, undefined);
-  if (!engine.ok) return engine;
-  const counts = input.classes.map((given) => approximate(positionOf(given).shares));
-  const slopes = engineSchedule(engine.value).slopes.map(({ from, to, shares }) => ({
-    from: approximate(from),
-    to: to && approximate(to),
-    shares: shares.map(approximate),
-  }));
+export function optionPricing(
+  input: OptionPricingInput,
+  model = optionModel(input.classes),
+): Result<OptionPricing, "CONTRADICTION"> {
+  if (!model.ok) return model;
+  const { counts, slopes } = model.value;
   let equity: number | string = input.equityValue ?? 0;
   if (input.solveFor) {
     const index = soughtIndex(input, counts);

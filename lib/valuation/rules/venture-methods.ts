@@ -6,7 +6,7 @@ import { capm, wacc } from "./cost-of-capital";
 import { type Dcf, discountedCashFlow } from "./dcf";
 import { firstChicago } from "./first-chicago";
 import { comparableMultiples, type Multiples } from "./multiples";
-import { optionPricing } from "./option-pricing";
+import { optionModel, optionPricing } from "./option-pricing";
 import { ventureCapitalMethod } from "./venture-capital";
 
 export type StoredComparable = {
@@ -204,15 +204,14 @@ function roundValue(
 ): Omit<MethodValue, "key" | "used"> {
   const { classes } = context;
   if (!classes) return { ...nothing(context.classesReason ?? "no-cap-table"), details: {} };
+  // Nobody has said which class was sold: nothing to solve for.
+  if (!classes.some(({ id }) => id === terms.classId)) return { ...nothing("no-such-class"), details: {} };
+  const model = optionModel([...classes]);
+  const market = { years: Number(terms.years), riskFree: Number(terms.riskFree), dividendYield: 0 };
+  const solveFor = { class: terms.classId, pricePerShare: Number(terms.pricePerShare) };
   const at = (change: number): Measure => {
-    const found = optionPricing({
-      classes: [...classes],
-      solveFor: { class: terms.classId, pricePerShare: Number(terms.pricePerShare) },
-      volatility: Math.max(0, Number(terms.volatility) + change),
-      years: Number(terms.years),
-      riskFree: Number(terms.riskFree),
-      dividendYield: 0,
-    });
+    const volatility = Math.max(0, Number(terms.volatility) + change);
+    const found = optionPricing({ classes: [...classes], solveFor, volatility, ...market }, model);
     if (!found.ok) return unknown("no-such-class");
     const { equityValue, reason } = found.value;
     return equityValue === null ? unknown(reason ?? "price-out-of-reach") : known(netDebt.plus(equityValue.toFixed(6)));
