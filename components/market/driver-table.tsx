@@ -1,3 +1,6 @@
+"use client";
+
+import { useState } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -7,6 +10,7 @@ import { formatDay } from "@/lib/format";
 import type { SeriesView } from "@/lib/market/queries/series";
 import type { DriverLine } from "@/lib/market/rules/drivers";
 import { DRIVER_NAMES } from "@/lib/market/schema/timing";
+import { type DriverOrder, inDriverOrder } from "./driver-order";
 
 type DriverTableProps = {
   lines: readonly DriverLine[];
@@ -24,20 +28,30 @@ const thinned = (values: readonly number[]): number[] => {
 /** Each driver: where it stands in its own history, which way it points, and what it is read from. */
 export function DriverTable({ lines, figures, options }: DriverTableProps) {
   const labels = new Map(options.map(({ key, label }) => [key, label]));
+  const [order, setOrder] = useState<DriverOrder>({ by: null, descending: false });
+  const head = (by: NonNullable<DriverOrder["by"]>, label: string) => (
+    <TableHeadCell
+      numeric={by !== "name"}
+      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
+      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : by !== "name" })}
+    >
+      {label}
+    </TableHeadCell>
+  );
   return (
     <Table caption="Drivers of the exit window" compact>
       <TableHead>
-        <TableHeadCell>Driver</TableHeadCell>
+        {head("name", "Driver")}
         <TableHeadCell>Ten years</TableHeadCell>
         <TableHeadCell numeric>Newest</TableHeadCell>
-        <TableHeadCell numeric>Percentile</TableHeadCell>
+        {head("percentile", "Percentile")}
         <TableHeadCell>0 to 100</TableHeadCell>
-        <TableHeadCell numeric>For a sale</TableHeadCell>
-        <TableHeadCell numeric>Weight</TableHeadCell>
+        {head("direction", "For a sale")}
+        {head("weight", "Weight")}
         <TableHeadCell>Series</TableHeadCell>
       </TableHead>
       <TableBody>
-        {lines.map((line) => (
+        {inDriverOrder(lines, order).map((line) => (
           <DriverRow key={line.key} line={line} figures={figures} label={labels.get(line.series ?? "") ?? null} />
         ))}
       </TableBody>

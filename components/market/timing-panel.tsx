@@ -3,6 +3,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { formatDay } from "@/lib/format";
+import type { DataServer } from "@/lib/imports/queries/servers";
 import type { SeriesLoadView } from "@/lib/market/queries/series";
 import type { TimingPage } from "@/lib/market/queries/timing-page";
 import { DRIVER_NAMES } from "@/lib/market/schema/timing";
@@ -15,7 +16,12 @@ import { VerdictHead } from "./verdict-head";
 import { WaitingChart } from "./waiting-chart";
 import { WindowQuadrant } from "./window-quadrant";
 
-type TimingPanelProps = { page: TimingPage; loads: readonly SeriesLoadView[]; mayEdit: boolean };
+type TimingPanelProps = {
+  page: TimingPage;
+  loads: readonly SeriesLoadView[];
+  servers: readonly DataServer[];
+  mayEdit: boolean;
+};
 
 const rowOf = ({ loadedAt, undoneAt, undoneBy, ...load }: SeriesLoadView): LoadRow => ({
   ...load,
@@ -24,7 +30,7 @@ const rowOf = ({ loadedAt, undoneAt, undoneBy, ...load }: SeriesLoadView): LoadR
 });
 
 /** When to sell: the answer and why, the market driver by driver, what waiting is worth, and what all of it assumes. */
-export function TimingPanel({ page, loads, mayEdit }: TimingPanelProps) {
+export function TimingPanel({ page, loads, servers, mayEdit }: TimingPanelProps) {
   const { venture, figures, timing, facts, options, version } = page;
   const query = { venture: venture.slug };
   return (
@@ -69,7 +75,7 @@ export function TimingPanel({ page, loads, mayEdit }: TimingPanelProps) {
         aside={<ExportMenu table="market-series" of="Market series" query={query} />}
       >
         <SeriesList options={options} />
-        {mayEdit ? <SeriesUpload options={options} /> : null}
+        {mayEdit ? <SeriesUpload options={options} servers={servers} /> : null}
       </Section>
       <Section title="Files loaded">
         <SeriesLoads loads={loads.map(rowOf)} mayUndo={mayEdit} />

@@ -4,8 +4,17 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useToast } from "@/components/ui/toast";
-import { previewSeries, submitSeriesFile } from "@/lib/market/actions";
+import { previewSeries, readSeriesTable, submitSeriesFile } from "@/lib/market/actions";
 import { columnsOf } from "@/lib/market/rules/series-file";
+import type { SeriesTable } from "@/lib/market/schema/series";
+
+/** Bytes as text, in steps: one call with every byte as an argument would be too many. */
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}
 
 type Chosen = { fileName: string; csv: string; names: string[] };
 type Columns = { day: string; value: string; knownOn: string | null };
@@ -40,26 +49,41 @@ export function useSeriesFile(first: string) {
       router.refresh();
     },
   });
+  const table = useMutation({ mutationFn: readSeriesTable });
   const back = () => {
     preview.reset();
     load.reset();
+    table.reset();
   };
+  function take(fileName: string, csv: string) {
+    const names = columnsOf(csv);
+    setChosen({ fileName, csv, names });
+    setColumns(guess(names));
+  }
+  async function read(input: SeriesTable, name: string) {
+    setChosen(null);
+    const outcome = await table.mutateAsync(input).catch(() => null);
+    if (outcome?.ok) take(outcome.value.fileName ?? name, outcome.value.csv);
+  }
   const input = chosen && { seriesKey, fileName: chosen.fileName, csv: chosen.csv, columns };
   return {
     ...{ seriesKey, chosen, columns, previewing: preview.isPending, loading: load.isPending },
     shown: preview.data?.ok ? preview.data.value : null,
-    refused: [load.data, preview.data].find((one) => one && !one.ok),
-    failed: preview.isError || load.isError,
+    reading: table.isPending,
+    refused: [load.data, preview.data, table.data].find((one) => one && !one.ok),
+    failed: preview.isError || load.isError || table.isError,
     chooseSeries: (key: string) => {
       setSeriesKey(key);
       back();
     },
     chooseFile: async (file: File) => {
-      const csv = await file.text();
-      const names = columnsOf(csv);
-      setChosen({ fileName: file.name, csv, names });
-      setColumns(guess(names));
       back();
+      if (/\.xlsx$/i.test(file.name)) await read({ from: "workbook", base64: await base64Of(file) }, file.name);
+      else take(file.name, await file.text());
+    },
+    readServer: async (serverId: string, tool: string) => {
+      back();
+      await read({ from: "server", serverId, tool }, tool);
     },
     setColumns: (change: Partial<Columns>) => {
       setColumns((before) => ({ ...before, ...change }));

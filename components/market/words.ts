@@ -10,6 +10,10 @@ const SENTENCES: Readonly<Record<TimingRefusal | SeriesRefusal, string>> = {
   SERIES_EXISTS: "A series of this key exists. Another definition needs a key of its own.",
   NOTHING_TO_LOAD: "The file holds no value that can be read. Nothing was saved.",
   ALREADY_UNDONE: "This file has been taken back already.",
+  SERVER_FAILED: "The server gave no rows. Nothing was kept.",
+  NO_ROWS: "The tool answered, but with no rows that could be read as a table.",
+  UNREADABLE_FILE: "The file is damaged, protected by a password, or of an old format. Save it again as XLSX or CSV.",
+  TOO_MANY_ROWS: "More rows than a series can have. Split the file by years.",
   LOADED_OVER: "A later file corrected some of these values. Take that one back first.",
 };
 

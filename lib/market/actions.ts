@@ -3,10 +3,11 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { excludeComparable } from "./mutations/comparables";
 import { defineSeries, loadSeriesFile, undoSeriesLoad } from "./mutations/series";
+import { readTable } from "./mutations/series-table";
 import { keepTiming } from "./mutations/timing";
 import { previewSeriesFile } from "./queries/series-preview";
 import { excludeComparableSchema } from "./schema/comparables";
-import { newSeriesSchema, seriesFileSchema, undoSeriesLoadSchema } from "./schema/series";
+import { newSeriesSchema, seriesFileSchema, seriesTableSchema, undoSeriesLoadSchema } from "./schema/series";
 import { keepTimingSchema } from "./schema/timing";
 
 export const submitComparableExclusion = defineAction({
@@ -19,6 +20,13 @@ export const submitSeries = defineAction({
   permission: "valuation:edit",
   input: newSeriesSchema,
   run: ({ actor, input }) => defineSeries(actor, input, clock.now()),
+});
+
+/** What a workbook or a server holds, as the text of a file whose columns a person then points at. */
+export const readSeriesTable = defineAction({
+  permission: "valuation:edit",
+  input: seriesTableSchema,
+  run: ({ actor, input }) => readTable(actor, input),
 });
 
 export const previewSeries = defineAction({

@@ -1,4 +1,6 @@
 import "server-only";
+import Papa from "papaparse";
+import { ok, type Result, refuse } from "@/lib/errors";
 import { decodeStart, readCsv } from "@/lib/integrations/csv";
 import { type TableRow, UnreadableTable } from "@/lib/integrations/table";
 import { openWorkbook } from "@/lib/integrations/xlsx";
@@ -147,4 +149,20 @@ function headersOf(cells: TableRow["cells"]): string[] {
   const headers = cells.map((cell) => cellText(cell).trim().slice(0, 120));
   while (headers.length > 0 && headers.at(-1) === "") headers.pop();
   return headers;
+}
+
+const MOST_TEXT_ROWS = 50_000;
+
+/** A workbook's first sheet with rows, or any file of values, as text with commas: for readers that take no workbook. */
+export async function csvOf(bytes: Uint8Array): Promise<Result<string, "UNREADABLE_FILE" | "TOO_MANY_ROWS">> {
+  try {
+    const format = formatOf(bytes);
+    const { shape } = await detectShape(bytes, format);
+    const rows = await firstRows(openTable(bytes, format, shape), MOST_TEXT_ROWS + 1);
+    if (rows.length > MOST_TEXT_ROWS) return refuse("TOO_MANY_ROWS");
+    return ok(Papa.unparse(rows.filter(isFilled).map(({ cells }) => cells.map(cellText))));
+  } catch (error) {
+    if (error instanceof UnreadableTable) return refuse("UNREADABLE_FILE");
+    throw error;
+  }
 }

@@ -51,6 +51,15 @@ export const seriesFileSchema = z.strictObject({
   columns: z.strictObject({ day: column, value: column, knownOn: column.nullable() }),
 });
 export type SeriesFile = z.infer<typeof seriesFileSchema>;
+/** A workbook that a browser cannot read, or a tool of a connected MCP server: either becomes the text of a file. */
+export const seriesTableSchema = z.discriminatedUnion("from", [
+  z.strictObject({
+    from: z.literal("workbook"),
+    base64: z.base64().min(1, "a file").max(2_800_000, "at most two megabytes"),
+  }),
+  z.strictObject({ from: z.literal("server"), serverId: z.uuid(), tool: z.string().min(1).max(200) }),
+]);
+export type SeriesTable = z.infer<typeof seriesTableSchema>;
 export const undoSeriesLoadSchema = z.strictObject({ loadId: z.uuid() });
 
 export type RowProblem = { row: number; problem: string };
@@ -73,7 +82,10 @@ export type SeriesPreview = {
   changes: { day: string; before: string | null; after: string }[];
 };
 
-export const SERIES_REFUSALS = ["SERIES_EXISTS", "NOTHING_TO_LOAD", "ALREADY_UNDONE", "LOADED_OVER"] as const;
+export const SERIES_REFUSALS = [
+  ...(["SERIES_EXISTS", "NOTHING_TO_LOAD", "ALREADY_UNDONE", "LOADED_OVER"] as const),
+  ...(["SERVER_FAILED", "NO_ROWS", "UNREADABLE_FILE", "TOO_MANY_ROWS"] as const),
+];
 export type SeriesRefusal = (typeof SERIES_REFUSALS)[number];
 
 /** One value of a series as the rules read it: sorted by day, at most one of a day. */
