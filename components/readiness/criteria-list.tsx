@@ -77,6 +77,7 @@ function CriterionRow({ line, page, mayScore }: { line: LineView; page: Readines
             criterion={criterion}
             given={line.given ? { ...line.given, score: figure.value === null ? null : Number(figure.value) } : null}
             documents={page.documents}
+            figures={page.figures}
           />
         ) : null}
       </TableCell>

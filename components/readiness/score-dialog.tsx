@@ -22,10 +22,11 @@ type ScoreDialogProps = {
   criterion: Criterion;
   given: Given | null;
   documents: readonly { id: string; title: string }[];
+  figures: readonly { id: string; label: string; day: string }[];
 };
 
 /** A person's score: one of five levels, why, and what it rests on. */
-export function ScoreDialog({ ventureId, today, criterion, given, documents }: ScoreDialogProps) {
+export function ScoreDialog({ ventureId, today, criterion, given, documents, figures }: ScoreDialogProps) {
   const [open, setOpen] = useState(false);
   const [score, setScore] = useState(given?.score?.toString() ?? "");
   const [rationale, setRationale] = useState(given?.rationale ?? "");
@@ -82,7 +83,13 @@ export function ScoreDialog({ ventureId, today, criterion, given, documents }: S
               />
             )}
           </Field>
-          <EvidenceFields evidence={evidence} onChange={setEvidence} today={today} documents={documents} />
+          <EvidenceFields
+            evidence={evidence}
+            onChange={setEvidence}
+            today={today}
+            documents={documents}
+            figures={figures}
+          />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" variant="primary" busy={busy} disabled={score === ""}>
               Keep the score

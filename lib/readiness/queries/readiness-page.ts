@@ -57,7 +57,9 @@ export type ReadinessPage = {
   /** The kept day nearest to three months ago, and why the score differs from then; null before there is one. */
   quarter: { day: string; changes: ChangeLine[] } | null;
   people: { id: string; name: string }[];
+  /** What a score can rest on, beside what somebody saw. */
   documents: { id: string; title: string }[];
+  figures: { id: string; label: string; day: string }[];
 };
 
 async function namesOf(tx: Tx, refs: readonly string[]): Promise<(ref: string) => string> {
@@ -155,6 +157,21 @@ export async function getReadinessPage(actor: Actor, ventureId: string, now: Dat
         orderBy: { title: "asc" },
         take: 1_000,
       }),
+      figures: await citableFigures(tx, ventureId),
     };
   });
+}
+
+const MOST_FIGURES = 200;
+
+/** The venture's own measures as they were stored last, by name: a number that somebody may point at. */
+async function citableFigures(tx: Tx, ventureId: string): Promise<ReadinessPage["figures"]> {
+  const rows = await tx.figure.findMany({
+    where: { ventureId, method: { startsWith: "metrics.venture." }, value: { not: null } },
+    orderBy: [{ label: "asc" }, { asOf: "desc" }, { revision: "desc" }],
+    distinct: ["label"],
+    select: { id: true, label: true, asOf: true },
+    take: MOST_FIGURES,
+  });
+  return rows.map(({ id, label, asOf }) => ({ id, label, day: dayText(asOf) }));
 }
