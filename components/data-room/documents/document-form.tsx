@@ -6,6 +6,7 @@ import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { TextInput } from "@/components/ui/text-input";
 import { describeDocument, removeDocuments, restoreDocuments } from "@/lib/data-room/actions";
 import type { DocumentDetail } from "@/lib/data-room/queries/document";
+import { onForm } from "../on-form";
 import { Problem } from "../problem";
 import { useSend } from "../use-send";
 import { refusalText } from "../words";
@@ -24,7 +25,7 @@ export function DocumentForm({ detail }: { detail: DocumentDetail }) {
     await send(() => describeDocument(input), "Saved.");
   }
   return (
-    <form action={submit} className="grid max-w-xl gap-4">
+    <form onSubmit={onForm(submit)} className="grid max-w-xl gap-4">
       <Field label="Title" required>
         {(control) => <TextInput {...control} name="title" maxLength={200} defaultValue={detail.title} />}
       </Field>

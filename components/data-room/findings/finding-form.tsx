@@ -9,7 +9,8 @@ import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { addFinding } from "@/lib/data-room/actions";
 import { SEVERITIES, type Severity } from "@/lib/data-room/schema";
-import { Problem } from "../problem";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
 import type { Linkable } from "../requests/link-dialog";
 import { useSend } from "../use-send";
 
@@ -43,7 +44,7 @@ export function FindingForm({ roomId, currency, sections, documents }: FindingFo
       onOpenChange={setOpen}
       trigger={<Button variant="primary">Record a finding</Button>}
     >
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         <Field label="What was found" required>
           {(control) => <TextInput {...control} name="title" maxLength={160} />}
         </Field>
@@ -88,12 +89,7 @@ export function FindingForm({ roomId, currency, sections, documents }: FindingFo
             )}
           </Field>
         </div>
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            Record
-          </Button>
-        </div>
+        <FormFoot label="Record" busy={busy} problem={problem} />
       </form>
     </Dialog>
   );

@@ -1,14 +1,14 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { settleFinding } from "@/lib/data-room/actions";
 import type { FindingLine } from "@/lib/data-room/queries/findings";
-import { Problem } from "../problem";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
 import { useSend } from "../use-send";
 
 const CHOICES = [
@@ -32,19 +32,14 @@ export function SettleFinding({ finding, trigger }: { finding: FindingLine; trig
   }
   return (
     <Dialog title={finding.title} open={open} onOpenChange={setOpen} trigger={trigger}>
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         <Field label="What becomes of it" required>
           {(control) => <Select {...control} name="status" options={finding.status === "open" ? CHOICES : AGAIN} />}
         </Field>
         <Field label="What was done, or why" required>
           {(control) => <Textarea {...control} name="resolution" rows={3} maxLength={1_000} />}
         </Field>
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            Record
-          </Button>
-        </div>
+        <FormFoot label="Record" busy={busy} problem={problem} />
       </form>
     </Dialog>
   );

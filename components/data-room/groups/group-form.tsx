@@ -1,7 +1,6 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
@@ -11,7 +10,8 @@ import { changeTerms, proposeGroup } from "@/lib/data-room/actions/groups";
 import type { SectionLine } from "@/lib/data-room/queries";
 import type { GroupLine } from "@/lib/data-room/queries/groups";
 import type { Grant } from "@/lib/data-room/schema/guests";
-import { Problem } from "../problem";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
 import { useSend } from "../use-send";
 import { GrantFields } from "./grant-fields";
 
@@ -44,7 +44,7 @@ export function GroupForm({ roomId, sections, group, trigger }: GroupFormProps) 
       onOpenChange={setOpen}
       trigger={trigger}
     >
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         {group ? null : (
           <Field label="Buyer or adviser" required>
             {(control) => <TextInput {...control} name="name" maxLength={80} />}
@@ -57,12 +57,7 @@ export function GroupForm({ roomId, sections, group, trigger }: GroupFormProps) 
           {(control) => <TextInput {...control} type="date" name="expiresOn" defaultValue={known?.expiresOn} />}
         </Field>
         <GrantFields sections={sections} grants={grants} onChange={setGrants} />
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            {group ? "Change" : "Ask the chairman"}
-          </Button>
-        </div>
+        <FormFoot label={group ? "Change" : "Ask the chairman"} busy={busy} problem={problem} />
       </form>
     </Dialog>
   );

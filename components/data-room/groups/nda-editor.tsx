@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Textarea } from "@/components/ui/textarea";
 import { writeNda } from "@/lib/data-room/actions/groups";
+import { onForm } from "../on-form";
 import { Problem } from "../problem";
 import { useSend } from "../use-send";
 
@@ -15,9 +16,9 @@ export function NdaEditor({ roomId, nda }: NdaEditorProps) {
   return (
     <form
       className="grid gap-4"
-      action={(form) =>
-        void send(() => writeNda({ roomId, text: String(form.get("text")) }), "Saved as a new version.")
-      }
+      onSubmit={onForm((form) =>
+        send(() => writeNda({ roomId, text: String(form.get("text")) }), "Saved as a new version."),
+      )}
     >
       <Field
         label={nda ? `Confidentiality text, version ${nda.version}` : "Confidentiality text"}

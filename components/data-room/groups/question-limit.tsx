@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { limitQuestions } from "@/lib/data-room/actions/groups";
 import type { GroupLine } from "@/lib/data-room/queries/groups";
+import { onForm } from "../on-form";
 import { Problem } from "../problem";
 import { useSend } from "../use-send";
 
@@ -15,9 +16,9 @@ export function QuestionLimit({ group }: { group: GroupLine }) {
   return (
     <form
       className="flex flex-wrap items-end gap-2"
-      action={(form) =>
-        void send(() => limitQuestions({ groupId, version, perWeek: Number(form.get("perWeek")) }), "Saved.")
-      }
+      onSubmit={onForm((form) =>
+        send(() => limitQuestions({ groupId, version, perWeek: Number(form.get("perWeek")) }), "Saved."),
+      )}
     >
       <Field label="Questions a week">
         {(control) => (

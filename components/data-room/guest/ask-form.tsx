@@ -9,8 +9,9 @@ import { Select } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
 import { useToast } from "@/components/ui/toast";
 import { askQuestion } from "@/lib/data-room/actions/guest";
-import { Problem } from "../problem";
-import { guestText } from "./words";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
+import { useGuestSend } from "./use-guest-send";
 
 type AskFormProps = {
   link: string;
@@ -24,21 +25,17 @@ export function AskForm({ link, documentId, about, sections }: AskFormProps) {
   const router = useRouter();
   const toast = useToast();
   const [open, setOpen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  async function submit(form: FormData) {
-    setBusy(true);
+  const { busy, problem, send } = useGuestSend();
+  function submit(form: FormData) {
     const section = Number(form.get("section")) || null;
-    const answer = await askQuestion({ link, documentId, section, text: String(form.get("text")) }).catch(() => ({
-      ok: false as const,
-      refusal: "UNAVAILABLE",
-    }));
-    setBusy(false);
-    setProblem(answer.ok ? null : guestText(answer.refusal));
-    if (!answer.ok) return;
-    setOpen(false);
-    toast({ text: "Your question is on its way." });
-    router.refresh();
+    return send(
+      () => askQuestion({ link, documentId, section, text: String(form.get("text")) }),
+      () => {
+        setOpen(false);
+        toast({ text: "Your question is on its way." });
+        router.refresh();
+      },
+    );
   }
   return (
     <Dialog
@@ -48,7 +45,7 @@ export function AskForm({ link, documentId, about, sections }: AskFormProps) {
       onOpenChange={setOpen}
       trigger={<Button>Ask a question</Button>}
     >
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         {documentId ? null : (
           <Field label="About" required={false}>
             {(control) => (
@@ -64,12 +61,7 @@ export function AskForm({ link, documentId, about, sections }: AskFormProps) {
         <Field label="Your question" required>
           {(control) => <Textarea {...control} name="text" rows={4} maxLength={2_000} />}
         </Field>
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            Ask
-          </Button>
-        </div>
+        <FormFoot label="Ask" busy={busy} problem={problem} />
       </form>
     </Dialog>
   );

@@ -6,31 +6,24 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { askCode, enterRoom } from "@/lib/data-room/actions/guest";
+import { onForm } from "../on-form";
 import { Problem } from "../problem";
-import { guestText } from "./words";
+import { useGuestSend } from "./use-guest-send";
 
 /** First the address, then the code that was sent to it. Every address gets the same answer. */
 export function EnterForm({ link }: { link: string }) {
   const router = useRouter();
   const [email, setEmail] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  async function run(call: () => Promise<{ ok: true } | { ok: false; refusal: string }>, then: () => void) {
-    setBusy(true);
-    const answer = await call().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
-    setBusy(false);
-    setProblem(answer.ok ? null : guestText(answer.refusal));
-    if (answer.ok) then();
-  }
-  const send = (form: FormData) => {
+  const { busy, problem, send, forget } = useGuestSend();
+  const ask = (form: FormData) => {
     const asked = String(form.get("email"));
-    return run(
+    return send(
       () => askCode({ link, email: asked }),
       () => setEmail(asked),
     );
   };
   const enter = (form: FormData) =>
-    run(
+    send(
       () => enterRoom({ link, email: email ?? "", code: String(form.get("code")).replace(/\s/g, "") }),
       () => router.refresh(),
     );
@@ -38,7 +31,7 @@ export function EnterForm({ link }: { link: string }) {
     <div className="mx-auto grid w-full max-w-sm gap-6 pt-12">
       <h1 className="headline text-2xl">Data room</h1>
       {email === null ? (
-        <form action={send} className="grid gap-4">
+        <form onSubmit={onForm(ask)} className="grid gap-4">
           <p className="text-muted">This room is open to named people. Give your address; a code is sent to it.</p>
           <Field label="E-mail address" required>
             {(control) => <TextInput {...control} type="email" name="email" autoComplete="email" />}
@@ -49,7 +42,7 @@ export function EnterForm({ link }: { link: string }) {
           </Button>
         </form>
       ) : (
-        <form action={enter} className="grid gap-4">
+        <form onSubmit={onForm(enter)} className="grid gap-4">
           <p className="text-muted" role="status">
             If {email} is on the list and the room is still open, a code is on its way. It counts for ten minutes.
           </p>
@@ -72,7 +65,7 @@ export function EnterForm({ link }: { link: string }) {
           <Button
             variant="bare"
             onClick={() => {
-              setProblem(null);
+              forget();
               setEmail(null);
             }}
           >

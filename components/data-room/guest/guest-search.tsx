@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { TextInput } from "@/components/ui/text-input";
 import type { Hit } from "@/lib/data-room/queries/search";
+import { onForm } from "../on-form";
 
 /** Only among what this group may see. */
 export function GuestSearch({ link }: { link: string }) {
@@ -20,7 +21,7 @@ export function GuestSearch({ link }: { link: string }) {
   }
   return (
     <search className="grid gap-3">
-      <form action={search} className="flex flex-wrap items-end gap-2">
+      <form onSubmit={onForm(search)} className="flex flex-wrap items-end gap-2">
         <Field label="Search the documents" required className="min-w-0 grow">
           {(control) => <TextInput {...control} type="search" name="q" minLength={2} maxLength={200} />}
         </Field>

@@ -6,31 +6,24 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { acceptNda, declineNda } from "@/lib/data-room/actions/guest";
+import { onForm } from "../on-form";
 import { Problem } from "../problem";
-import { guestText } from "./words";
+import { useGuestSend } from "./use-guest-send";
 
 type NdaFormProps = { link: string; venture: string; nda: { version: number; text: string } };
 
 /** Nothing is shown before it; the name, the version and the moment are kept. */
 export function NdaForm({ link, venture, nda }: NdaFormProps) {
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
   const [declined, setDeclined] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  async function run(call: () => Promise<{ ok: true } | { ok: false; refusal: string }>, then: () => void) {
-    setBusy(true);
-    const answer = await call().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
-    setBusy(false);
-    setProblem(answer.ok ? null : guestText(answer.refusal));
-    if (answer.ok) then();
-  }
+  const { busy, problem, send } = useGuestSend();
   const agree = (form: FormData) =>
-    run(
+    send(
       () => acceptNda({ link, ndaVersion: nda.version, name: String(form.get("name")) }),
       () => router.refresh(),
     );
   const decline = () =>
-    run(
+    send(
       () => declineNda({ link }),
       () => setDeclined(true),
     );
@@ -54,7 +47,7 @@ export function NdaForm({ link, venture, nda }: NdaFormProps) {
       >
         {nda.text}
       </section>
-      <form action={agree} className="grid gap-4">
+      <form onSubmit={onForm(agree)} className="grid gap-4">
         <Field label="Your full name, as your signature" required>
           {(control) => <TextInput {...control} name="name" autoComplete="name" maxLength={120} />}
         </Field>

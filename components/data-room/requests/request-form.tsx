@@ -7,7 +7,8 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { addRequests } from "@/lib/data-room/actions";
-import { Problem } from "../problem";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
 import { useSend } from "../use-send";
 
 /** A list as it came by mail: one request a line. */
@@ -29,7 +30,7 @@ export function RequestForm({ roomId }: { roomId: string }) {
       onOpenChange={setOpen}
       trigger={<Button variant="primary">Add requests</Button>}
     >
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         <Field label="Whose list" hint="A buyer’s name, or “own”." required>
           {(control) => <TextInput {...control} name="source" maxLength={80} defaultValue="own" />}
         </Field>
@@ -39,12 +40,7 @@ export function RequestForm({ roomId }: { roomId: string }) {
         <Field label="Requests, one a line" required>
           {(control) => <Textarea {...control} name="lines" rows={8} maxLength={40_000} />}
         </Field>
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            Add
-          </Button>
-        </div>
+        <FormFoot label="Add" busy={busy} problem={problem} />
       </form>
     </Dialog>
   );

@@ -8,7 +8,8 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { addItem } from "@/lib/data-room/actions";
 import type { SectionLine } from "@/lib/data-room/queries";
-import { Problem } from "../problem";
+import { FormFoot } from "../form-foot";
+import { onForm } from "../on-form";
 import { useSend } from "../use-send";
 
 /** An item that the template does not have, as the last of its section. */
@@ -27,17 +28,12 @@ export function ItemForm({ roomId, section }: { roomId: string; section: Section
       onOpenChange={setOpen}
       trigger={<Button>Add an item</Button>}
     >
-      <form action={submit} className="grid gap-4">
+      <form onSubmit={onForm(submit)} className="grid gap-4">
         <Field label="What belongs there" required>
           {(control) => <TextInput {...control} name="title" maxLength={160} />}
         </Field>
         <Checkbox name="required" label="This deal needs it" hint="It then counts in the completeness." />
-        <Problem text={problem} />
-        <div className="flex justify-end">
-          <Button type="submit" variant="primary" busy={busy}>
-            Add
-          </Button>
-        </div>
+        <FormFoot label="Add" busy={busy} problem={problem} />
       </form>
     </Dialog>
   );
