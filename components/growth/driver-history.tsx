@@ -21,7 +21,9 @@ export function DriverHistory({ ventureId, version, versions, zone, mayEdit }: D
   const template: TreeVersion = { version: 0, reason: "The template of the business model", by: "", at: "" };
   return (
     <Disclosure
-      summary={version === 0 ? "Version 0: the template, never changed" : `Version ${version} and those before it`}
+      summary={
+        version === 0 ? "The template of the business model, never changed" : `Version ${version} and those before it`
+      }
     >
       <ol className="grid">
         {[...versions, template].map((one) => (

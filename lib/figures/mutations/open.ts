@@ -5,7 +5,7 @@ import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
-import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast";
+import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast-asks";
 import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast/forecast-records";
 import { TIMING_ASKS } from "@/lib/market/queries/timing";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";

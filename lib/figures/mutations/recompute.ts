@@ -14,7 +14,7 @@ import { isLeverMethod, recomputeLeverFigure } from "@/lib/growth/queries";
 import { recomputePeerFigure } from "@/lib/growth/queries/benchmarks/peer-column";
 import { recomputeCycleFigure } from "@/lib/growth/queries/cycle/cycle-report";
 import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/drivers/drivers";
-import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast/forecast";
+import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast/forecast-asks";
 import { isForecastRecordMethod, recomputeForecastRecordFigure } from "@/lib/growth/queries/forecast/forecast-records";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiatives/initiative-recompute";
 import { isPeerMethod } from "@/lib/growth/rules/benchmarks/peer-figures";

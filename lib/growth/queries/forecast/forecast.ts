@@ -1,7 +1,6 @@
 import "server-only";
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { neededBy } from "@/lib/figures/rules";
 import type { Figure, FigureAsk, Unit } from "@/lib/figures/schema";
 import { todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
 import { monthEnd, monthEndAfter } from "@/lib/metrics/rules/periods";
@@ -15,7 +14,6 @@ import {
   accuracyFigures,
   componentFigures,
   type ForecastContext,
-  isForecastMethod,
   pointFigures,
 } from "../../rules/forecast/venture-forecast-figures";
 import { widenedFigures } from "../../rules/forecast/widened-figures";
@@ -28,7 +26,6 @@ import {
   FURTHEST_MONTHS,
   forecastMetricSchema,
 } from "../../schema/venture-forecast";
-import { measureFiguresAgain } from "./measure-forecast";
 import { loadMonthlyFacts, loadMonthlySeries, type MonthlyFacts, type MonthlySeries } from "./monthly-series";
 
 export type Components = { parts: StlParts; anomalies: Anomaly[] };
@@ -140,7 +137,11 @@ export async function computeForecast(
 const asked = z.object({ metric: forecastMetricSchema, through: z.string().regex(/^\d{4}-\d{2}$/) });
 
 /** All figures of a forecast as the facts are now; null where they no longer allow it. */
-async function figuresAgain(tx: Tx, ventureId: string, raw: FigureAsk["args"]): Promise<Figure[] | null> {
+export async function forecastFiguresAgain(
+  tx: Tx,
+  ventureId: string,
+  raw: FigureAsk["args"],
+): Promise<Figure[] | null> {
   const args = asked.safeParse(raw);
   const venture = await tx.venture.findUnique({ where: { id: ventureId } });
   if (!args.success || !venture) return null;
@@ -150,31 +151,10 @@ async function figuresAgain(tx: Tx, ventureId: string, raw: FigureAsk["args"]): 
   return made?.figures ?? null;
 }
 
-/** The questions that the screens of forecasts carry. */
-export const FORECAST_ASKS = { forecast: figuresAgain, "measure-forecast": measureFiguresAgain } as const;
-
 export const askOf = ({ ventureId, metric, months }: ForecastContext): FigureAsk => ({
   of: "forecast",
   args: { venture: ventureId, metric, through: months.at(-1) ?? "" },
 });
-
-type Stored = { figure: Figure; ventureId: string | null };
-
-export { isForecastMethod };
-
-/** A figure of a forecast computed again from the facts as they are now. */
-export async function recomputeForecastFigure(tx: Tx, { figure, ventureId }: Stored): Promise<Figure[] | null> {
-  if (!ventureId) return null;
-  const plain = Object.entries(figure.inputs).flatMap(([name, input]) =>
-    "value" in input && (typeof input.value === "string" || typeof input.value === "number")
-      ? [[name, input.value] as const]
-      : [],
-  );
-  const madeAgain = "span" in figure.inputs ? measureFiguresAgain : figuresAgain;
-  const figures = await madeAgain(tx, ventureId, Object.fromEntries(plain));
-  const again = figures?.find((one) => one.id === figure.id);
-  return figures && again ? neededBy(again, figures) : null;
-}
 
 /** For a venture on a day: the metrics that have data, and the day at the venture. */
 export async function forecastScene(tx: Tx, venture: VentureRow, now: Date) {

@@ -7,8 +7,16 @@ import { loadTrend, type TrendPoint } from "@/lib/metrics/queries/trends";
 import { definitionOf, figureKey, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { monthEnd } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
-import { type MeasureForecast, measureForecast } from "../../rules/forecast/measure-forecast";
+import {
+  type Derivation,
+  derivedForecast,
+  type MeasureForecast,
+  measureForecast,
+} from "../../rules/forecast/measure-forecast";
 import type { ForecastContext } from "../../rules/forecast/venture-forecast-figures";
+import type { ForecastMetric } from "../../schema/venture-forecast";
+import { computeForecast } from "./forecast";
+import { loadMonthlyFacts } from "./monthly-series";
 
 /** As many months as the performance page draws, up to the newest known one; accounts may end a quarter before subscriptions. */
 const MONTHS = 36;
@@ -20,8 +28,34 @@ const isOfItsMonth = ({ day, figure }: TrendPoint): boolean =>
 
 export type AskedMeasure = { key: string; span: number; through: string };
 
-/** What may come of a measure of the performance page over one window, from its values at the last month ends. */
+/** Measures that follow from the months of a metric which forecasts are kept of. */
+const DERIVED: Readonly<Record<string, { metric: ForecastMetric; of: (span: number) => Derivation }>> = {
+  "revenue_…m": { metric: "revenue", of: (window) => ({ window, factor: 1 }) },
+  "new_customers_…m": { metric: "new_customers", of: (window) => ({ window, factor: 1 }) },
+  monthly_net_burn: { metric: "net_burn", of: (window) => ({ window, factor: 1 / window }) },
+  arr: { metric: "mrr", of: () => ({ window: 1, factor: 12 }) },
+};
+
+/** What may come of a measure of the performance page over one window; one that is kept by month follows from its months. */
 export async function computeMeasureForecast(
+  tx: Tx,
+  venture: VentureRow,
+  asked: AskedMeasure,
+): Promise<MeasureForecast> {
+  const derived = DERIVED[asked.key];
+  if (!derived) return ownForecast(tx, venture, asked);
+  const monthly = await loadMonthlyFacts(tx, venture, monthEnd(`${asked.through}-01`));
+  const { made, usable } = await computeForecast(tx, venture, monthly, derived.metric);
+  if (!usable.ok || !made) return { usable, context: null, figures: [] };
+  const { key, span } = asked;
+  const { unit, sources } = made.context;
+  const label = definitionOf(key)?.name ?? made.context.label;
+  const series = { ventureId: venture.id, key: figureKey(key, span), span, label, unit, sources };
+  return derivedForecast(series, made, derived.of(span));
+}
+
+/** From the measure's own values at the last month ends. */
+async function ownForecast(
   tx: Tx,
   venture: VentureRow,
   { key, span, through }: AskedMeasure,

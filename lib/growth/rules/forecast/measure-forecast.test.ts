@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { forecastWithPast } from "./forecast";
 import { indexFigures } from "./forecast-index";
-import { type MeasureSeries, measureForecast } from "./measure-forecast";
+import { derivedForecast, type MeasureSeries, measureForecast } from "./measure-forecast";
 
 const monthAt = (index: number): string =>
   `${2024 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}`;
@@ -50,5 +51,49 @@ describe("where nothing can be told it says why", () => {
     const { usable, figures } = measureForecast(seriesOf(values));
     expect(usable).toMatchObject({ ok: false, reason });
     expect(figures).toEqual([]);
+  });
+});
+
+describe("a measure that follows from months", () => {
+  // 100, 101, …, 129: on a straight line the forecast is the line.
+  const values = Array.from({ length: 30 }, (_value, index) => 100 + index + (PI[index] ?? 0));
+  const found = forecastWithPast({ series: values, period: 1, horizon: 24, levels: [0.8, 0.95] });
+  const months = values.map((_value, index) => monthAt(index));
+  const ahead = Array.from({ length: 24 }, (_value, h) => monthAt(30 + h));
+  const monthly = {
+    ventureId: "v",
+    metric: "revenue",
+    label: "Revenue",
+    unit: "EUR",
+    months,
+    values,
+    ahead,
+    floored: false,
+    sources: [],
+  };
+  const series = { ventureId: "v", key: "revenue_12m", span: 12, label: "Revenue", unit: "EUR" as const, sources: [] };
+  const of = (window: number, factor: number) => {
+    if (!found.ok) throw new Error("no forecast");
+    const made = { context: { ...monthly, unit: "EUR" as const }, ...found.value };
+    const index = indexFigures(derivedForecast(series, made, { window, factor }).figures);
+    return (key: string) => Number(index.get(key)?.value ?? Number.NaN);
+  };
+
+  test("is what has come of the window and the forecasts of the rest", () => {
+    const [sum, month] = [of(12, 1), of(1, 1)];
+    const known = values.slice(-11).reduce((total, value) => total + value, 0);
+    expect(sum(`point|${ahead[0]}`)).toBeCloseTo(known + month(`point|${ahead[0]}`), 6);
+    const whole = ahead.slice(0, 12).reduce((total, at) => total + month(`point|${at}`), 0);
+    expect(sum(`point|${ahead[11]}`)).toBeCloseTo(whole, 6);
+    expect(of(12, 1 / 12)(`point|${ahead[11]}`)).toBeCloseTo(whole / 12, 6);
+    const low = ahead.slice(0, 12).reduce((total, at) => total + month(`wide_low|${at}|0.8`), 0);
+    expect(sum(`wide_low|${ahead[11]}|0.8`)).toBeCloseTo(low, 6);
+    expect(of(1, 12)(`wide_high|${ahead[3]}|0.95`)).toBeCloseTo(12 * month(`wide_high|${ahead[3]}|0.95`), 6);
+  });
+
+  test("is surer of the next month than any month is of itself, because most of it has come", () => {
+    const width = (get: (key: string) => number, at?: string) => get(`wide_high|${at}|0.8`) - get(`wide_low|${at}|0.8`);
+    expect(width(of(12, 1), ahead[0])).toBeCloseTo(width(of(1, 1), ahead[0]), 6);
+    expect(width(of(12, 1), ahead[11])).toBeLessThanOrEqual(12 * width(of(1, 1), ahead[11]));
   });
 });
