@@ -1,6 +1,11 @@
 import { type FigureSource, REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay, formatExactFigure, formatFigure, formatMoment, formatNumber } from "@/lib/format";
+import { Exact, minorDigits } from "@/lib/money";
 import type { DocumentCell, DocumentFigure, Inline, ReportDocument } from "@/lib/reports/rules/document";
+
+/** Days of a formula or a label in words. */
+export const withDays = (text: string): string =>
+  text.replace(/(?<![\w-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])/g, (day) => formatDay(day));
 
 /** How the pieces of a document read as plain words; every format says them alike. */
 export const figureText = (figure: DocumentFigure | null): string => (figure ? formatFigure(figure) : "unknown");
@@ -28,16 +33,27 @@ export function figureOfCell(cell: DocumentCell): DocumentFigure | null {
 
 function sourceWords(source: FigureSource): string {
   if (source.kind === "given") return `given by ${source.by}`;
-  const name = source.dataset.replace(/^metric:/, "values of ").replaceAll("_", " ");
-  return `${name}, version ${source.version}, ${formatNumber(source.rows, { decimals: 0 })} rows`;
+  const name = source.dataset
+    .replace(/^metric:/, "values of ")
+    .replace(/:[0-9a-f-]{36}$/, "")
+    .replace(/[_-]/g, " ");
+  return `${name}, version ${source.version}, ${formatNumber(source.rows, { decimals: 0 })} ${source.rows === 1 ? "row" : "rows"}`;
 }
 
 export const sourcesText = (figure: DocumentFigure): string =>
   figure.sources.length > 0 ? figure.sources.map(sourceWords).join("; ") : "other figures only";
 
-/** The value to its last digit, or why there is none. */
+/** Digits that mean something to a reader: cents of money, six places of the rest, more of what is small. */
+function readable(value: string, unit: string): string {
+  const exact = new Exact(value);
+  const places = /^[A-Z]{3}$/.test(unit) ? minorDigits(unit) : 6;
+  return (exact.abs().lt(1) ? exact.toSignificantDigits(6) : exact.toDecimalPlaces(places)).toFixed();
+}
+
+/** The value to the last digit that can be read, or why there is none. The workbook holds every digit. */
 export function exactText(figure: DocumentFigure): string {
-  if (figure.value !== null) return formatExactFigure(figure);
+  const { value, unit } = figure;
+  if (value !== null) return formatExactFigure(unit === "text" ? figure : { ...figure, value: readable(value, unit) });
   return REASON_SENTENCES[figure.reason ?? ""] ?? "Unknown.";
 }
 

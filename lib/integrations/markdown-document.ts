@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/format";
+import { formatDay, formatMoment } from "@/lib/format";
 import type {
   DocumentBlock,
   DocumentFigure,
@@ -6,7 +6,7 @@ import type {
   Inline,
   ReportDocument,
 } from "@/lib/reports/rules/document";
-import { exactText, figureText, pointText, referenceText, sourcesText } from "./document-text";
+import { exactText, figureText, pointText, referenceText, sourcesText, withDays } from "./document-text";
 import { modelNote } from "./xlsx-model";
 
 /** Between the parts of an address it keeps a renderer from making a link of it; nobody sees it. */
@@ -90,7 +90,7 @@ function block(one: DocumentBlock): string {
 const note = (figure: DocumentFigure): string =>
   [
     `[^${figure.number}]: **${markdownText(figure.label)}**: ${value(figure)} (exactly ${markdownText(exactText(figure))}),`,
-    `as of ${formatDay(figure.asOf)}. Formula: ${markdownText(figure.formula)}.`,
+    `as of ${formatDay(figure.asOf)}. Formula: ${markdownText(withDays(figure.formula))}.`,
     `Sources: ${markdownText(sourcesText(figure))}. Figure ${referenceText(figure)}.`,
   ].join(" ");
 
@@ -102,7 +102,7 @@ export function markdownDocument(document: ReportDocument): string {
       markdownText(document.venture),
       markdownText(document.kindName),
       `version ${document.version}`,
-      `stored ${document.storedAt.slice(0, 16).replace("T", " ")} UTC`,
+      `stored ${formatMoment(new Date(document.storedAt), "UTC")} UTC`,
       document.asOf ? `as of ${formatDay(document.asOf)}` : null,
       `by ${markdownText(document.writtenBy)}`,
     ]

@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/format";
+import { formatDay, formatFigure } from "@/lib/format";
 import type {
   DocumentBlock,
   DocumentCell,
@@ -11,11 +11,11 @@ import {
   bylineText,
   cellText,
   exactText,
-  figureText,
   headText,
   linkText,
   referenceText,
   sourcesText,
+  withDays,
 } from "./document-text";
 import { chartDrawing, chartWords } from "./pdf/chart";
 import type { Flow, FlowTable, Piece } from "./pdf/flow";
@@ -25,22 +25,26 @@ import { modelNote } from "./xlsx-model";
 /** A figure stays on one line with its sign and unit. */
 const joined = (text: string): string => text.replace(/[ \u202f]/g, "\u00a0");
 
-const pieces = (content: readonly Inline[]): Piece[] =>
+const pieces = (content: readonly Inline[], options: { keepZeros?: boolean } = {}): Piece[] =>
   content.flatMap((piece): Piece[] => {
     if (piece.kind === "text") return [{ text: piece.text }];
     if (piece.kind === "day") return [{ text: joined(formatDay(piece.day)) }];
     if (piece.kind === "strong") return [{ text: piece.text, role: "strong" }];
     if (piece.kind === "name") return [{ text: "“" }, { text: piece.name, isolated: true }, { text: "”" }];
     if (!piece.figure) return [{ text: "unknown", muted: true }];
-    return [{ text: joined(figureText(piece.figure)) }, { text: `${piece.figure.number}`, raised: true, muted: true }];
+    return [
+      { text: joined(formatFigure(piece.figure, options)) },
+      { text: `${piece.figure.number}`, raised: true, muted: true },
+    ];
   });
 
-const cell = (one: DocumentCell): Piece[] =>
-  one.kind === "inline" ? pieces(one.content) : [{ text: joined(cellText(one)) }];
+/** In a column of numbers each keeps its zeros, so that the points stand under each other. */
+const cell = (one: DocumentCell, numeric: boolean): Piece[] =>
+  one.kind === "inline" ? pieces(one.content, { keepZeros: numeric }) : [{ text: joined(cellText(one)) }];
 
 const table = ({ caption, captioned, columns, rows }: DocumentTable): FlowTable => ({
   ...{ kind: "table", title: caption, caption: captioned ? caption : null, columns },
-  rows: rows.map((row) => row.map(cell)),
+  rows: rows.map((row) => row.map((one, index) => cell(one, columns[index]?.numeric ?? false))),
 });
 
 function block(one: DocumentBlock): Flow {
@@ -70,10 +74,10 @@ const proof = (figure: DocumentFigure) => ({
   label: `${figure.number}`,
   lines: [
     [
-      { text: figure.label, role: "strong" as const },
+      { text: withDays(figure.label), role: "strong" as const },
       { text: `: ${exactText(figure).replace(/\.$/, "")}, as of ${formatDay(figure.asOf)}` },
     ],
-    [{ text: `Formula: ${figure.formula}` }],
+    [{ text: `Formula: ${withDays(figure.formula)}` }],
     [{ text: `Sources: ${sourcesText(figure)}. Figure ${referenceText(figure)}.`, muted: true }],
   ],
 });

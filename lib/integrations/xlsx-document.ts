@@ -7,7 +7,7 @@ import type {
   ReportDocument,
 } from "@/lib/reports/rules/document";
 import type { ExportCell, ExportSheet } from "@/lib/reports/rules/export-table";
-import { cellText, exactText, figureOfCell, inlineText, linkText, sourcesText } from "./document-text";
+import { bylineText, cellText, exactText, figureOfCell, inlineText, linkText, sourcesText } from "./document-text";
 import { modelNote, modelSheets } from "./xlsx-model";
 import { xlsxStream } from "./xlsx-write";
 
@@ -99,7 +99,7 @@ export function xlsxDocument(document: ReportDocument): PassThrough {
   const about: ExportCell[][] = [
     [document.title],
     [`${document.venture} · ${document.kindName} · version ${document.version}`],
-    [`Stored ${document.storedAt} by ${document.writtenBy}`],
+    [bylineText(document)],
     [document.id],
   ];
   const sheets: ExportSheet[] = [

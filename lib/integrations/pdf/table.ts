@@ -41,16 +41,21 @@ export type LaidTable = {
 const measured = (sheet: Sheet, cell: Cell, role: Style["role"], size: number, width = 10_000): Layout =>
   layLines(cell, { role, size, width }, sheet.measure);
 
-/** What is left over goes to the first column; where it is short, columns keep their longest word. */
-function shares(natural: readonly number[], least: readonly number[], room: number): number[] | null {
+/** What is left over goes to the widest column of words; where it is short, columns keep their longest word. */
+function shares(natural: readonly number[], least: readonly number[], room: number, wide: number): number[] | null {
   const sum = (of: readonly number[]) => of.reduce((all, one) => all + one, 0);
   const spare = room - sum(natural);
-  if (spare >= 0) return natural.map((width, index) => width + (index === 0 ? spare : 0));
+  if (spare >= 0) return natural.map((width, index) => width + (index === wide ? spare : 0));
   const short = room - sum(least);
   if (short < 0) return null;
   const wish = natural.map((width, index) => width - (least[index] ?? 0));
   const all = sum(wish) || 1;
   return least.map((width, index) => width + (short * (wish[index] ?? 0)) / all);
+}
+
+function widestOfWords(columns: FlowTable["columns"], natural: readonly number[]): number {
+  const words = natural.map((width, index) => (columns[index]?.numeric ? 0 : width));
+  return words.indexOf(Math.max(...words));
 }
 
 const heightOf = (cells: readonly Layout[], size: number): number =>
@@ -67,14 +72,9 @@ export function layTable(sheet: Sheet, { columns, rows, title }: FlowTable): Lai
     const spare = (index: number) => (columns[index]?.numeric ? size : 0);
     const most = (pick: (one: Layout) => number) =>
       all.map((cells, index) => Math.max(0, ...cells.map(pick)) + 0.1 + spare(index));
-    return {
-      size,
-      widths: shares(
-        most((one) => one.natural),
-        most((one) => one.least),
-        room,
-      ),
-    };
+    const natural = most((one) => one.natural);
+    const least = most((one) => one.least);
+    return { size, widths: shares(natural, least, room, widestOfWords(columns, natural)) };
   });
   const chosen = fits.find(({ widths }) => widths !== null) ?? { size: 7.5, widths: null };
   const widths = chosen.widths ?? columns.map(() => room / columns.length);
@@ -179,8 +179,20 @@ function drawBodyRow(sheet: Sheet, table: LaidTable, cells: readonly Layout[], b
   }
 }
 
-/** The head and the first row: what a heading above must stay with. */
-export const firstOf = (table: LaidTable): number => table.headHeight + Math.min(table.heights[0] ?? 0, 120);
+const KEPT_WHOLE = 0.3;
+
+/** What a heading above must stay with: a small table whole, of a long one the head and the first rows. */
+export function firstOf({ headHeight, heights }: LaidTable): number {
+  const all = heights.reduce((sum, height) => sum + height, headHeight);
+  if (all <= whole * KEPT_WHOLE) return all;
+  return (
+    headHeight +
+    Math.min(
+      heights.slice(0, 2).reduce((sum, height) => sum + height, 0),
+      120,
+    )
+  );
+}
 
 export function drawTable(sheet: Sheet, table: LaidTable, parent: Tag): void {
   const element = child(sheet, parent, "Table", { alt: table.title });

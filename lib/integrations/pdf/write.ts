@@ -128,7 +128,7 @@ function listBlock(sheet: Sheet, { items, small }: Extract<Flow, { kind: "list" 
   const widest = Math.max(0, ...items.map(({ label }) => lay(sheet, [{ text: label }], style).natural));
   const indent = Math.max(14, widest + 8);
   return {
-    first: 2 * style.size * style.leading,
+    first: (items[0]?.lines.length === 1 ? 2 : 4) * style.size * style.leading + 3,
     draw: () => {
       const list = child(sheet, sheet.root, "L");
       for (const item of items) drawItem(sheet, list, item, style, indent);

@@ -31,6 +31,9 @@ const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ["cash_runway", "Cash runway"],
 ];
 
+const MODELS: Readonly<Record<string, string>> = { saas: "software-as-a-service" };
+const COUNTRIES = new Intl.DisplayNames("en-GB", { type: "region" });
+
 /** As many steps as can be begun in the profile's period. */
 const MOST_STEPS = 8;
 const DRIVERS: Readonly<Record<string, string>> = {
@@ -94,17 +97,19 @@ export async function loadExitDocumentFacts(
   const { assessment } = await getAssessment(actor, ventureId, now);
   const valuation = await findToldValuation(actor, ventureId, now);
   const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
-  const { name, summary, sector, businessModel, country, foundedOn } = venture;
+  const { name, summary, sector, foundedOn } = venture;
+  const businessModel = MODELS[venture.businessModel] ?? venture.businessModel;
+  const country = COUNTRIES.of(venture.country) ?? venture.country;
   const { equity, equityLow, equityHigh } = exit.figures;
   return {
     facts: {
       ...{ venture: name, summary, sector, businessModel, country, foundedOn: foundedOn && dayText(foundedOn) },
       charts: chartsOf(series),
-      performance: MEASURES.map(([key, label]) => ({ label, figure: known(byKey.get(key)) })),
+      performance: MEASURES.map(([key, label]) => ({ label, figure: byKey.get(key)?.id ?? null })),
       value: { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn: exit.valuedOn },
       readiness: {
-        score: known(assessment.score),
-        components: assessment.components.map(({ label, figure }) => ({ label, figure: known(figure) })),
+        score: assessment.score.id,
+        components: assessment.components.map(({ label, figure }) => ({ label, figure: figure.id })),
       },
       room: room.facts,
       plan: {

@@ -78,6 +78,14 @@ function table(caption: string, rows: readonly MeasureRow[]): ReportBlock[] {
   return [{ kind: "table", caption, columns, rows: rows.map((row) => cells.map(({ of }) => of(row))) }];
 }
 
+const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"] as const;
+/** "Customers of Dec 2024" of "Customers of 2024-12". */
+const monthsInWords = (text: string): string =>
+  text.replace(/\b(\d{4})-(\d{2})\b(?!-)/g, (whole, year: string, month: string) => {
+    const name = MONTH_NAMES[Number(month) - 1];
+    return name ? `${name} ${year}` : whole;
+  });
+
 function cohorts(figures: readonly Figure[]): ReportBlock[] {
   const found = figures.filter(({ method }) => method === "metrics.venture.cohort_retention@1");
   if (found.length === 0) return [];
@@ -85,7 +93,7 @@ function cohorts(figures: readonly Figure[]): ReportBlock[] {
     { label: "Cohort", numeric: false },
     { label: "Share", numeric: true },
   ];
-  const rows = found.map((figure) => [figure.label, figureReference(figure.id)]);
+  const rows = found.map((figure) => [monthsInWords(figure.label), figureReference(figure.id)]);
   return [heading("Cohorts"), { kind: "table", caption: "Cohorts", columns, rows }];
 }
 

@@ -51,7 +51,8 @@ function summary({ valuation }: ReportFacts, quote: Quote): ReportBlock[] {
 
 const ENDS = ["low", "central", "high"] as const;
 
-function methods({ inputs, valuation }: ReportFacts, quote: Quote): ReportBlock[] {
+function methods({ inputs, valuation, figures }: ReportFacts, quote: Quote): ReportBlock[] {
+  const labels = new Map(figures.map((figure) => [partOf(figure), figure.label]));
   const used = valuation.methods.filter((one) => one.used);
   const ranges = used.map(({ key }) => [METHOD_NAMES[key], ...ENDS.map((end) => quote(`${key}.${end}`))]);
   const sources = used.map(({ key }) => [METHOD_NAMES[key], inputs.methods[key].source, inputs.methods[key].asOf]);
@@ -60,7 +61,7 @@ function methods({ inputs, valuation }: ReportFacts, quote: Quote): ReportBlock[
   );
   const behind = used.flatMap(({ key, details }) =>
     Object.keys(details).map((name) => [
-      `${METHOD_NAMES[key]}: ${name.replace(/([A-Z])/g, " $1").toLowerCase()}`,
+      labels.get(`${key}.${name}`) ?? `${METHOD_NAMES[key]}: ${name}`,
       quote(`${key}.${name}`),
     ]),
   );
