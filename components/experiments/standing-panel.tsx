@@ -57,7 +57,7 @@ function RuleSays({ detail: { head, standing, views } }: { detail: ExperimentDet
         {head.plannedUnits !== null && standing.units > 0 ? (
           <div className="grid max-w-120 gap-1">
             <Progress
-              label={`${head.design.unit} counted`}
+              label={`${capital(head.design.unit)} counted`}
               done={standing.units}
               total={head.plannedUnits}
               text={formatRatio(String(standing.progress ?? 0))}
@@ -74,6 +74,8 @@ function RuleSays({ detail: { head, standing, views } }: { detail: ExperimentDet
   );
 }
 
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
 function ArmTable({ detail: { head, standing, views } }: { detail: ExperimentDetail }) {
   const weights = head.design.arms.reduce((all, { weight }) => all + weight, 0);
   return (
@@ -81,7 +83,7 @@ function ArmTable({ detail: { head, standing, views } }: { detail: ExperimentDet
       <Table caption="Units by arm">
         <TableHead>
           <TableHeadCell>Arm</TableHeadCell>
-          <TableHeadCell numeric>{head.design.unit}</TableHeadCell>
+          <TableHeadCell numeric>{capital(head.design.unit)}</TableHeadCell>
           <TableHeadCell numeric>Planned share</TableHeadCell>
         </TableHead>
         <TableBody>

@@ -28,7 +28,7 @@ export function rangeOf(ahead: readonly AheadMonth[], level: number, from: Trend
 
 export function noteOf({ ahead }: { ahead: readonly AheadMonth[] }): string | undefined {
   if (ahead.length === 0) return undefined;
-  const meant = "The dark band should hold four values in five, the light one nineteen in twenty";
+  const meant = "The inner band should hold four values in five, the outer one nineteen in twenty";
   return ahead.some(({ wide }) => wide.length > 0) ? `${meant}; both are widened by past errors.` : `${meant}.`;
 }
 

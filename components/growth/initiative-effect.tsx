@@ -46,7 +46,7 @@ function Newest({ measurement }: { measurement: MeasurementView }) {
       {why ? <p className="prose-width">{why}</p> : null}
       <dl className="mt-2 grid gap-x-8 sm:grid-cols-3">
         {[
-          { term: "Effect per month", parts: ["effect", "effectLow", "effectHigh"] },
+          { term: effectTerm(measurement.unit), parts: ["effect", "effectLow", "effectHigh"] },
           { term: "Gain since the start", parts: ["gain", "gainLow", "gainHigh"] },
           { term: "Return", parts: ["roi"] },
         ].map(({ term, parts: [central = "", low = "", high = ""] }) => (
@@ -69,6 +69,9 @@ function Newest({ measurement }: { measurement: MeasurementView }) {
     </div>
   );
 }
+
+/** A change of a rate is in points, and stands; one of an amount or a count comes every month. */
+const effectTerm = (unit: string): string => (unit === "ratio" ? "Effect, in percentage points" : "Effect per month");
 
 const dayOf = (month: string): string => `${month}-01`;
 
@@ -107,7 +110,7 @@ function Tried({ measurement }: { measurement: MeasurementView }) {
     <Table caption="Methods" showCaption compact>
       <TableHead>
         <TableHeadCell>Method</TableHeadCell>
-        <TableHeadCell numeric>Effect</TableHeadCell>
+        <TableHeadCell numeric>{effectTerm(unit)}</TableHeadCell>
         <TableHeadCell numeric>Interval</TableHeadCell>
         <TableHeadCell>On what, or why not</TableHeadCell>
       </TableHead>
@@ -137,7 +140,7 @@ function Earlier({ measurements }: { measurements: readonly MeasurementView[] })
       <TableHead>
         <TableHeadCell>Review</TableHeadCell>
         <TableHeadCell>Verdict</TableHeadCell>
-        <TableHeadCell numeric>Effect per month</TableHeadCell>
+        <TableHeadCell numeric>{effectTerm(measurements[0]?.unit ?? "")}</TableHeadCell>
         <TableHeadCell numeric>Gain</TableHeadCell>
         <TableHeadCell numeric>Spent</TableHeadCell>
         <TableHeadCell numeric>Return</TableHeadCell>

@@ -3,7 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { Figure, FigureView } from "@/lib/figures/schema";
-import { CHOICE_REASONS } from "@/lib/growth/schema";
+import { CHOICE_REASONS, CONFIDENCE_REASONS } from "@/lib/growth/schema";
 import type { LeverOrder, LeverRow } from "./lever-views";
 import { anchorOf, deedOf } from "./lever-words";
 import { RangeBar } from "./range-bar";
@@ -78,7 +78,10 @@ function Row({ row, most, show }: { row: LeverRow; most: number; show: (figure: 
       <TableCell numeric>
         <FigureValue figure={show(figures.roi)} />
       </TableCell>
-      <TableCell>{lever.confidence}</TableCell>
+      <TableCell className="min-w-36">
+        {lever.confidence}
+        <span className="block text-xs text-muted">{CONFIDENCE_REASONS[lever.confidenceReason]}</span>
+      </TableCell>
     </TableRow>
   );
 }

@@ -15,7 +15,8 @@ export function FreshnessNote({ days, asOf, slug }: { days: number | null; asOf:
       </Notice>
     );
   }
-  const said = `The newest fact is ${plural(days, "day")} old${asOf ? `; figures as of ${formatDay(asOf)}` : ""}.`;
+  const age = days === 0 ? "of today" : `${plural(days, "day")} old`;
+  const said = `The newest fact is ${age}${asOf ? `; figures as of ${formatDay(asOf)}` : ""}.`;
   if (days <= AGEING_DAYS) return <p className="text-sm text-muted">{said}</p>;
   return (
     <Notice level={days > STALE_DAYS ? "critical" : "warning"} word={days > STALE_DAYS ? "stale" : "ageing"}>

@@ -47,7 +47,7 @@ describe("the report of a turn", () => {
     const tables = blocks.flatMap((block) => (block.kind === "table" ? [block] : []));
     expect(tables.map((table) => table.rows[0])).toEqual([
       [
-        "[[name:Revenue  net ]]",
+        "Revenue  net ",
         "2026-10",
         ...["1", "2", "3", "4", "5"].map((digit) => `[[fig:${digit.repeat(16)}]]`),
         "outside the interval",

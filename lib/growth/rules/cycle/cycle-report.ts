@@ -45,7 +45,9 @@ export type CycleReportFacts = {
 };
 
 const cell = (quoted: Quoted): string => ("figure" in quoted ? figureReference(quoted.figure) : quoted.unknown);
-const name = (text: string): string => `[[name:${text.replace(/[[\]\n]/g, " ")}]]`;
+/** A metric's name is ours and stands as it is; a title is somebody's words and is marked as such. */
+const plain = (text: string): string => text.replace(/[[\]\n]/g, " ");
+const name = (text: string): string => `[[name:${plain(text)}]]`;
 const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
 const paragraph = (text: string): ReportBlock => ({ kind: "paragraph", text });
 
@@ -75,7 +77,7 @@ const ANALYSED: Readonly<Record<CycleReportFacts["analysis"], string>> = {
 const analysed = (analysis: CycleReportFacts["analysis"]): string => ANALYSED[analysis];
 
 function forecasts({ comparisons, unforecast, calibration }: CycleReportFacts): ReportBlock[] {
-  const missing = unforecast.map(({ metric, reason }) => `${name(metric)}: ${reason}`);
+  const missing = unforecast.map(({ metric, reason }) => `${plain(metric)}, not forecast: ${reason}`);
   const without: ReportBlock[] = missing.length > 0 ? [{ kind: "list", ordered: false, items: missing }] : [];
   if (comparisons.length === 0) {
     return [heading("Forecast and outcome"), paragraph("Nothing was forecast when the turn was opened."), ...without];
@@ -91,7 +93,7 @@ function forecasts({ comparisons, unforecast, calibration }: CycleReportFacts): 
     { label: "Outcome", numeric: false },
   ];
   const rows = comparisons.map((one) => [
-    name(one.metric),
+    plain(one.metric),
     one.month,
     ...[one.forecast, one.low, one.high, one.actual, one.error].map(cell),
     CAME[`${one.inside}`],

@@ -154,7 +154,11 @@ export function outcomeFigures(initiative: InitiativeFacts, outcome: Outcome): O
         ...{ why: reason, sources },
       },
     );
-  const main = measured("effect", "effect per month", effect?.estimate);
+  const main = measured(
+    "effect",
+    measure.unit === "ratio" ? "effect, in points" : "effect per month",
+    effect?.estimate,
+  );
   const worth = (part: OutcomePart, label: string, value: Decimal | undefined) =>
     draw(part, label, initiative.currency, value ?? null, valued?.formula ?? "effect × worth of the metric", {
       ...{ why: valued?.reason ?? reason, from: { effect: { figure: main.id, label: main.label } }, sources },
