@@ -7,6 +7,7 @@ import { wordsOf } from "@/lib/integrations/documents/document-words";
 import { docx, pdf, wordBody } from "@/lib/integrations/test-support/hostile-files";
 import { askCode, enterRoom } from "./mutations/door";
 import { changeTerms, makeLink, revokeGroup } from "./mutations/groups";
+import { guestLimit, noteSearch, showDocument } from "./mutations/guest-deeds";
 import { askCodeSchema } from "./schema/guests";
 import { ANNA, codeFor, enter, openGroup, terms, VISITOR } from "./test-support/guests";
 import { added, later, makeRoom, NOW, person } from "./test-support/rooms";
@@ -110,6 +111,18 @@ describe("a file for a guest", () => {
     expect(await status({ ...guest, agreed: false }, room.link)).toBe(403);
     expect(await status(guest, room.link)).toBe(200);
   });
+});
+
+test("who fetches more than anybody reads is stopped for a while, in search too", async () => {
+  const { link, groupId, shown } = await furnished();
+  const guest = await enter(link, groupId);
+  const { key, attempts } = guestLimit(guest);
+  await db.rateLimit.create({ data: { key, attempts: attempts - 1, windowStart: NOW } });
+  const soon = later(1);
+  expect(await showDocument(guest, shown, "opened", soon)).toMatchObject({ title: "Accounts" });
+  await expect(showDocument(guest, shown, "opened", soon)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  await expect(noteSearch(guest, "accounts", soon)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  expect(await showDocument(guest, shown, "opened", later(16))).toMatchObject({ title: "Accounts" });
 });
 
 describe("the door is shut", () => {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Guest } from "@/lib/auth/guest";
+import { type Limit, takeAttempt } from "@/lib/auth/rate-limit";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { findForGuest } from "../queries/guest-view";
@@ -9,6 +10,13 @@ import { recordActivity } from "./activity";
 
 const by = (guest: Guest) => ({ ref: guest.ref, name: guest.email });
 const roomOf = (guest: Guest) => db.dataRoom.findUniqueOrThrow({ where: { id: guest.roomId } });
+
+/** More than anybody reads; each of these draws a document anew, and is an event of the record. */
+export const guestLimit = ({ sessionId }: Pick<Guest, "sessionId">): Limit => ({
+  key: `room-guest:${sessionId}`,
+  attempts: 400,
+  windowMs: 15 * 60_000,
+});
 
 /** The name typed under the newest text, its version and the moment. */
 export async function acceptNda(
@@ -51,6 +59,7 @@ export async function showDocument(
   kind: "opened" | "downloaded",
   now: Date,
 ): Promise<Shown> {
+  await takeAttempt([guestLimit(guest)], now);
   const shown = await findForGuest(guest, documentId);
   if (!shown || (kind === "downloaded" && shown.level !== "download")) throw new AppError("NOT_FOUND");
   const room = await roomOf(guest);
@@ -61,6 +70,7 @@ export async function showDocument(
 
 /** How long each page was looked at, as the guest's browser says: one event, a row a page. */
 export async function readPages(guest: Guest, { documentId, pages }: ReadPages, now: Date): Promise<Result<null>> {
+  await takeAttempt([guestLimit(guest)], now);
   const shown = await findForGuest(guest, documentId);
   if (!shown) throw new AppError("NOT_FOUND");
   const room = await roomOf(guest);
@@ -92,6 +102,7 @@ export async function readPages(guest: Guest, { documentId, pages }: ReadPages, 
 }
 
 export async function noteSearch(guest: Guest, q: string, now: Date): Promise<void> {
+  await takeAttempt([guestLimit(guest)], now);
   const room = await roomOf(guest);
   await db.$transaction((tx) =>
     recordActivity(tx, room, { kind: "searched", by: by(guest), groupId: guest.groupId, detail: { q } }, now),

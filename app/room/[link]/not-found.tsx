@@ -1,0 +1,5 @@
+import { DocumentMissing } from "@/components/data-room/guest/document-missing";
+
+export default function RoomNotFound() {
+  return <DocumentMissing />;
+}
