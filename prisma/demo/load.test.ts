@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { firstBreak, GENESIS_HASH } from "@/lib/audit/rules";
 import { db } from "@/lib/db";
+import { LISTED_VENTURES } from "./buyers";
 import { seedDemo } from "./load";
 import { simulateVenture } from "./portfolio";
 import { DEMO_VENTURES } from "./ventures";
@@ -76,7 +77,7 @@ test("a seeding that is killed twice is completed by the next start, and a third
     invoices: total((f) => f.invoices.length),
     points: total((f) => f.metrics.length + f.billingMetrics.length),
     replaced: 0,
-    applied: 42,
+    applied: 42 + LISTED_VENTURES.length,
     capTables: 8,
     answers: total((f) => f.script.capTable.rounds.filter((round) => round.terms).length),
     snapshots: 8,
