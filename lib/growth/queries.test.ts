@@ -19,7 +19,7 @@ const NOW = new Date("2026-11-22T12:00:00Z");
 const AT = new Date("2026-11-20T00:00:00Z");
 
 /** Six customers per segment at 100 a month; four small ones left on 1 May. Costs of 10,000 a month for 10 heads. */
-async function ventureWithGap(): Promise<string> {
+async function ventureWithGap(soldIn?: string): Promise<string> {
   const ventureId = await makeVenture();
   const sourceId = await makeSource(ventureId, "CRM");
   const ids = ["large", "small"].flatMap((segment) =>
@@ -40,6 +40,7 @@ async function ventureWithGap(): Promise<string> {
         start: "2025-01-01",
         end: left(id) ? "2026-05-01" : null,
         minor: 10_000,
+        ...(soldIn ? { currency: soldIn } : {}),
       }),
     ),
   );
@@ -85,6 +86,23 @@ test("a gap between segments becomes a lever whose numbers follow from the facts
   expect(value("cost") / (6_000 * (1.6 - Math.sqrt(0.24)))).toBeCloseTo(1, 1);
   // Unhurried and with half of the gap closed: 400 ÷ 3 × ½ × 15 months × 0.75 of margin is about the median return.
   expect(value("roi") / ((((400 / 3) * 0.5 * 15 * 0.75) / 6_000) * (6_000 / value("cost")))).toBeCloseTo(1, 0);
+});
+
+test("a lever over what is sold in another currency names the rates at which it was converted", async () => {
+  const days = Array.from({ length: 24 }, (_, month) => new Date(Date.UTC(2024, 11 + month + 1, 0)));
+  await db.fxRate.createMany({
+    data: days.map((day) => ({ base: "USD", quote: "EUR", day, rate: "0.5", source: "ECB" })),
+    skipDuplicates: true,
+  });
+  const { levers } = await getVentureLevers(actor("analyst"), await ventureWithGap("USD"), null, NOW);
+  const found = levers.find(({ lever }) => lever.id === "retention-gap:small");
+  expect(found?.lever.monthly.toNumber()).toBeCloseTo(200 / 3, 12);
+  expect(found?.figures.effect.sources).toContainEqual(
+    expect.objectContaining({
+      dataset: "fx:EUR/USD",
+      filter: { rates: expect.arrayContaining([expect.objectContaining({ rate: "0.5", source: "ECB" })]) },
+    }),
+  );
 });
 
 test("the chosen set, its budget and what could not be looked for are figures and reasons", async () => {
