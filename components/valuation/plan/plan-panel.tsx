@@ -110,7 +110,7 @@ function Head({ page: { figures, version, moved, proven, months, keptMonths } }:
 function Assumptions({ page: { inputs } }: { page: PlanPage }) {
   return (
     <p className="mt-3 prose-width text-sm text-muted">
-      {`A driver is moved one step up and down and the valuation is made again; a point of readiness is taken to be worth ${Number(inputs.worthPerPoint) * 100} % of the equity value, and its hours are estimates: both are the house’s own. One team works on one step after the other, ${inputs.hoursPerMonth} hours a month; of all plans that fit, this one is worth most. Effects are added up.`}
+      {`A driver is moved one step up and down and the valuation is made again; its central value is the middle one of the methods used, so a driver that the middle method does not see adds nothing. A point of readiness is taken to be worth ${Number(inputs.worthPerPoint) * 100} % of the equity value, and its hours are estimates: both are the house’s own. One team works on one step after the other, ${inputs.hoursPerMonth} hours a month; of all plans that fit, this one is worth most. Effects are added up.`}
     </p>
   );
 }
