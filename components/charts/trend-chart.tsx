@@ -67,7 +67,7 @@ export function TrendChart({
     />
   );
   const graphic = marks ? (
-    <ChartDrawing frame={frame} size={size} summary={summary}>
+    <ChartDrawing frame={frame} size={size} summary={summary} fromEnd>
       <ValueAxis frame={frame} ticks={marks.valueTicks} />
       <Baseline frame={frame} />
       <TimeAxis frame={frame} ticks={marks.dayTicks} />
