@@ -88,23 +88,6 @@ test("a gap between segments becomes a lever whose numbers follow from the facts
   expect(value("roi") / ((((400 / 3) * 0.5 * 15 * 0.75) / 6_000) * (6_000 / value("cost")))).toBeCloseTo(1, 0);
 });
 
-test("a lever over what is sold in another currency names the rates at which it was converted", async () => {
-  const days = Array.from({ length: 24 }, (_, month) => new Date(Date.UTC(2024, 11 + month + 1, 0)));
-  await db.fxRate.createMany({
-    data: days.map((day) => ({ base: "USD", quote: "EUR", day, rate: "0.5", source: "ECB" })),
-    skipDuplicates: true,
-  });
-  const { levers } = await getVentureLevers(actor("analyst"), await ventureWithGap("USD"), null, NOW);
-  const found = levers.find(({ lever }) => lever.id === "retention-gap:small");
-  expect(found?.lever.monthly.toNumber()).toBeCloseTo(200 / 3, 12);
-  expect(found?.figures.effect.sources).toContainEqual(
-    expect.objectContaining({
-      dataset: "fx:EUR/USD",
-      filter: { rates: expect.arrayContaining([expect.objectContaining({ rate: "0.5", source: "ECB" })]) },
-    }),
-  );
-});
-
 test("the chosen set, its budget and what could not be looked for are figures and reasons", async () => {
   const ventureId = await ventureWithGap();
   const { portfolio, missing } = await getVentureLevers(actor("analyst"), ventureId, null, NOW);
@@ -193,4 +176,22 @@ test("a venture out of sight does not exist", async () => {
   await expect(getVentureLevers(actor("analyst", []), ventureId, null, NOW)).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
+});
+
+// Last: the rates are there for every venture from here on.
+test("a lever over what is sold in another currency names the rates at which it was converted", async () => {
+  const days = Array.from({ length: 24 }, (_, month) => new Date(Date.UTC(2024, 11 + month + 1, 0)));
+  await db.fxRate.createMany({
+    data: days.map((day) => ({ base: "USD", quote: "EUR", day, rate: "0.5", source: "ECB" })),
+    skipDuplicates: true,
+  });
+  const { levers } = await getVentureLevers(actor("analyst"), await ventureWithGap("USD"), null, NOW);
+  const found = levers.find(({ lever }) => lever.id === "retention-gap:small");
+  expect(found?.lever.monthly.toNumber()).toBeCloseTo(200 / 3, 12);
+  expect(found?.figures.effect.sources).toContainEqual(
+    expect.objectContaining({
+      dataset: "fx:EUR/USD",
+      filter: { rates: expect.arrayContaining([expect.objectContaining({ rate: "0.5", source: "ECB" })]) },
+    }),
+  );
 });
