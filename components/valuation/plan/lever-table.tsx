@@ -4,9 +4,9 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay, formatNumber } from "@/lib/format";
 import type { LeverLine, PlanPage } from "@/lib/valuation/queries/optimization-page";
+import { OUT_WORDS } from "@/lib/valuation/rules/optimization/plan";
 import { EstimateDialog } from "./estimate-dialog";
 import { type LeverKey, type LeverSort, leverSortHref, sortLevers } from "./lever-sort";
-import { OUT_WORDS } from "./plan-words";
 
 type LeverTableProps = { page: PlanPage; sort: LeverSort; path: string; mayEdit: boolean };
 

@@ -1,15 +1,5 @@
 import type { LevelName } from "@/components/ui/level";
-import type { OutReason, StepState } from "@/lib/valuation/rules/optimization/plan";
-
-export const OUT_WORDS: Readonly<Record<OutReason, string>> = {
-  "no-effect": "what it is worth is not known",
-  "no-gain": "adds nothing",
-  "no-estimate": "needs a size and hours",
-  "left-out": "left out by a person",
-  "too-long": "takes longer than the period",
-  "too-dear": "costs more than the budget",
-  "worth-less": "others are worth more within the limits",
-};
+import type { StepState } from "@/lib/valuation/rules/optimization/plan";
 
 export const STATE_LEVEL: Readonly<Record<StepState, LevelName>> = {
   reached: "healthy",

@@ -16,6 +16,7 @@ import { partOf } from "@/lib/valuation/rules/venture-figures";
 import type { ExitDocumentFacts, ListedBuyer } from "../rules/exit/facts";
 import { chart } from "../rules/performance-dashboard";
 import { loadPackage } from "./exit-package";
+import { loadOptimization } from "./exit-plan";
 
 /** What a buyer looks at first; a measure that is unknown is marked in the draft. */
 const MEASURES: readonly (readonly [key: string, label: string])[] = [
@@ -94,6 +95,7 @@ export async function loadExitDocumentFacts(
   const exit = await getExitCase(actor, ventureId, now);
   const room = await loadPackage(actor, ventureId, todayOf(venture, now));
   const buyers = await buyersOf(actor, ventureId, now);
+  const plan = await loadOptimization(actor, ventureId, now);
   const { assessment } = await getAssessment(actor, ventureId, now);
   const valuation = await findToldValuation(actor, ventureId, now);
   const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
@@ -118,6 +120,7 @@ export async function loadExitDocumentFacts(
         })),
         drivers: driversOf(valuation?.figures ?? []),
       },
+      optimization: plan.facts,
       buyers: buyers.listed,
     },
     figures: [
@@ -127,6 +130,7 @@ export async function loadExitDocumentFacts(
       ...exit.told,
       ...(valuation?.figures ?? []),
       ...buyers.figures,
+      ...plan.figures,
     ],
   };
 }

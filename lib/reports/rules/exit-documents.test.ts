@@ -13,6 +13,7 @@ const NOTHING: ExitDocumentFacts = {
   readiness: { score: null, components: [] },
   room: null,
   plan: { steps: [], drivers: [] },
+  optimization: null,
   buyers: [],
 };
 const KNOWN: ExitDocumentFacts = {
@@ -40,6 +41,18 @@ const KNOWN: ExitDocumentFacts = {
   plan: {
     steps: [{ label: "Tax in order", toDo: "File the returns", points: id("a"), worth: id("b") }],
     drivers: [{ label: "Growth", low: id("c"), high: id("d") }],
+  },
+  optimization: {
+    ...{ equity: id("20"), total: id("21"), cost: id("22"), reached: id("23"), planned: id("24"), gap: id("25") },
+    proven: true,
+    sequence: [
+      {
+        ...{ label: "Growth", step: "a point", effect: id("26"), cost: id("27"), perCost: id("28") },
+        ...{ startsOn: "2026-12-01", showsOn: "2027-03-01" },
+      },
+    ],
+    left: [{ label: "Margin", step: "a point", effect: null, cost: null, perCost: null, why: "adds nothing" }],
+    kept: [{ label: "Growth", endsOn: "2027-01-31", state: "under way", from: null, to: null, actual: id("29") }],
   },
   buyers: [
     {
@@ -83,7 +96,9 @@ describe("the documents of an exit", () => {
 
   test("the plan lists its steps with what they are worth, and the drivers", () => {
     const quoted = figuresOfBlocks(exitDocument("valuation-optimization-plan", KNOWN).blocks);
-    expect(quoted).toEqual([id("2"), id("a"), id("b"), id("c"), id("d")]);
+    const planned = ["20", "21", "22", "23", "26", "27", "28", "24", "25", "29"].map(id);
+    expect(quoted).toEqual([id("2"), ...planned, id("a"), id("b"), id("c"), id("d")]);
+    expect(textOf(KNOWN, "valuation-optimization-plan")).toContain("adds nothing");
     expect(textOf(NOTHING, "valuation-optimization-plan")).toContain("Readiness names no step");
   });
 

@@ -40,6 +40,29 @@ export type ListedBuyer = {
   capacity: Quoted;
 };
 
+type Lever = { label: string; step: string; effect: Quoted; cost: Quoted; perCost: Quoted };
+/** What raises the value most for the effort, by the page of the plan. */
+export type OptimizationFacts = {
+  equity: Quoted;
+  total: Quoted;
+  cost: Quoted;
+  reached: Quoted;
+  /** Against the plan that was kept; null before the first. */
+  planned: Quoted;
+  gap: Quoted;
+  proven: boolean;
+  sequence: readonly (Lever & { startsOn: string; showsOn: string })[];
+  left: readonly (Lever & { why: string })[];
+  kept: readonly {
+    label: string;
+    endsOn: string;
+    state: string;
+    from: string | null;
+    to: string | null;
+    actual: Quoted;
+  }[];
+};
+
 export type ExitDocumentFacts = {
   venture: string;
   summary: string;
@@ -60,6 +83,8 @@ export type ExitDocumentFacts = {
     steps: readonly { label: string; toDo: string; points: Quoted; worth: Quoted }[];
     drivers: readonly { label: string; low: Quoted; high: Quoted }[];
   };
+  /** Null where no valuation is kept. */
+  optimization: OptimizationFacts | null;
   buyers: readonly ListedBuyer[];
 };
 

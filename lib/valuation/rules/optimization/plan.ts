@@ -41,6 +41,15 @@ export type PlanFacts = {
 };
 
 export type OutReason = "no-effect" | "no-gain" | "no-estimate" | "left-out" | "too-long" | "too-dear" | "worth-less";
+export const OUT_WORDS: Readonly<Record<OutReason, string>> = {
+  "no-effect": "what it is worth is not known",
+  "no-gain": "adds nothing",
+  "no-estimate": "needs a size and hours",
+  "left-out": "left out by a person",
+  "too-long": "takes longer than the period",
+  "too-dear": "costs more than the budget",
+  "worth-less": "others are worth more within the limits",
+};
 
 export type PlanLine = {
   lever: string;
