@@ -5,7 +5,7 @@ import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { person } from "@/lib/decisions/test-support/memos";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { openCycle, openDueCycle, orderCycle, wakeCycle } from "@/lib/growth/mutations/cycle/cycles";
-import { listCycles } from "@/lib/growth/queries/cycle/cycles";
+import { getLoopStart, listCycles } from "@/lib/growth/queries/cycle/cycles";
 import { bump, months, reportMonths } from "@/lib/metrics/test-support/facts";
 import { getArtefact } from "@/lib/reports/queries/artefacts";
 import { initiateStage40 } from "@/lib/ventures/mutations";
@@ -167,6 +167,19 @@ describe("a turn of the growth loop", () => {
     await db.growthCycle.deleteMany({ where: { ventureId } });
     await db.ventureSettings.update({ where: { ventureId }, data: { autonomy: "manual" } });
     expect(await openDueCycle(ventureId, now())).toBe(false);
+  });
+
+  test("a venture that was taken over has a week to settle in, then its first turn opens by itself", async () => {
+    const ventureId = await growingVenture();
+    const ago = (days: number) => new Date(now().getTime() - days * DAY);
+    await db.stageRecord.create({ data: { ventureId, ordinal: 1, enteredAt: ago(400), openSubstages: ["40.1"] } });
+    await db.venture.update({ where: { id: ventureId }, data: { createdAt: ago(3) } });
+    expect(await getLoopStart(ana, ventureId, now())).toMatchObject({ by: "itself", settling: true });
+    expect(await openDueCycle(ventureId, now())).toBe(false);
+    await db.venture.update({ where: { id: ventureId }, data: { createdAt: ago(8) } });
+    expect(await openDueCycle(ventureId, now())).toBe(true);
+    expect(await getLoopStart(ana, ventureId, now())).toEqual({ by: "person", because: "open" });
+    await db.stageRecord.updateMany({ where: { ventureId }, data: { endedAt: now() } });
   });
 
   test("only the chairman pauses, resumes and cancels; an order on an old version is a conflict", async () => {
