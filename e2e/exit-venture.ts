@@ -22,7 +22,7 @@ await db.readinessScore.createMany({
 // Three of four everywhere: the target is put where the last answer, a full one, reaches it.
 await db.ventureSettings.update({
   where: { ventureId },
-  data: { overrides: { secondPerson: "irreversible decisions", exitReadinessTarget: 76 } },
+  data: { overrides: { secondPerson: "irreversible decisions", exitReadinessTarget: 74 } },
 });
 const [email, password] = [`second-${now.getTime()}@example.com`, "a second chairman's password"];
 const made = await createUser(

@@ -72,6 +72,9 @@ test("a venture gets ready, is valued, and two people approve its exit", async (
   await expect(page.getByText("approved by one, waits for the second").first()).toBeVisible();
   await expect(page.getByRole("region", { name: "Your verdict" })).toHaveCount(0);
   const memo = page.url();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page);
 
   const second = await browser.newPage();
   await second.goto("/sign-in");

@@ -8,13 +8,16 @@ type ChartDrawingProps = {
   summary: string;
   /** What matters is at the right end: where a wide drawing has to scroll, it begins there. */
   fromEnd?: boolean;
+  /** Nothing in it takes the focus, so the drawing itself does: it could not be scrolled by keyboard otherwise. */
+  focusable?: boolean;
   children: ReactNode;
 };
 
 /** The drawing scales with its column; a wide one scrolls on a phone rather than shrink its words. */
-export function ChartDrawing({ frame, size, summary, fromEnd, children }: ChartDrawingProps) {
+export function ChartDrawing({ frame, size, summary, fromEnd, focusable, children }: ChartDrawingProps) {
   return (
     <div
+      tabIndex={size === "wide" && focusable ? 0 : undefined}
       className={classNames(
         size === "wide" && "overflow-x-auto",
         size === "wide" && fromEnd && "flex flex-row-reverse",

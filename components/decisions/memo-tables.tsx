@@ -8,7 +8,7 @@ type Figures = Readonly<Record<string, FigureView>>;
 /** The case side by side: every cell a figure that opens, words, or unknown. */
 export function MemoTables({ tables, figures }: { tables: readonly MemoTable[]; figures: Figures }) {
   return (
-    <div className="grid gap-5">
+    <div className="grid gap-5 *:min-w-0">
       {tables.map((table) => (
         <div key={table.title}>
           {table.rows.length > 0 ? (

@@ -15,8 +15,8 @@ export function ExcludeComparable({ id, name, excluded }: ExcludeComparableProps
     const again = () => run(() => submitComparableExclusion({ id, reason: null }), `${name} counts again.`);
     return (
       <>
-        <Button variant="bare" busy={busy} onClick={again} aria-label={`Count ${name} again`}>
-          Count again
+        <Button variant="bare" busy={busy} onClick={again}>
+          Count again<span className="sr-only">{`: ${name}`}</span>
         </Button>
         {dialog}
       </>
@@ -27,8 +27,8 @@ export function ExcludeComparable({ id, name, excluded }: ExcludeComparableProps
       title={`Leave ${name} out?`}
       description="The row stays in the table with your reason; the value is computed without it at once."
       trigger={
-        <Button variant="bare" aria-label={`Leave ${name} out`}>
-          Leave out
+        <Button variant="bare">
+          Leave out<span className="sr-only">{`: ${name}`}</span>
         </Button>
       }
       confirmLabel="Leave out"

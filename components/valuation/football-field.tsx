@@ -32,7 +32,7 @@ export function FootballField({ rows, overlap }: { rows: readonly FieldRow[]; ov
       ? "The methods have no value in common"
       : "One method is used";
   const graphic = (
-    <ChartDrawing frame={frame} size="wide" summary={title}>
+    <ChartDrawing frame={frame} size="wide" summary={title} focusable>
       {meets ? <Overlap overlap={overlap} x={x} height={frame.height} /> : null}
       {rows.map((row, index) => (
         <Row key={row.key} row={row} top={TOP + index * ROW} x={x} />

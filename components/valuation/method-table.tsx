@@ -57,7 +57,7 @@ function Behind({ line, figures }: { line: MethodLine; figures: VentureValuation
     <div className="grid gap-0.5 text-sm">
       {central?.value === null ? <p>{REASON_SENTENCES[central.reason ?? ""] ?? central.reason}</p> : null}
       {details.map(([part, figure]) => (
-        <p key={part} className="flex flex-wrap justify-between gap-x-3">
+        <p key={part} className="flex min-h-6 flex-wrap items-center justify-between gap-x-3">
           <span className="text-muted">{figure.label.replace(/^[^:]*: /, "")}</span>
           <FigureValue figure={figure} />
         </p>

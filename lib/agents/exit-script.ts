@@ -134,7 +134,10 @@ function summary({ readiness, exit, figure }: Heard, proposed: Finding | undefin
 
 function asked(exit: Case | null, proposed: Finding | undefined): string {
   if (!exit?.startedOn) return "Exit preparation has not been started.";
-  if (!proposed) return "No exit is proposed.";
+  if (!proposed)
+    return exit.ready
+      ? "Readiness has reached its target: the approval is the chairman's to give."
+      : "No exit is proposed.";
   const answer = answerSchema.safeParse(proposed.data);
   return proposedSchema.safeParse(answer.data?.result).success
     ? "The chairman is asked to approve the exit; nothing happens before that."
