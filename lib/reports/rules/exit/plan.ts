@@ -90,6 +90,7 @@ export function planBlocks(facts: ExitDocumentFacts): ReportBlock[] {
   const {
     plan: { steps, drivers },
     value,
+    optimization,
   } = facts;
   const rows = steps.map(({ label, toDo, points, worth }) => [label, toDo, quote(points), quote(worth)]);
   return [
@@ -110,7 +111,11 @@ export function planBlocks(facts: ExitDocumentFacts): ReportBlock[] {
         },
     heading("What moves the valuation"),
     drivers.length === 0
-      ? say("The valuation that is kept has no drivers that could be varied.")
+      ? say(
+          value.equity
+            ? "The valuation that is kept has no drivers that could be varied."
+            : "No valuation is kept, so nothing can be varied.",
+        )
       : {
           kind: "table",
           caption: "What moves the valuation",
@@ -118,6 +123,10 @@ export function planBlocks(facts: ExitDocumentFacts): ReportBlock[] {
           rows: drivers.map(({ label, low, high }) => [label, quote(low), quote(high)]),
         },
     heading("What is missing"),
-    say("What a step costs in money is not stored; hours stand for it. Timing is on its own page."),
+    say(
+      optimization
+        ? "When to sell is on the page of timing; the limits and the estimates behind the sequence are on that of the plan."
+        : "What a step costs in money is known once a valuation is kept. When to sell is on the page of timing.",
+    ),
   ];
 }
