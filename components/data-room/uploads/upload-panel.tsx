@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { classNames } from "@/components/ui/class-names";
 import { Progress } from "@/components/ui/progress";
+import { ALLOWED_ENDINGS } from "@/lib/data-room/rules/file-types";
 import { MAX_FILES_AT_ONCE } from "@/lib/data-room/schema";
 import { plural } from "@/lib/format";
 import { sizeText } from "../words";
@@ -12,6 +13,8 @@ import { chosenFiles, droppedFiles, type Picked } from "./dropped-files";
 import { UploadList } from "./upload-list";
 import { mayRetry } from "./upload-queue";
 import { useUploads } from "./use-uploads";
+
+const TAKEN = ALLOWED_ENDINGS.map((ending) => `.${ending}`).join(",");
 
 type UploadPanelProps = {
   roomId: string;
@@ -111,7 +114,7 @@ function FileField({ label, folder, multiple, onTake }: FileFieldProps) {
         type="file"
         multiple={multiple}
         className="sr-only"
-        {...(folder ? { webkitdirectory: "" } : {})}
+        {...(folder ? { webkitdirectory: "" } : { accept: TAKEN })}
         onChange={(event) => {
           if (event.target.files) onTake(chosenFiles(event.target.files));
           event.target.value = "";

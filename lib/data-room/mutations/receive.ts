@@ -27,8 +27,8 @@ export type Received = {
 };
 export type ReceiveRefusal = "FROZEN" | "FILE_TOO_LARGE" | "CUT_SHORT" | "GONE" | NameRefusal | FileRefusal;
 
-export const textRun = (versionId: string): string => `room-text:${versionId}`;
-export const maxFileBytes = (): number => env().DATA_ROOM_MAX_FILE_MB * 1_048_576;
+const textRun = (versionId: string): string => `room-text:${versionId}`;
+const maxFileBytes = (): number => env().DATA_ROOM_MAX_FILE_MB * 1_048_576;
 
 /**
  * One file: taken in as a stream, looked at, kept under its hash, then recorded. The same bytes are one document; the

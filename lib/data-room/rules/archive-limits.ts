@@ -3,7 +3,7 @@ import { readPath } from "./file-names";
 /** What an archive says of itself, judged before one byte of it is unpacked. Pure. */
 
 export type ArchiveEntry = { name: string; compressed: number; size: number; symlink: boolean; encrypted: boolean };
-export const ARCHIVE_REFUSALS = ["ARCHIVE_BOMB", "ARCHIVE_NESTED", "ARCHIVE_UNSAFE_NAMES", "ARCHIVE_BROKEN"] as const;
+const ARCHIVE_REFUSALS = ["ARCHIVE_BOMB", "ARCHIVE_NESTED", "ARCHIVE_UNSAFE_NAMES", "ARCHIVE_BROKEN"] as const;
 export type ArchiveRefusal = (typeof ARCHIVE_REFUSALS)[number];
 
 export const ARCHIVE_LIMITS = { entries: 10_000, bytes: 4_000_000_000, ratio: 150, ratioFrom: 20_000_000, folders: 12 };

@@ -1,6 +1,6 @@
 /** Names that others gave to files. None of them ever becomes a path of ours, but all of them reach somebody's disk. Pure. */
 
-export const NAME_REFUSALS = ["NAME_UNSAFE", "NAME_HIDDEN_CHARACTERS", "NAME_RESERVED", "NAME_TOO_LONG"] as const;
+const NAME_REFUSALS = ["NAME_UNSAFE", "NAME_HIDDEN_CHARACTERS", "NAME_RESERVED", "NAME_TOO_LONG"] as const;
 export type NameRefusal = (typeof NAME_REFUSALS)[number];
 export type SafePath = { folders: string[]; name: string; extension: string };
 

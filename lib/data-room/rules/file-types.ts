@@ -55,7 +55,7 @@ export const ALLOWED_ENDINGS: readonly string[] = Object.keys(ALLOWED);
 export const kindOfType = (type: string): FileKind =>
   Object.values(ALLOWED).find((one) => one.type === type)?.kind ?? "archive";
 
-export const TYPE_REFUSALS = ["TYPE_NOT_ALLOWED", "NOT_WHAT_IT_SAYS", "ACTIVE_CONTENT", "EMPTY_FILE"] as const;
+const TYPE_REFUSALS = ["TYPE_NOT_ALLOWED", "NOT_WHAT_IT_SAYS", "ACTIVE_CONTENT", "EMPTY_FILE"] as const;
 export type TypeRefusal = (typeof TYPE_REFUSALS)[number];
 
 /** Text that a browser would run or draw as a page, whatever its name. */

@@ -31,7 +31,7 @@ const ending = (fileName: string): string => {
 };
 
 /** "03 Financial and accounting/03.01 Annual accounts/03.01.02 Accounts 2025.pdf" */
-export function archivePath({ place, title, fileName, documentId }: Placed): string {
+function archivePath({ place, title, fileName, documentId }: Placed): string {
   const name = fileSafe(
     title.toLowerCase().endsWith(ending(fileName)) ? title.slice(0, title.length - ending(fileName).length) : title,
   );

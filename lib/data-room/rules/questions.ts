@@ -1,6 +1,6 @@
 /** The life of a question: asked, drafted, approved by somebody else, published. Pure. */
 
-export const QUESTION_STATUSES = ["asked", "drafted", "approved", "published", "declined"] as const;
+const QUESTION_STATUSES = ["asked", "drafted", "approved", "published", "declined"] as const;
 export type QuestionStatus = (typeof QUESTION_STATUSES)[number];
 export type QuestionMove = "draft" | "approve" | "publish" | "decline";
 

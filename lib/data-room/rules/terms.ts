@@ -13,7 +13,6 @@ export function levelOn(grants: readonly Grant[], place: { section: number; numb
 }
 
 export const mayView = (level: AccessLevel): boolean => rank(level) >= rank("view");
-export const mayDownload = (level: AccessLevel): boolean => level === "download";
 
 /** Every item that either side speaks of, and each section as a whole. */
 const placesOf = (...all: readonly (readonly Grant[])[]): { section: number; number: number }[] =>

@@ -7,10 +7,10 @@ export type AccessLevel = (typeof ACCESS_LEVELS)[number];
 
 const line = (most: number) => z.string().trim().min(1, "some text").max(most, `at most ${most} characters`);
 const version = z.int().positive();
-export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
+const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
 
 /** A whole section (item null), or one item of it, which then counts instead. */
-export const grantSchema = z.object({
+const grantSchema = z.object({
   section: z.int().min(1).max(SECTION_COUNT),
   item: z.int().min(1).max(200).nullable(),
   level: z.enum(ACCESS_LEVELS),
@@ -50,7 +50,7 @@ export const publishAnswerSchema = z.object({ ...questionRead, audience: z.enum(
 export type PublishAnswer = z.output<typeof publishAnswerSchema>;
 
 /** The token of a link: 256 bits, as `newToken` writes them. */
-export const linkSchema = z.string().regex(/^room_[A-Za-z0-9_-]{43}$/, "a link of a data room");
+const linkSchema = z.string().regex(/^room_[A-Za-z0-9_-]{43}$/, "a link of a data room");
 export const askCodeSchema = z.object({ link: linkSchema, email: emailSchema });
 export const enterSchema = z.object({
   link: linkSchema,
@@ -82,9 +82,4 @@ export const readPagesSchema = z.object({
 });
 export type ReadPages = z.output<typeof readPagesSchema>;
 export const guestDocumentSchema = z.object({ link: linkSchema, documentId: z.uuid() });
-export const guestPageSchema = z.object({
-  link: linkSchema,
-  documentId: z.uuid(),
-  page: z.coerce.number().int().min(1).max(5_000),
-});
 export const guestSearchSchema = z.object({ link: linkSchema, q: z.string().trim().min(2).max(200) });
