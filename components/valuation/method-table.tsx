@@ -29,7 +29,7 @@ export function MethodTable({ found }: { found: VentureValuation }) {
             {["low", "central", "high"].map((end) => (
               <Cell key={end} figure={figures[`${line.key}.${end}`]} used={line.used} />
             ))}
-            <TableCell>
+            <TableCell className={line.used ? "min-w-64" : undefined}>
               <Behind line={line} figures={figures} />
             </TableCell>
             <TableCell>
