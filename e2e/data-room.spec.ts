@@ -139,6 +139,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
   await page.getByLabel("Last day").fill("2099-12-31");
   await page.getByLabel("Access to section 1 Corporate and organisation").selectOption("download");
   await page.getByLabel("Access to section 18 Marketing and product").selectOption("view");
+  await accessible(page);
   await page.getByRole("button", { name: "Ask the chairman" }).click();
   await expect(page.getByText("waits for the chairman")).toBeVisible();
   const memo = await page.getByRole("link", { name: "The memo" }).getAttribute("href");
@@ -193,6 +194,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
 
     await page.goto(`${AT}/questions`);
     await expect(page.getByText("Are these the newest articles?")).toBeVisible();
+    await accessible(page);
     await page.getByRole("link", { name: "Engagement" }).click();
     await expect(page.getByRole("row", { name: /Acquirer Holding/ })).toBeVisible();
     await page.goto(`${AT}/guests`);

@@ -20,16 +20,20 @@ export function SectionOwners({ roomId, sections, people }: SectionOwnersProps) 
             <span>
               {number} {title}
             </span>
-            <Select
-              className="w-44 shrink-0"
-              aria-label={`Owner of section ${number} ${title}`}
-              placeholder="Nobody"
-              value={ownerId ?? ""}
-              options={people.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={(event) =>
-                send(() => assignSection({ roomId, section: number, ownerId: event.target.value || null }), "Assigned.")
-              }
-            />
+            <div className="w-44 shrink-0">
+              <Select
+                aria-label={`Owner of section ${number} ${title}`}
+                placeholder="Nobody"
+                value={ownerId ?? ""}
+                options={people.map(({ id, name }) => ({ value: id, label: name }))}
+                onChange={(event) =>
+                  send(
+                    () => assignSection({ roomId, section: number, ownerId: event.target.value || null }),
+                    "Assigned.",
+                  )
+                }
+              />
+            </div>
           </li>
         ))}
       </ul>
