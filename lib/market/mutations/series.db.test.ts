@@ -4,6 +4,7 @@ import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows } from "@/lib/figures/queries";
+import { xlsxStream } from "@/lib/integrations/xlsx-write";
 import { actor, makeVenture, months, reportMonths } from "@/lib/metrics/test-support/facts";
 import { loadKnown } from "../queries/series";
 import { previewSeriesFile } from "../queries/series-preview";
@@ -12,6 +13,7 @@ import type { SeriesKind } from "../schema/series";
 import { START_ASSUMPTIONS } from "../schema/timing";
 import { exitWindow } from "../tools";
 import { defineSeries, loadSeriesFile, undoSeriesLoad } from "./series";
+import { readTable } from "./series-table";
 import { keepTiming } from "./timing";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -36,6 +38,33 @@ async function lastLoad(seriesKey: string): Promise<string> {
   return load.id;
 }
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+
+test("a workbook is the text of a file, its days and numbers as they are", async () => {
+  const columns = ["Date", "Rate"].map((label) => ({ label }));
+  const rows = [
+    [{ day: "2026-08-01" }, { number: "4.25" }],
+    [{ day: "2026-09-01" }, null],
+  ];
+  const chunks: Uint8Array[] = [];
+  const book = xlsxStream({ title: "Yields", createdAt: NOW }, [{ title: "Yields", columns, rows }]);
+  for await (const chunk of book) chunks.push(chunk);
+  const read = await readTable(analyst, { from: "workbook", base64: Buffer.concat(chunks).toString("base64") });
+  const csv = read.ok ? read.value.csv : "";
+  expect(csv.split("\r\n").map((line) => line.split(","))).toEqual([
+    ["Date", "Rate"],
+    ["2026-08-01", "4.25"],
+    ["2026-09-01"],
+  ]);
+  const key = await makeSeries("yield");
+  expect(await loadSeriesFile(analyst, { ...file(key, []), csv }, NOW)).toMatchObject({
+    value: { rows: 2, changed: 1 },
+  });
+  expect(
+    await readTable(analyst, { from: "workbook", base64: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]).toString("base64") }),
+  ).toMatchObject({
+    refusal: "UNREADABLE_FILE",
+  });
+});
 
 test("a file is previewed, loaded with its rejects, corrected with history, and taken back as a whole", async () => {
   const key = await makeSeries("yield");
