@@ -44,7 +44,7 @@ function Block({ block, above, figures }: BlockProps) {
   if (block.kind === "link")
     return (
       <p>
-        <TextLink href={block.href} prefetch={false}>
+        <TextLink href={block.href} prefetch={false} download>
           {block.text}
         </TextLink>
       </p>
