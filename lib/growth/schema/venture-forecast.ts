@@ -107,3 +107,14 @@ export const ACCURACY_MEASURES: readonly { key: string; label: string; meaning: 
   },
   { key: "wide_coverage|0.95", label: "Coverage widened by past errors, nominal 95 %", meaning: "As above" },
 ];
+
+const KEPT: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
+const KEPT_FLOWS: Readonly<Record<string, ForecastMetric>> = {
+  "revenue_…m": "revenue",
+  "new_customers_…m": "new_customers",
+  monthly_net_burn: "net_burn",
+};
+
+/** The metric that forecasts are kept of for a measure of the performance page; of flows only month by month. */
+export const keptMetricOf = (key: string, span: number): ForecastMetric | undefined =>
+  KEPT[key] ?? (span === 1 ? KEPT_FLOWS[key] : undefined);

@@ -64,3 +64,9 @@ export function freshnessOf(grain: Grain, lastDay: string | null, today: string)
   const { fresh, ageing } = FRESH_DAYS[grain];
   return age <= fresh ? "fresh" : age <= ageing ? "ageing" : "stale";
 }
+
+const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+
+/** "2026-10" as the screens write it: "Oct 2026". */
+export const monthWords = (month: string): string =>
+  `${MONTH_NAMES[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;

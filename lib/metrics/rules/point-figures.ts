@@ -2,7 +2,7 @@ import type { Figure, FigureView, Unit } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
 import { findMetric } from "../schema";
 import { monthIndex, ratio } from "./measure";
-import { monthEnd, monthEndAfter, type Period } from "./periods";
+import { monthEnd, monthEndAfter, monthWords, type Period } from "./periods";
 import {
   datasetSource,
   drawFigure,
@@ -26,7 +26,7 @@ export function cohortFigure(facts: Facts, { month, size, cells }: CohortRow, of
   if (!cell || size === 0) return null;
   return drawFigure(facts, {
     key: "cohort_retention",
-    label: `Customers of ${month} still paying after ${monthsText(offset)}`,
+    label: `Customers of ${monthWords(month)} still paying after ${monthsText(offset)}`,
     unit: "ratio",
     measure: { value: new Exact(cell.active).div(size) },
     formula: "Customers with a paid day in the month ÷ customers won in the cohort's month",
@@ -43,7 +43,7 @@ export function cohortRevenueFigure(facts: Facts, cohort: CohortRow, offset: num
   if (!first || !cell || size === 0) return null;
   return drawFigure(facts, {
     key: "cohort_revenue_retention",
-    label: `MRR of the customers of ${month} after ${monthsText(offset)}`,
+    label: `MRR of the customers of ${monthWords(month)} after ${monthsText(offset)}`,
     unit: "ratio",
     measure: ratio(cell.mrr, first.mrr),
     formula: "MRR at the end of the month ÷ MRR at the end of the cohort's first month",
@@ -59,7 +59,7 @@ type CellPlace = { venture: string; rates: string; cohort: string; offset: numbe
 /** A cell as a figure that nobody has opened yet: hundreds of them on a screen carry only id and value. */
 export const cohortCellView = ({ id, value }: Cell, place: CellPlace): FigureView => ({
   ...{ id, value, revision: 0, unit: "ratio", reason: value === null ? "zero-denominator" : null },
-  label: `Cohort of ${place.cohort} after ${monthsText(place.offset)}`,
+  label: `Cohort of ${monthWords(place.cohort)} after ${monthsText(place.offset)}`,
   asOf: monthEndAfter(`${place.cohort}-01`, place.offset),
   ask: { of: "cohort", args: place },
 });
@@ -72,7 +72,7 @@ export function movementFigure(facts: Facts, { customer, month, annual }: Custom
   const filter = { customer, paidOnEither: [monthEndAfter(day, -1), day] };
   return drawFigure(facts as VentureFacts, {
     key: "mrr_movement",
-    label: `Change of MRR in ${month}`,
+    label: `Change of MRR in ${monthWords(month)}`,
     unit: facts.venture.currency,
     measure: { value: annual.div(12) },
     formula: "MRR of the customer at the end of the month − at the end of the month before",

@@ -8,7 +8,13 @@ import type { Figure, FigureAsk, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf, type VentureRow } from "@/lib/metrics/queries/performance";
 import { indexFigures } from "../../rules/forecast/forecast-index";
 import type { Outcome } from "../../rules/forecast/forecast-record-figures";
-import { FORECAST_LABELS, FORECAST_LEVELS, FORECAST_METRICS, type ForecastMetric } from "../../schema/venture-forecast";
+import {
+  FORECAST_LABELS,
+  FORECAST_LEVELS,
+  FORECAST_METRICS,
+  type ForecastMetric,
+  keptMetricOf,
+} from "../../schema/venture-forecast";
 import { askOf, computeForecast, type Made, type VentureForecast } from "./forecast";
 import { type CalibrationView, calibrationView, loadKept, loadOutcomes } from "./forecast-records";
 import { type AskedMeasure, computeMeasureForecast, measureAsk } from "./measure-forecast";
@@ -241,14 +247,6 @@ const unknownAhead = (reason: string, months: string[] = []): MeasureAhead => ({
   ...{ refusal: { reason, months }, ahead: [], accuracy: {}, calibration: null },
 });
 
-/** Measures that forecasts are kept of; flows only month by month, as these count them. */
-const KEPT: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
-const KEPT_FLOWS: Readonly<Record<string, ForecastMetric>> = {
-  "revenue_…m": "revenue",
-  "new_customers_…m": "new_customers",
-  monthly_net_burn: "net_burn",
-};
-
 /**
  * What may come of a measure of the performance page: its forecast where one is kept, else one of its own values at the
  * ends of months (a rate, a multiple, a sum over a window); or why nothing can be told.
@@ -259,7 +257,7 @@ export async function getMeasureAhead(
   { horizon, ...asked }: AskedMeasure & { horizon: number },
   now: Date,
 ): Promise<MeasureAhead> {
-  const metric = KEPT[asked.key] ?? (asked.span === 1 ? KEPT_FLOWS[asked.key] : undefined);
+  const metric = keptMetricOf(asked.key, asked.span);
   if (metric) {
     const page = await getForecastPage(actor, ventureId, { metric, horizon }, now);
     return page.metric === metric ? page : unknownAhead("no-data");

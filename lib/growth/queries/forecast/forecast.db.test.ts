@@ -3,9 +3,12 @@ import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { getFigure, listSourceRows } from "@/lib/figures/queries";
+import { getPerformanceTable } from "@/lib/metrics/queries/performance-page";
 import { actor, bump, makeVenture, months, reportMonths, type Sold, sell } from "@/lib/metrics/test-support/facts";
+import { makeForecast } from "../../mutations/forecast/forecasts";
 import type { ForecastMetric } from "../../schema/venture-forecast";
 import { getForecastPage, getMeasureAhead } from "./forecast-page";
+import { withKeptForecasts } from "./kept-column";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const CHAIRMAN = actor("chairman");
@@ -209,4 +212,20 @@ describe("a measure of the performance page that no forecast is kept of", () => 
     const asked = { key: "growth_rate", span: 3, through: "2026-10", horizon: 12 };
     await expect(getMeasureAhead(stranger, ventureId, asked, NOW)).rejects.toThrow("NOT_FOUND");
   });
+});
+
+test("beside a month stands what was forecast of it before it came, and beside a year nothing", async () => {
+  const ventureId = await ventureWithRevenue();
+  const made = await makeForecast("user:ana", { ventureId, metric: "revenue" }, new Date("2026-10-16T09:00:00Z"));
+  expect(made).toMatchObject({ ok: true, value: { through: "2026-09" } });
+  const rowOf = async (span: 1 | 12, month: string | null = null) => {
+    const table = await getPerformanceTable(CHAIRMAN, ventureId, { month, span }, NOW);
+    const { groups } = await withKeptForecasts(CHAIRMAN, table, { ventureId, span });
+    return groups.flatMap(({ rows }) => rows).find(({ key }) => key === "revenue_…m");
+  };
+  const row = await rowOf(1);
+  expect(row?.forecast).toMatchObject({ revision: 1, label: "Revenue in Oct 2026, forecast" });
+  expect(Math.abs(Number(row?.forecast?.value) / Number(row?.now.value) - 1)).toBeLessThan(0.05);
+  expect((await rowOf(1, "2026-09"))?.forecast).toBeNull();
+  expect((await rowOf(12))?.forecast).toBeNull();
 });

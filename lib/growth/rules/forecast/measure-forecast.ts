@@ -1,5 +1,5 @@
 import type { Figure, FigureSource, Unit } from "@/lib/figures/schema";
-import { monthEndAfter } from "@/lib/metrics/rules/periods";
+import { monthEndAfter, monthWords } from "@/lib/metrics/rules/periods";
 import type { Forecast } from "../../schema/forecast";
 import { FORECAST_LEVELS, FURTHEST_MONTHS } from "../../schema/venture-forecast";
 import { chanceAbove } from "./calibration";
@@ -124,7 +124,7 @@ function derivedFigures(context: ForecastContext, { how, forecast, own, wide, re
       (["low", "high"] as const).map((side) =>
         draw(context, {
           ...{ part: `${part}${side}`, unit, month, level, reason },
-          label: `${label} in ${month}, ${side} end of ${percent(level)}${words}`,
+          label: `${label} in ${monthWords(month)}, ${side} end of ${percent(level)}${words}`,
           value: bounded(context, (side === "low" ? lower : upper)[h] ?? null),
           formula: `${how}: Σ of the ${side} ends, as if all errors moved together${words}${boundsText(context)}`,
         }),
@@ -136,7 +136,7 @@ function derivedFigures(context: ForecastContext, { how, forecast, own, wide, re
     return [
       draw(context, {
         part: "point",
-        label: `${label} in ${month}, forecast`,
+        label: `${label} in ${monthWords(month)}, forecast`,
         unit,
         month,
         value: point,
@@ -145,7 +145,12 @@ function derivedFigures(context: ForecastContext, { how, forecast, own, wide, re
       ...own.flatMap((interval) => end("", interval, "")),
       ...wide.flatMap((interval) => end("wide_", interval, ", widened by past errors")),
       draw(context, {
-        ...{ part: "chance_higher", label: `Chance that ${label} in ${month} is above today's`, unit: "ratio", month },
+        ...{
+          part: "chance_higher",
+          label: `Chance that ${label} in ${monthWords(month)} is above today's`,
+          unit: "ratio",
+          month,
+        },
         value: known ? chanceAbove(context.values.at(-1) ?? 0, { point, low, high, level: narrow.level }) : null,
         reason: reason ?? "no-errors",
         formula: `Part of a normal distribution about the forecast, as wide as its ${percent(FORECAST_LEVELS[0])} interval, above ${context.months.at(-1)}`,

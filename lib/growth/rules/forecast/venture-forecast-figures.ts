@@ -1,6 +1,6 @@
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure, FigureSource, Unit } from "@/lib/figures/schema";
-import { monthEnd } from "@/lib/metrics/rules/periods";
+import { monthEnd, monthWords } from "@/lib/metrics/rules/periods";
 import type { Forecast } from "../../schema/forecast";
 import { FORECAST_LEVELS } from "../../schema/venture-forecast";
 import type { Anomaly } from "../anomalies/anomalies";
@@ -92,14 +92,14 @@ export function pointFigures(context: ForecastContext, found: Forecast, widened:
     const value = found.forecast[h] ?? null;
     const shared = { unit, month };
     const point = draw(context, {
-      ...{ ...shared, part: "point", label: `${label} in ${month}, forecast`, value: cut(value) },
+      ...{ ...shared, part: "point", label: `${label} in ${monthWords(month)}, forecast`, value: cut(value) },
       formula: `${basis}, ${h + 1} ahead${boundsText(context)}`,
     });
     const ends = found.intervals.flatMap(({ level, lower, upper }) =>
       (["low", "high"] as const).map((part) =>
         draw(context, {
           ...{ ...shared, part, level, reason: found.reasons.intervals },
-          label: `${label} in ${month}, ${part} end of ${percent(level)}`,
+          label: `${label} in ${monthWords(month)}, ${part} end of ${percent(level)}`,
           value: cut((part === "low" ? lower : upper)[h] ?? null),
           formula: `${basis}, ${h + 1} ahead: ${part} end of the ${percent(level)} interval by ${width}${boundsText(context)}`,
         }),
@@ -110,7 +110,12 @@ export function pointFigures(context: ForecastContext, found: Forecast, widened:
     const known = value !== null && low !== null && high !== null && narrow;
     const chance = known ? chanceAbove(last, { point: value, low, high, level: narrow.level }) : null;
     const higher = draw(context, {
-      ...{ part: "chance_higher", label: `Chance that ${label} in ${month} is above today's`, unit: "ratio", month },
+      ...{
+        part: "chance_higher",
+        label: `Chance that ${label} in ${monthWords(month)} is above today's`,
+        unit: "ratio",
+        month,
+      },
       ...{ value: chance, reason: found.reasons.intervals ?? "no-errors" },
       formula: `Part of a normal distribution about the forecast, as wide as its ${percent(FORECAST_LEVELS[0])} interval${widened ? " widened by past errors" : ""}, above ${context.months.at(-1)}`,
     });
@@ -194,7 +199,7 @@ export function componentFigures(
     (["trend", "seasonal", "remainder"] as const).map((part) =>
       draw(context, {
         part,
-        label: `${label} in ${month}, ${part}`,
+        label: `${label} in ${monthWords(month)}, ${part}`,
         value: parts[part][t] ?? null,
         unit,
         month,
@@ -206,11 +211,17 @@ export function componentFigures(
     const month = months[index] ?? "";
     return [
       draw(context, {
-        ...{ part: "score", label: `${label} in ${month}, distance`, value: score, unit: "multiple" as const, month },
+        ...{
+          part: "score",
+          label: `${label} in ${monthWords(month)}, distance`,
+          value: score,
+          unit: "multiple" as const,
+          month,
+        },
         formula: "(Remainder − median) ÷ (1.4826 × median absolute deviation of the remainders)",
       }),
       draw(context, {
-        ...{ part: "expected", label: `${label} in ${month}, expected`, value: expected, unit, month },
+        ...{ part: "expected", label: `${label} in ${monthWords(month)}, expected`, value: expected, unit, month },
         formula: "Trend + season of the month, computed without it",
       }),
     ];

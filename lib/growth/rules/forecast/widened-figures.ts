@@ -1,4 +1,5 @@
 import type { Figure } from "@/lib/figures/schema";
+import { monthWords } from "@/lib/metrics/rules/periods";
 import { FORECAST_LEVELS } from "../../schema/venture-forecast";
 import type { WidenedForecast } from "./forecast";
 import { basisOf, bounded, boundsText, draw, type ForecastContext, percent } from "./venture-forecast-figures";
@@ -29,7 +30,7 @@ function endFigures({ context, found, widened }: Known): Figure[] {
       return (["low", "high"] as const).map((end) =>
         draw(context, {
           ...{ part: `wide_${end}`, unit, month, level, reason: found.reasons.intervals },
-          label: `${label} in ${month}, ${end} end of ${percent(level)}, widened by past errors`,
+          label: `${label} in ${monthWords(month)}, ${end} end of ${percent(level)}, widened by past errors`,
           value: cut((end === "low" ? lower : upper)[h] ?? null),
           formula: `${basis}, ${h + 1} ahead: forecast + (${end} end of the model's ${percent(level)} interval − forecast) ${timesText(factor)}, the reach of past errors at ${widened.origins} origins${boundsText(context)}`,
         }),

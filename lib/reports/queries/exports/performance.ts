@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getMeasureAhead } from "@/lib/growth/queries/forecast/forecast-page";
+import { withKeptForecasts } from "@/lib/growth/queries/forecast/kept-column";
 import {
   getCohortTable,
   getMrrBridge,
@@ -51,7 +52,9 @@ const COLUMNS = [
 export const performance = exportTable({
   query: windowQuery,
   open: async (context, query) => {
-    const { table, file } = await opened(context, query);
+    const { venture, table: measured, file } = await opened(context, query);
+    const asked = { ventureId: venture.id, span: query.span };
+    const table = await withKeptForecasts(context.actor, measured, asked);
     return {
       ...{ ...file, title: `Performance up to ${table.through.slice(0, 7)}` },
       columns: [

@@ -19,6 +19,7 @@ import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { formatDay } from "@/lib/format";
+import { withKeptForecasts } from "@/lib/growth/queries/forecast/kept-column";
 import { getPerformanceTable, type PerformanceTable } from "@/lib/metrics/queries/performance-page";
 import type { ExportName } from "@/lib/reports/schema";
 import { ventureOf } from "../../venture-of";
@@ -36,7 +37,8 @@ export default async function PerformancePage({ params, searchParams }: PageProp
   if (!venture) notFound();
   const view = parsePerformanceView(await searchParams);
   const path = `/ventures/${venture.slug}/growth/performance`;
-  const table = await getPerformanceTable(actor, venture.id, view, clock.now());
+  const measured = await getPerformanceTable(actor, venture.id, view, clock.now());
+  const table = await withKeptForecasts(actor, measured, { ventureId: venture.id, span: view.span });
   if (!table.groups.some(({ rows }) => rows.some((row) => row.now.value !== null))) {
     return (
       <>
