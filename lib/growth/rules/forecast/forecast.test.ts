@@ -36,18 +36,16 @@ describe("a model that is given", () => {
     expect(parameters).toEqual({ alpha: 0.2, beta: null, gamma: null, phi: null, initial: { level: 446.6565229 } });
   });
 
-  test("its answer, given back, is its answer", () => {
-    for (const [trend, season, damped] of [
-      ["A", "M", false],
-      ["A", "A", true],
-      ["M", "N", true],
-    ] as const) {
-      const model = { error: "M", trend, season, damped };
-      const first = forecast({ series: TOURISTS, period: 4, horizon: 6, model });
-      const again = forecast({ series: TOURISTS, period: 4, horizon: 6, model: { ...model, ...first.parameters } });
-      expect(again.forecast).toEqual(first.forecast);
-      expect(again.fitted).toEqual(first.fitted);
-    }
+  test.each([
+    ["A", "M", false],
+    ["A", "A", true],
+    ["M", "N", true],
+  ] as const)("its answer, given back, is its answer: trend %s, season %s, damped %s", (trend, season, damped) => {
+    const model = { error: "M" as const, trend, season, damped };
+    const first = forecast({ series: TOURISTS, period: 4, horizon: 6, model });
+    const again = forecast({ series: TOURISTS, period: 4, horizon: 6, model: { ...model, ...first.parameters } });
+    expect(again.forecast).toEqual(first.forecast);
+    expect(again.fitted).toEqual(first.fitted);
   });
 
   test.each([
