@@ -54,7 +54,7 @@ function Behind({ line, figures }: { line: MethodLine; figures: VentureValuation
     ([part]) => part.startsWith(`${line.key}.`) && !/\.(low|central|high)$/.test(part),
   );
   return (
-    <div className="grid gap-0.5 text-sm">
+    <div className="grid gap-1.5 text-sm">
       {central?.value === null ? <p>{REASON_SENTENCES[central.reason ?? ""] ?? central.reason}</p> : null}
       {details.map(([part, figure]) => (
         <p key={part} className="flex min-h-6 flex-wrap items-center justify-between gap-x-3">
@@ -70,7 +70,7 @@ function Behind({ line, figures }: { line: MethodLine; figures: VentureValuation
 function LeftOut({ used, excluded, carried }: NonNullable<MethodLine["comparables"]>) {
   return (
     <details>
-      <summary className="text-muted">
+      <summary className="py-1 text-muted">
         {used} used, {excluded.length} left out
       </summary>
       <ul className="list-disc pl-5">
