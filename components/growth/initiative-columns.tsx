@@ -23,8 +23,7 @@ export function InitiativeColumns({ columns, onChange }: ColumnsProps) {
   return (
     <Table caption="Columns of the file" showCaption compact>
       <TableHead>
-        <TableHeadCell>Column</TableHeadCell>
-        <TableHeadCell>First value</TableHeadCell>
+        <TableHeadCell>Column, and its first value</TableHeadCell>
         <TableHeadCell>Is</TableHeadCell>
       </TableHead>
       <TableBody>
@@ -33,8 +32,10 @@ export function InitiativeColumns({ columns, onChange }: ColumnsProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a file's columns are told apart by their place, headers may repeat
             <TableRow key={index}>
-              <TableRowHead>{name}</TableRowHead>
-              <TableCell className="max-w-64 truncate text-muted">{sample}</TableCell>
+              <TableRowHead className="max-w-40 sm:max-w-96">
+                {name}
+                <span className="block truncate font-normal text-muted">{sample}</span>
+              </TableRowHead>
               <TableCell>
                 <Select
                   aria-label={`What “${name}” is`}

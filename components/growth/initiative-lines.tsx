@@ -4,13 +4,19 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatMoment, plural } from "@/lib/format";
 import type { LoadedFile } from "@/lib/growth/queries/initiatives/initiative-file";
-import type { InitiativeLine } from "@/lib/growth/schema/initiative-file";
+import {
+  INITIATIVE_COLUMN_LABELS,
+  type InitiativeColumn,
+  type InitiativeLine,
+} from "@/lib/growth/schema/initiative-file";
 
 const STATES: Readonly<Record<InitiativeLine["state"], { level: LevelName; word: string }>> = {
   new: { level: "healthy", word: "taken over" },
   known: { level: "unknown", word: "here already" },
   rejected: { level: "warning", word: "not taken" },
 };
+
+const labelOf = (column: string): string => INITIATIVE_COLUMN_LABELS[column as InitiativeColumn] ?? column;
 
 /** What happens to each row of the file, and why. */
 export function InitiativeLines({ lines }: { lines: readonly InitiativeLine[] }) {
@@ -30,7 +36,7 @@ export function InitiativeLines({ lines }: { lines: readonly InitiativeLine[] })
               <Level level={STATES[state].level} word={STATES[state].word} />
               {problems.map(({ column, expected }) => (
                 <span key={`${column} ${expected}`} className="block text-sm text-muted">
-                  {column}: {expected}
+                  {labelOf(column)}: {expected}
                 </span>
               ))}
             </TableCell>

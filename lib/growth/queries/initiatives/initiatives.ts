@@ -7,6 +7,7 @@ import { namesOf } from "@/lib/decisions/queries/people";
 import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
+import { formatDay } from "@/lib/format";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { CANNOT_TELL_SENTENCES, type CannotTell } from "../../rules/initiatives/effect";
 import { type Criterion, growthDoneWhen } from "../../rules/initiatives/initiative-done-when";
@@ -165,5 +166,5 @@ async function newestAnalysis(ventureId: string): Promise<{ levers: number; writ
     select: { inputs: true },
   });
   const levers = new Set(effects.map(({ inputs }) => JSON.stringify((inputs as { lever?: unknown }).lever ?? null)));
-  return { levers: levers.size, writtenOn: dayText(row.createdAt) };
+  return { levers: levers.size, writtenOn: formatDay(dayText(row.createdAt)) };
 }

@@ -1,7 +1,7 @@
 /** The three lines of "done when" of growth management (specification, section 2), each from stored facts. Pure. */
 
 export type DoneWhenFacts = {
-  /** Levers with figures of their own in the newest lever analysis; null where none was ever written. */
+  /** Levers with figures of their own in the newest lever analysis, its day in words; null where none was ever written. */
   analysis: { levers: number; writtenOn: string } | null;
   initiatives: readonly {
     title: string;
