@@ -18,6 +18,7 @@ export async function seedBuyers({ analyst }: { analyst: Actor }): Promise<void>
     const looked = await importFile(analyst, { ...about, bytes, fileName: `${slug}-buyers.csv` }, clock.now());
     if (!looked.ok || looked.value.counts.rejected > 0)
       throw new Error(`The buyers of ${slug} were refused: ${looked.ok ? "rows were rejected" : looked.refusal}`);
-    await applyImport(analyst, looked.value.importId, clock.now());
+    const applied = await applyImport(analyst, looked.value.importId, clock.now());
+    if (!applied.ok) throw new Error(`The buyers of ${slug} were refused: ${applied.refusal}`);
   }
 }
