@@ -42,6 +42,7 @@ export function WaitingChart({ timing: { waiting, waitingReason }, facts, figure
   const title = findingOf(ranges, today);
   const graphic = (
     <ChartDrawing
+      focusable
       frame={frame}
       size="wide"
       summary={`${title}. ${ranges.map(({ months, p10, p90 }) => `${months} months: ${money(p10)} to ${money(p90)}`).join("; ")}.`}

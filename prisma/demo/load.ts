@@ -59,10 +59,11 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedForecasts(people);
   await seedGrowthCycles(people);
   await seedReadiness(people);
-  await seedPlans(people);
   await seedBuyers(people);
   await seedMarket(people);
   await seedDataRooms(people);
+  // After the data rooms, which readiness counts.
+  await seedPlans(people);
   await mark(COMPLETED);
 }
 
