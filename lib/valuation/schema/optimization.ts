@@ -10,7 +10,7 @@ type Driven = { label: string; step: string; metric: string | null };
 export const DRIVERS_OF_VALUE: Readonly<Record<ValueDriver, Driven>> = {
   revenue: { label: "Revenue", step: "1 % more at the same margin", metric: "revenue_12m" },
   margin: { label: "EBITDA margin", step: "1 percentage point more", metric: "ebitda_margin" },
-  growth: { label: "Growth", step: "1 percentage point more a year", metric: "growth_rate" },
+  growth: { label: "Yearly growth", step: "1 percentage point more a year", metric: "growth_rate" },
   risk: { label: "Risk a buyer sees", step: "half a percentage point off the rate", metric: null },
 };
 
