@@ -39,7 +39,7 @@ export function VersionTable({ versions, zone }: { versions: readonly VersionLin
               </span>
             </TableRowHead>
             <TableCell numeric>{sizeText(one.sizeBytes)}</TableCell>
-            <TableCell>
+            <TableCell className="min-w-52">
               <code className="text-xs break-all">{one.hash}</code>
             </TableCell>
             <TableCell className="whitespace-nowrap">

@@ -10,7 +10,7 @@ type Titled = { number: number; title: string; items: readonly { number: number;
 type GrantFieldsProps = { sections: readonly Titled[]; grants: readonly Grant[]; onChange: (grants: Grant[]) => void };
 
 const LEVEL_WORDS: Readonly<Record<AccessLevel, string>> = {
-  ...{ none: "hidden", view: "view", download: "view, download" },
+  ...{ none: "hidden", view: "view", download: "download" },
 };
 const LEVELS = ACCESS_LEVELS.map((value) => ({ value, label: LEVEL_WORDS[value] }));
 const SAME = { value: "", label: "as its section" };

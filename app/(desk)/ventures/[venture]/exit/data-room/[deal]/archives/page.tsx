@@ -47,7 +47,7 @@ export default async function ArchivesPage({ params }: { params: Promise<{ ventu
                   {formatMoment(new Date(one.frozenAt), zone)}
                   <span className="block text-xs text-muted">{one.frozenBy}</span>
                 </TableCell>
-                <TableCell className="text-xs">
+                <TableCell className="min-w-72 text-xs">
                   List <code className="break-all">{one.manifestHash}</code>
                   <span className="block">
                     Archive <code className="break-all">{one.archiveHash}</code>
