@@ -40,11 +40,17 @@ const TRUSTED = 0.6;
 export function NarrowIntervals({ accuracy }: Pick<ForecastPage, "accuracy">) {
   const [model, wide] = [accuracy["model_coverage|0.8"], accuracy["wide_coverage|0.8"]];
   if (model && wide && model.value !== null && wide.value !== null) {
-    return (
-      <p className="prose-width">
+    const said = (
+      <>
         At past months the model&rsquo;s own 80 % interval held <FigureValue figure={model} /> of what came; widened by
         the errors known until then it held <FigureValue figure={wide} />.
-      </p>
+      </>
+    );
+    if (Number(wide.value) >= TRUSTED) return <p className="prose-width">{said}</p>;
+    return (
+      <Notice level="warning" word="too narrow">
+        {said} Expect more than it shows.
+      </Notice>
     );
   }
   const coverage = accuracy["coverage|0.8"];

@@ -21,6 +21,8 @@ export function refusalWords({ reason, months }: NonNullable<ForecastPage["refus
   if (reason === "too-few-months") return `Unknown, because fewer than seven months of ${label} are known.`;
   if (reason === "no-forecast") return `Unknown, because no forecast of ${label} stays finite.`;
   if (reason === "no-burn") return "Unknown, because net burn is not stored: cash alone moves with money raised.";
+  if (reason === "not-computable")
+    return `Unknown, because ${label} cannot be computed for the newest months, since ${monthWords(months[0] ?? "")}.`;
   const named = months.slice(-MOST_NAMED);
   const more = months.length > named.length ? " and others before" : "";
   return `Unknown, because months are missing or contradict each other: ${list(named)}${more}. Nothing is filled in.`;

@@ -26,6 +26,11 @@ const LATE = 3;
 const isOfItsMonth = ({ day, figure }: TrendPoint): boolean =>
   figure?.value != null && figure.asOf.slice(0, 7) === day.slice(0, 7);
 
+/** What has not been reported yet is late; anything else, such as a burn multiple where nothing is burnt, is no number. */
+const NOT_YET: readonly string[] = ["no-data", "incomplete-period", "periods-differ"];
+const cannotBeTold = ({ figure }: TrendPoint): boolean =>
+  figure !== null && figure.value === null && !NOT_YET.includes(figure.reason ?? "no-data");
+
 export type AskedMeasure = { key: string; span: number; through: string };
 
 /** Measures that follow from the months of a metric which forecasts are kept of. */
@@ -62,7 +67,10 @@ async function ownForecast(
 ): Promise<MeasureForecast> {
   const reach = { key, span, through: monthEnd(`${through}-01`), months: MONTHS + LATE };
   const { actual: all } = await loadTrend(tx, venture, reach);
-  const actual = all.slice(0, all.findLastIndex(isOfItsMonth) + 1).slice(-MONTHS);
+  const last = all.findLastIndex(isOfItsMonth);
+  const actual = all.slice(0, last + 1).slice(-MONTHS);
+  const since = last < 0 ? [] : all.slice(last + 1);
+  const untold = since.length > LATE || since.some(cannotBeTold) ? since.map(({ day }) => day.slice(0, 7)) : [];
   const metric = findMetric(measureOfKey(key));
   const known = actual.at(-1)?.figure;
   const versions = await tx.datasetVersion.findMany({ where: { ventureId: venture.id } });
@@ -71,6 +79,7 @@ async function ownForecast(
   return measureForecast({
     ...{ ventureId: venture.id, key: figureKey(key, span), span, signed: metric?.signed ?? true },
     ...{ label: definitionOf(key)?.name ?? known?.label ?? key, unit: known?.unit ?? venture.currency },
+    untold,
     points: actual.map((point) => {
       const { day, figure } = point;
       const month = day.slice(0, 7);

@@ -52,6 +52,12 @@ describe("where nothing can be told it says why", () => {
     expect(usable).toMatchObject({ ok: false, reason });
     expect(figures).toEqual([]);
   });
+
+  test("the newest months have come and are no number: nothing is forecast over them", () => {
+    const { usable, figures } = measureForecast(seriesOf(rising(0.9, 0), { untold: ["2026-07", "2026-08"] }));
+    expect(usable).toEqual({ ok: false, reason: "not-computable", months: ["2026-07", "2026-08"] });
+    expect(figures).toEqual([]);
+  });
 });
 
 describe("a measure that follows from months", () => {

@@ -20,6 +20,8 @@ export type MeasureSeries = {
   unit: Unit;
   signed: boolean;
   points: readonly MonthValue[];
+  /** The newest months, which have come and of which the measure cannot be told: nothing is forecast from behind them. */
+  untold?: readonly string[];
   sources: readonly FigureSource[];
 };
 
@@ -35,7 +37,9 @@ const A_YEAR = 12;
  * errors measures. Windows of a year have no season by their making. Gaps are never filled in.
  */
 export function measureForecast(series: MeasureSeries): MeasureForecast {
-  const usable = usableMonths(series.points);
+  const untold = series.untold ?? [];
+  const usable: Usable =
+    untold.length > 0 ? { ok: false, reason: "not-computable", months: [...untold] } : usableMonths(series.points);
   if (!usable.ok) return { usable, context: null, figures: [] };
   const { months, values } = usable;
   const period = series.span >= A_YEAR ? 1 : seasonOf(values.length);

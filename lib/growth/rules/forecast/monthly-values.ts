@@ -3,7 +3,11 @@ export type MonthValue = { month: string; value: number | null; reason: string |
 
 export type Usable =
   | { ok: true; months: string[]; values: number[] /** Months before a gap, which are not used. */; leftOut: number }
-  | { ok: false; reason: "no-data" | "no-burn" | "months-missing" | "too-few-months"; months: string[] };
+  | {
+      ok: false;
+      reason: "no-data" | "no-burn" | "months-missing" | "too-few-months" | "not-computable";
+      months: string[];
+    };
 
 export const LEAST_MONTHS = 7;
 export const SEASON_MONTHS = 12;
