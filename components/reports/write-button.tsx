@@ -43,7 +43,7 @@ export function WriteButton({ ventureId, kind }: { ventureId: string; kind: Writ
     }
   }
   return (
-    <span className="inline-flex flex-wrap items-center gap-3">
+    <span data-print="none" className="inline-flex flex-wrap items-center gap-3">
       <Button busy={busy} onClick={run}>
         {WRITTEN[kind]}
       </Button>

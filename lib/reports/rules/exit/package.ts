@@ -43,13 +43,13 @@ function findingBlocks({ findings, priceEffect }: PackageFacts): ReportBlock[] {
   if (findings.length === 0) return [heading("Findings"), say("Nothing was found that a buyer would hold against it.")];
   return [
     heading("Findings"),
-    say(`Taken together they take ${quote(priceEffect)} off the price, as far as that is known.`),
     {
       kind: "table",
       caption: "Findings",
       columns: [text("Finding"), text("Severity"), text("Section"), text("State")],
       rows: findings.map((one) => [asData(one.title), one.severity, asData(one.section), one.status]),
     },
+    say(`Taken together they take ${quote(priceEffect)} off the price, as far as that is known.`),
   ];
 }
 
@@ -81,12 +81,12 @@ export function packageBlocks({ room }: ExitDocumentFacts): ReportBlock[] {
   if (!room) return [heading("Status"), say("There is no data room yet, so there is no package.")];
   return [
     heading("Status"),
-    say(`Data room for a ${room.deal}, ${room.frozen ? "frozen" : "open"} at present.`),
     figureTable("Status", "Of the package", [
       ["Required items filed", room.completeness],
       ["Effect of findings on the price", room.priceEffect],
       ...rowsOf(room.counts),
     ]),
+    say(`Data room for a ${room.deal}, ${room.frozen ? "frozen" : "open"} at present.`),
     ...indexBlocks(room.sections),
     ...findingBlocks(room),
     ...archiveBlocks(room),

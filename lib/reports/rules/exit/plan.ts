@@ -51,7 +51,7 @@ function sequenceBlocks({ sequence, left, proven }: OptimizationFacts): ReportBl
   const how = proven
     ? "The choice is the best within the limits, by trying all that could be better."
     : "The choice is good, and not proven to be the best within the limits.";
-  return [heading("The sequence"), say(how), placed, ...others];
+  return [heading("The sequence"), placed, say(how), ...others];
 }
 
 function trackedBlocks({ planned, gap, kept }: OptimizationFacts): ReportBlock[] {
