@@ -156,8 +156,11 @@ function chainScope(actor: Actor, chain: string | undefined): Prisma.EventWhereI
   return { chain: { in: visible.filter((name) => !chain || name === chain) } };
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
-  const idsOf = (kind: string) => refs.filter((ref) => ref.startsWith(kind)).map((ref) => ref.slice(kind.length));
+  const idsOf = (kind: string) =>
+    refs.flatMap((ref) => (ref.startsWith(kind) && UUID.test(ref.slice(kind.length)) ? [ref.slice(kind.length)] : []));
   const [users, guests] = await Promise.all([
     db.user.findMany({ where: { id: { in: idsOf("user:") } }, select: { id: true, name: true } }),
     db.roomGuest.findMany({ where: { id: { in: idsOf("guest:") } }, select: { id: true, email: true } }),

@@ -66,7 +66,7 @@ test("undisturbed, it writes one report, one proposal and one memo", () => {
 
 // begin and model:1 pass six boundaries each, tool:1.1 eight: four of every step, two around each write of the stream.
 const FIRST_STEPS = 20;
-const STRIDE = Number(process.env.KILL_STRIDE ?? "3");
+const STRIDE = Number(process.env.KILL_STRIDE ?? "5");
 const later = (from: number, most: number) => upTo(most - from, STRIDE).map((boundary) => from + boundary);
 // Long enough that a doomed process leaves the runs of its dead predecessors alone.
 const NEVER = 600_000;
@@ -76,14 +76,17 @@ const beginHeld = async () => {
   return { subject: runId, run: `run:${runId}` };
 };
 
-describe("killed at each boundary of its first model and tool step and every third of the rest", {
+describe("killed at each boundary of its first model and tool step and every fifth of the rest", {
   timeout: 400_000,
 }, () => {
   test("another process adopts it and ends it as if nobody had; its memo is carried out once", async () => {
     const boundaries = [...upTo(FIRST_STEPS), ...later(FIRST_STEPS, 40)];
     const held = await killHeld({ executor: "mortal", boundaries, begin: beginHeld, over });
     expect(held.killed).toBe(boundaries.length);
-    expect(await stepsOf(held.subjects[FIRST_STEPS - 1] ?? "")).toEqual(["begin", "model:1", "tool:1.1"]);
+    // How far each got depends on how its text fell into batches.
+    const done = await Promise.all(held.subjects.map(stepsOf));
+    for (const steps of done) expect(expected.steps.slice(0, steps.length)).toEqual(steps);
+    expect(new Set(done.map((steps) => steps.length)).size).toBeGreaterThan(2);
     await endAll(held, "heir", over);
     for (const runId of held.subjects) expect(await tracesOf(runId), held.at(runId)).toEqual(expected);
     await startWorker({ executor: "heir" });
@@ -94,8 +97,9 @@ describe("killed at each boundary of its first model and tool step and every thi
   });
 
   test("restarted, its own process ends it as if nobody had", async () => {
-    const held = await killHeld({ executor: "mortal", boundaries: later(40, 110), begin: beginHeld, over });
-    // How many there are depends on how the text falls into batches; the last held none.
+    // How many there are depends on how the text falls into batches; no run has as many as the last.
+    const boundaries = [...later(40, 110), 1_000];
+    const held = await killHeld({ executor: "mortal", boundaries, begin: beginHeld, over });
     expect(held.killed).toBeGreaterThan(2);
     expect(held.killed).toBeLessThan(held.subjects.length);
     await endAll(held, "mortal", over);
@@ -122,12 +126,12 @@ test("one run, killed at one boundary after the other, ends as if nobody had", {
 });
 
 test("of two processes the one that writes the report freezes: the other ends it, and the first adds nothing when it wakes up", {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
-  const sleeper = await startWorker({ executor: "sleeper", paceMs: 16, deadMs: 2_000 });
+  const sleeper = await startWorker({ executor: "sleeper", paceMs: 6, deadMs: 4_000 });
   const runId = await begin();
   await until("it is taken", () => taken(runId));
-  const heir = await startWorker({ executor: "survivor", deadMs: 2_000 });
+  const heir = await startWorker({ executor: "survivor", deadMs: 4_000 });
   await until("the report is being written", async () => lastText(await viewOf(runId)).includes("## Summary"));
   const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });
   sleeper.kill("SIGSTOP");

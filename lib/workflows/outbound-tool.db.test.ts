@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { encryptSecret } from "@/lib/auth/secrets";
 import { db } from "@/lib/db";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
@@ -24,7 +24,6 @@ beforeAll(async () => {
   await engineClient();
 });
 afterEach(async () => {
-  await killAll();
   await Promise.all(open.splice(0).map(({ close }) => close()));
 });
 afterAll(disconnectEngineClient);
@@ -65,6 +64,7 @@ test("a call outside asks the chairman; approved, the tool is called once with w
   const { receiver, memoId, action, approve, ventureId } = await scene(["ok"]);
   const memo = await db.memo.findUniqueOrThrow({ where: { id: memoId }, include: { proposal: true } });
   expect(memo.proposal.policy).toMatchObject({ outcome: "ask", rule: "sent-outside" });
+  onTestFinished(killAll);
   await startWorker({ executor: "calm" });
   await approve();
   const message = await until("it ended", () => ended(memoId));
@@ -79,13 +79,16 @@ test("a call outside asks the chairman; approved, the tool is called once with w
 });
 
 describe("a server that fails", { timeout: 60_000 }, () => {
+  // One process for them all.
+  beforeAll(async () => void (await startWorker({ executor: "patient" })));
+  afterAll(killAll);
+
   test.each<[string, ToolBehaviour[], number]>([
     ["answers with an error", ["error", "ok"], 2],
     ["acts and says nothing", ["hang", "ok"], 2],
     ["acts and drops the line", ["reset", "ok"], 2],
   ])("that %s is asked again where the tool knows the key, and acts once", async (_case, behaviours, calls) => {
     const { receiver, memoId, approve } = await scene(behaviours);
-    await startWorker({ executor: "patient" });
     await approve();
     expect((await until("it ended", () => ended(memoId))).deliveredAt).not.toBeNull();
     expect(receiver.calls).toHaveLength(calls);
@@ -95,7 +98,6 @@ describe("a server that fails", { timeout: 60_000 }, () => {
 
   test("is not asked again where the tool knows no key and may have acted; a person can, once they have looked", async () => {
     const { receiver, memoId, approve, ventureId } = await scene(["hang"], { tool: "post_note" });
-    await startWorker({ executor: "careful" });
     await approve();
     const message = await until("it ended", () => ended(memoId));
     expect(message).toMatchObject({ deliveredAt: null, attempts: 1 });
@@ -118,7 +120,6 @@ describe("a server that fails", { timeout: 60_000 }, () => {
     ],
   ])("that %s is given up at once, without a call", async (_case, how, problem) => {
     const { receiver, memoId, approve } = await scene(["ok"], how);
-    await startWorker({ executor: "careful" });
     await approve();
     const message = await until("it ended", () => ended(memoId));
     expect(message.deliveredAt).toBeNull();
@@ -128,7 +129,6 @@ describe("a server that fails", { timeout: 60_000 }, () => {
 
   test("that does not take the token is tried again, and the reason kept", async () => {
     const { receiver, memoId, approve } = await scene(["ok"], { token: "stale" });
-    await startWorker({ executor: "patient" });
     await approve();
     expect(await until("it ended", () => ended(memoId))).toMatchObject({
       ...{ deliveredAt: null, lastError: "The server did not accept the token" },
@@ -138,6 +138,8 @@ describe("a server that fails", { timeout: 60_000 }, () => {
 });
 
 describe("killed", { timeout: 120_000 }, () => {
+  afterEach(killAll);
+
   test.each([
     ["create_issue", 2],
     ["post_note", 1],

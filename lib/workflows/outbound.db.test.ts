@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from "node:crypto";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { encryptSecret } from "@/lib/auth/secrets";
 import { db } from "@/lib/db";
 import { carryOut } from "@/lib/decisions/mutations/execution";
@@ -26,7 +26,6 @@ beforeAll(async () => {
   await engineClient();
 });
 afterEach(async () => {
-  await killAll();
   await Promise.all(open.splice(0).map(({ close }) => close()));
 });
 afterAll(disconnectEngineClient);
@@ -78,6 +77,7 @@ test("however small and however autonomous: what is sent outside asks the chairm
 test("after the approval exactly what the memo shows is sent once, signed", { timeout: 60_000 }, async () => {
   const { receiver, memoId, ventureId, action } = await scene("ok");
   expect(receiver.received).toEqual([]);
+  onTestFinished(killAll);
   await startWorker({ executor: "calm" });
   await approve(memoId);
   await until("it is settled", () => settled(memoId));
@@ -95,6 +95,10 @@ test("after the approval exactly what the memo shows is sent once, signed", { ti
 });
 
 describe("a receiver that fails", { timeout: 60_000 }, () => {
+  // One process for them all.
+  beforeAll(async () => void (await startWorker({ executor: "patient" })));
+  afterAll(killAll);
+
   test.each<[string, Behaviour[], number]>([
     ["answers 500 twice", ["error", "error", "ok"], 3],
     ["says nothing", ["hang", "ok"], 2],
@@ -102,7 +106,6 @@ describe("a receiver that fails", { timeout: 60_000 }, () => {
     ["sends elsewhere, where nobody follows", ["redirect", "ok"], 2],
   ])("that %s is told again under the same key, and acts once", async (_case, behaviours, requests) => {
     const { receiver, memoId } = await scene(...behaviours);
-    await startWorker({ executor: "patient" });
     await approve(memoId);
     await until("it is settled", () => settled(memoId));
     expect(receiver.received).toHaveLength(requests);
@@ -114,7 +117,6 @@ describe("a receiver that fails", { timeout: 60_000 }, () => {
 
   test("for ever is given up on, with an alert that says why", async () => {
     const { receiver, memoId, ventureId } = await scene("error");
-    await startWorker({ executor: "patient" });
     await approve(memoId);
     await until("it is settled", () => settled(memoId));
     expect(receiver.received).toHaveLength(MOST_ATTEMPTS);
@@ -136,6 +138,8 @@ describe("a receiver that fails", { timeout: 60_000 }, () => {
 });
 
 describe("killed", () => {
+  afterEach(killAll);
+
   test("at each boundary of the delivery, the receiver acts once", { timeout: 300_000 }, async () => {
     type Told = Awaited<ReturnType<typeof scene>>;
     const over = ({ memoId }: Told) => settled(memoId);
@@ -175,6 +179,8 @@ describe("killed", () => {
 });
 
 describe("not sent", { timeout: 60_000 }, () => {
+  afterEach(killAll);
+
   test("while the decision can be taken back, and not at all when it is", async () => {
     const { receiver, memoId } = await scene("ok");
     await approve(memoId);
