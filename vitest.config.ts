@@ -23,6 +23,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          // They are pure: nothing that one file leaves behind can be seen by another.
+          isolate: false,
           include: ["{lib,components,app,scripts,prisma}/**/*.test.{ts,tsx}"],
           exclude: [...database, "node_modules/**"],
           setupFiles: ["scripts/test-properties.ts"],
