@@ -85,13 +85,10 @@ const kinds = {
   e2e: endToEnd,
 };
 
-/**
- * Side by side: a browser and a killed process wait for much, and the other lane computes meanwhile. The browser's lane is
- * the longer one, so what only computes comes last in the other, when that has an end in sight.
- */
+/** Side by side: a browser and a killed process wait for much, and the other lane computes meanwhile. */
 const LANES = [
-  ["lint", "database", "unit", "types"],
-  ["e2e"],
+  ["lint", "unit", "database"],
+  ["types", "e2e"],
 ];
 
 /** Kinds by name, and what else goes to their runners: `node scripts/test.mjs unit lib/money`. */
