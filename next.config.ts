@@ -7,6 +7,8 @@ const config: NextConfig = {
   allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,
   reactStrictMode: true,
+  // The tests check the types of all there is; a start need not do it again.
+  typescript: { ignoreBuildErrors: true },
   // These load files of their own at run time and must stay outside the bundle.
   serverExternalPackages: [
     "@dbos-inc/dbos-sdk",
