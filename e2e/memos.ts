@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { startDatabase } from "@/scripts/embedded-database.mjs";
+import { SERVER } from "../playwright.config";
+import { DATA } from "./seeded-copy.mjs";
 
 export const ROOT = path.join(import.meta.dirname, "..");
 
@@ -9,7 +11,7 @@ export const ROOT = path.join(import.meta.dirname, "..");
 export async function databaseUrl(): Promise<string> {
   const given = process.env.E2E_DATABASE_URL ?? process.env.DATABASE_URL;
   if (given) return given;
-  const dataDir = path.join(ROOT, process.env.E2E_DATA_DIR ?? ".data/e2e", "pg");
+  const dataDir = path.join(DATA, String(SERVER), "pg");
   return (await startDatabase({ dataDir })).url;
 }
 

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { startDatabase } from "@/scripts/embedded-database.mjs";
+import { SEED, seededCopy } from "./seeded-copy.mjs";
 
 const ROOT = path.join(import.meta.dirname, "..");
 
@@ -18,8 +19,9 @@ export class OwnServer {
 
   constructor(port: number) {
     this.port = port;
-    this.data = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-e2e-"));
-    fs.chmodSync(this.data, 0o711);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-e2e-"));
+    fs.chmodSync(folder, 0o711);
+    this.data = path.join(folder, "data");
   }
 
   get address(): string {
@@ -27,6 +29,8 @@ export class OwnServer {
   }
 
   async start(more: Record<string, string> = {}): Promise<void> {
+    // Without a loaded demo beside it, its own start loads one.
+    if (!fs.existsSync(this.data) && fs.existsSync(SEED)) seededCopy(this.data);
     const env = { ...process.env, PORT: String(this.port), DATA_DIR: this.data, LOG_LEVEL: "warn", ...more };
     const launcher = spawn(process.execPath, ["scripts/start.mjs"], {
       cwd: ROOT,
@@ -100,6 +104,6 @@ export class OwnServer {
 
   async remove(): Promise<void> {
     await this.stop();
-    fs.rmSync(this.data, { recursive: true, force: true });
+    fs.rmSync(path.dirname(this.data), { recursive: true, force: true });
   }
 }

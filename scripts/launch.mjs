@@ -1,4 +1,5 @@
-// The launcher: database, migrations, demo data, server; in order up, in reverse order down.
+// The launcher: database, migrations, demo data, server; in order up, in reverse order down. With `--prepare` all but
+// the server: the next start serves at once.
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import fs from "node:fs";
@@ -18,6 +19,7 @@ const say = (message) => console.log(`  ${((Date.now() - begun) / 1_000).toFixed
 const data = path.resolve(ROOT, process.env.DATA_DIR ?? ".data");
 const port = Number(process.env.PORT ?? 3000);
 const host = process.env.HOST ?? "127.0.0.1";
+const prepareOnly = process.argv.includes("--prepare");
 const production = process.env.NODE_ENV === "production" && Boolean(process.env.DATABASE_URL);
 const dist = process.env.NEXT_DIST_DIR ?? ".next";
 const address = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
@@ -239,7 +241,7 @@ async function main() {
     throw new Leave(decideStart({ holder: registration.holder, ...others }).sentence);
   }
   registered = registration;
-  await checkPort();
+  if (!prepareOnly) await checkPort();
   const databaseAddress = await openDatabase();
   const env = {
     ...process.env,
@@ -261,7 +263,7 @@ async function main() {
   const { migrated, seeded } = await lookInto(env);
   if (!migrated) await migrate(env);
   if (production || !seeded) await people(env);
-  await serve(env);
+  if (!prepareOnly) await serve(env);
 }
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
