@@ -7,6 +7,7 @@ import type { TakenDecision } from "@/lib/reports/queries/decisions";
 import { actorWords } from "./event-words";
 
 const VERDICTS: Readonly<Record<string, string>> = {
+  "first-approval": "approved as the first of two",
   approved: "approved",
   conditional: "approved with conditions",
   rejected: "rejected",

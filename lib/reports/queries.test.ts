@@ -173,11 +173,16 @@ test("decisions are verdicts that closed a memo, page by page; what waits is cou
       data: { memoId, version, verdict: kind, note: "why", decidedBy: "user:chairman", decidedAt: NOW },
     });
   await verdict(first, "question", 1);
-  await verdict(first, "approved", 2);
+  await verdict(first, "first-approval", 2);
+  await verdict(first, "approved", 3);
   await verdict(second, "rejected", 1);
   const page = await listDecisions(chairman, 1, null);
   expect(page.decisions.map((row) => [row.verdict, row.venture.slug])).toEqual([["rejected", "gone"]]);
-  const rest = await listDecisions(chairman, 1, page.next);
-  expect(rest.decisions.map((row) => [row.verdict, row.title])).toEqual([["approved", "Memo of calm"]]);
+  const rest = await listDecisions(chairman, 2, page.next);
+  const ofTwo = [
+    ["approved", "Memo of calm"],
+    ["first-approval", "Memo of calm"],
+  ];
+  expect(rest.decisions.map((row) => [row.verdict, row.title])).toEqual(ofTwo);
   expect(rest.next).toBeNull();
 });

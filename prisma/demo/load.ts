@@ -8,7 +8,7 @@ import { db } from "@/lib/db";
 import { SHARED_DATA } from "@/lib/figures/schema";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
-import { adoptStage40, createVenture } from "@/lib/ventures/mutations";
+import { adoptStage40, configureVenture, createVenture } from "@/lib/ventures/mutations";
 import { seedBuyers } from "./buyers";
 import { seedDataRooms } from "./data-rooms";
 import { seedExperiments } from "./experiments";
@@ -108,6 +108,7 @@ async function seedVenture(people: People, script: VentureScript): Promise<numbe
     rows += await load(people.analyst, { ventureId, name: script.venture.name, asOf, file });
   await loadCapTable(people.analyst, ventureId, demo);
   await loadGrowth(people.analyst, ventureId, demo);
+  await configure(people, ventureId, script);
   await adoptStage(people, ventureId, script);
   await refreshAndWatch(ventureId, clock.now());
   return rows;
@@ -119,6 +120,13 @@ async function ventureFor({ chairman }: People, { venture }: VentureScript): Pro
   const outcome = await createVenture(chairman, venture);
   if (!outcome.ok) throw new Error(`${venture.name} was refused: ${outcome.refusal}`);
   return outcome.value.ventureId;
+}
+
+async function configure({ chairman }: People, ventureId: string, { overrides }: VentureScript): Promise<void> {
+  const { version, profile } = await db.ventureSettings.findUniqueOrThrow({ where: { ventureId } });
+  if (!overrides || version > 1) return;
+  const outcome = await configureVenture(chairman, { ventureId, version, profile, overrides });
+  if (!outcome.ok) throw new Error(`The demo's settings were refused: ${JSON.stringify(outcome.problems)}`);
 }
 
 type Loading = { ventureId: string; name: string; asOf: string; file: DemoFile };

@@ -1,9 +1,11 @@
 import type { VentureKind } from "@/lib/imports/schema";
-import type { CreateVenture } from "@/lib/ventures/schema";
+import type { CreateVenture, Overrides } from "@/lib/ventures/schema";
 
 /** The story of one venture as data; customers.ts, billing.ts and finance.ts turn it into rows. */
 export type VentureScript = {
   venture: CreateVenture & { slug: string };
+  /** What its chairman set otherwise than the profile. */
+  overrides?: Overrides;
   seed: string;
   /** Months of history up to and with the last one. */
   history: number;

@@ -43,7 +43,7 @@ type DecisionRow = Omit<TakenDecision, "venture" | "stake"> & {
   stakeCurrency: string | null;
 };
 
-/** Verdicts that closed a memo, newest first; questions and deferrals are not decisions. `before` is the id of the last row seen. */
+/** Approvals, the first of two among them, rejections and reversals, newest first; questions and deferrals are none. `before` is the id of the last row seen. */
 export async function listDecisions(
   actor: Actor,
   take: number,
@@ -62,7 +62,7 @@ export async function listDecisions(
     JOIN "venture" v ON v."id" = m."ventureId"
     LEFT JOIN "memo_version" w ON w."memoId" = d."memoId" AND w."version" = d."version"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = d."decidedBy"
-    WHERE d."verdict" IN ('approved', 'conditional', 'rejected', 'reversed') ${scope} ${older}
+    WHERE d."verdict" IN ('first-approval', 'approved', 'conditional', 'rejected', 'reversed') ${scope} ${older}
     ORDER BY d."id" DESC LIMIT ${take + 1}`;
   const decisions = rows.slice(0, take).map(toDecision);
   return { decisions, next: rows.length > take ? (decisions.at(-1)?.id ?? null) : null };

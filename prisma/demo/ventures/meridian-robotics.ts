@@ -16,6 +16,8 @@ export const meridianRobotics: VentureScript = {
     maturityScore: 93,
     maturityAssessedOn: "2025-01-15",
   },
+  // Its exit is for two people to approve: the demo has a second chairman.
+  overrides: { secondPerson: "irreversible decisions" },
   seed: "meridian-robotics/1",
   history: 54,
   stage: {
