@@ -15,16 +15,17 @@ export type HolderLine = { id: string; name: string; at: AtEnds };
 
 const exact = (value: Fraction): Exact => new Exact((value.s * value.n).toString()).div(value.d.toString());
 
-/** By holder what part of each class is theirs: of stock by shares, of single securities all. */
-function partsByHolder(table: CapTable, classes: readonly ShareClass[]): Map<string, Fraction[]> {
+/** By holder what part of each class is theirs: of stock by shares, of single securities all, with a SAFE its discount. */
+export function partsByHolder(table: CapTable, classes: readonly ShareClass[]): Map<string, Fraction[]> {
   const places = new Map(classes.map(({ id }, index) => [id, index]));
   const held = new Map<string, Fraction[]>();
   for (const { id, kind, classId, holderId, outstanding } of table.securities) {
-    const place = places.get(kind === "stock" ? (classId ?? "") : id);
-    if (place === undefined) continue;
     const own = held.get(holderId) ?? classes.map(() => ZERO);
-    own[place] = (own[place] ?? ZERO).add(outstanding);
-    held.set(holderId, own);
+    const named = kind === "stock" ? [classId ?? ""] : [id, `${id}:discount`];
+    for (const place of named.flatMap((name) => places.get(name) ?? [])) {
+      own[place] = (own[place] ?? ZERO).add(outstanding);
+      held.set(holderId, own);
+    }
   }
   const all = classes.map((_, index) => sum([...held.values()].map((own) => own[index] ?? ZERO)));
   const part = (own: Fraction, index: number) => (positive(all[index] ?? ZERO) ? own.div(all[index] ?? ZERO) : ZERO);

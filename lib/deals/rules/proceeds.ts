@@ -1,0 +1,282 @@
+import Fraction from "fraction.js";
+import { contingentPayouts, type Paid } from "@/lib/distribution/rules/contingent";
+import type { Engine } from "@/lib/distribution/rules/equilibrium";
+import {
+  approximate,
+  greater,
+  lesser,
+  payment,
+  positive,
+  rational,
+  sum,
+  whole,
+  ZERO,
+} from "@/lib/distribution/rules/exact";
+import { type PayoffTable, payoffTable } from "@/lib/distribution/rules/payoff-table";
+import { roundHalfUp, roundLines } from "@/lib/distribution/rules/rounding";
+import { readEngine } from "@/lib/distribution/rules/waterfall";
+import type { ShareClass } from "@/lib/distribution/schema";
+import type { FieldProblem } from "@/lib/errors";
+import { splitByLargestRemainder } from "@/lib/money";
+import type { OfferTerms } from "../schema/terms";
+import { type Bridge, closingBridge } from "./bridge";
+import { type Later, laterMoney } from "./later-money";
+import { type Outlook, outlookOf } from "./outlook";
+import { openTerms } from "./terms";
+
+export type HolderParts = { id: string; name: string; parts: Readonly<Record<string, string>> };
+
+/** What every offer of a sale is computed against; plain data, so that a browser can compute with it too. */
+export type OfferContext = {
+  currency: string;
+  digits: number;
+  classes: readonly ShareClass[];
+  /** By class id what part is theirs, exactly: "1/3". */
+  holders: readonly HolderParts[];
+  /** The group's own holders; null where nobody has said. */
+  group: readonly string[] | null;
+  /** Units of the venture's currency for one of another, as stored on the day of valuation. */
+  rates: Readonly<Record<string, string>>;
+  discountRatio: string;
+  valuedOn: string;
+};
+
+/** Exact decimal texts in the venture's currency. */
+export type Line = {
+  atClosing: string;
+  /** Everything that may come later, at its most. */
+  later: string;
+  total: string;
+  laterExpected: string;
+  expected: string;
+  /** Of what is expected, on the day of valuation, forms other than cash discounted. */
+  presentValue: string;
+  /** That, times the probability that the sale closes. */
+  riskAdjusted: string;
+};
+export const MEASURES = [
+  "atClosing",
+  "later",
+  "total",
+  "laterExpected",
+  "expected",
+  "presentValue",
+  "riskAdjusted",
+] as const satisfies readonly (keyof Line)[];
+export type MeasureKey = (typeof MEASURES)[number];
+
+export type ReleaseLine = {
+  key: string;
+  label: string;
+  on: string;
+  amount: string;
+  carveOut: string;
+  probability: number;
+  /** Classes that convert once this is paid as well. */
+  converted: readonly string[];
+};
+
+export type KnownProceeds = {
+  known: true;
+  bridge: Readonly<Record<keyof Bridge, string>>;
+  releases: ReleaseLine[];
+  carveOut: { atClosing: string; total: string };
+  holders: (Line & { id: string; name: string })[];
+  /** Null where nobody has said which holders are the group's own. */
+  group: Line | null;
+  all: Line;
+};
+export type OfferProceeds =
+  | KnownProceeds
+  | { known: false; reason: string; open: readonly string[]; problems: readonly FieldProblem[] };
+
+/** Engine and payoff lines of the cap table, made once for any number of offers. */
+export type Prepared = { context: OfferContext; engine: Engine; table: PayoffTable; debts: Fraction };
+
+export function prepareOffers(context: OfferContext): Prepared | null {
+  const engine = readEngine(context.classes, undefined);
+  if (!engine.ok) return null;
+  const debts = sum(engine.value.free.positions.filter(({ tier }) => tier === "debt").map(({ held }) => held));
+  return { context, engine: engine.value, table: payoffTable(engine.value), debts };
+}
+
+const unknown = (
+  reason: string,
+  open: readonly string[] = [],
+  problems: readonly FieldProblem[] = [],
+): OfferProceeds => ({ known: false, reason, open, problems });
+
+const text = (value: Fraction): string => String(payment(value));
+
+/** Of all consideration so far: its part, after debt of the cap table, to the minor unit. Participants' equity is not counted. */
+function carveOutOf(terms: OfferTerms, { debts, context }: Prepared): (gross: Fraction) => Fraction {
+  const part = rational(terms.carveOut ?? "0");
+  return (gross) => roundHalfUp(lesser(gross.mul(part), greater(gross.sub(debts), ZERO)), context.digits);
+}
+
+type Exactly = { paid: Paid[]; nets: Fraction[]; carved: Fraction[] };
+
+/** Closing, then each later amount as if it were one payment with all before it, to the minor unit. */
+function releasesOf(terms: OfferTerms, prepared: Prepared, bridge: Bridge, later: readonly Later[]): Exactly | null {
+  const carve = carveOutOf(terms, prepared);
+  const amounts = [bridge.closing, ...later.map(({ amount }) => amount)];
+  let [gross, before] = [ZERO, ZERO];
+  const nets: Fraction[] = [];
+  const carved: Fraction[] = [];
+  for (const amount of amounts) {
+    gross = gross.add(amount);
+    const net = gross.sub(carve(gross));
+    nets.push(net.sub(before));
+    carved.push(amount.sub(net.sub(before)));
+    before = net;
+  }
+  const releases = nets.map((amount, index) => ({ amount: payment(amount), label: String(index) }));
+  const paid = contingentPayouts(prepared.context.classes, releases, prepared.context.digits);
+  return paid.ok ? { paid: paid.value, nets, carved } : null;
+}
+
+const NOBODY = { id: "unnamed", name: "Holders that the cap table does not name" };
+
+/** Each holder's part of what the classes receive, to the minor unit, so that the parts add up. */
+function splitToHolders(
+  holders: readonly HolderParts[],
+  payouts: ReadonlyMap<string, Fraction>,
+  digits: number,
+): Map<string, Fraction> {
+  const total = sum([...payouts.values()]);
+  const lines = new Map(
+    holders.map(({ id, parts }) => [
+      id,
+      sum(Object.entries(parts).map(([classId, part]) => (payouts.get(classId) ?? ZERO).mul(new Fraction(part)))),
+    ]),
+  );
+  const rest = total.sub(sum([...lines.values()]));
+  if (positive(rest)) lines.set(NOBODY.id, rest);
+  return roundLines(lines, total, digits).rounded;
+}
+
+/** A statistic shared out in whole minor units by the holders' parts of it. */
+function shareOut(values: readonly number[], digits: number): Fraction[] {
+  const total = BigInt(Math.round(values.reduce((a, b) => a + b, 0) * 10 ** digits));
+  const weights = values.map((value) => Math.max(0, value).toFixed(digits + 2));
+  const parts = splitByLargestRemainder(total, weights) ?? values.map(() => 0n);
+  return parts.map((units) => whole(units).div(whole(10n ** BigInt(digits))));
+}
+
+function lineOf(exact: readonly [Fraction, Fraction], estimates: readonly [Fraction, Fraction, Fraction]): Line {
+  const [atClosing, later] = exact;
+  const [laterExpected, presentValue, riskAdjusted] = estimates;
+  return {
+    ...{ atClosing: text(atClosing), later: text(later), total: text(atClosing.add(later)) },
+    ...{ laterExpected: text(laterExpected), expected: text(atClosing.add(laterExpected)) },
+    ...{ presentValue: text(presentValue), riskAdjusted: text(riskAdjusted) },
+  };
+}
+
+/** Lines added up; they are whole minor units, so the sum is exact. */
+export function together(lines: readonly Line[]): Line {
+  const of = (key: MeasureKey) => text(sum(lines.map((line) => rational(line[key]))));
+  return {
+    ...{ atClosing: of("atClosing"), later: of("later"), total: of("total"), laterExpected: of("laterExpected") },
+    ...{ expected: of("expected"), presentValue: of("presentValue"), riskAdjusted: of("riskAdjusted") },
+  };
+}
+
+function holderLines(prepared: Prepared, { paid }: Exactly, outlook: Outlook, closes: number) {
+  const { context, table } = prepared;
+  const { digits } = context;
+  const split = paid.map(({ payouts }) => splitToHolders(context.holders, payouts, digits));
+  const unnamed = split.some((one) => one.has(NOBODY.id)) ? [{ ...NOBODY, parts: restParts(context) }] : [];
+  const holders = [...context.holders, ...unnamed];
+  const parts = holders.map(({ parts: own }) => table.ids.map((id) => partNumber(own[id])));
+  const estimate = (values: readonly number[], times = 1) =>
+    shareOut(
+      parts.map((own) => times * own.reduce((total, part, index) => total + part * (values[index] ?? 0), 0)),
+      digits,
+    );
+  const [expected, worth, adjusted] = [
+    estimate(outlook.laterExpected),
+    estimate(outlook.presentValue),
+    estimate(outlook.presentValue, closes),
+  ];
+  return holders.map(({ id, name }, index) => {
+    const at = (release: number) => split[release]?.get(id) ?? ZERO;
+    const later = sum(split.slice(1).map((one) => one.get(id) ?? ZERO));
+    const line = lineOf([at(0), later], [expected[index] ?? ZERO, worth[index] ?? ZERO, adjusted[index] ?? ZERO]);
+    return { id, name, ...line };
+  });
+}
+
+const partNumber = (part: string | undefined): number => (part === undefined ? 0 : approximate(new Fraction(part)));
+
+/** What of each class the named holders do not have. */
+function restParts({ classes, holders }: OfferContext): Record<string, string> {
+  return Object.fromEntries(
+    classes.map(({ id }) => {
+      const held = sum(holders.flatMap(({ parts }) => (parts[id] ? [new Fraction(parts[id])] : [])));
+      return [id, whole(1n).sub(held).toFraction()];
+    }),
+  );
+}
+
+const formWorth = (terms: OfferTerms, { stock, rollover, closing }: Bridge): number => {
+  if (!positive(closing)) return 1;
+  const lost = stock
+    .mul(rational(terms.stockDiscount ?? "0"))
+    .add(rollover.mul(rational(terms.rolloverDiscount ?? "0")));
+  return Math.max(0, 1 - approximate(lost.div(closing)));
+};
+
+function rateOf({ currency, rates }: OfferContext, of: string): string | null {
+  return of === currency ? "1" : (rates[of] ?? null);
+}
+
+/**
+ * What reaches each holder and the group from an offer: at closing and later to the minor unit, each release as if it were
+ * one payment with all before it; what is expected, what that is worth on the day of valuation, and that times the
+ * probability of closing as statistics. Terms that are not stated make it unknown. Source: methods a1.
+ */
+export function offerProceeds(terms: OfferTerms, prepared: Prepared): OfferProceeds {
+  const { context } = prepared;
+  const open = openTerms(terms);
+  if (open.length > 0) return unknown("terms-missing", open);
+  const rate = rateOf(context, terms.currency);
+  if (rate === null) return unknown("missing-fx-rate");
+  const exchange = { rate, digits: context.digits };
+  const found = closingBridge(terms, exchange);
+  if (!found.ok)
+    return unknown(found.refusal === "NO_PROCEEDS" ? "no-proceeds" : "contradiction", [], found.problems ?? []);
+  const bridge = found.value;
+  const closesOn = terms.closesOn ?? context.valuedOn;
+  const later = laterMoney(terms, bridge, exchange);
+  if (later.some(({ on }) => on < closesOn))
+    return unknown("contradiction", [], [{ path: "earnOuts", expected: "days on or after the closing" }]);
+  const exactly = releasesOf(terms, prepared, bridge, later);
+  if (!exactly) return unknown("incomplete-cap-table");
+  const part = Number(terms.carveOut ?? 0);
+  const debts = approximate(prepared.debts);
+  const outlook = outlookOf(prepared.table, {
+    ...{ closing: approximate(bridge.closing), closesOn, formWorth: formWorth(terms, bridge), later },
+    carveOut: (gross) => Math.min(gross * part, Math.max(0, gross - debts)),
+    ...{ discountRatio: Number(context.discountRatio), valuedOn: context.valuedOn },
+  });
+  const holders = holderLines(prepared, exactly, outlook, Number(terms.closeProbability ?? 0));
+  return {
+    known: true,
+    bridge: Object.fromEntries(Object.entries(bridge).map(([key, value]) => [key, text(value)])) as Record<
+      keyof Bridge,
+      string
+    >,
+    releases: [{ key: "closing", label: "Closing", on: closesOn, amount: bridge.closing, probability: 1 }, ...later].map(
+      ({ amount, ...one }, index) => ({
+        ...{ ...one, amount: text(amount), carveOut: text(exactly.carved[index] ?? ZERO) },
+        converted: exactly.paid[index]?.converted ?? [],
+      }),
+    ),
+    carveOut: { atClosing: text(exactly.carved[0] ?? ZERO), total: text(sum(exactly.carved)) },
+    holders: holders.toSorted((a, b) => Number(b.total) - Number(a.total) || (a.name < b.name ? -1 : 1)),
+    group: context.group && together(holders.filter(({ id }) => context.group?.includes(id))),
+    all: together(holders),
+  };
+}
+
