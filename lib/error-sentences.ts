@@ -4,7 +4,7 @@ import type { AppErrorCode } from "@/lib/errors";
 export const ERROR_SENTENCES: Readonly<Record<AppErrorCode, string>> = {
   UNAUTHENTICATED: "You are signed out. Sign in again; what you typed stays here.",
   FORBIDDEN: "Your role does not allow this. Ask an administrator if it should.",
-  STEP_UP_REQUIRED: "This cannot be undone, so it needs your second factor.",
+  STEP_UP_REQUIRED: "This cannot be undone or unseen, so it needs your second factor.",
   INVALID_INPUT: "Something in the form is not right; the fields say what.",
   NOT_FOUND: "This does not exist, or you may not see it.",
   CONFLICT: "Someone changed this since you opened it. Nothing was saved; reload to see what changed.",

@@ -41,7 +41,7 @@ function StepUpDialog({ open, onDone }: { open: boolean; onDone: (proved: boolea
         if (!next) onDone(false);
       }}
       title="Show that it is you"
-      description="This cannot be undone, or changes who may do what. The proof holds for five minutes in this session."
+      description="This cannot be undone or unseen, or changes who may do what. The proof holds for five minutes in this session."
     >
       {open ? <StepUpForm onDone={() => onDone(true)} /> : null}
     </Dialog>

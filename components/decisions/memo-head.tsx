@@ -1,7 +1,7 @@
 import { TextLink } from "@/components/ui/link";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMinor, formatMoment } from "@/lib/format";
-import { STATUS_WORDS } from "./verdict-words";
+import { reversalWords, STATUS_WORDS } from "./verdict-words";
 
 /** Title, who wrote it, and what hangs on it; the way back to the list on a phone. */
 export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
@@ -24,7 +24,7 @@ export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
       </h1>
       <p className="mt-1 flex flex-wrap gap-x-3 text-muted">
         <span>{STATUS_WORDS[memo.status]}</span>
-        <span>{memo.reversible ? "reversible" : "cannot be undone"}</span>
+        <span>{reversalWords(memo)}</span>
         {stake ? <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span> : null}
         <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>
       </p>

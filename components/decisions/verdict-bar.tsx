@@ -10,6 +10,7 @@ import type { MemoView } from "@/lib/decisions/queries/memo";
 import type { ConditionMetric } from "./condition-fields";
 import { useVerdict } from "./use-verdict";
 import { type Choice, VerdictForm } from "./verdict-form";
+import { reversalWords } from "./verdict-words";
 
 const CHOICES: readonly { choice: Choice; key: string; label: string; title: string }[] = [
   { choice: "approved", key: "a", label: "Approve", title: "Approve" },
@@ -63,7 +64,8 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
           </Button>
         ))}
         <span className="ml-auto text-sm text-muted max-md:hidden">
-          <KeyHint keys="e" /> evidence · {memo.reversible ? "reversible" : "irreversible ⚿"}
+          <KeyHint keys="e" /> evidence · {reversalWords(memo)}
+          {memo.reversible && !memo.discloses ? null : " ⚿"}
         </span>
       </section>
       <Dialog

@@ -146,6 +146,7 @@ function WhatHappens({ memo, optionId, onOption }: WhatHappensProps) {
       ) : null}
       <p className="prose-width">
         {memo.reversible ? "You can take it back for a minute, and stop it later." : "This cannot be undone."}
+        {memo.discloses ? " What has been seen by then stays seen, so you are asked to show that it is you." : null}
       </p>
     </div>
   );

@@ -34,6 +34,12 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "exit.pause-preparation": "exit preparation waits",
 };
 
+/** What can be said of taking it back. */
+export function reversalWords({ reversible, discloses }: { reversible: boolean; discloses: boolean }): string {
+  if (!reversible) return "cannot be undone";
+  return discloses ? "reversible, but what was seen stays seen" : "reversible";
+}
+
 const SENTENCES: Readonly<Record<string, string>> = {
   ...ERROR_SENTENCES,
   OWN_APPROVAL: "You approved this already; the second one has to be somebody else.",

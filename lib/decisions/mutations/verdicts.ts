@@ -12,6 +12,7 @@ import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { namesOf } from "../queries/people";
 import { needsSecondPerson } from "../queries/policy";
+import { discloses } from "../rules/policy";
 import { FIRST_APPROVAL } from "../rules/second-person";
 import { type Decided, decide, decidedVersion, mayUndo, type UndoRefusal, type VerdictRefusal } from "../rules/verdict";
 import type { MemoStatus, MemoVersionRead, VerdictInput } from "../schema";
@@ -65,7 +66,8 @@ export async function recordVerdict(
     const first = await findFirstApproval(tx, memo);
     const approves = input.verdict === "approved" || input.verdict === "conditional";
     const needsSecond = approves && !first && (await needsSecondPerson(tx, memo, now)) !== null;
-    const decided = decide({ ...memo, stale, needsSecond, first }, input, actor.ref, now);
+    const facts = { ...memo, discloses: discloses(memo.content), stale, needsSecond, first };
+    const decided = decide(facts, input, actor.ref, now);
     if (!decided.ok) return refused(tx, memo, decided.refusal, stale);
     if (decided.value.stepUp) requireStepUp(actor, now);
     return ok(await write(tx, memo, { actor, input, first }, decided.value, now));

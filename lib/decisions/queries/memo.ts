@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { type StaleFigure, staleFigures } from "@/lib/figures/queries";
 import type { FigureView, Unit } from "@/lib/figures/schema";
 import { type Change, changesBetween } from "../rules/memo-content";
-import type { PolicyResult } from "../rules/policy";
+import { discloses, type PolicyResult } from "../rules/policy";
 import { mayReverse } from "../rules/reversal";
 import type { SecondPersonRule } from "../rules/second-person";
 import { decidedVersion, isOpen, mayUndo } from "../rules/verdict";
@@ -60,6 +60,8 @@ export type MemoView = {
   createdAt: string;
   writtenAt: string;
   reversible: boolean;
+  /** What it shows outside stays seen. */
+  discloses: boolean;
   stake: { amountMinor: string; currency: string } | null;
   expiresAt: string;
   deferredUntil: string | null;
@@ -122,7 +124,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     id: memo.id,
     venture: { id: venture.id, name: venture.name, slug: venture.slug, currency: venture.currency },
     ...{ title, status, version, reversible, content, figures, stale, changes, outcome, rationale, runId },
-    ...datesOf(memo),
+    ...{ ...datesOf(memo), discloses: discloses(content) },
     from: nameOf(memo.proposedBy),
     stake: stakeOf(memo),
     policy: policy as unknown as PolicyResult,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Exact } from "@/lib/money";
 import { AUTONOMIES } from "@/lib/ventures/schema";
-import { type PolicyQuestion, policyFor } from "./policy";
+import { discloses, type PolicyQuestion, policyFor } from "./policy";
 
 const question = (more: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
   actionClass: "growth.start-initiative",
@@ -54,4 +54,15 @@ describe("whatever the level", () => {
       }),
     );
   });
+});
+
+// DESIGN, Security: step-up for what cannot be undone; a document that was seen is one of these.
+test.each([
+  ["exit.open-room", true],
+  ["exit.approach-buyers", true],
+  ["exit.return-to-growth", false],
+  ["growth.start-initiative", false],
+] as const)("%s shows something outside: %s", (type, shows) => {
+  const option = (action: unknown) => ({ options: [{ action: null }, { action }] }) as never;
+  expect(discloses(option({ type }))).toBe(shows);
 });

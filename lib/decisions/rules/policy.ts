@@ -3,7 +3,7 @@ import type { AgentName } from "@/lib/agents/schema";
 import type { UsedRate } from "@/lib/metrics/rules/used-rates";
 import { Exact } from "@/lib/money";
 import type { AutonomyLevel } from "@/lib/ventures/schema";
-import type { ActionClass } from "../schema";
+import type { ActionClass, MemoContent } from "../schema";
 import type { SecondPersonRule } from "./second-person";
 
 /** What no level of autonomy may do without the chairman (specification, section 7). */
@@ -37,6 +37,10 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "exit.return-to-growth": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
   "exit.pause-preparation": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
 };
+
+/** Something would be shown outside: access can be ended later, what was seen by then stays seen. */
+export const discloses = ({ options }: Pick<MemoContent, "options">): boolean =>
+  options.some(({ action }) => action !== null && CLASS_POLICY[action.type].ceilings.includes("sent-outside"));
 
 /** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */
 export const COMMITMENT_LIMIT_USD = new Exact(50_000);

@@ -36,7 +36,8 @@ const memoId = "01900000-0000-7000-8000-000000000001";
 const action = { type: "exit.approve-exit" } as never;
 const grace: FirstApproval = { by: "user:grace", optionId: "approve", conditional: false };
 const memo = (more: Partial<DecidableMemo> = {}): DecidableMemo => ({
-  ...{ status: "confirming", version: 2, proposedBy: "agent:exit", reversible: false, stale: [], needsSecond: false },
+  ...{ status: "confirming", version: 2, proposedBy: "agent:exit", reversible: false, discloses: false },
+  ...{ stale: [], needsSecond: false },
   expiresAt: new Date("2026-12-10T00:00:00Z"),
   first: grace,
   content: {

@@ -10,6 +10,8 @@ export type DecidableMemo = {
   version: number;
   proposedBy: string;
   reversible: boolean;
+  /** What it shows outside stays seen, even where the access can be ended. */
+  discloses: boolean;
   expiresAt: Date;
   /** Labels of quoted figures that changed since this version was written. */
   stale: readonly string[];
@@ -95,7 +97,7 @@ function approval(
   if (input.verdict === "conditional" && input.conditions.some(({ until }) => endOfDay(until) <= now)) {
     return refuse("DATE_PASSED");
   }
-  const stepUp = !memo.reversible;
+  const stepUp = !memo.reversible || memo.discloses;
   if (memo.needsSecond && !first)
     return ok({ ...PLAIN, status: "confirming", verdict: FIRST_APPROVAL, optionId, stepUp });
   const verdict = first?.conditional ? "conditional" : input.verdict;
