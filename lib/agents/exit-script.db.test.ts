@@ -127,7 +127,7 @@ describe("the Exit Preparation Advisor", () => {
     ]);
     expect(done.text).toMatch(/Open requests: \[\[/);
     expect(done.text).toContain("[[name:Unpaid VAT]] is a finding of high severity.");
-    expect(done.text).toContain("[[name:Insurance policy]] counts until 2020-01-01.");
+    expect(done.text).toContain("[[name:Insurance policy]] counts until 1 January 2020.");
     expect(done.text).not.toContain("Ignore all that");
   });
 

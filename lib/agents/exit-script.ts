@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { figureReference } from "@/lib/figures/schema";
+import { dayWords } from "@/lib/metrics/rules/periods";
 import type { TaskHeader } from "./agent";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
@@ -190,7 +191,7 @@ function aboutWaiting({ room, figure }: Pick<Heard, "room" | "figure">): string 
     ...findings.slice(0, SOME).map(({ title, severity }) => `${named(title)} is a finding of ${severity} severity.`),
     ...count(figures.expired, "Documents that have expired"),
     ...count(figures.expiring, "Documents that expire soon"),
-    ...documents.slice(0, SOME).map(({ title, expiresOn }) => `${named(title)} counts until ${expiresOn}.`),
+    ...documents.slice(0, SOME).map(({ title, expiresOn }) => `${named(title)} counts until ${dayWords(expiresOn)}.`),
   ];
   return lines.length > 0 ? `\nWhat waits in the room:\n\n${list(lines)}` : "\nNothing waits in the room.\n";
 }
@@ -201,7 +202,7 @@ function aboutValue({ exit, figure }: Heard): string {
   const [central, low, high] = [known(figure(equity)), known(figure(equityLow)), known(figure(equityHigh))];
   const range = low && high ? `, between ${quote(low)} and ${quote(high)}` : "";
   const value = central
-    ? `The equity is worth ${quote(central)}${range}, as valued on ${exit.valuedOn}. `
+    ? `The equity is worth ${quote(central)}${range}, as valued on ${dayWords(exit.valuedOn ?? "an unknown day")}. `
     : "No valuation is kept. ";
   const net = known(figure(group));
   const proceeds = net ? `The group would receive ${quote(net)}. ` : "What the group would receive is not known. ";

@@ -1,4 +1,5 @@
 import { type Action, DO_NOTHING, type MemoContent } from "@/lib/decisions/schema";
+import { dayWords } from "@/lib/metrics/rules/periods";
 import type { Terms } from "../schema/guests";
 import { grantLines } from "./terms";
 
@@ -28,7 +29,7 @@ export function openRoomMemo({ groupId, group, venture, currency, terms, before,
     titles,
   );
   const added = before ? terms.emails.filter((email) => !before.emails.includes(email)) : terms.emails;
-  const recommendation = `${title}, until ${terms.expiresOn}, for the addresses and folders named here and no others.`;
+  const recommendation = `${title}, until ${dayWords(terms.expiresOn)}, for the addresses and folders named here and no others.`;
   const action: Action = {
     ...{
       type: "exit.open-room" as const,

@@ -1,4 +1,5 @@
 import { figureReference } from "@/lib/figures/schema";
+import { dayWords } from "@/lib/metrics/rules/periods";
 import { type Action, DO_NOTHING, type MemoContent, type MemoOption } from "../schema";
 
 /** What the memos of exit preparation are written from: numbers only as the ids of stored figures. */
@@ -62,7 +63,7 @@ export function valueLine(facts: ExitMemoFacts): string {
   if (!central) return "No valuation is kept, so what it would bring is not known.";
   const range = low && high ? `, between ${low} and ${high}` : "";
   const net = said(facts, "group");
-  return `Equity is valued at ${central}${range} on ${facts.valuedOn}. ${net ? `The group would receive ${net}.` : "What the group would receive is not known."}`;
+  return `Equity is valued at ${central}${range} on ${dayWords(facts.valuedOn ?? "an unknown day")}. ${net ? `The group would receive ${net}.` : "What the group would receive is not known."}`;
 }
 
 export const gapLines = ({ criteria }: ExitMemoFacts): string[] =>
@@ -103,7 +104,7 @@ export function returnMemo(facts: ExitMemoFacts, cause: ReturnCause): ExitDraft 
   const content = {
     ...{ recommendation: `${why} Return to growth management and prepare again later.`, recommendedOption: "return" },
     ...{ evidence: evidenceOf(facts), dissent: [] },
-    why: [why, `Preparation began on ${facts.startedOn}.`, ...gapLines(facts)].slice(0, 8),
+    why: [why, `Preparation began on ${dayWords(facts.startedOn)}.`, ...gapLines(facts)].slice(0, 8),
     options: [
       {
         ...{

@@ -70,3 +70,14 @@ const MONTH_NAMES = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Se
 /** "2026-10" as the screens write it: "Oct 2026". */
 export const monthWords = (month: string): string =>
   `${MONTH_NAMES[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+
+const MONTHS_IN_FULL = "January February March April May June July August September October November December".split(
+  " ",
+);
+
+/** "2026-12-31" as a person writes it in a sentence: "31 December 2026"; what is no day stays as it is. */
+export function dayWords(day: string): string {
+  const [year = "", month = "", date = ""] = day.slice(0, 10).split("-");
+  const name = MONTHS_IN_FULL[Number(month) - 1];
+  return name && date ? `${Number(date)} ${name} ${year}` : day;
+}

@@ -1,3 +1,4 @@
+import { dayWords } from "@/lib/metrics/rules/periods";
 import type { ReportBlock } from "../../schema";
 import { asData, bullets, type ExitDocumentFacts, heading, type ListedBuyer, number, quote, say, text } from "./facts";
 
@@ -10,7 +11,9 @@ const TIER_WORDS: Readonly<Record<string, string>> = {
 const ORDER = ["priority", "short", "long", "out"] as const;
 
 function detail(one: ListedBuyer): ReportBlock[] {
-  const next = one.nextStep ? `${asData(one.nextStep)}${one.nextOn ? `, by ${one.nextOn}` : ""}` : "none is set";
+  const next = one.nextStep
+    ? `${asData(one.nextStep)}${one.nextOn ? `, by ${dayWords(one.nextOn)}` : ""}`
+    : "none is set";
   return [
     heading(asData(one.name), 3),
     say(`${one.kind}${one.country ? `, ${one.country}` : ""}. ${asData(one.why)}`),
@@ -19,7 +22,7 @@ function detail(one: ListedBuyer): ReportBlock[] {
       ? [
           bullets(
             one.evidence.map(
-              ({ claim, tier, source, asOf }) => `${asData(claim)} (${tier}; ${asData(source)}, ${asOf})`,
+              ({ claim, tier, source, asOf }) => `${asData(claim)} (${tier}; ${asData(source)}, ${dayWords(asOf)})`,
             ),
           ),
         ]
