@@ -30,9 +30,17 @@ export function stripLine({ sector: _, currency: _c, contradictions: _n, figures
   return { ...line, figures: shown };
 }
 
+/** Where an alert is dealt with, if that is one page. */
+const PLACES: Readonly<Record<string, string>> = { "guest-questions": "exit/data-room" };
+
 export function riskOf(alert: StandingAlert): Risk {
   const { id, severity, title, detail, venture, figure, raisedAt, acknowledgedAt, acknowledgedBy } = alert;
-  return { ...{ id, severity, title, detail, venture, figure }, alert: { raisedAt, acknowledgedAt, acknowledgedBy } };
+  const place = PLACES[alert.kind];
+  const href = place && venture ? `/ventures/${venture.slug}/${place}` : null;
+  return {
+    ...{ id, severity, title, detail, venture, figure, href },
+    alert: { raisedAt, acknowledgedAt, acknowledgedBy },
+  };
 }
 
 /** Critical levels that no alert speaks of yet: one for each venture, in the order of the lines. */

@@ -10,6 +10,8 @@ export type Risk = {
   title: string;
   detail: string;
   venture: { slug: string; name: string } | null;
+  /** Where it is dealt with. */
+  href?: string | null;
   /** The number that makes it one. */
   figure?: FigureView | null;
   /** The stored alert behind it; a critical level that no alert speaks of has none. */
@@ -43,7 +45,13 @@ export function RiskList({ risks, mayNote = false, zone = "UTC" }: RiskListProps
                   {": "}
                 </>
               ) : null}
-              {risk.title}
+              {risk.href ? (
+                <TextLink href={risk.href} quiet>
+                  {risk.title}
+                </TextLink>
+              ) : (
+                risk.title
+              )}
               {risk.figure ? (
                 <>
                   {" "}

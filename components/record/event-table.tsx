@@ -38,7 +38,8 @@ export function EventTable({ events, filter, zone, ofOne }: EventTableProps) {
               <time dateTime={event.at.toISOString()}>{formatMoment(event.at, zone)}</time>
             </TableCell>
             <TableRowHead className="min-w-56 align-top font-normal">
-              <span className="font-medium">{actorWords(event.actor, event.actorName)}</span> {eventWords(event.type)}
+              <span className="font-medium">{actorWords(event.actor, event.actorName)}</span>{" "}
+              {eventWords(event.type, event.subject)}
               {subjectWords(event.payload) ? <span>: “{subjectWords(event.payload)}”</span> : null}
             </TableRowHead>
             {ofOne ? null : (

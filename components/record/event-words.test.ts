@@ -12,6 +12,8 @@ test.each([
 
 test("an event without a sentence of its own is said from its name", () => {
   expect(eventWords("memo.approved")).toBe("approved a memo");
+  expect(eventWords("data-room.opened", "data-room:1")).toBe("opened a data room");
+  expect(eventWords("data-room.opened", "document:1")).toBe("opened a document of the data room");
   expect(eventWords("pipeline-board.opened")).toBe("opened pipeline board");
 });
 

@@ -42,6 +42,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "comparable.excluded": "left a comparable out",
   "comparables.loaded": "loaded comparables",
   "data-room.agreed": "agreed to the data room's terms",
+  "data-room.asked": "asked a question in the data room",
+  "data-room.declined": "did not agree to the data room's terms",
+  "data-room.document-opened": "opened a document of the data room",
   "data-room.downloaded": "took a document of the data room along",
   "data-room.entered": "entered the data room",
   "data-room.file-refused": "was refused a file for the data room",
@@ -177,8 +180,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "venture.created": "added the venture",
 };
 
-export function eventWords(type: string): string {
-  const known = SENTENCES[type];
+export function eventWords(type: string, subject = ""): string {
+  // Before guests' deeds had names of their own, a document was "opened" as a room is.
+  const guestOpened = type === "data-room.opened" && subject.startsWith("document:");
+  const known = SENTENCES[guestOpened ? "data-room.document-opened" : type];
   if (known) return known;
   const [noun = type, verb = ""] = type.split(".").map((part) => part.replaceAll("-", " "));
   return verb ? `${verb} ${noun}` : noun;

@@ -207,7 +207,7 @@ describe("inside", () => {
     expect(events.map(({ type }) => type)).toEqual([
       "data-room.entered",
       "data-room.agreed",
-      "data-room.opened",
+      "data-room.document-opened",
       "data-room.read",
     ]);
   });
@@ -264,6 +264,8 @@ describe("inside", () => {
     const row = () => db.roomQuestion.findFirstOrThrow({ where: { roomId } });
     const { id: questionId, routedTo, section } = await row();
     expect([routedTo, section]).toEqual([analyst.id, 3]);
+    const alert = () => db.alert.findUniqueOrThrow({ where: { causeKey: `guest-questions:${roomId}` } });
+    expect(await alert()).toMatchObject({ title: "a guest waits for an answer", severity: "info", clearedAt: null });
     const chairman = await person("chairman");
     const at = async () => ({ questionId, version: (await row()).version });
     expect(await publishAnswer(analyst, { ...(await at()), audience: "all" }, NOW)).toEqual({
@@ -273,7 +275,9 @@ describe("inside", () => {
     await draftAnswer(analyst, { ...(await at()), answer: "Yes, without reservations." }, NOW);
     expect((await guestTalk(guest, NOW)).own[0]).toMatchObject({ status: "waiting", answer: null });
     await approveAnswer(chairman, await at(), NOW);
+    expect((await alert()).clearedAt, "an approved answer has not left yet").toBeNull();
     await publishAnswer(analyst, { ...(await at()), audience: "all" }, NOW);
+    expect((await alert()).clearedAt).toEqual(NOW);
     const other = await openGroup(analyst, roomId, "Buyer B", { emails: ["carl@other.example"] });
     const carl = await enter(other.link, other.groupId, "carl@other.example");
     const talk = await guestTalk(carl, NOW);

@@ -15,6 +15,9 @@ export type Deed = {
   detail?: Record<string, string | number | null>;
 };
 
+/** As the record names it; "data-room.opened" is of the room itself, and of guests' deeds before these had a name. */
+const EVENT_OF: Partial<Record<Deed["kind"], string>> = { opened: "data-room.document-opened" };
+
 /** What somebody did in a room: a row to count, and an event of the record, in one transaction. */
 export async function recordActivity(tx: Tx, room: RoomRow, deed: Deed, at: Date): Promise<void> {
   const { kind, by, groupId, documentId, versionId, page, seconds, detail } = deed;
@@ -34,7 +37,7 @@ export async function recordActivity(tx: Tx, room: RoomRow, deed: Deed, at: Date
   });
   const subject = documentId ? `document:${documentId}` : `data-room:${room.id}`;
   const payload = { kind, groupId, versionId: versionId ?? null, seconds: seconds ?? null, ...detail };
-  await recordRoom(tx, room, by, { type: `data-room.${kind}`, subject, payload }, at);
+  await recordRoom(tx, room, by, { type: EVENT_OF[kind] ?? `data-room.${kind}`, subject, payload }, at);
 }
 
 export type OpenedVersion = { hash: string; fileName: string; type: string; sizeBytes: number };

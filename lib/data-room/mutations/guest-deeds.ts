@@ -7,6 +7,7 @@ import { findForGuest } from "../queries/guest-view";
 import { questionsLeft } from "../rules/questions";
 import type { AcceptNda, AskQuestion, ReadPages } from "../schema/guests";
 import { recordActivity } from "./activity";
+import { tellOfQuestions } from "./question-alert";
 
 const by = (guest: Guest) => ({ ref: guest.ref, name: guest.email });
 const roomOf = (guest: Guest) => db.dataRoom.findUniqueOrThrow({ where: { id: guest.roomId } });
@@ -165,6 +166,7 @@ export async function askQuestion(
       ...(documentId ? { documentId } : {}),
     };
     await recordActivity(tx, room, { ...deed, detail: { number, section, routedTo: owner?.ownerId ?? null } }, now);
+    await tellOfQuestions(tx, room, true, now);
     return ok({ number });
   });
 }

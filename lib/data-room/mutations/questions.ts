@@ -4,6 +4,7 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { mayMove, type QuestionMove } from "../rules/questions";
 import type { DraftAnswer, PublishAnswer, QuestionRead, RouteQuestion } from "../schema/guests";
+import { tellOfQuestions } from "./question-alert";
 import { lockRoom, recordRoom } from "./room-row";
 
 export type QuestionRefusal = "CONFLICT" | "WRONG_STATE";
@@ -31,6 +32,7 @@ async function change(
     await tx.roomQuestion.update({ where: { id: question.id }, data: { ...data, version: { increment: 1 } } });
     const event = { type, subject: `question:${question.id}`, payload: { number: question.number, ...payload } };
     await recordRoom(tx, room, actor, event, now);
+    await tellOfQuestions(tx, room, false, now);
     return ok(null);
   });
 }

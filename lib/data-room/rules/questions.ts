@@ -13,6 +13,17 @@ const FROM: Readonly<Record<QuestionMove, readonly QuestionStatus[]>> = {
 
 export const mayMove = (status: string, move: QuestionMove): boolean => FROM[move].some((from) => from === status);
 
+/** Somebody still has to answer, approve or publish. */
+export const OPEN_QUESTION: readonly QuestionStatus[] = ["asked", "drafted", "approved"];
+
+/** What waits, by the groups that asked, newest first. */
+export function waitingWords(groups: readonly string[]): { title: string; detail: string } {
+  const [first = "", ...others] = [...new Set(groups)];
+  const who = others.length === 0 ? first : others.length === 1 ? `${first} and ${others[0]}` : `${first} and others`;
+  const title = groups.length === 1 ? "a guest waits for an answer" : `${groups.length} questions of guests wait`;
+  return { title, detail: `Asked by ${who}; answered under Exit, Data room, Questions.` };
+}
+
 const WEEK_MS = 7 * 86_400_000;
 
 /** How many questions a group may still ask: so many in any seven days. */

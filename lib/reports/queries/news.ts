@@ -57,8 +57,8 @@ export type NewsEvent = {
 const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity", "user", "demo"];
 /** Steps on the way to something that is news itself. */
 const NO_NEWS_YET = ["import.received", "import.previewed", "import.reread", "cap-table.terms-answered", "run.started"];
-/** What guests read is told by the data room's engagement; that they come is news. */
-const NEWS_OF_GUESTS = ["data-room.agreed", "question.asked"];
+/** What guests read is told by the data room's engagement; that they come, ask or stay out is news. */
+const NEWS_OF_GUESTS = ["data-room.agreed", "data-room.declined", "data-room.asked"];
 const LOOK_BACK = 400;
 
 // Who and where are looked up for the few that are shown: a chain is text, so no index serves its venture.
