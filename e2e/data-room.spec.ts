@@ -74,7 +74,9 @@ test("the team fills a room by folders, keeps it in order, and freezes it", asyn
   await dialog.getByRole("button", { name: "Take out" }).click();
   await expect(page.getByRole("button", { name: "Taken out (1)" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(page.getByRole("row", { name: /6\.3\.1 Notes/ })).toBeVisible();
+  const notes = page.getByRole("row", { name: /6\.3\.1 Notes/ });
+  await notes.dragTo(page.getByRole("button", { name: /^6\.1 / }));
+  await expect(page.getByRole("row", { name: /6\.1\.1 Notes/ })).toBeVisible();
 
   await page.getByRole("button", { name: "All documents" }).click();
   await settled(page);
@@ -192,6 +194,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await guest.goto(link);
     await guest.getByRole("link", { name: /Brand/ }).click();
     await expect(guest.getByRole("img", { name: "Brand" })).toBeVisible();
+    await accessible(guest);
     await expect(guest.getByRole("link", { name: "Download" })).toHaveCount(0);
 
     await page.goto(`${AT}/questions`);

@@ -11,6 +11,7 @@ import { FLAG_WORDS } from "@/lib/data-room/rules/file-types";
 import { formatDay, plural } from "@/lib/format";
 import { sizeText, typeText } from "../words";
 import type { Order, SortKey } from "./document-order";
+import { startDrag } from "./dragged";
 
 type DocumentTableProps = {
   path: string;
@@ -25,6 +26,11 @@ const STEP = 200;
 
 export function DocumentTable({ path, documents, order, onOrder, choice }: DocumentTableProps) {
   const [shown, setShown] = useState(STEP);
+  /** What is dragged by a line: all that are chosen, where it is one of them. */
+  const heldBy = (line: DocumentLine) =>
+    (choice?.chosen.has(line.id) ? documents.filter(({ id }) => choice.chosen.has(id)) : [line]).map(
+      ({ id: documentId, version }) => ({ documentId, version }),
+    );
   const head = (by: SortKey, label: string, numeric = false) => (
     <TableHeadCell
       numeric={numeric}
@@ -48,7 +54,10 @@ export function DocumentTable({ path, documents, order, onOrder, choice }: Docum
         </TableHead>
         <TableBody>
           {documents.slice(0, shown).map((line) => (
-            <TableRow key={line.id}>
+            <TableRow
+              key={line.id}
+              {...(choice ? { draggable: true, onDragStart: (event) => startDrag(event, heldBy(line)) } : {})}
+            >
               {choice ? <ChooseOne line={line} {...choice} /> : null}
               <TableCell className="whitespace-nowrap tabular-nums">{line.number ?? "–"}</TableCell>
               <TableRowHead className="min-w-48">

@@ -1,10 +1,15 @@
 "use client";
 
 import { useState } from "react";
+import { placeDocuments } from "@/lib/data-room/actions";
 import type { RoomView } from "@/lib/data-room/queries";
+import { plural } from "@/lib/format";
 import { DocumentList } from "../documents/document-list";
+import type { Dragged } from "../documents/dragged";
 import { RemovedList } from "../documents/removed-list";
+import { Problem } from "../problem";
 import { UploadPanel } from "../uploads/upload-panel";
+import { useSend } from "../use-send";
 import { type Focus, IndexTree, titleOf } from "./index-tree";
 import { ItemForm } from "./item-form";
 import { ItemPanel } from "./item-panel";
@@ -21,6 +26,11 @@ export function RoomBoard({ room, path }: RoomBoardProps) {
   const item = focus.kind === "item" ? focus.item : null;
   const section = focus.kind === "section" ? sections.find(({ number }) => number === focus.section) : undefined;
   const mayEdit = head.status === "open";
+  const { problem, send } = useSend();
+  const move = (moved: Dragged, itemId: string | null) => {
+    const many = plural(moved.length, "document");
+    send(() => placeDocuments({ documents: moved, itemId }), `${many} moved.`);
+  };
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[20rem_minmax(0,1fr)]">
       <IndexTree
@@ -29,6 +39,7 @@ export function RoomBoard({ room, path }: RoomBoardProps) {
         counts={{ total: documents.length, unsorted, removed: removed.length }}
         focus={focus}
         onFocus={setFocus}
+        onMove={mayEdit ? move : null}
       />
       <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-5">
         {mayEdit ? (
@@ -37,6 +48,7 @@ export function RoomBoard({ room, path }: RoomBoardProps) {
             into={item ? { itemId: item.id, label: `${item.section}.${item.number} ${item.title}` } : null}
           />
         ) : null}
+        <Problem text={problem} />
         <TextSearch roomId={head.id} path={path} pending={pendingTexts} />
         <section aria-label="Documents" className="grid grid-cols-[minmax(0,1fr)] gap-2">
           <div className="flex flex-wrap items-center justify-between gap-3">
