@@ -4,6 +4,7 @@ import { FIT_LABELS, FIT_WEIGHTS } from "@/lib/buyers/rules/fit";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { FIT_CRITERIA, type FitCriterion } from "@/lib/buyers/schema";
 import { formatDay } from "@/lib/format";
+import { PutAway } from "./away-list";
 import { ClaimDialog } from "./claim-dialog";
 import { PlaceForm } from "./place-form";
 
@@ -28,7 +29,12 @@ export function BuyerDetail({ buyer, ventureId, today, mayEdit }: BuyerDetailPro
           ))}
         </ul>
         <Steps buyer={buyer} />
-        {mayEdit ? <PlaceForm buyer={buyer} ventureId={ventureId} /> : null}
+        {mayEdit ? (
+          <div className="flex flex-wrap items-end justify-between gap-3">
+            <PlaceForm buyer={buyer} ventureId={ventureId} />
+            <PutAway buyer={buyer} ventureId={ventureId} />
+          </div>
+        ) : null}
       </div>
     </Disclosure>
   );

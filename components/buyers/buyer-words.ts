@@ -1,3 +1,4 @@
+import { errorSentence } from "@/components/ui/error-sentence";
 import type { LevelName } from "@/components/ui/level";
 import type { Fit } from "@/lib/buyers/rules/fit";
 import type { BuyerKind, EvidenceTier, Tier } from "@/lib/buyers/schema";
@@ -25,9 +26,10 @@ export const ANTITRUST: Readonly<Record<Fit["antitrust"], { level: LevelName; wo
   unknown: { level: "unknown", word: "not looked at" },
 };
 
-export const BUYER_SENTENCES: Readonly<Record<string, string>> = {
+const SENTENCES: Readonly<Record<string, string>> = {
   CONFLICT: "Somebody changed this while you were at it. The page shows what stands now; look and try again.",
   ALREADY_LISTED: "That buyer is on this venture's list already.",
+  PUT_AWAY: "That buyer was put away. Bring it back from the list of those below.",
   REASON_REQUIRED: "Say why: the reason stays beside the choice.",
   NOT_APPROVED: "The chairman has not approved that this buyer is sent this. Ask for it below the list.",
   DATE_IN_FUTURE: "The day lies in the future.",
@@ -37,3 +39,5 @@ export const BUYER_SENTENCES: Readonly<Record<string, string>> = {
   DECLINED: "One of them has said no. Leave it out.",
   ALREADY_APPROVED: "The chairman has approved this for all of them already.",
 };
+
+export const buyerSentence = (refusal: string): string => errorSentence(refusal, SENTENCES);

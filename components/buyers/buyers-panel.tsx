@@ -11,6 +11,7 @@ import type { ImportSummary } from "@/lib/imports/queries";
 import type { DataServer } from "@/lib/imports/queries/servers";
 import { AddBuyerForm } from "./add-buyer-form";
 import { ApproachForm } from "./approach-form";
+import { AwayList } from "./away-list";
 import { BuyerDetail } from "./buyer-detail";
 import { BuyerList } from "./buyer-list";
 import { OutreachBoard } from "./outreach-board";
@@ -26,7 +27,7 @@ type BuyersPanelProps = { page: BuyersPage; mayEdit: boolean; lists: BuyerLists 
 
 /** Who may buy the venture: the list at the profile's size, why each is in or out, and how far each one is. */
 export function BuyersPanel({ page, mayEdit, lists }: BuyersPanelProps) {
-  const { venture, buyers, pool, people, today } = page;
+  const { venture, buyers, away, pool, people, today } = page;
   const listed = buyers.filter(({ tier }) => tier !== "out");
   return (
     <div className="grid gap-9 *:min-w-0">
@@ -54,6 +55,11 @@ export function BuyersPanel({ page, mayEdit, lists }: BuyersPanelProps) {
             ))}
           </Section>
         </>
+      ) : null}
+      {away.length > 0 ? (
+        <Disclosure summary={`Put away (${away.length})`}>
+          <AwayList away={away} ventureId={venture.id} mayEdit={mayEdit} />
+        </Disclosure>
       ) : null}
       {mayEdit ? (
         <div>

@@ -12,7 +12,7 @@ import { undoImport } from "@/lib/imports/mutations/undo";
 import { xlsxStream } from "@/lib/integrations/xlsx-write";
 import { askApproach } from "./mutations/approach";
 import { addBuyer, claimOfBuyer } from "./mutations/candidates";
-import { moveOutreach, placeBuyer } from "./mutations/outreach";
+import { archiveBuyer, moveOutreach, placeBuyer, restoreBuyer } from "./mutations/outreach";
 import { getBuyersPage, listPlaced } from "./queries";
 import { ventureBuyers } from "./tools";
 
@@ -234,4 +234,26 @@ test("a venture out of sight has no buyers to see or to add", async () => {
   await expect(getBuyersPage(stranger as typeof analyst, ventureId, NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
   const mine = { ventureId, companyId: ventureId, version: 1, tier: null, reason: "" };
   await expect(placeBuyer(stranger as typeof analyst, mine, NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a buyer is put away with a reason, leaves list and counts, and comes back as it was", async () => {
+  const { ventureId, named } = await listed();
+  const { id: companyId, version, name } = named("Nordwerk AG");
+  const read = { ventureId, companyId, version };
+  expect(await archiveBuyer(analyst, { ...read, version: 7, reason: "Twice in" }, NOW)).toMatchObject({
+    refusal: "CONFLICT",
+  });
+  expect(await archiveBuyer(analyst, { ...read, reason: "Twice in" }, NOW)).toMatchObject({ ok: true });
+  const without = await getBuyersPage(analyst, ventureId, NOW);
+  expect(without.buyers.map((one) => one.name)).not.toContain(name);
+  expect(without.away).toEqual([{ id: companyId, name, version: version + 1, reason: "Twice in", on: "2026-11-22" }]);
+  expect(await listPlaced(db, { id: ventureId, currency: "USD" }, "2026-11-22")).toHaveLength(2);
+  const asking = { ventureId, companyIds: [companyId], what: "nda" as const, rationale: "They asked for it" };
+  await expect(askApproach(analyst, asking, NOW)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  // A list that names it again does not bring it back, nor does adding it by hand: somebody put it away.
+  await load(ventureId, LIST.replaceAll("2026-06-30", "2026-07-31"), "Adviser");
+  expect((await getBuyersPage(analyst, ventureId, NOW)).away).toHaveLength(1);
+  expect(await restoreBuyer(analyst, { ...read, version: version + 1 }, NOW)).toMatchObject({ ok: true });
+  const back = (await getBuyersPage(analyst, ventureId, NOW)).buyers.find(({ id }) => id === companyId);
+  expect(back).toMatchObject({ name, claims: named(name).claims.map(({ criterion }) => ({ criterion })) });
 });

@@ -37,12 +37,15 @@ export type BuyerLine = Placed & {
   nextOn: string | null;
   steps: StepView[];
 };
+export type AwayBuyer = { id: string; name: string; version: number; reason: string; on: string };
 export type BuyersPage = {
   venture: { id: string; slug: string; name: string; currency: string };
   today: string;
   /** How many the profile wants on the list. */
   pool: number;
   buyers: BuyerLine[];
+  /** Off the list by a person's word, newest first. */
+  away: AwayBuyer[];
   people: Person[];
 };
 
@@ -96,6 +99,7 @@ export async function getToldBuyers(
     const loaded = await loadBuyers(tx, venture, today);
     const pool = await poolOf(tx, ventureId);
     const placed = new Map(targetList(loaded.map(candidateOf), pool).map((one) => [one.id, one]));
+    const away = await awayOf(tx, ventureId);
     const people = await listOwners(tx, ventureId);
     const names = new Map(people.map(({ id, name }) => [id, name]));
     const lines = loaded.flatMap((one) => {
@@ -104,10 +108,22 @@ export async function getToldBuyers(
     });
     const { id, slug, name, currency } = venture;
     return {
-      page: { venture: { id, slug, name, currency }, today, pool, buyers: inOrder(lines), people },
+      page: { venture: { id, slug, name, currency }, today, pool, buyers: inOrder(lines), away, people },
       figures: loaded.flatMap(({ figures: { capacity, score, certainty } }) => [capacity, score, certainty]),
     };
   });
+}
+
+async function awayOf(tx: Reader, ventureId: string): Promise<AwayBuyer[]> {
+  const rows = await tx.buyerCandidate.findMany({
+    where: { ventureId, archivedAt: { not: null } },
+    include: { company: { select: { name: true } } },
+    orderBy: { archivedAt: "desc" },
+  });
+  return rows.map(({ companyId, company, version, archivedReason, archivedAt }) => ({
+    ...{ id: companyId, name: company.name, version, reason: archivedReason ?? "" },
+    on: archivedAt ? dayText(archivedAt) : "",
+  }));
 }
 
 /** By tier, then rank, then name. */

@@ -76,6 +76,15 @@ export const placeSchema = z.strictObject({
 });
 export type PlaceInput = z.infer<typeof placeSchema>;
 
+const candidateRead = { ventureId: z.uuid(), companyId: z.uuid(), version: z.int().positive() };
+export const archiveBuyerSchema = z.strictObject({
+  ...candidateRead,
+  reason: z.string().trim().min(3, { error: "why, in a few words" }).max(300),
+});
+export type ArchiveBuyer = z.infer<typeof archiveBuyerSchema>;
+export const restoreBuyerSchema = z.strictObject(candidateRead);
+export type RestoreBuyer = z.infer<typeof restoreBuyerSchema>;
+
 export const outreachSchema = z.strictObject({
   ventureId: z.uuid(),
   companyId: z.uuid(),
@@ -104,6 +113,7 @@ export const ventureToolInput = z.strictObject({
 export type BuyerRefusal =
   | "CONFLICT"
   | "ALREADY_LISTED"
+  | "PUT_AWAY"
   | "REASON_REQUIRED"
   | "NOT_APPROVED"
   | "DATE_IN_FUTURE"

@@ -16,7 +16,7 @@ export async function askApproach(
   if (!venture) throw new AppError("NOT_FOUND");
   const ids = [...new Set(companyIds)].sort();
   const found = await db.buyerCandidate.findMany({
-    where: { ventureId, companyId: { in: ids } },
+    where: { ventureId, companyId: { in: ids }, archivedAt: null },
     include: { company: { select: { name: true } } },
     orderBy: { companyId: "asc" },
   });

@@ -45,6 +45,8 @@ export async function addBuyer(
     const before = await tx.buyerListing.findFirst({
       where: { ventureId, sourceId: source.id, nameKey: key, supersededAt: null },
     });
+    const away = { ventureId, company: { nameKey: key }, archivedAt: { not: null } };
+    if ((await tx.buyerCandidate.count({ where: away })) > 0) return refuse("PUT_AWAY");
     if (before && dayText(before.factsAsOf) >= facts.asOf) return refuse("ALREADY_LISTED");
     if (before) await tx.buyerListing.update({ where: { id: before.id }, data: { supersededAt: now } });
     const said = { ventureId, nameKey: key, sourceId: source.id, reason: BY_HAND, recordedBy: actor.ref };

@@ -7,7 +7,14 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { mayMove } from "../rules/outreach";
-import { type BuyerRefusal, OUTREACH, type OutreachInput, type PlaceInput } from "../schema";
+import {
+  type ArchiveBuyer,
+  type BuyerRefusal,
+  OUTREACH,
+  type OutreachInput,
+  type PlaceInput,
+  type RestoreBuyer,
+} from "../schema";
 import { listChanged } from "./list-version";
 
 type Locked = { stage: string; cleared: string[]; version: number; tier: string | null; tierReason: string | null };
@@ -75,6 +82,29 @@ export async function moveOutreach(
     return ok({ version: version + 1 });
   });
 }
+
+/** Puts a buyer away with a reason, or brings it back; what was kept of it stays either way. */
+async function setAway(
+  actor: Actor,
+  { ventureId, companyId, version }: RestoreBuyer,
+  archived: { at: Date; reason: string } | null,
+  now: Date,
+): Promise<Result<{ version: number }, BuyerRefusal>> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return db.$transaction(async (tx) => {
+    const row = await lock(tx, ventureId, companyId);
+    if (row.version !== version) return refuse("CONFLICT");
+    const data = { archivedAt: archived?.at ?? null, archivedReason: archived?.reason ?? null, version: version + 1 };
+    await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
+    const type = archived ? "buyer.put-away" : "buyer.brought-back";
+    await record(tx, actor.ref, { ventureId, companyId, type, payload: { reason: archived?.reason ?? null } }, now);
+    return ok({ version: version + 1 });
+  });
+}
+
+export const archiveBuyer = (actor: Actor, { reason, ...read }: ArchiveBuyer, now: Date) =>
+  setAway(actor, read, { at: now, reason }, now);
+export const restoreBuyer = (actor: Actor, read: RestoreBuyer, now: Date) => setAway(actor, read, null, now);
 
 type Clearance = { ventureId: string; companyIds: readonly string[]; what: string };
 

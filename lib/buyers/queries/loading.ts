@@ -27,7 +27,7 @@ const exact = (value: { toString(): string } | null): Exact | null =>
 async function rowsOf(tx: Reader, ventureId: string) {
   const [candidates, claims, listings] = await Promise.all([
     tx.buyerCandidate.findMany({
-      where: { ventureId },
+      where: { ventureId, archivedAt: null },
       include: { company: true, steps: { orderBy: { id: "asc" } } },
       orderBy: { addedAt: "asc" },
     }),
