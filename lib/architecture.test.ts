@@ -24,6 +24,8 @@ const DOMAINS = [
   "deals",
   "closing",
   "distribution",
+  "ledger",
+  "payments",
   "decisions",
   "stage",
   "reports",

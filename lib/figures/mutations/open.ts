@@ -7,6 +7,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
 import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast-asks";
 import { FORECAST_RECORD_ASKS } from "@/lib/growth/queries/forecast/forecast-records";
+import { ledgerFiguresOn } from "@/lib/ledger/queries/figures";
 import { TIMING_ASKS } from "@/lib/market/queries/timing";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
@@ -32,6 +33,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...DATA_ROOM_ASKS,
   ...EXIT_ASKS,
   "readiness.assessment": readinessFiguresOn,
+  ledger: ledgerFiguresOn,
   buyers: buyerFiguresOn,
 };
 

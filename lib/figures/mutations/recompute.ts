@@ -20,6 +20,8 @@ import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiatives/init
 import { isPeerMethod } from "@/lib/growth/rules/benchmarks/peer-figures";
 import { isCycleMethod } from "@/lib/growth/rules/cycle/cycle-figures";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiatives/initiative-figures";
+import { recomputeLedgerFigure } from "@/lib/ledger/queries/figures";
+import { isLedgerMethod } from "@/lib/ledger/rules/ledger-figures";
 import { recomputeTimingFigure } from "@/lib/market/queries/timing";
 import { isTimingMethod } from "@/lib/market/rules/timing-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -61,6 +63,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
+  { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
 ];
 

@@ -11,6 +11,7 @@ import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
+import { ledgerRows } from "./ledger-rows";
 import { seriesRows, timingRows } from "./market-rows";
 import { readinessRows } from "./readiness-rows";
 import { VALUATION_ROWS } from "./valuation-rows";
@@ -249,7 +250,7 @@ async function benchmarkRows({ filter }: DatasetSource, slice: Slice): Promise<L
 }
 
 /** The ledger of an initiative: "initiative:<id>". */
-async function ledgerRows({ dataset }: DatasetSource, slice: Slice): Promise<Listed> {
+async function spendRows({ dataset }: DatasetSource, slice: Slice): Promise<Listed> {
   const where = { initiativeId: z.uuid().parse(dataset.slice("initiative:".length)) };
   const [total, entries] = await Promise.all([
     db.initiativeSpend.count({ where }),
@@ -273,7 +274,7 @@ async function ledgerRows({ dataset }: DatasetSource, slice: Slice): Promise<Lis
 }
 
 function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> {
-  if (source.dataset.startsWith("initiative:")) return ledgerRows(source, slice);
+  if (source.dataset.startsWith("initiative:")) return spendRows(source, slice);
   if (source.dataset.startsWith("metric:")) return metricRows(source, slice, at);
   if (source.dataset === "subscriptions") return subscriptionRows(source, slice, at);
   if (source.dataset === "customers") return customerRows(source, slice, at);
@@ -282,6 +283,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("buyer:")) return buyerRows(source);
   if (source.dataset.startsWith("buyer-claims:")) return buyerClaimRows(source, at);
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
+  if (source.dataset === "ledger") return ledgerRows(source, slice, at);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);
   if (source.dataset === "market-timing") return timingRows(source, slice);
