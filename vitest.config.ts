@@ -42,8 +42,9 @@ export default defineConfig({
           execArgv: ["--disable-warning=DeprecationWarning"],
           // The night's work is started by its own tests only.
           env: { TZ: "Asia/Kathmandu", WATCH: "0" },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Patience only: the browser's tests run beside these and want the same cores.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
     ],

@@ -136,7 +136,7 @@ test("of two processes the one that writes the report freezes: the other ends it
   const before = await db.executor.findUniqueOrThrow({ where: { id: "sleeper" } });
   sleeper.kill("SIGSTOP");
   expect(lastText(await viewOf(runId))).not.toContain("## What is missing");
-  await until("the other ended it", () => over(runId), 120_000);
+  await until("the other ended it", () => over(runId));
   const chunks = await chunksOf(runId);
   expect(await tracesOf(runId)).toEqual(expected);
   await kill(heir);

@@ -82,7 +82,7 @@ export const killAll = async (): Promise<void> => {
 export async function until<T>(
   what: string,
   read: () => Promise<T | null | undefined | false>,
-  patience = 90_000,
+  patience = 150_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
   for (;;) {
