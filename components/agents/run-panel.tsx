@@ -9,7 +9,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { retryRun, startExitPreparation, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
+import { retryRun, startDealReview, startExitPreparation, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
 import { RunBody } from "./run-body";
 import { RunPlan } from "./run-plan";
 import { RunTrace } from "./run-trace";
@@ -44,6 +44,12 @@ const AGENTS = {
     start: startExitPreparation,
     label: "Write the exit readiness report",
     does: "Reads readiness, the data room, value and buyers, writes the exit readiness report, and asks the chairman for the exit approval once everything is met.",
+  },
+  value: {
+    title: "Value Realization Manager",
+    start: startDealReview,
+    label: "Run deal review",
+    does: "Reads where each bidder stands, compares the offers on what reaches the group, writes the deal negotiation report, and asks the chairman with whom to negotiate first.",
   },
 } as const;
 

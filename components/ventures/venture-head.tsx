@@ -36,6 +36,7 @@ export function VentureHead({ venture, openSubstages }: VentureHeadProps) {
           { href: path, label: "Overview" },
           { href: `${path}/growth`, label: "Growth" },
           { href: `${path}/exit`, label: "Exit" },
+          { href: `${path}/deal`, label: "Deal" },
           { href: `${path}/data`, label: "Data" },
           { href: `${path}/activity`, label: "Activity" },
           { href: `${path}/settings`, label: "Settings" },

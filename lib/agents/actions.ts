@@ -23,6 +23,14 @@ export const startExitPreparation = defineAction({
     ok(await startRun(actor, { ventureId, agent: "exit", task: "prepare", model: modelLabel() }, clock.now())),
 });
 
+/** The same of the Value Realization Manager. */
+export const startDealReview = defineAction({
+  permission: "run:start",
+  input: z.object({ ventureId: z.uuid() }),
+  run: async ({ actor, input: { ventureId } }) =>
+    ok(await startRun(actor, { ventureId, agent: "value", task: "review", model: modelLabel() }, clock.now())),
+});
+
 /** A question about the venture; its answer is read from the run's stream. */
 export const askSpecialist = defineAction({
   permission: "run:start",

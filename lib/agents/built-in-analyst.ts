@@ -15,13 +15,19 @@ import { modelToolName, registryToolName } from "./matrix";
 import { refusedSentence } from "./mending";
 import { SentenceBuffer } from "./sentences";
 import { readData } from "./untrusted";
+import { valueScripts } from "./value-script";
 
 /**
  * The model that is there when no provider is: it plans the tool calls of a task and writes from their results, the same
  * way every time. It goes on wherever another model left off, because all it looks at is the conversation.
  */
 
-const SCRIPTS: Readonly<Record<string, Script>> = { ...growthScripts, ...exitScripts, ...askScripts };
+const SCRIPTS: Readonly<Record<string, Script>> = {
+  ...growthScripts,
+  ...exitScripts,
+  ...valueScripts,
+  ...askScripts,
+};
 
 /** It pauses `paceMs` before each word, as one who writes, but for the first `known` characters, which somebody has read already. */
 export function builtInAnalyst(paceMs: number, known = 0): LanguageModelV4 {

@@ -2,8 +2,13 @@ import { AppError } from "@/lib/errors";
 import type { AgentSpec, TaskSpec } from "./agent";
 import { exitAdvisor } from "./exit";
 import { growthSpecialist } from "./growth";
+import { valueManager } from "./value";
 
-const CREW: Readonly<Record<string, AgentSpec>> = { growth: growthSpecialist, exit: exitAdvisor };
+const CREW: Readonly<Record<string, AgentSpec>> = {
+  growth: growthSpecialist,
+  exit: exitAdvisor,
+  value: valueManager,
+};
 
 export function agentOf(name: string): AgentSpec {
   const spec = CREW[name];

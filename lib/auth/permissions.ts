@@ -39,6 +39,8 @@ export const PERMISSIONS = [
   "buyer:edit",
   // Inputs, ranges and plans of a valuation, market series and timing.
   "valuation:edit",
+  // Bidders, stages that bind nobody, offers, negotiation; what binds or leaves the holding is a memo.
+  "deal:edit",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -64,6 +66,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "data-room:manage",
     "buyer:edit",
     "valuation:edit",
+    "deal:edit",
     "venture:configure",
     "memo:comment",
     "memo:decide",
@@ -84,6 +87,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "data-room:manage",
     "buyer:edit",
     "valuation:edit",
+    "deal:edit",
     "data:import",
     "data:correct",
     "run:start",

@@ -15,6 +15,10 @@ export const ACTION_CLASSES = [
   "exit.approve-exit",
   "exit.return-to-growth",
   "exit.pause-preparation",
+  "deal.prefer-bidder",
+  "deal.sign-loi",
+  "deal.sign-agreement",
+  "deal.send-counter",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
@@ -110,6 +114,22 @@ export const pausePreparationSchema = z.object({
   ...{ preparationId: z.uuid(), reason: line(300) },
 });
 
+const offerVersion = { dealId: z.uuid(), offerId: z.uuid(), offerVersion: z.int().positive() };
+/** This bidder is negotiated with first, on this offer. */
+export const preferBidderSchema = z.object({
+  ...{ type: z.literal("deal.prefer-bidder"), ...commitment },
+  ...{ processId: z.uuid(), ...offerVersion },
+});
+/** What binds may be signed, on these terms and no others; `on` is the day that was asked for. */
+const signing = { ...commitment, ...offerVersion, dealVersion: z.int().positive(), on: z.iso.date() };
+export const signLoiSchema = z.object({ type: z.literal("deal.sign-loi"), ...signing });
+export const signAgreementSchema = z.object({ type: z.literal("deal.sign-agreement"), ...signing });
+/** These terms may be sent to the bidder as our counter. */
+export const sendCounterSchema = z.object({
+  ...{ type: z.literal("deal.send-counter"), ...commitment },
+  ...offerVersion,
+});
+
 export const actionSchema = z.discriminatedUnion("type", [
   startInitiativeSchema,
   pauseInitiativeSchema,
@@ -120,6 +140,10 @@ export const actionSchema = z.discriminatedUnion("type", [
   approveExitSchema,
   returnToGrowthSchema,
   pausePreparationSchema,
+  preferBidderSchema,
+  signLoiSchema,
+  signAgreementSchema,
+  sendCounterSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -61,6 +61,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "growth-cycle-report": "Growth cycle report",
   "valuation-report": "Valuation report",
   "exit-readiness-report": "Exit readiness report",
+  "deal-negotiation-report": "Deal negotiation report",
   "due-diligence-package": "Due diligence package",
   "target-buyer-list": "Target buyer list",
   "exit-teaser": "Teaser",
@@ -70,7 +71,12 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
 
 /** The rooms of a venture that have reports. */
 export type ReportRoom = "growth" | "exit";
-const EXIT_KINDS: readonly string[] = [...EXIT_DOCUMENTS, "valuation-report", "exit-readiness-report"];
+const EXIT_KINDS: readonly string[] = [
+  ...EXIT_DOCUMENTS,
+  "valuation-report",
+  "exit-readiness-report",
+  "deal-negotiation-report",
+];
 /** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
 export const roomOfKind = (kind: string): ReportRoom =>
   EXIT_KINDS.includes(kind.split(":")[0] ?? kind) ? "exit" : "growth";
@@ -105,6 +111,7 @@ export const EXPORT_PERMISSIONS = {
   cohorts: "venture:read",
   comparables: "venture:read",
   customers: "venture:read",
+  deals: "venture:read",
   decisions: "memo:read",
   drivers: "venture:read",
   events: "audit:read",
@@ -123,6 +130,7 @@ export const EXPORT_PERMISSIONS = {
   levers: "venture:read",
   "market-series": "venture:read",
   movements: "venture:read",
+  offers: "venture:read",
   people: "people:manage",
   performance: "venture:read",
   plan: "venture:read",

@@ -40,7 +40,9 @@ export function termProblems(terms: OfferTerms, exchange: Exchange): FieldProble
     ...(terms.price !== null && positive(forms.add(earnOuts).sub(price))
       ? [{ path: "price", expected: "at least stock, rollover, vendor note and earn-outs together" }]
       : []),
-    ...(rational(terms.escrow ?? "0").add(rational(terms.holdback ?? "0")).gt(1)
+    ...(rational(terms.escrow ?? "0")
+      .add(rational(terms.holdback ?? "0"))
+      .gt(1)
       ? [{ path: "escrow", expected: "with the holdback no more than all of the proceeds" }]
       : []),
   ];
@@ -51,10 +53,7 @@ export function termProblems(terms: OfferTerms, exchange: Exchange): FieldProble
  * cash, debt, working capital and costs; of that escrow and holdback are kept. In the cap table's currency, to the minor
  * unit. Terms that are not stated count as none here: ask `openTerms` first. Source: methods a1.
  */
-export function closingBridge(
-  terms: OfferTerms,
-  exchange: Exchange,
-): Result<Bridge, "CONTRADICTION" | "NO_PROCEEDS"> {
+export function closingBridge(terms: OfferTerms, exchange: Exchange): Result<Bridge, "CONTRADICTION" | "NO_PROCEEDS"> {
   const problems = termProblems(terms, exchange);
   if (problems.length > 0) return refuse("CONTRADICTION", problems);
   const of = (value: string | null) => convert(value, exchange);
@@ -89,7 +88,11 @@ export function closingBridge(
   if (!positive(equity)) return refuse("NO_PROCEEDS");
   const kept = (ratio: string | null) => roundHalfUp(equity.mul(rational(ratio ?? "0")), exchange.digits);
   const escrow = kept(terms.escrow);
-  const both = kept(rational(terms.escrow ?? "0").add(rational(terms.holdback ?? "0")).toString(12));
+  const both = kept(
+    rational(terms.escrow ?? "0")
+      .add(rational(terms.holdback ?? "0"))
+      .toString(12),
+  );
   const holdback = both.sub(escrow);
   const closing = equity.sub(both);
   return ok({

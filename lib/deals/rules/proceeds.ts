@@ -267,16 +267,16 @@ export function offerProceeds(terms: OfferTerms, prepared: Prepared): OfferProce
       keyof Bridge,
       string
     >,
-    releases: [{ key: "closing", label: "Closing", on: closesOn, amount: bridge.closing, probability: 1 }, ...later].map(
-      ({ amount, ...one }, index) => ({
-        ...{ ...one, amount: text(amount), carveOut: text(exactly.carved[index] ?? ZERO) },
-        converted: exactly.paid[index]?.converted ?? [],
-      }),
-    ),
+    releases: [
+      { key: "closing", label: "Closing", on: closesOn, amount: bridge.closing, probability: 1 },
+      ...later,
+    ].map(({ amount, ...one }, index) => ({
+      ...{ ...one, amount: text(amount), carveOut: text(exactly.carved[index] ?? ZERO) },
+      converted: exactly.paid[index]?.converted ?? [],
+    })),
     carveOut: { atClosing: text(exactly.carved[0] ?? ZERO), total: text(sum(exactly.carved)) },
     holders: holders.toSorted((a, b) => Number(b.total) - Number(a.total) || (a.name < b.name ? -1 : 1)),
     group: context.group && together(holders.filter(({ id }) => context.group?.includes(id))),
     all: together(holders),
   };
 }
-

@@ -67,6 +67,9 @@ export const FACT_FIELDS = {
 >;
 export type FactField = keyof typeof FACT_FIELDS;
 
+/** Further than one bidder's exclusivity lets the others go. */
+export const isBeyondTalks = (stage: DealStage): boolean => BEYOND_TALKS.includes(stage);
+
 /** What has to be known before a stage is entered; what the stages before asked for has to be known still. */
 export const STAGE_FIELDS: Readonly<Record<DealStage, readonly FactField[]>> = {
   "not-started": [],
@@ -140,7 +143,7 @@ export function mayAdvance(move: Move): Refused | null {
   const terms =
     to === "definitive-agreement" ? move.openTerms.map((label) => ({ path: "terms", expected: label })) : [];
   if (missing.length + terms.length > 0) return refused("FIELDS_MISSING", [...missing, ...terms]);
-  const rival = BEYOND_TALKS.includes(to) ? exclusiveWith(others, today) : null;
+  const rival = isBeyondTalks(to) ? exclusiveWith(others, today) : null;
   if (rival)
     return refused("EXCLUSIVE_ELSEWHERE", [
       { path: "to", expected: `nobody but ${rival.bidder} until ${rival.exclusiveUntil}` },

@@ -104,5 +104,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 export function changedTerms(before: OfferTerms, after: OfferTerms): TermKey[] {
   const plain = (value: unknown, kind: TermKind) =>
     typeof value === "string" && (kind === "money" || kind === "ratio") ? Number(value) : value;
-  return TERMS.filter(({ key, kind }) => !same(plain(before[key], kind), plain(after[key], kind))).map(({ key }) => key);
+  return TERMS.filter(({ key, kind }) => !same(plain(before[key], kind), plain(after[key], kind))).map(
+    ({ key }) => key,
+  );
 }

@@ -62,7 +62,10 @@ export const offerTermsSchema = z.strictObject({
   indemnityCap: ratio,
   indemnityBasket: ratio,
   basketKind: z.enum(["deductible", "tipping"]).nullable(),
-  conditions: z.array(someWords(1, 300, "a condition")).max(20).nullable(),
+  conditions: z
+    .array(someWords(1, 300, "a condition"))
+    .max(20)
+    .nullable(),
   financing: z.enum(["cash at hand", "committed", "subject to financing"]).nullable(),
   closeProbability: ratio,
   exclusivityDays: z.int().min(0).max(365).nullable(),

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { clearApproach, withdrawApproach } from "@/lib/buyers/mutations/outreach";
 import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
+import * as deals from "@/lib/deals/mutations/deal-deeds";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
@@ -139,6 +140,44 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
     reverse: async (tx, memo, now) => {
       await resumeExit(tx, actionOf(memo, "exit.pause-preparation").preparationId, { memoId: memo.id, now });
+    },
+  },
+  "deal.prefer-bidder": {
+    perform: async (tx, memo, given, { now }) => {
+      await deals.preferBidder(tx, asType(given, "deal.prefer-bidder"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await deals.withdrawPreference(tx, actionOf(memo, "deal.prefer-bidder"), { memoId: memo.id, now });
+    },
+  },
+  "deal.sign-loi": {
+    perform: async (tx, memo, given, { now }) => {
+      await deals.enterByMemo(tx, asType(given, "deal.sign-loi"), "loi", { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await deals.leaveByMemo(tx, actionOf(memo, "deal.sign-loi"), { memoId: memo.id, now });
+    },
+  },
+  "deal.sign-agreement": {
+    perform: async (tx, memo, given, { now }) => {
+      const action = asType(given, "deal.sign-agreement");
+      await deals.enterByMemo(tx, action, "definitive-agreement", { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
+    },
+  },
+  "deal.send-counter": {
+    perform: async (tx, memo, given, { now }) => {
+      await deals.clearCounter(tx, asType(given, "deal.send-counter"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await deals.withdrawCounter(tx, actionOf(memo, "deal.send-counter"), { memoId: memo.id, now });
     },
   },
 };

@@ -36,6 +36,10 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "exit.approve-exit": { agents: ["exit", "coordinator"], reversible: false, ceilings: ["exit-approval"] },
   "exit.return-to-growth": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
   "exit.pause-preparation": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
+  "deal.prefer-bidder": { agents: ["value"], reversible: true, ceilings: ["escalation"] },
+  "deal.sign-loi": { agents: ["value"], reversible: true, ceilings: ["signature"] },
+  "deal.sign-agreement": { agents: ["value"], reversible: false, ceilings: ["signature"] },
+  "deal.send-counter": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
 };
 
 /** Something would be shown outside: access can be ended later, what was seen by then stays seen. */

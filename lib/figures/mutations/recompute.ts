@@ -6,6 +6,8 @@ import { isBuyerMethod } from "@/lib/buyers/rules/buyer-figures";
 import { recomputeRoomFigure } from "@/lib/data-room/queries/figures";
 import { isRoomMethod } from "@/lib/data-room/rules/room-figures";
 import { db, type Tx } from "@/lib/db";
+import { recomputeOfferFigure } from "@/lib/deals/queries/offers";
+import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { recomputeExperimentFigure } from "@/lib/experiments/queries";
@@ -65,6 +67,7 @@ const METHODS: readonly Method[] = [
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
+  { owns: isOfferMethod, recompute: recomputeOfferFigure },
 ];
 
 export type Recomputed = {

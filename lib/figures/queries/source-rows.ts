@@ -13,6 +13,7 @@ import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
 import { ledgerRows } from "./ledger-rows";
 import { seriesRows, timingRows } from "./market-rows";
+import { offerRows } from "./offer-rows";
 import { readinessRows } from "./readiness-rows";
 import { VALUATION_ROWS } from "./valuation-rows";
 
@@ -284,6 +285,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("buyer-claims:")) return buyerClaimRows(source, at);
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset === "ledger") return ledgerRows(source, slice, at);
+  if (source.dataset.startsWith("offer:")) return offerRows(source, slice);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);
   if (source.dataset === "market-timing") return timingRows(source, slice);

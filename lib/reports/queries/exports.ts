@@ -1,6 +1,7 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
+import { deals, offers } from "./exports/deals";
 import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
@@ -35,6 +36,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   cohorts,
   comparables,
   customers,
+  deals,
   decisions,
   events,
   "experiment-results": results,
@@ -53,6 +55,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   levers,
   "market-series": marketSeries,
   movements,
+  offers,
   people,
   performance,
   plan,

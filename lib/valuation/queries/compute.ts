@@ -43,7 +43,7 @@ type Held =
   | { classes: null; reason: string };
 
 /** The classes of the cap table with its holders, and who of them is the group; or why that is not known. */
-async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Held> {
+export async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Held> {
   const { table, terms, convertibles } = await loadCapTable(tx, venture.id);
   if (!table) return { classes: null, reason: "no-cap-table" };
   const found = toWaterfallClasses(table, terms, { terms: convertibles, day });

@@ -1,0 +1,102 @@
+"use client";
+
+import { useState } from "react";
+import { FigureValue } from "@/components/figures/figure-value";
+import { Badge } from "@/components/ui/badge";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { TextInput } from "@/components/ui/text-input";
+import type { DealLine } from "@/lib/deals/queries/deals";
+import { STAGE_LABELS } from "@/lib/deals/rules/stages";
+import { DEAL_STAGES } from "@/lib/deals/schema/deal";
+import { formatDay, formatMoney, plural } from "@/lib/format";
+import { type DealKey, type DealOrder, inDealOrder, isShownDeal } from "./deal-order";
+
+const NUMBERS: readonly DealKey[] = ["worth", "closing"];
+
+/** Every bidder by what its best offer is worth to the group; found by words, narrowed and sorted in place. */
+export function DealTable({ deals }: { deals: readonly DealLine[] }) {
+  const [filter, setFilter] = useState({ text: "", stage: "" });
+  const [order, setOrder] = useState<DealOrder>({ by: "worth", descending: true });
+  const shown = inDealOrder(
+    deals.filter((deal) => isShownDeal(deal, filter)),
+    order,
+  );
+  const head = (by: DealKey, label: string) => (
+    <TableHeadCell
+      numeric={NUMBERS.includes(by)}
+      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
+      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : NUMBERS.includes(by) })}
+    >
+      {label}
+    </TableHeadCell>
+  );
+  return (
+    <div className="grid gap-3 *:min-w-0">
+      <search className="flex flex-wrap items-end gap-3">
+        <Field label="Search" className="min-w-0 flex-1 basis-48">
+          {(control) => (
+            <TextInput
+              {...control}
+              type="search"
+              value={filter.text}
+              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Stage">
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="Every stage"
+              options={DEAL_STAGES.map((value) => ({ value, label: STAGE_LABELS[value] }))}
+              value={filter.stage}
+              onChange={(event) => setFilter({ ...filter, stage: event.target.value })}
+            />
+          )}
+        </Field>
+      </search>
+      <p role="status" className="text-sm text-muted">{`${plural(shown.length, "bidder")} of ${deals.length}`}</p>
+      <Table caption="Bidders">
+        <TableHead>
+          {head("bidder", "Bidder")}
+          {head("stage", "Stage")}
+          {head("worth", "Worth today")}
+          {head("closing", "At closing")}
+          <TableHeadCell numeric>Headline</TableHeadCell>
+          {head("closesOn", "Closing")}
+          {head("next", "Next step")}
+        </TableHead>
+        <TableBody>
+          {shown.map((deal) => (
+            <Row key={deal.id} deal={deal} />
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function Row({ deal: { bidder, owner, stage, best, facts, preferred } }: { deal: DealLine }) {
+  const value = (figure: NonNullable<typeof best>["figures"]["total"]) =>
+    figure ? <FigureValue figure={figure} /> : "–";
+  return (
+    <TableRow>
+      <TableRowHead className="py-1.5">
+        {bidder} {preferred ? <Badge>first</Badge> : null}
+        <span className="block min-w-40 text-sm font-normal text-muted">{owner ?? "No owner"}</span>
+      </TableRowHead>
+      <TableCell className="whitespace-nowrap">{STAGE_LABELS[stage]}</TableCell>
+      <TableCell numeric>{best ? value(best.figures.riskAdjusted) : "no offer"}</TableCell>
+      <TableCell numeric>{best ? value(best.figures.atClosing) : "–"}</TableCell>
+      <TableCell numeric>{best?.headline ? formatMoney(best.headline.value, best.headline.currency) : "–"}</TableCell>
+      <TableCell className="whitespace-nowrap">{facts.closesOn ? formatDay(facts.closesOn) : "–"}</TableCell>
+      <TableCell>
+        {facts.nextStep || "–"}
+        {facts.nextOn ? <span className="block text-sm text-muted">{`by ${formatDay(facts.nextOn)}`}</span> : null}
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,201 @@
+import { z } from "zod";
+import { figureReference } from "@/lib/figures/schema";
+import type { TaskHeader } from "./agent";
+import { isQuotable } from "./grounding";
+import type { Finding, NextMove, Script } from "./growth-script";
+
+/** How the built-in analyst does the tasks of the Value Realization Manager. Pure: the conversation decides. */
+
+const figureSchema = z.object({ id: z.string(), label: z.string(), value: z.string().nullable() });
+type Seen = z.infer<typeof figureSchema>;
+const answerSchema = z.object({ ok: z.literal(true), result: z.unknown(), figures: z.array(figureSchema) });
+
+const dealsSchema = z.object({
+  open: z.boolean(),
+  exclusive: z.object({ name: z.string(), until: z.string() }).nullable(),
+  bidders: z.array(
+    z.object({
+      ...{ id: z.string(), name: z.string(), stage: z.string(), preferred: z.boolean(), owner: z.string().nullable() },
+      ...{ nextOn: z.string().nullable(), overdue: z.boolean(), sinceOn: z.string().nullable(), offers: z.boolean() },
+      ...{ nextStep: z.string(), next: z.array(z.object({ stage: z.string(), missing: z.array(z.string()) })) },
+    }),
+  ),
+});
+const id = z.string().nullable();
+const offersSchema = z.object({
+  offers: z.array(
+    z.object({
+      ...{ offerId: z.string(), bidderId: z.string(), name: z.string(), kind: z.string(), inPlay: z.boolean() },
+      ...{ headline: id, open: z.array(z.string()), financing: z.string().nullable(), reason: z.string().nullable() },
+      group: z.object({ atClosing: id, laterExpected: id, total: id, riskAdjusted: id }),
+      converts: z.object({ atClosing: z.array(z.string()), ifAllIsPaid: z.array(z.string()) }),
+      conditions: z.array(z.string()),
+    }),
+  ),
+});
+const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
+
+type Deals = z.infer<typeof dealsSchema>;
+type Offer = z.infer<typeof offersSchema>["offers"][number];
+type Heard = { deals: Deals | null; offers: Offer[]; figure: (id: string | null) => Seen | null };
+
+const LIST = "deals.list";
+const COMPARE = "deals.compare-offers";
+const PROPOSE = "deals.propose-preferred";
+
+function heard(findings: readonly Finding[]): Heard {
+  const answers = new Map(findings.map(({ tool, data }) => [tool, answerSchema.safeParse(data).data ?? null]));
+  const figures = new Map((answers.get(COMPARE)?.figures ?? []).map((figure) => [figure.id, figure]));
+  const compared = offersSchema.safeParse(answers.get(COMPARE)?.result).data?.offers ?? [];
+  return {
+    deals: dealsSchema.safeParse(answers.get(LIST)?.result).data ?? null,
+    offers: compared.filter(({ kind, inPlay }) => kind === "bid" && inPlay),
+    figure: (of) => {
+      const found = of ? figures.get(of) : undefined;
+      return found && found.value !== null ? found : null;
+    },
+  };
+}
+
+/** The first whose worth is known, unless its bidder is the one already. */
+function toPropose({ deals, offers }: Heard): Offer | null {
+  const best = offers.find(({ group }) => group.riskAdjusted !== null);
+  const bidder = deals?.bidders.find((one) => one.id === best?.bidderId);
+  return best && bidder && !bidder.preferred ? best : null;
+}
+
+function review({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
+  const found = (tool: string) => findings.find((finding) => finding.tool === tool);
+  if (!found(LIST)) return { say: "First, where the sale stands.\n", tool: LIST, input: { venture } };
+  if (!found(COMPARE)) return { say: "Now what each offer brings the group.\n", tool: COMPARE, input: { venture } };
+  const all = heard(findings);
+  const best = toPropose(all);
+  if (best && !found(PROPOSE)) {
+    const input = { venture, offerId: best.offerId };
+    return { say: "One offer comes first, so the chairman is asked about it.\n", tool: PROPOSE, input };
+  }
+  return { say: report(all, found(PROPOSE)), tool: null };
+}
+
+const quote = (figure: Seen): string => figureReference(figure.id);
+const named = (label: string): string => (isQuotable(label) ? `[[name:${label}]]` : "one bidder");
+const heading = (title: string): string => `## ${title}\n\n`;
+const list = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join("");
+
+function report(all: Heard, proposed: Finding | undefined): string {
+  return [
+    heading("Summary") + summary(all, proposed),
+    heading("Offers") + aboutOffers(all),
+    heading("Who converts") + aboutConversion(all),
+    heading("Where each bidder stands") + aboutBidders(all),
+    heading("What to do next") + nextSteps(all),
+    heading("What is missing") + missing(all),
+  ].join("\n");
+}
+
+function summary(all: Heard, proposed: Finding | undefined): string {
+  const { offers, figure, deals } = all;
+  const best = offers.find(({ group }) => figure(group.riskAdjusted));
+  const worth = figure(best?.group.riskAdjusted ?? null);
+  const closing = figure(best?.group.atClosing ?? null);
+  const first =
+    best && worth
+      ? `The offer of ${named(best.name)} is worth most to the group today: ${quote(worth)}${closing ? `, of which closing pays ${quote(closing)}` : ""}. `
+      : "No offer says enough to tell what reaches the group. ";
+  const exclusive = deals?.exclusive
+    ? `We deal with ${named(deals.exclusive.name)} alone until ${deals.exclusive.until}. `
+    : "";
+  return `${first}${exclusive}${asked(all, proposed)}\n`;
+}
+
+function asked({ deals }: Heard, proposed: Finding | undefined): string {
+  const preferred = deals?.bidders.find((one) => one.preferred);
+  if (!proposed)
+    return preferred ? `${named(preferred.name)} is negotiated with first, as approved.` : "Nothing is proposed.";
+  const answer = answerSchema.safeParse(proposed.data);
+  return proposedSchema.safeParse(answer.data?.result).success
+    ? "The chairman is asked to negotiate with it first; nothing is promised to the bidder before that."
+    : "It could not be proposed; the trace says why.";
+}
+
+function aboutOffers({ offers, figure }: Heard): string {
+  const lines = offers.map(({ name, headline, group, open, financing }) => {
+    const [worth, closing, later, total] = [group.riskAdjusted, group.atClosing, group.laterExpected, group.total].map(
+      figure,
+    );
+    if (!worth || !closing)
+      return `${named(name)}: ${open.length > 0 ? "terms on which money hangs are not stated" : "what reaches the group is not known"}.`;
+    const price = figure(headline);
+    const parts = [
+      `${quote(worth)} today`,
+      `${quote(closing)} at closing`,
+      ...(later ? [`${quote(later)} expected later`] : []),
+      ...(total ? [`${quote(total)} if all is paid`] : []),
+      ...(price ? [`behind a headline of ${quote(price)}`] : []),
+    ];
+    return `${named(name)}: ${parts.join(", ")}${financing ? `; the financing is ${financing}` : ""}.`;
+  });
+  return lines.length > 0 ? list(lines) : "There is no offer yet.\n";
+}
+
+function aboutConversion({ offers }: Heard): string {
+  const lines = offers.flatMap(({ name, converts: { atClosing, ifAllIsPaid }, group }) => {
+    if (group.atClosing === null) return [];
+    const later = ifAllIsPaid.filter((one) => !atClosing.includes(one));
+    const now = atClosing.length > 0 ? atClosing.slice(0, 4).map(named).join(", ") : "no class";
+    const more = later.length > 0 ? `; once all is paid also ${later.slice(0, 4).map(named).join(", ")}` : "";
+    return [`At the closing of ${named(name)} ${now} converts${more}.`];
+  });
+  return lines.length > 0 ? list(lines) : "Who converts is not known.\n";
+}
+
+function aboutBidders({ deals }: Heard): string {
+  const lines = (deals?.bidders ?? []).map(({ name, stage, owner, sinceOn, offers }) => {
+    const since = sinceOn ? ` since ${sinceOn}` : "";
+    return `${named(name)}: ${stage.toLowerCase() === "loi" ? "LOI" : stage.toLowerCase()}${since}${owner ? "" : ", without an owner"}${offers ? "" : ", without an offer"}.`;
+  });
+  return lines.length > 0 ? list(lines) : "Nobody bids yet.\n";
+}
+
+function nextSteps({ deals, offers }: Heard): string {
+  const overdue = (deals?.bidders ?? [])
+    .filter((one) => one.overdue)
+    .map(({ name, nextOn }) => `The next step with ${named(name)} was due on ${nextOn}.`);
+  const questions = offers
+    .filter(({ open }) => open.length > 0)
+    .map(
+      ({ name, open }) =>
+        `Ask ${named(name)} for: ${open
+          .slice(0, 6)
+          .map((term) => term.toLowerCase())
+          .join(", ")}.`,
+    );
+  const stages = (deals?.bidders ?? []).flatMap(({ name, next }) => {
+    const [first] = next;
+    return first && first.missing.length > 0 && first.stage !== "Fallen through"
+      ? [
+          `Before the next stage with ${named(name)}: ${first.missing
+            .slice(0, 6)
+            .map((one) => one.toLowerCase())
+            .join(", ")}.`,
+        ]
+      : [];
+  });
+  const lines = [...overdue, ...questions, ...stages].filter((line) => !/[“”]/.test(line));
+  return lines.length > 0 ? list(lines) : "Nothing that the stored facts name.\n";
+}
+
+function missing({ deals, offers }: Heard): string {
+  const silent = offers
+    .filter(({ open }) => open.length > 0)
+    .map(({ name }) => `Terms of the offer of ${named(name)}.`);
+  const group = offers.some(({ reason }) => reason === "no-group-holder")
+    ? ["Which holders of the cap table are the group's own."]
+    : [];
+  const none = (deals?.bidders ?? []).filter((one) => !one.offers).map(({ name }) => `An offer of ${named(name)}.`);
+  const lines = [...silent, ...group, ...none];
+  if (lines.length === 0) return "Nothing that this report asks for.\n";
+  return `The data does not say, so nothing here rests on it:\n\n${list(lines)}`;
+}
+
+export const valueScripts: Readonly<Record<string, Script>> = { "value/review": review };

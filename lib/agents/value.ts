@@ -1,0 +1,21 @@
+import type { AgentSpec } from "./agent";
+
+/** spec/stage-40, section 3. */
+export const valueManager: AgentSpec = {
+  name: "value",
+  title: "Value Realization Manager",
+  instructions: `You are the Value Realization Manager of a holding. You run the sale of one venture: bidders, offers, terms, closing, distribution. You answer to the Coordinator; the chairman reads you. He has ten seconds: lead with the finding, then the reason. An offer is worth what reaches the group, when, and how surely; a headline price is not a finding. A term that nobody has stated is a question to the bidder, never an assumption.`,
+  uses: ["deals."],
+  tasks: {
+    review: {
+      plan: [
+        { id: "deals", title: "Read the sale", tool: "deals.list" },
+        { id: "offers", title: "Compare the offers", tool: "deals.compare-offers" },
+        { id: "propose", title: "Propose with whom to negotiate first", tool: "deals.propose-preferred" },
+        { id: "report", title: "Write the deal negotiation report", tool: null },
+      ],
+      artefact: { kind: "deal-negotiation-report", title: (venture) => `Deal negotiation: ${venture}` },
+      brief: `Call deals.list, then deals.compare-offers, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Where each bidder stands, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
+    },
+  },
+};

@@ -1,0 +1,66 @@
+"use server";
+
+import { defineAction } from "@/lib/auth/define-action";
+import { clock } from "@/lib/clock";
+import * as facts from "./mutations/facts";
+import * as offers from "./mutations/offers";
+import * as opening from "./mutations/opening";
+import * as signature from "./mutations/signature";
+import * as stages from "./mutations/stages";
+import {
+  advanceDealSchema,
+  askSignatureSchema,
+  keepFactsSchema,
+  openDealSchema,
+  setAssumptionsSchema,
+  undoStepSchema,
+} from "./schema/deal";
+import { recordOfferSchema, reviseOfferSchema } from "./schema/terms";
+
+export const openDeal = defineAction({
+  permission: "deal:edit",
+  input: openDealSchema,
+  run: ({ actor, input }) => opening.openDeal(actor, input, clock.now()),
+});
+
+export const keepFacts = defineAction({
+  permission: "deal:edit",
+  input: keepFactsSchema,
+  run: ({ actor, input }) => facts.keepFacts(actor, input, clock.now()),
+});
+
+export const advanceDeal = defineAction({
+  permission: "deal:edit",
+  input: advanceDealSchema,
+  run: ({ actor, input }) => stages.advanceDeal(actor, input, clock.now()),
+});
+
+export const undoStep = defineAction({
+  permission: "deal:edit",
+  input: undoStepSchema,
+  run: ({ actor, input }) => stages.undoStep(actor, input, clock.now()),
+});
+
+export const askSignature = defineAction({
+  permission: "memo:draft",
+  input: askSignatureSchema,
+  run: ({ actor, input }) => signature.askSignature(actor, input, clock.now()),
+});
+
+export const setAssumptions = defineAction({
+  permission: "deal:edit",
+  input: setAssumptionsSchema,
+  run: ({ actor, input }) => opening.setAssumptions(actor, input, clock.now()),
+});
+
+export const recordOffer = defineAction({
+  permission: "deal:edit",
+  input: recordOfferSchema,
+  run: ({ actor, input }) => offers.recordOffer(actor, input, clock.now()),
+});
+
+export const reviseOffer = defineAction({
+  permission: "deal:edit",
+  input: reviseOfferSchema,
+  run: ({ actor, input }) => offers.reviseOffer(actor, input, clock.now()),
+});

@@ -1,0 +1,55 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Prisma, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { dayDate } from "@/lib/metrics/rules/periods";
+import { type DealRow, listDeals } from "../queries/process";
+import type { DealFacts, DealStage } from "../schema/deal";
+
+/** Of two that change a sale at once the second waits and sees what the first did. */
+export async function lockSale(tx: Tx, ventureId: string): Promise<void> {
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`sale:${ventureId}`}, 11))::text`;
+}
+
+export type HeldDeal = { deal: DealRow; others: DealRow[]; processId: string; ventureId: string };
+
+/** The deal with the other bidders of its sale, all held until the transaction ends. */
+export async function lockDeal(tx: Tx, dealId: string): Promise<HeldDeal> {
+  const known = await tx.deal.findUnique({ where: { id: dealId }, select: { ventureId: true, processId: true } });
+  if (!known) throw new AppError("NOT_FOUND");
+  await lockSale(tx, known.ventureId);
+  const deals = await listDeals(tx, known.processId);
+  const deal = deals.find(({ id }) => id === dealId);
+  if (!deal) throw new AppError("NOT_FOUND");
+  return { deal, others: deals.filter(({ id }) => id !== dealId), ...known };
+}
+
+/** The venture of a deal, where the actor may see it. */
+export async function ventureOfDeal(actor: Actor, dealId: string) {
+  const deal = await db.deal.findUnique({ where: { id: dealId }, select: { ventureId: true } });
+  if (!deal || !maySeeVenture(actor, deal.ventureId)) throw new AppError("NOT_FOUND");
+  return db.venture.findUniqueOrThrow({ where: { id: deal.ventureId } });
+}
+
+export const asJson = (value: unknown): Prisma.InputJsonObject => value as Prisma.InputJsonObject;
+
+type Step = { to: DealStage; on: string; reason: string; memoId: string | null; by: string; now: Date };
+
+/** Writes the stage with the facts that came with it, the step, and the event. */
+export async function writeStep(
+  tx: Tx,
+  { deal, ventureId }: Pick<HeldDeal, "deal" | "ventureId">,
+  facts: DealFacts,
+  { to, on, reason, memoId, by, now }: Step,
+): Promise<number> {
+  const version = deal.version + 1;
+  await tx.deal.update({ where: { id: deal.id }, data: { stage: to, facts: asJson(facts), version } });
+  const step = { dealId: deal.id, from: deal.stage, to, happened: dayDate(on), reason, memoId, by, at: now };
+  await tx.dealStep.create({ data: step });
+  await recordEvent(tx, {
+    ...{ ventureId, type: "deal.moved", actor: by, subject: `deal:${deal.id}`, at: now },
+    payload: { bidder: deal.bidder, from: deal.stage, to, on, reason, memoId },
+  });
+  return version;
+}
