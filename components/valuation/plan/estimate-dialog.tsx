@@ -11,7 +11,9 @@ import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { submitPlan } from "@/lib/valuation/actions";
+import type { StoredPlanFacts } from "@/lib/valuation/rules/optimization/plan-facts";
 import type { Estimate, PlanInputs } from "@/lib/valuation/schema/optimization";
+import { PlanPreview } from "./plan-preview";
 import { PLAN_SENTENCES } from "./plan-words";
 
 export type LeverChoice = { lever: string; label: string };
@@ -26,6 +28,9 @@ type EstimateDialogProps = {
   hours: number | null;
   currency: string;
   levers: readonly LeverChoice[];
+  /** What the plan follows from, and its months. */
+  facts: StoredPlanFacts | null;
+  period: number;
 };
 
 const NUMBERS = [
@@ -37,7 +42,7 @@ const NUMBERS = [
 
 /** What somebody says about one lever: how far, for how much, and after what. Kept as the next version of the plan. */
 export function EstimateDialog(props: EstimateDialogProps) {
-  const { ventureId, version, inputs, estimate, label, step, hours, currency, levers } = props;
+  const { ventureId, version, inputs, estimate, label, step, hours, currency, levers, facts, period } = props;
   const [open, setOpen] = useState(false);
   const [text, setText] = useState({
     ...{ size: estimate.size ?? "", hours: `${estimate.hours ?? ""}`, cost: estimate.cost },
@@ -50,13 +55,14 @@ export function EstimateDialog(props: EstimateDialogProps) {
   const others = inputs.estimates.filter(({ lever }) => lever !== estimate.lever);
   const whole = (value: string) => (value.trim() === "" ? null : Number(value));
 
+  const changed: Estimate = {
+    ...{ lever: estimate.lever, size: text.size.trim() || null, hours: whole(text.hours), after: after || null, out },
+    ...{ cost: text.cost.trim() || "0", months: whole(text.months) ?? 0 },
+  };
+  const next = { ...inputs, estimates: [...others, changed] };
+
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const changed: Estimate = {
-      ...{ lever: estimate.lever, size: text.size.trim() || null, hours: whole(text.hours), after: after || null, out },
-      ...{ cost: text.cost.trim() || "0", months: whole(text.months) ?? 0 },
-    };
-    const next = { ...inputs, estimates: [...others, changed] };
     const kept = await run(() => submitPlan({ ventureId, version, reason, inputs: next }), "The plan is kept.");
     if (kept) setOpen(false);
   }
@@ -113,6 +119,9 @@ export function EstimateDialog(props: EstimateDialogProps) {
             )}
           </Field>
           <Checkbox label="Leave it out of the plan" checked={out} onChange={(event) => setOut(event.target.checked)} />
+          {open && facts ? (
+            <PlanPreview kept={inputs} next={next} lever={estimate.lever} {...{ facts, period, currency }} />
+          ) : null}
           <Field label="Why" hint="Kept with the version" required error={problemAt("reason") ?? undefined}>
             {(control) => (
               <TextInput

@@ -12,7 +12,7 @@ type LeverTableProps = { page: PlanPage; sort: LeverSort; path: string; mayEdit:
 
 /** Everything that could be done: what a step of it is worth, what it costs, and why it is in the plan or out. */
 export function LeverTable({ page, sort, path, mayEdit }: LeverTableProps) {
-  const { lines, venture, version, inputs } = page;
+  const { lines, venture, version, inputs, facts, months } = page;
   const head = (by: LeverKey, label: string) => (
     <TableHeadCell
       numeric={by !== "lever"}
@@ -31,7 +31,7 @@ export function LeverTable({ page, sort, path, mayEdit }: LeverTableProps) {
       <TableHead>
         {head("lever", "Lever")}
         {head("derivative", "Value per step")}
-        {head("effect", "Value as planned")}
+        {head("effect", "Value as planned, alone")}
         {head("hours", "Hours")}
         {head("cost", "Cost")}
         {head("months", "Months")}
@@ -51,6 +51,11 @@ export function LeverTable({ page, sort, path, mayEdit }: LeverTableProps) {
             </TableCell>
             <TableCell numeric>
               <FigureValue figure={line.effect} />
+              {line.gain && line.gain.value !== line.effect.value ? (
+                <span className="block text-sm text-muted">
+                  adds <FigureValue figure={line.gain} />
+                </span>
+              ) : null}
             </TableCell>
             <TableCell numeric>{line.hours === null ? "–" : formatNumber(line.hours)}</TableCell>
             <TableCell numeric>
@@ -67,7 +72,15 @@ export function LeverTable({ page, sort, path, mayEdit }: LeverTableProps) {
               <TableCell>
                 <EstimateDialog
                   key={version}
-                  {...{ ventureId: venture.id, version, inputs, levers, currency: venture.currency }}
+                  {...{
+                    ventureId: venture.id,
+                    version,
+                    inputs,
+                    levers,
+                    currency: venture.currency,
+                    facts,
+                    period: months,
+                  }}
                   {...{ estimate: line.estimate, label: line.label, step: line.step, hours: line.hours }}
                 />
               </TableCell>

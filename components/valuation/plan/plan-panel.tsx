@@ -66,6 +66,7 @@ function Head({ page: { figures, version, moved, proven, months, keptMonths } }:
     { part: "total", name: "Gained by the plan" },
     { part: "total-cost", name: "Cost of the plan" },
     { part: "reached", name: "Equity value after it" },
+    { part: "at-least", name: "Gained at least" },
     { part: "planned", name: "Planned for today" },
     { part: "gap", name: "Now against the plan" },
   ];
@@ -110,7 +111,7 @@ function Head({ page: { figures, version, moved, proven, months, keptMonths } }:
 function Assumptions({ page: { inputs } }: { page: PlanPage }) {
   return (
     <p className="mt-3 prose-width text-sm text-muted">
-      {`A driver is moved one step up and down and the valuation is made again; its central value is the middle one of the methods used, so a driver that the middle method does not see adds nothing. A point of readiness is taken to be worth ${Number(inputs.worthPerPoint) * 100} % of the equity value, and its hours are estimates: both are the house’s own. One team works on one step after the other, ${inputs.hoursPerMonth} hours a month; of all plans that fit, this one is worth most. Effects are added up.`}
+      {`A driver is moved one step up and down and the valuation is made again; its central value is the middle one of the methods used, so a driver that the middle method does not see adds nothing. A point of readiness is taken to be worth ${Number(inputs.worthPerPoint) * 100} % of the equity value, and its hours are estimates: both are the house’s own. One team works on one step after the other, ${inputs.hoursPerMonth} hours a month; of all plans that fit, this one is worth most. Drivers of one plan are moved at once and the valuation is made again with all of them, so nothing counts twice among them; a step “adds” what it brings beyond those that show before it. Readiness is added to them. Where less risk is in the plan as well, both may be the same thing: “gained at least” counts the larger alone.`}
     </p>
   );
 }

@@ -1,5 +1,5 @@
 import type { LevelName } from "@/components/ui/level";
-import type { StepState } from "@/lib/valuation/rules/optimization/plan";
+import type { StepState } from "@/lib/valuation/rules/optimization/plan-days";
 
 export const STATE_LEVEL: Readonly<Record<StepState, LevelName>> = {
   reached: "healthy",

@@ -8,8 +8,8 @@ import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
 import { loadAssessment } from "@/lib/readiness/queries/assessment";
-import { reportSchema } from "@/lib/reports/schema";
-import { PLAN_STEPS } from "@/lib/reports/schema/exit-documents";
+import { type KeptPlan, loadKeptPlan, measuresOf } from "@/lib/valuation/queries/optimization";
+import { stepState } from "@/lib/valuation/rules/optimization/plan-days";
 import { resolveStored } from "@/lib/ventures/queries";
 import type { Parameters } from "@/lib/ventures/schema";
 import type { ExitFacts } from "../rules/exit-criteria";
@@ -79,17 +79,17 @@ export async function minimumIn(tx: Reader, currency: string, dollars: number, d
   return rate ? new Exact(dollars).div(rate).toDecimalPlaces(2).toFixed() : null;
 }
 
-/** Steps of the newest optimization plan whose criterion does not score 4 today; null without a plan. */
+/**
+ * Steps of the newest kept plan whose measure has not come as far as was planned; null without a plan. A step that has no
+ * measure of its own (less risk) is not counted: nothing could ever tick it.
+ */
 async function openSteps(tx: Reader, venture: ExitVenture, today: string): Promise<number | null> {
-  const where = { ventureId: venture.id, kind: "valuation-optimization-plan" };
-  const plan = await tx.artefact.findFirst({ where, orderBy: { version: "desc" } });
-  if (!plan) return null;
-  const steps = reportSchema
-    .parse(plan.body)
-    .blocks.flatMap((block) => (block.kind === "table" && block.caption === PLAN_STEPS ? block.rows : []));
-  const { lines } = await loadAssessment(tx as Tx, venture, today);
-  const done = new Set(lines.filter(({ figure }) => figure.value === "4").map(({ criterion }) => criterion.label));
-  return steps.filter(([label]) => !done.has(label ?? "")).length;
+  const kept = await loadKeptPlan(tx as Tx, venture.id, null);
+  if (!kept) return null;
+  const measures = measuresOf(await loadAssessment(tx as Tx, venture, today));
+  const state = (step: KeptPlan["run"]["steps"][number]) =>
+    stepState(step, measures.get(step.lever)?.value ?? null, today);
+  return kept.run.steps.filter((step) => step.to !== null && state(step) !== "reached").length;
 }
 
 /** Everything that the criteria of 40.2 are judged by. */

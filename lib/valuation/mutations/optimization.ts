@@ -10,7 +10,8 @@ import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { CRITERIA } from "@/lib/readiness/rules/criteria";
 import { computePlan, type LoadedPlan, loadKeptPlan } from "../queries/optimization";
-import { dayAfter, hasRound } from "../rules/optimization/plan";
+import { hasRound } from "../rules/optimization/plan";
+import { dayAfter } from "../rules/optimization/plan-days";
 import { planPart } from "../rules/optimization/plan-figures";
 import {
   criterionLever,
@@ -50,7 +51,7 @@ function runOf(loaded: LoadedPlan, parts: Awaited<ReturnType<typeof storedParts>
   return {
     ...{ equity: part(equity?.id ?? ""), total: part("total"), cost: part("total-cost") },
     steps: placed.map(({ lever, place, from, to, months }) => ({
-      ...{ lever, effect: part(`effect ${lever}`), cost: part(`cost ${lever}`) },
+      ...{ lever, effect: part(`gain ${lever}`), cost: part(`cost ${lever}`) },
       ...{ from: from?.toFixed() ?? null, to: to?.toFixed() ?? null, hours: place.to - place.from },
       startsOn: dayAfter(today, place.from, inputs),
       endsOn: dayAfter(today, place.to, inputs),

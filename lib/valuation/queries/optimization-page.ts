@@ -8,10 +8,11 @@ import type { Figure, FigureView, Unit } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { criterionOf } from "@/lib/readiness/rules/criteria";
-import { dayAfter, type OutReason, type PlanLine, type StepState, stepState } from "../rules/optimization/plan";
+import type { OutReason, PlanLine } from "../rules/optimization/plan";
+import { dayAfter, type StepState, stepState } from "../rules/optimization/plan-days";
+import { type StoredPlanFacts, storePlanFacts } from "../rules/optimization/plan-facts";
 import { planPart } from "../rules/optimization/plan-figures";
 import {
-  criterionLever,
   DRIVERS_OF_VALUE,
   driverLever,
   type Estimate,
@@ -21,7 +22,7 @@ import {
   planRunSchema,
   VALUE_DRIVERS,
 } from "../schema/optimization";
-import { driverMetrics, type KeptPlan, type LoadedPlan, loadPlan } from "./optimization";
+import { type KeptPlan, type LoadedPlan, loadPlan, measuresOf } from "./optimization";
 
 export type LeverLine = {
   lever: string;
@@ -30,6 +31,8 @@ export type LeverLine = {
   step: string;
   derivative: FigureView;
   effect: FigureView;
+  /** What it adds to the steps that show before it; null where it is not in the plan. */
+  gain: FigureView | null;
   cost: FigureView;
   perCost: FigureView;
   size: string | null;
@@ -77,7 +80,9 @@ export type PlanPage = {
   lines: LeverLine[];
   /** By the kept plan; empty before the first. */
   steps: StepLine[];
-  /** "total", "total-cost", "reached" by today's facts; "planned" and "gap" against the kept plan; "equity". */
+  /** Equal to what the sequence follows from; null before anything is valued. */
+  facts: StoredPlanFacts | null;
+  /** "total", "total-cost", "reached", "at-least" by today's facts; "planned" and "gap" against the kept plan; "equity". */
   figures: Record<string, FigureView>;
   /** The sequence by today's facts is another than the one that was kept. */
   moved: boolean;
@@ -106,6 +111,7 @@ function leverLine(line: PlanLine, view: Views, today: string, inputs: PlanInput
     ...{ lever, kind, label, step, hours, estimated, months, after, estimate, outReason },
     ...{ derivative: view(`derivative ${lever}`), effect: view(`effect ${lever}`) },
     ...{ cost: view(`cost ${lever}`), perCost: view(`per-cost ${lever}`), size: line.size?.toFixed() ?? null },
+    gain: place && view(`gain ${lever}`),
     place: place && {
       number: place.number,
       startsOn: dayAfter(today, place.from, inputs),
@@ -114,17 +120,8 @@ function leverLine(line: PlanLine, view: Views, today: string, inputs: PlanInput
   };
 }
 
-/** Of each lever the figure that says how far it has come. */
-function measuresOf({ assessment }: LoadedPlan): Map<string, Figure> {
-  const metrics = Object.entries(driverMetrics(assessment));
-  return new Map([
-    ...metrics.map(([driver, figure]) => [`driver:${driver}`, figure] as const),
-    ...assessment.lines.map(({ criterion, figure }) => [criterionLever(criterion.id), figure] as const),
-  ]);
-}
-
 function stepLines(loaded: LoadedPlan, kept: KeptPlan, today: string, currency: string, ventureId: string): StepLine[] {
-  const measures = measuresOf(loaded);
+  const measures = measuresOf(loaded.assessment);
   return kept.run.steps.map(({ lever, effect, cost, from, to, ...days }) => {
     const measure = measures.get(lever);
     const label = labelOf(lever);
@@ -172,7 +169,7 @@ export async function findToldPlan(
     const today = todayOf(row, now);
     const loaded = await loadPlan(tx, row, today, null);
     if (!loaded) return null;
-    const { kept, inputs, months, plan, equity, own } = loaded;
+    const { kept, inputs, months, plan, facts, equity, own } = loaded;
     const version = kept?.version ?? 0;
     const args = { venture: ventureId, day: today, plan: version };
     const views = Object.fromEntries(own.map((figure) => [planPart(figure), askedView(figure, { of: PLAN, args })]));
@@ -186,7 +183,7 @@ export async function findToldPlan(
     const page: PlanPage = {
       venture: { id, slug, name, currency },
       ...{ today, version, inputs, months, keptMonths: kept?.months ?? null, valued: equity?.value != null },
-      proven: plan.sequence.proven,
+      ...{ proven: plan.sequence.proven, facts: facts && storePlanFacts(facts) },
       lines: plan.lines.map((line) => leverLine(line, view, today, inputs)),
       steps: kept ? stepLines(loaded, kept, today, currency, ventureId) : [],
       figures: { ...views, ...(equity ? { equity: askedView(equity, { of: PLAN, args }) } : {}) },

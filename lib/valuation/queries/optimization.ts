@@ -34,6 +34,8 @@ export type LoadedPlan = {
   inputs: PlanInputs;
   months: number;
   plan: OptimizationPlan;
+  /** What it follows from; null before anything is valued. */
+  facts: PlanFacts | null;
   assessment: LoadedAssessment;
   equity: Figure | null;
   /** What the plan is made of and its own figures, inputs first. */
@@ -71,7 +73,7 @@ function criteriaOf({ lines, ranked }: LoadedAssessment): PlanCriterion[] {
 }
 
 /** Today's value of each driver that is a metric, as it was computed with readiness. */
-export function driverMetrics({ figures }: Pick<LoadedAssessment, "figures">): Partial<Record<ValueDriver, Figure>> {
+function driverMetrics({ figures }: Pick<LoadedAssessment, "figures">): Partial<Record<ValueDriver, Figure>> {
   const of = (metric: string | null) => figures.find(({ method }) => method === `metrics.venture.${metric}@1`);
   return Object.fromEntries(
     VALUE_DRIVERS.flatMap((driver) => {
@@ -79,6 +81,15 @@ export function driverMetrics({ figures }: Pick<LoadedAssessment, "figures">): P
       return found ? [[driver, found] as const] : [];
     }),
   );
+}
+
+/** Of each lever the figure that says how far it has come. */
+export function measuresOf(assessment: LoadedAssessment): Map<string, Figure> {
+  const metrics = Object.entries(driverMetrics(assessment));
+  return new Map([
+    ...metrics.map(([driver, figure]) => [`driver:${driver}`, figure] as const),
+    ...assessment.lines.map(({ criterion, figure }) => [criterionLever(criterion.id), figure] as const),
+  ]);
 }
 
 type Given = { version: number; inputs: PlanInputs; kept: KeptPlan | null };
@@ -112,12 +123,12 @@ export async function computePlan(
   };
   const own = [...(facts ? planFigures(frame, plan, inputs) : []), ...(kept ? trackingFigures(frame, kept.run) : [])];
   const figures = [...assessment.figures, ...(computed?.figures ?? []), ...own];
-  return { kept, inputs, months, plan, assessment, equity, figures, own };
+  return { kept, inputs, months, plan, facts, assessment, equity, figures, own };
 }
 
 const NOTHING: OptimizationPlan = {
   ...{ lines: [], sequence: { placed: [], proven: true }, hours: 0 },
-  ...{ total: unknown("no-method-used"), cost: unknown("no-method-used") },
+  ...{ total: unknown("no-method-used"), atLeast: null, cost: unknown("no-method-used") },
 };
 
 async function sourceOf(tx: Tx, ventureId: string, version: number): Promise<FigureSource> {

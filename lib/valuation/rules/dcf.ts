@@ -40,8 +40,19 @@ export function cashFlowsOf(given: DcfInput["freeCashFlows"]): Exact[] {
   return Array.from({ length: given.years }, (_, year) => given.base.times(given.growth.plus(1).pow(year + 1)));
 }
 
+/**
+ * (1 + rate)^years. Whole years and halves, which are nearly all there is, by multiplication and a square root: a power
+ * with a fraction takes a logarithm and an exponential of sixty digits.
+ */
+export function growthFactor(rate: Exact, years: Exact): Exact {
+  const [base, whole] = [rate.plus(1), years.floor()];
+  const rest = years.minus(whole);
+  const power = base.pow(whole);
+  return rest.isZero() ? power : power.times(rest.eq(HALF) ? base.sqrt() : base.pow(rest));
+}
+
 /** What a flow in `years` years is worth today per unit. */
-export const discountFactor = (rate: Exact, years: Exact): Exact => ONE.div(rate.plus(1).pow(years));
+export const discountFactor = (rate: Exact, years: Exact): Exact => ONE.div(growthFactor(rate, years));
 
 type Terminal = { value: Measure; growth: Measure; multiple: Measure };
 
@@ -90,7 +101,7 @@ export function discountedCashFlow(input: DcfInput): Result<Dcf, "CONTRADICTION"
     return { period: index + 1, years, cashFlow, discountFactor: factor, presentValue: cashFlow.times(factor) };
   });
   const last = flows.at(-1) ?? new Exact(0);
-  const after = terminalOf(terminal, last, rate, mid ? rate.plus(1).pow(HALF) : ONE);
+  const after = terminalOf(terminal, last, rate, mid ? growthFactor(rate, HALF) : ONE);
   const end = new Exact(flows.length).minus(mid && terminal.growth !== undefined ? HALF : 0);
   const explicit = sum(schedule.map(({ presentValue }) => presentValue));
   const presentTerminal = mapMeasure(after.value, (value) => known(value.times(discountFactor(rate, end))));

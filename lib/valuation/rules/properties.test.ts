@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Exact } from "@/lib/money";
 import { resultOf } from "../test-support/calls";
+import { growthFactor } from "./dcf";
 
 const cents = (from: number, to: number) => fc.integer({ min: from * 100, max: to * 100 }).map((n) => n / 100);
 const flows = fc.array(cents(1, 1000), { minLength: 1, maxLength: 12 });
@@ -98,5 +100,17 @@ test("football field: the overlap lies in every range, and none means that two d
       if (overlap) for (const { low, high } of ranges) expect(overlap.low >= low && overlap.high <= high).toBe(true);
     }),
     { numRuns: 200 },
+  );
+});
+
+test("a factor of whole and half years is the power, to fifty digits", () => {
+  const rates = fc.integer({ min: -900, max: 4_000 });
+  fc.assert(
+    fc.property(rates, fc.integer({ min: 0, max: 60 }), (thousandths, halves) => {
+      const [rate, years] = [new Exact(thousandths).div(1_000), new Exact(halves).div(2)];
+      const off = growthFactor(rate, years).div(rate.plus(1).pow(years)).minus(1).abs();
+      expect(off.lt("1e-50")).toBe(true);
+    }),
+    { numRuns: 50 },
   );
 });

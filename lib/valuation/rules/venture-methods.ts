@@ -108,8 +108,9 @@ const detail = (found: ReturnType<typeof discountedCashFlow>, name: keyof Dcf["m
   found.ok ? found.value.measures[name] : unknown("growth-not-below-rate");
 
 /** The middle of the two ends of the plan. */
-export function dcfCentral(terms: DcfTerms, at: DcfCase): Measure {
-  const { perpetuity, exit } = bothTerminals(terms, at);
+export const dcfCentral = (terms: DcfTerms, at: DcfCase): Measure => middleOf(bothTerminals(terms, at));
+
+function middleOf({ perpetuity, exit }: ReturnType<typeof bothTerminals>): Measure {
   return mapMeasure(enterprise(perpetuity), (a) => mapMeasure(enterprise(exit), (b) => known(a.plus(b).div(2))));
 }
 
@@ -120,10 +121,11 @@ function dcfValue(terms: DcfTerms): Omit<MethodValue, "key" | "used"> {
     const { perpetuity, exit } = bothTerminals(terms, { ...at, rate: at.rate.plus(change) });
     return [enterprise(perpetuity), enterprise(exit)];
   });
-  const { perpetuity, exit } = bothTerminals(terms, at);
+  const base = bothTerminals(terms, at);
+  const { perpetuity, exit } = base;
   const { costOfEquity } = costOfCapital(terms);
   return {
-    ...rangeOf(dcfCentral(terms, at), ends),
+    ...rangeOf(middleOf(base), ends),
     details: {
       costOfEquity: known(costOfEquity),
       wacc: known(at.rate),

@@ -28,7 +28,7 @@ export type PlanFrame = {
   points: ReadonlyMap<string, Figure>;
 };
 
-type Draft = { part: string; label: string; unit?: Unit; measure: Measure; formula: string };
+type Draft = { part: string; version?: number; label: string; unit?: Unit; measure: Measure; formula: string };
 const on = (figure: Figure | null | undefined): FigureInput | null =>
   figure ? { figure: figure.id, label: figure.label } : null;
 
@@ -39,7 +39,7 @@ function draw(frame: PlanFrame, draft: Draft, more: Readonly<Record<string, Figu
     label: draft.label,
     value: value === null ? null : value.toSignificantDigits(30).toFixed(),
     ...(value === null ? { reason: reason ?? "missing-input" } : {}),
-    ...{ unit: draft.unit ?? frame.currency, asOf: frame.day, method: `${METHOD}${draft.part}@1` },
+    ...{ unit: draft.unit ?? frame.currency, asOf: frame.day, method: `${METHOD}${draft.part}@${draft.version ?? 1}` },
     formula: draft.formula,
     inputs: {
       ...{ venture: { value: frame.ventureId }, plan: { value: frame.plan }, day: { value: frame.day } },
@@ -95,7 +95,17 @@ function lineFigures(frame: PlanFrame, line: PlanLine, inputs: PlanInputs): Figu
     },
     { lever: { value: lever }, effect: on(effect), cost: on(cost) },
   );
-  return [derivative, effect, cost, perCost];
+  const gain = draw(
+    frame,
+    {
+      ...{ part: "gain", label: `${label}: equity value gained after the steps before it`, measure: line.gain },
+      formula: driven
+        ? "equity value with this driver and those that show before it moved at once − equity value with those alone, by the methods of the valuation"
+        : "equity value gained",
+    },
+    { ...about, effect: on(effect) },
+  );
+  return [derivative, effect, cost, perCost, ...(line.place ? [gain] : [])];
 }
 
 /** Every figure of a plan, inputs before what rests on them. */
@@ -113,10 +123,10 @@ export function planFigures(frame: PlanFrame, plan: OptimizationPlan, inputs: Pl
   const total = draw(
     frame,
     {
-      ...{ part: "total", label: "Equity value gained by the plan", measure: plan.total },
-      formula: `Σ equity value gained of the steps that are worth most together ${limits}; effects are added up`,
+      ...{ part: "total", version: 2, label: "Equity value gained by the plan", measure: plan.total },
+      formula: `Σ what each step adds to those that show before it, of the steps that are worth most together ${limits}`,
     },
-    of("effect"),
+    of("gain"),
   );
   const cost = draw(
     frame,
@@ -133,8 +143,24 @@ export function planFigures(frame: PlanFrame, plan: OptimizationPlan, inputs: Pl
     },
     { equity: on(frame.equity), total: on(total) },
   );
-  return [...lines, total, cost, then];
+  return [...lines, total, cost, then, ...(plan.atLeast ? [atLeast(frame, plan.atLeast, total, of("gain"))] : [])];
 }
+
+const atLeast = (
+  frame: PlanFrame,
+  measure: Measure,
+  total: Figure,
+  gains: Readonly<Record<string, FigureInput | null>>,
+): Figure =>
+  draw(
+    frame,
+    {
+      ...{ part: "at-least", label: "Equity value gained if readiness only lowers the risk", measure },
+      formula:
+        "gained by the plan − the smaller of what less risk and what readiness adds: if they are the same thing, the larger alone counts",
+    },
+    { total: on(total), ...gains },
+  );
 
 /** What the plan promised for today against what the valuation says today. */
 export function trackingFigures(frame: PlanFrame, run: PlanRun): Figure[] {

@@ -4,15 +4,8 @@ import type { Estimate, PlanInputs, ValueDriver } from "../../schema/optimizatio
 import { sampleInputs } from "../../test-support/inputs";
 import type { ValuationContext } from "../venture-methods";
 import { ventureValuation } from "../venture-valuation";
-import {
-  dayAfter,
-  hasRound,
-  optimizationPlan,
-  type PlanCriterion,
-  type PlanFacts,
-  START_PLAN,
-  stepState,
-} from "./plan";
+import { hasRound, optimizationPlan, type PlanCriterion, type PlanFacts, START_PLAN } from "./plan";
+import { dayAfter, stepState } from "./plan-days";
 import { derivativeOf, equityWith } from "./shifted";
 
 const comparable = (name: string, multiple: string) => ({
@@ -44,7 +37,7 @@ test("a point of margin reaches the discounted flows and no multiple of revenue"
     ...inputs,
     methods: { ...inputs.methods, dcf: { ...dcf, freeCashFlows: ["107500", "117500", "127500"], metric: "130000" } },
   };
-  const step = number(equityWith(inputs, context, { driver: "margin", steps: new Exact(1), revenue }));
+  const step = number(equityWith(inputs, context, { moves: { margin: new Exact(1) }, revenue }));
   const now = number(standing.bridge.equityValue) ?? 0;
   expect((step ?? 0) - now).toBeCloseTo((dcfCentral(moved) - dcfCentral(inputs)) / 2, 4);
   expect(number(derivativeOf(inputs, context, "margin", null))).toBeNull();
@@ -53,7 +46,7 @@ test("a point of margin reaches the discounted flows and no multiple of revenue"
 test("growth and less risk add value, and a difference of zero steps is none", () => {
   expect(derivative("growth")).toBeGreaterThan(0);
   expect(derivative("risk")).toBeGreaterThan(0);
-  const still = equityWith(inputs, context, { driver: "growth", steps: new Exact(0), revenue });
+  const still = equityWith(inputs, context, { moves: { growth: new Exact(0) }, revenue });
   expect(number(still)).toBeCloseTo(number(standing.bridge.equityValue) ?? 0, 6);
 });
 
@@ -128,6 +121,27 @@ test("what comes first is worked on first, and a criterion that is at its best h
       estimates: [...after.slice(0, 1), estimate("readiness:tax", { after: "readiness:audited-accounts" })],
     }),
   ).toBe(true);
+});
+
+test("drivers of one plan are valued together: what the steps add sums to the valuation made again with all of them", () => {
+  const size = new Exact("2");
+  const drivers = ["revenue", "margin", "growth", "risk"] as const;
+  const estimates = drivers.map((driver, at) => estimate(`driver:${driver}`, { size: "2", hours: 10, months: at }));
+  const { lines, total, atLeast } = plan({ estimates }, [criterion("tax", 3, "2")]);
+  const moves = Object.fromEntries(drivers.map((driver) => [driver, size]));
+  const together = number(equityWith(inputs, context, { moves, revenue })) ?? 0;
+  const now = number(standing.bridge.equityValue) ?? 0;
+  const of = (lever: string) => lines.find((line) => line.lever === lever);
+  const tax = number(of("readiness:tax")?.gain ?? { value: null }) ?? 0;
+  expect(number(total)).toBeCloseTo(together - now + tax, 4);
+  const gains = lines.flatMap(({ gain }) => number(gain) ?? []);
+  expect(gains.reduce((sum, gain) => sum + gain, 0)).toBeCloseTo(number(total) ?? 0, 4);
+  // Each alone they would add up to another sum: growth and a lower rate work on each other.
+  const alone = lines.reduce((sum, { place, effect }) => sum + (place ? (number(effect) ?? 0) : 0), 0);
+  expect(Math.abs(alone - (number(total) ?? 0))).toBeGreaterThan(1);
+  const risk = number(of("driver:risk")?.gain ?? { value: null }) ?? 0;
+  expect(number(atLeast ?? { value: null })).toBeCloseTo((number(total) ?? 0) - Math.min(risk, tax), 4);
+  expect(plan({}, [criterion("tax", 3, "2")]).atLeast).toBeNull();
 });
 
 test("hours become days of the calendar, and a step is late only when its day has passed", () => {

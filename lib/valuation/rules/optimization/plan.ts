@@ -1,5 +1,4 @@
 import { known, type Measure, mapMeasure, ratio, sum, unknown } from "@/lib/metrics/rules/measure";
-import { addDays } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
 import {
   criterionLever,
@@ -12,8 +11,9 @@ import {
 } from "../../schema/optimization";
 import type { ValuationInputs } from "../../schema/venture";
 import type { ValuationContext } from "../venture-methods";
-import { bestSequence, type Sequence } from "./sequence";
-import { derivativeOf, equityWith } from "./shifted";
+import type { PlanStep, Sequence } from "./sequence";
+import { derivativeOf, equityWith, type Moves } from "./shifted";
+import { bestTogether } from "./together";
 
 /** Where an analyst begins: no money limit, one person's month, and what a point of readiness is taken to be worth. */
 export const START_PLAN: PlanInputs = {
@@ -74,14 +74,18 @@ export type PlanLine = {
   to: Exact | null;
   estimate: Estimate;
   place: { number: number; from: number; to: number } | null;
+  /** What it adds to the steps that show before it; unknown where it is not placed. These are what add up. */
+  gain: Measure;
   outReason: OutReason | null;
 };
 
 export type OptimizationPlan = {
   lines: PlanLine[];
   sequence: Sequence;
-  /** Of what is placed. */
+  /** Of what is placed: together, so that nothing counts twice among the drivers. */
   total: Measure;
+  /** The same if readiness only lowers the risk that a buyer sees: of the two the larger. Null where not both are placed. */
+  atLeast: Measure | null;
   cost: Measure;
   hours: number;
 };
@@ -91,7 +95,8 @@ const estimateOf = (inputs: PlanInputs, lever: string): Estimate =>
     ...{ lever, size: null, hours: null, cost: "0", months: 0, after: null, out: false },
   };
 
-type Draft = Omit<PlanLine, "cost" | "perCost" | "place" | "outReason" | "money" | "months" | "after" | "estimate">;
+type Priced = "cost" | "perCost" | "money" | "months" | "after" | "estimate";
+type Draft = Omit<PlanLine, Priced | "place" | "gain" | "outReason">;
 
 function priced(draft: Draft, inputs: PlanInputs): PlanLine {
   const estimate = estimateOf(inputs, draft.lever);
@@ -100,27 +105,38 @@ function priced(draft: Draft, inputs: PlanInputs): PlanLine {
     draft.hours === null ? unknown("missing-input") : known(new Exact(inputs.hourCost).times(draft.hours).plus(money));
   const perCost = mapMeasure(draft.effect, (effect) => mapMeasure(cost, (paid) => ratio(effect, paid)));
   const { months, after } = estimate;
-  return { ...draft, money, cost, perCost, months, after, estimate, place: null, outReason: null };
+  const out = { place: null, gain: unknown("missing-input"), outReason: null };
+  return { ...draft, money, cost, perCost, months, after, estimate, ...out };
 }
 
 /** How far a metric moves with its driver: a hundredth of itself for revenue, hundredths for rates. */
 const movedTo = (driver: ValueDriver, from: Exact, size: Exact): Exact =>
   driver === "revenue" ? from.times(size.div(100).plus(1)) : from.plus(size.div(100));
 
-function driverLine(driver: ValueDriver, inputs: PlanInputs, facts: PlanFacts): PlanLine {
+type GainOf = (moves: Moves) => Measure;
+
+/** What the equity value gains with drivers moved at once; the valuation is made again once for the same moves. */
+function gainsBy({ inputs, context, revenue, equity }: PlanFacts): GainOf {
+  const made = new Map<string, Measure>();
+  return (moves) => {
+    const key = JSON.stringify(moves);
+    const moved = made.get(key) ?? equityWith(inputs, context, { moves, revenue });
+    made.set(key, moved);
+    return mapMeasure(equity, (now) => mapMeasure(moved, (then) => known(then.minus(now))));
+  };
+}
+
+function driverLine(driver: ValueDriver, inputs: PlanInputs, facts: PlanFacts, gainOf: GainOf): PlanLine {
   const lever = driverLever(driver);
   const { size: given, hours } = estimateOf(inputs, lever);
   const size = given === null ? null : new Exact(given);
   const { label, step } = DRIVERS_OF_VALUE[driver];
-  const moved = (steps: Exact) => equityWith(facts.inputs, facts.context, { driver, steps, revenue: facts.revenue });
-  const gain = (steps: Exact) =>
-    mapMeasure(facts.equity, (now) => mapMeasure(moved(steps), (then) => known(then.minus(now))));
   const from = facts.metrics[driver] ?? null;
   return priced(
     {
       ...{ lever, kind: "driver", label, step, size, hours, estimated: false, from },
       derivative: derivativeOf(facts.inputs, facts.context, driver, facts.revenue),
-      effect: size === null ? unknown("missing-input") : gain(size),
+      effect: size === null ? unknown("missing-input") : gainOf({ [driver]: size }),
       to: from && size ? movedTo(driver, from, size) : null,
     },
     inputs,
@@ -164,53 +180,95 @@ function whyOut(line: PlanLine, inputs: PlanInputs, months: number): OutReason {
   return "worth-less";
 }
 
+const moveOf = (lines: readonly PlanLine[]): Moves =>
+  Object.fromEntries(
+    VALUE_DRIVERS.flatMap((driver) => {
+      const size = lines.find(({ lever }) => lever === driverLever(driver))?.size;
+      return size ? [[driver, size] as const] : [];
+    }),
+  );
+
+type Planning = { inputs: PlanInputs; facts: PlanFacts; months: number; gainOf: GainOf };
+
+function sequenceOf(drafts: readonly PlanLine[], { inputs, facts, months, gainOf }: Planning): Sequence {
+  // A criterion that is at its best needs nothing any more.
+  const done = new Set(facts.criteria.flatMap(({ id, score }) => (score === 4 ? [criterionLever(id)] : [])));
+  const stepsOf = (kind: PlanLine["kind"]) =>
+    drafts.flatMap(({ lever, effect, cost, hours, months: wait, after, estimate, ...line }): PlanStep[] =>
+      line.kind !== kind || effect.value === null || cost.value === null || hours === null || estimate.out
+        ? []
+        : [
+            {
+              ...{ id: lever, worth: minor(effect.value), money: minor(cost.value), hours },
+              ...{ lag: wait * inputs.hoursPerMonth, after: after !== null && done.has(after) ? null : after },
+            },
+          ],
+    );
+  const together = (set: readonly PlanStep[]): number | null => {
+    const gain = gainOf(moveOf(drafts.filter(({ lever }) => set.some(({ id }) => id === lever))));
+    return gain.value && minor(gain.value);
+  };
+  return bestTogether(stepsOf("driver"), stepsOf("readiness"), together, {
+    hours: months * inputs.hoursPerMonth,
+    money: inputs.budget === null ? null : minor(new Exact(inputs.budget)),
+    atMost: inputs.atMost,
+  });
+}
+
+type PlacedLine = PlanLine & { place: NonNullable<PlanLine["place"]> };
+
+/** Of each placed step what it adds to those that show before it: of drivers the valuation made again with all of them. */
+function gainsOf(placed: readonly PlacedLine[], { inputs, gainOf }: Planning): Map<string, Measure> {
+  const shows = ({ place, months }: PlacedLine) => place.to + months * inputs.hoursPerMonth;
+  const inTime = placed.toSorted((a, b) => shows(a) - shows(b) || a.place.number - b.place.number);
+  const drivers = inTime.filter(({ kind }) => kind === "driver");
+  const upTo = (count: number) => gainOf(moveOf(drivers.slice(0, count)));
+  return new Map(
+    inTime.map((line) => {
+      const at = drivers.indexOf(line);
+      if (at === -1) return [line.lever, line.effect];
+      return [line.lever, mapMeasure(upTo(at + 1), (now) => mapMeasure(upTo(at), (was) => known(now.minus(was))))];
+    }),
+  );
+}
+
+const added = (measures: readonly Measure[]): Exact => sum(measures.flatMap(({ value }) => value ?? []));
+
+function atLeastOf(placed: readonly PlanLine[], total: Exact): Measure | null {
+  const readiness = added(placed.flatMap(({ kind, gain }) => (kind === "readiness" ? gain : [])));
+  const risk = placed.find(({ lever }) => lever === driverLever("risk"))?.gain.value;
+  return risk?.gt(0) && readiness.gt(0) ? known(total.minus(Exact.min(risk, readiness))) : null;
+}
+
 /** What could be done, what each is worth and costs, and what is done in which order within so many months. */
 export function optimizationPlan(inputs: PlanInputs, facts: PlanFacts, months: number): OptimizationPlan {
+  const gainOf = gainsBy(facts);
+  const planning = { inputs, facts, months, gainOf };
   const drafts = [
-    ...VALUE_DRIVERS.map((driver) => driverLine(driver, inputs, facts)),
+    ...VALUE_DRIVERS.map((driver) => driverLine(driver, inputs, facts, gainOf)),
     ...facts.criteria
       .filter(({ score }) => score === null || score < 4)
       .map((criterion) => criterionLine(criterion, inputs, facts)),
   ];
-  const steps = drafts.flatMap(({ lever, effect, cost, hours, months: wait, after, estimate }) =>
-    effect.value === null || cost.value === null || hours === null || estimate.out
-      ? []
-      : [
-          {
-            ...{ id: lever, worth: minor(effect.value), money: minor(cost.value), hours, after },
-            lag: wait * inputs.hoursPerMonth,
-          },
-        ],
-  );
-  // A criterion that is at its best needs nothing any more.
-  const done = new Set(facts.criteria.flatMap(({ id, score }) => (score === 4 ? [criterionLever(id)] : [])));
-  const sequence = bestSequence(
-    steps.map((step) => (step.after !== null && done.has(step.after) ? { ...step, after: null } : step)),
-    {
-      hours: months * inputs.hoursPerMonth,
-      money: inputs.budget === null ? null : minor(new Exact(inputs.budget)),
-      atMost: inputs.atMost,
-    },
-  );
-  const lines = drafts.map((line): PlanLine => {
+  const sequence = sequenceOf(drafts, planning);
+  const chosen = drafts.flatMap((line): PlacedLine[] => {
     const number = sequence.placed.findIndex(({ id }) => id === line.lever);
     const found = sequence.placed[number];
-    return found
-      ? { ...line, place: { number: number + 1, from: found.from, to: found.to } }
-      : { ...line, outReason: whyOut(line, inputs, months) };
+    return found ? [{ ...line, place: { number: number + 1, from: found.from, to: found.to } }] : [];
   });
-  const placed = lines.filter(({ place }) => place !== null);
-  const all = (of: (line: PlanLine) => Measure) => known(sum(placed.flatMap((line) => of(line).value ?? [])));
+  const gains = gainsOf(chosen, planning);
+  const placed = chosen.map((line) => ({ ...line, gain: gains.get(line.lever) ?? line.gain }));
+  const total = added(placed.map(({ gain }) => gain));
   return {
-    ...{ lines, sequence, total: all(({ effect }) => effect), cost: all(({ cost }) => cost) },
+    lines: drafts.map(
+      (line): PlanLine =>
+        placed.find(({ lever }) => lever === line.lever) ?? { ...line, outReason: whyOut(line, inputs, months) },
+    ),
+    ...{ sequence, total: known(total), atLeast: atLeastOf(placed, total) },
+    cost: known(added(placed.map(({ cost }) => cost))),
     hours: placed.reduce((hours, line) => hours + (line.hours ?? 0), 0),
   };
 }
-
-const DAYS_PER_MONTH = 365.25 / 12;
-/** The day on which so many hours of work are done, and so many months later. */
-export const dayAfter = (start: string, hours: number, { hoursPerMonth }: PlanInputs, months = 0): string =>
-  addDays(start, Math.ceil((hours / hoursPerMonth + months) * DAYS_PER_MONTH));
 
 /** Whether "after" runs in a circle: then nothing of it could ever begin. */
 export function hasRound(inputs: PlanInputs): boolean {
@@ -223,17 +281,4 @@ export function hasRound(inputs: PlanInputs): boolean {
     }
     return false;
   });
-}
-
-export type StepState = "reached" | "late" | "under way" | "to come";
-
-/** Where a promised step stands: its measure has come as far as was said, or the day of it has passed. */
-export function stepState(
-  { to, startsOn, showsOn }: { to: string | null; startsOn: string; showsOn: string },
-  actual: string | null,
-  today: string,
-): StepState {
-  if (to !== null && actual !== null && new Exact(actual).gte(to)) return "reached";
-  if (today > showsOn) return "late";
-  return today >= startsOn ? "under way" : "to come";
 }

@@ -98,6 +98,8 @@ const total = (steps: readonly PlanStep[], of: (step: PlanStep) => number): numb
 type Search = {
   readonly items: readonly PlanStep[];
   readonly rankings: Rankings;
+  /** So many items from the first one on are in every plan. */
+  readonly fixed: number;
   readonly limits: PlanLimits;
   best: PlanStep[];
   worth: number;
@@ -110,7 +112,7 @@ function descend(search: Search, at: number, taken: readonly PlanStep[]): void {
   if (search.nodes > MOST_NODES) return;
   const worth = total(taken, (step) => step.worth);
   const ids = new Set(taken.map(({ id }) => id));
-  const whole = taken.every(({ after }) => after === null || ids.has(after));
+  const whole = at >= search.fixed && taken.every(({ after }) => after === null || ids.has(after));
   if (whole && (worth > search.worth || (worth === search.worth && cheaper(taken, search.best)))) {
     search.best = [...taken];
     search.worth = worth;
@@ -123,7 +125,7 @@ function descend(search: Search, at: number, taken: readonly PlanStep[]): void {
   if (worth + bound(search.rankings, at, room) < search.worth) return;
   const more = [...taken, next];
   if (next.money <= money && fits(more, limits)) descend(search, at + 1, more);
-  descend(search, at + 1, taken);
+  if (at >= search.fixed) descend(search, at + 1, taken);
 }
 
 /** Of equal worth: less money, then fewer hours. */
@@ -169,13 +171,25 @@ function inOrder(steps: readonly PlanStep[], limits: PlanLimits): PlanStep[] {
 /**
  * The steps that are worth most together within the period's hours, the money and the number, each after what it needs
  * and early enough to show in the period: exact, by branch and bound. One team works on one after the other; of all
- * orders the one in which the worth comes soonest. Hours and money of at least 0; at most 12 places.
+ * orders the one in which the worth comes soonest. Hours and money of at least 0; at most 12 places. Steps of `must` are
+ * in every plan that is looked at; nothing is placed where they do not fit.
  */
-export function bestSequence(steps: readonly PlanStep[], limits: PlanLimits): Sequence {
+export function bestSequence(
+  steps: readonly PlanStep[],
+  limits: PlanLimits,
+  must: ReadonlySet<string> = new Set(),
+): Sequence {
   const items = steps
     .filter((step) => fits([step], limits))
-    .toSorted((a, b) => b.worth * (a.hours + 1) - a.worth * (b.hours + 1) || (a.id < b.id ? -1 : 1));
-  const search: Search = { items, rankings: rankingsOf(items), limits, best: [], worth: 0, nodes: 0 };
+    .toSorted(
+      (a, b) =>
+        Number(must.has(b.id)) - Number(must.has(a.id)) ||
+        b.worth * (a.hours + 1) - a.worth * (b.hours + 1) ||
+        (a.id < b.id ? -1 : 1),
+    );
+  const fixed = items.filter(({ id }) => must.has(id)).length;
+  if (fixed < must.size) return { placed: [], proven: true };
+  const search: Search = { items, rankings: rankingsOf(items), fixed, limits, best: [], worth: 0, nodes: 0 };
   descend(search, 0, []);
   let at = 0;
   const placed = inOrder(search.best, limits).map(({ id, hours }) => {

@@ -1,6 +1,6 @@
 import { known, type Measure, mapMeasure, unknown } from "@/lib/metrics/rules/measure";
 import { Exact } from "@/lib/money";
-import type { ValueDriver } from "../../schema/optimization";
+import { VALUE_DRIVERS, type ValueDriver } from "../../schema/optimization";
 import type { MethodInputs, ValuationInputs } from "../../schema/venture";
 import { medianOf } from "../statistics";
 import { methodValues, type ValuationContext } from "../venture-methods";
@@ -113,13 +113,23 @@ function centralEquity(inputs: ValuationInputs, context: ValuationContext): Meas
   return median ? known(median.minus(netDebt)) : unknown("no-method-used");
 }
 
-/** The equity value by the venture's own methods with one driver moved. */
+/** How many steps each driver is moved; one that is not named stays. */
+export type Moves = Readonly<Partial<Record<ValueDriver, Exact>>>;
+
+/**
+ * The equity value by the venture's own methods with drivers moved at once: revenue first, so that a point of margin is
+ * one of the revenue as it then is, and growth and risk work on both.
+ */
 export function equityWith(
   inputs: ValuationInputs,
   context: ValuationContext,
-  { driver, steps, revenue }: { driver: ValueDriver; steps: Exact; revenue: Exact | null },
+  { moves, revenue }: { moves: Moves; revenue: Exact | null },
 ): Measure {
-  const moved = shiftedInputs(inputs, driver, steps, revenue);
+  const grown = revenue?.times(HUNDREDTH.times(moves.revenue ?? 0).plus(1)) ?? null;
+  const moved = VALUE_DRIVERS.reduce<ValuationInputs | null>((now, driver) => {
+    const steps = moves[driver];
+    return now && steps ? shiftedInputs(now, driver, steps, grown) : now;
+  }, inputs);
   return moved ? centralEquity(moved, context) : unknown("missing-input");
 }
 
@@ -133,7 +143,7 @@ export function derivativeOf(
   driver: ValueDriver,
   revenue: Exact | null,
 ): Measure {
-  const at = (steps: number) => equityWith(inputs, context, { driver, steps: new Exact(steps), revenue });
+  const at = (steps: number) => equityWith(inputs, context, { moves: { [driver]: new Exact(steps) }, revenue });
   const [up, down] = [at(1), at(-1)];
   return mapMeasure(up, (above) => mapMeasure(down, (below) => known(above.minus(below).div(2))));
 }
