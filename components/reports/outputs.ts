@@ -36,7 +36,7 @@ const EXIT: readonly Output[] = [
   {
     kind: "exit-readiness-report",
     title: "Exit readiness report",
-    empty: "The advisor writes it: on the overview, or at each check while exit preparation runs.",
+    empty: "The score with its evidence and what would raise it; the advisor writes one at each check as well.",
   },
   {
     kind: "target-buyer-list",
@@ -67,6 +67,7 @@ export const OUTPUTS: Readonly<Record<ReportRoom, readonly Output[]>> = { growth
 export const WRITTEN = {
   "performance-dashboard": "Keep today's performance",
   "optimization-recommendations": "Write recommendations",
+  "exit-readiness-report": "Write the readiness report",
   "valuation-optimization-plan": "Write the plan",
   "due-diligence-package": "Keep today's package",
   "target-buyer-list": "Keep today's list",

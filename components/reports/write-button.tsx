@@ -15,6 +15,7 @@ const exit = (kind: ExitDocument) => (input: Input) => writeExit({ ...input, kin
 const WRITERS: Readonly<Record<WrittenKind, (input: Input) => ReturnType<typeof keepPerformance>>> = {
   "performance-dashboard": keepPerformance,
   "optimization-recommendations": recommend,
+  "exit-readiness-report": exit("exit-readiness-report"),
   "valuation-optimization-plan": exit("valuation-optimization-plan"),
   "due-diligence-package": exit("due-diligence-package"),
   "target-buyer-list": exit("target-buyer-list"),

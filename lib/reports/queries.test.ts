@@ -176,13 +176,23 @@ test("decisions are verdicts that closed a memo, page by page; what waits is cou
   await verdict(first, "first-approval", 2);
   await verdict(first, "approved", 3);
   await verdict(second, "rejected", 1);
+  const reopened = {
+    type: "memo.reopened",
+    actor: "user:chairman",
+    subject: `memo:${second}`,
+    payload: { version: 2 },
+  };
+  await db.$transaction((tx) => recordEvent(tx, { ...reopened, ventureId: ids.gone ?? null, at: NOW }));
   const page = await listDecisions(chairman, 1, null);
-  expect(page.decisions.map((row) => [row.verdict, row.venture.slug])).toEqual([["rejected", "gone"]]);
+  expect(page.decisions.map((row) => [row.verdict, row.venture.slug, row.takenBack])).toEqual([
+    ["rejected", "gone", true],
+  ]);
   const rest = await listDecisions(chairman, 2, page.next);
   const ofTwo = [
     ["approved", "Memo of calm"],
     ["first-approval", "Memo of calm"],
   ];
   expect(rest.decisions.map((row) => [row.verdict, row.title])).toEqual(ofTwo);
+  expect(rest.decisions.map((row) => row.takenBack)).toEqual([false, false]);
   expect(rest.next).toBeNull();
 });

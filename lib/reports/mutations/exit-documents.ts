@@ -14,7 +14,7 @@ export async function writeExitDocument(
   { ventureId, kind }: { ventureId: string; kind: ExitDocument },
   now: Date,
 ): Promise<{ artefactId: string; version: number }> {
-  const { facts, figures: all } = await loadExitDocumentFacts(actor, ventureId, now);
+  const { facts, figures: all } = await loadExitDocumentFacts(actor, ventureId, kind, now);
   const { title, blocks } = exitDocument(kind, facts);
   const unique = [...new Map(all.map((figure) => [figure.id, figure])).values()];
   const quoted = new Set(figuresOfBlocks(blocks));

@@ -24,6 +24,8 @@ export type TakenDecision = {
   memoId: string;
   title: string;
   verdict: string;
+  /** The memo was opened again after it: by whoever gave the verdict, or by the policy whose own verdict it was. */
+  takenBack: boolean;
   note: string;
   conditions: number;
   version: number;
@@ -55,7 +57,10 @@ export async function listDecisions(
   const older = before ? Prisma.sql`AND d."id" < ${before}::uuid` : Prisma.empty;
   const rows = await db.$queryRaw<DecisionRow[]>`
     SELECT d."id", m."id" AS "memoId", COALESCE(w."title", m."title") AS "title", d."verdict", d."note",
-      jsonb_array_length(d."conditions")::int AS "conditions", d."version", d."decidedBy" AS "by", u."name" AS "byName",
+      EXISTS (SELECT 1 FROM "event" e
+        WHERE e."subject" = 'memo:' || m."id"::text AND e."type" = 'memo.reopened'
+          AND (e."payload"->>'version')::int = d."version" + CASE d."verdict" WHEN 'first-approval' THEN 2 ELSE 1 END
+      ) AS "takenBack", jsonb_array_length(d."conditions")::int AS "conditions", d."version", d."decidedBy" AS "by", u."name" AS "byName",
       d."decidedAt" AS "at", m."proposedBy", v."slug", v."name", m."stakeMinor", m."stakeCurrency"
     FROM "verdict" d
     JOIN "memo" m ON m."id" = d."memoId"

@@ -13,8 +13,9 @@ import { getAssessment } from "@/lib/readiness/queries/assessment";
 import { getExitCase } from "@/lib/stage/queries/exit-case";
 import { findToldValuation } from "@/lib/valuation/queries/told";
 import { partOf } from "@/lib/valuation/rules/venture-figures";
-import type { ExitDocumentFacts, ListedBuyer } from "../rules/exit/facts";
+import type { ExitDocumentFacts, ListedBuyer, ReadinessFacts } from "../rules/exit/facts";
 import { chart } from "../rules/performance-dashboard";
+import type { ExitDocument } from "../schema/exit-documents";
 import { loadPackage } from "./exit-package";
 import { loadOptimization } from "./exit-plan";
 
@@ -79,58 +80,109 @@ const CHARTS: readonly string[] = ["revenue", "mrr"];
 const chartsOf = (series: readonly ChartSeries[]) =>
   series.filter(({ key, points }) => CHARTS.includes(key) && points.some(({ value }) => value !== null)).map(chart);
 
-/** Everything that the drafts say, and the figures that they quote. */
+type Loaded = { facts: Partial<ExitDocumentFacts>; figures: readonly Figure[] };
+type Asked = { actor: Actor; ventureId: string; now: Date };
+
+const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
+
+async function performanceOf({ ventureId, now }: Asked): Promise<Loaded> {
+  const { figures, series } = await atOneMoment(async (tx) => {
+    const computed = await computePerformance(tx, ventureId, null, now);
+    return { ...computed, series: await withChartFigures(tx, computed.venture, computed.series, computed.asOf) };
+  });
+  const byKey = new Map(figuresByKey(figures));
+  const performance = MEASURES.map(([key, label]) => ({ label, figure: byKey.get(key)?.id ?? null }));
+  return { facts: { performance, charts: chartsOf(series) }, figures };
+}
+
+async function readinessOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
+  const { assessment } = await getAssessment(actor, ventureId, now);
+  const { score, coverage, scored, components, lines, ranked, figures } = assessment;
+  const labels = new Map(components.map(({ id, label }) => [id, label]));
+  const steps = ranked
+    .slice(0, MOST_STEPS)
+    .map(({ label, toDo, points, worth }) => ({ label, toDo, points: known(points), worth: known(worth) }));
+  const readiness: ReadinessFacts = {
+    ...{ score: known(score), coverage: known(coverage), band: scored.band },
+    components: components.map(({ label, figure }) => ({ label, figure: figure.id })),
+    lines: lines.map(({ criterion, figure, answeredBy, measure, given, stale, gate }) => ({
+      ...{ label: criterion.label, component: labels.get(criterion.component) ?? "", figure: known(figure) },
+      ...{ by: answeredBy, stale, gate },
+      evidence: answeredBy === "data" ? (measure?.label ?? null) : (given?.evidence[0]?.label ?? null),
+    })),
+  };
+  return { facts: { readiness, plan: { steps, drivers: [] } }, figures };
+}
+
+async function caseOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
+  const { figures, valuedOn, criteria, told } = await getExitCase(actor, ventureId, now);
+  const { equity, equityLow, equityHigh } = figures;
+  const value = { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn };
+  return { facts: { value, criteria }, figures: told };
+}
+
+/** What each document says, and so what is loaded for it and no more. */
+const LOADERS = {
+  performance: performanceOf,
+  readiness: readinessOf,
+  case: caseOf,
+  room: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
+    const { timeZone } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { timeZone: true } });
+    const room = await loadPackage(actor, ventureId, todayOf({ timeZone }, now));
+    return { facts: { room: room.facts }, figures: room.figures };
+  },
+  buyers: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
+    const { listed, figures } = await buyersOf(actor, ventureId, now);
+    return { facts: { buyers: listed }, figures };
+  },
+  plan: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
+    const { facts, figures } = await loadOptimization(actor, ventureId, now);
+    return { facts: { optimization: facts }, figures };
+  },
+  valuation: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
+    const figures = (await findToldValuation(actor, ventureId, now))?.figures ?? [];
+    return { facts: { plan: { steps: [], drivers: driversOf(figures) } }, figures };
+  },
+} as const;
+type Part = keyof typeof LOADERS;
+
+const PARTS: Readonly<Record<ExitDocument, readonly Part[]>> = {
+  "exit-readiness-report": ["readiness", "case"],
+  "valuation-optimization-plan": ["readiness", "case", "plan", "valuation"],
+  "due-diligence-package": ["room"],
+  "target-buyer-list": ["buyers"],
+  "exit-teaser": ["performance"],
+  "information-memorandum": ["performance", "readiness"],
+};
+
+const NOTHING: Omit<ExitDocumentFacts, "venture" | "summary" | "sector" | "businessModel" | "country" | "foundedOn"> = {
+  ...{ performance: [], charts: [], criteria: [], room: null, optimization: null, buyers: [] },
+  value: { equity: null, low: null, high: null, valuedOn: null },
+  readiness: { score: null, coverage: null, band: null, components: [], lines: [] },
+  plan: { steps: [], drivers: [] },
+};
+
+/** Everything that one of the documents says, and the figures that it may quote. */
 export async function loadExitDocumentFacts(
   actor: Actor,
   ventureId: string,
+  kind: ExitDocument,
   now: Date,
 ): Promise<{ facts: ExitDocumentFacts; figures: Figure[] }> {
   const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
   if (!venture) throw new AppError("NOT_FOUND");
-  const { figures: measured, series } = await atOneMoment(async (tx) => {
-    const computed = await computePerformance(tx, ventureId, null, now);
-    return { ...computed, series: await withChartFigures(tx, computed.venture, computed.series, computed.asOf) };
-  });
-  const byKey = new Map(figuresByKey(measured));
-  const exit = await getExitCase(actor, ventureId, now);
-  const room = await loadPackage(actor, ventureId, todayOf(venture, now));
-  const buyers = await buyersOf(actor, ventureId, now);
-  const plan = await loadOptimization(actor, ventureId, now);
-  const { assessment } = await getAssessment(actor, ventureId, now);
-  const valuation = await findToldValuation(actor, ventureId, now);
-  const known = (figure: Figure | undefined) => (figure && figure.value !== null ? figure.id : null);
+  const parts = await Promise.all(PARTS[kind].map((part) => LOADERS[part]({ actor, ventureId, now })));
   const { name, summary, sector, foundedOn } = venture;
   const businessModel = MODELS[venture.businessModel] ?? venture.businessModel;
   const country = COUNTRIES.of(venture.country) ?? venture.country;
-  const { equity, equityLow, equityHigh } = exit.figures;
+  const plans = parts.flatMap(({ facts }) => facts.plan ?? []);
   return {
     facts: {
+      ...NOTHING,
       ...{ venture: name, summary, sector, businessModel, country, foundedOn: foundedOn && dayText(foundedOn) },
-      charts: chartsOf(series),
-      performance: MEASURES.map(([key, label]) => ({ label, figure: byKey.get(key)?.id ?? null })),
-      value: { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn: exit.valuedOn },
-      readiness: {
-        score: assessment.score.id,
-        components: assessment.components.map(({ label, figure }) => ({ label, figure: figure.id })),
-      },
-      room: room.facts,
-      plan: {
-        steps: assessment.ranked.slice(0, MOST_STEPS).map(({ label, toDo, points, worth }) => ({
-          ...{ label, toDo, points: known(points), worth: known(worth) },
-        })),
-        drivers: driversOf(valuation?.figures ?? []),
-      },
-      optimization: plan.facts,
-      buyers: buyers.listed,
+      ...Object.assign({}, ...parts.map(({ facts }) => facts)),
+      plan: { steps: plans.flatMap(({ steps }) => steps), drivers: plans.flatMap(({ drivers }) => drivers) },
     },
-    figures: [
-      ...measured,
-      ...assessment.figures,
-      ...room.figures,
-      ...exit.told,
-      ...(valuation?.figures ?? []),
-      ...buyers.figures,
-      ...plan.figures,
-    ],
+    figures: parts.flatMap(({ figures }) => figures),
   };
 }

@@ -10,7 +10,8 @@ const NOTHING: ExitDocumentFacts = {
   performance: [{ label: "Revenue", figure: null }],
   charts: [],
   value: { equity: null, low: null, high: null, valuedOn: null },
-  readiness: { score: null, components: [] },
+  readiness: { score: null, coverage: null, band: null, components: [], lines: [] },
+  criteria: [],
   room: null,
   plan: { steps: [], drivers: [] },
   optimization: null,
@@ -20,7 +21,20 @@ const KNOWN: ExitDocumentFacts = {
   ...{ ...NOTHING, summary: "It sells.", foundedOn: "2019-01-01" },
   performance: [{ label: "Revenue", figure: id("1") }],
   value: { equity: id("2"), low: id("3"), high: id("4"), valuedOn: "2026-11-01" },
-  readiness: { score: id("5"), components: [{ label: "Legal", figure: id("6") }] },
+  readiness: {
+    ...{ score: id("5"), coverage: id("30"), band: "ready", components: [{ label: "Legal", figure: id("6") }] },
+    lines: [
+      {
+        ...{ label: "Tax in order", component: "Legal", figure: id("31"), by: "person", evidence: "Returns" },
+        ...{ stale: true, gate: true },
+      },
+      {
+        ...{ label: "Title of inventions", component: "Legal", figure: null, by: null, evidence: null },
+        ...{ stale: false, gate: false },
+      },
+    ],
+  },
+  criteria: [{ label: "Buyers identified", met: false, missing: ["Too few are qualified."] }],
   room: {
     ...{ deal: "share sale", frozen: true, completeness: id("7"), priceEffect: id("8") },
     counts: [{ label: "Open requests", figure: id("e") }],
@@ -118,6 +132,19 @@ describe("the documents of an exit", () => {
     });
     const never = { ...KNOWN, room: KNOWN.room && { ...KNOWN.room, archives: [] } };
     expect(textOf(never, "due-diligence-package")).toContain("never frozen");
+  });
+
+  test("the readiness report holds each answer with its evidence, the flags, and what nobody answered", () => {
+    const said = textOf(KNOWN, "exit-readiness-report");
+    for (const part of [
+      "Exit readiness is [[fig:0000000000000005]], ready.",
+      '["Tax in order","Legal","[[fig:0000000000000031]]","a person","Returns"]',
+      '["Title of inventions","Legal","not answered","nobody","–"]',
+      "Buyers identified: not met. Too few are qualified.",
+    ]) {
+      expect(said).toContain(part);
+    }
+    expect(textOf(NOTHING, "exit-readiness-report")).toContain("There is no total while too little is answered.");
   });
 
   test("the buyer list holds fit, evidence and next step of each; a name cannot bring a figure of its own", () => {

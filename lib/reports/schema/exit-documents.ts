@@ -1,12 +1,10 @@
-/** What rules write for an exit when a person asks; the readiness report is the advisor's. */
+/** What rules write for an exit when a person asks; the advisor writes versions of the readiness report as well. */
 export const EXIT_DOCUMENTS = [
+  "exit-readiness-report",
   "valuation-optimization-plan",
   "due-diligence-package",
   "target-buyer-list",
   "exit-teaser",
   "information-memorandum",
 ] as const;
-/** The table of the plan whose first column names a criterion of readiness: a step is done when it scores 4. */
-export const PLAN_STEPS = "Steps in order";
-
 export type ExitDocument = (typeof EXIT_DOCUMENTS)[number];

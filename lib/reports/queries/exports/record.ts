@@ -18,11 +18,20 @@ export const decisions = exportTable({
   open: async ({ actor }) => {
     const rows = paged(async (after: string | null, take) => (await listDecisions(actor, take, after)).decisions);
     const labels =
-      "Decision,Memo,Title,Venture,Verdict,Conditions,Version,At stake,Currency,By,Name,When,Proposed by,Note";
+      "Decision,Memo,Title,Venture,Verdict,Taken back,Conditions,Version,At stake,Currency,By,Name,When,Proposed by,Note";
     return {
       ...{ title: "Decisions taken", ...HOLDING, columns: columns(labels) },
       rows: mapRows(rows, (row): ExportCell[] => [
-        ...[row.id, row.memoId, row.title, row.venture.name, row.verdict, number(row.conditions), number(row.version)],
+        ...[
+          row.id,
+          row.memoId,
+          row.title,
+          row.venture.name,
+          row.verdict,
+          row.takenBack ? "yes" : "no",
+          number(row.conditions),
+          number(row.version),
+        ],
         row.stake ? money(BigInt(row.stake.amountMinor), row.stake.currency) : null,
         ...[row.stake?.currency ?? null, row.by, row.byName, moment(row.at), row.proposedBy, row.note],
       ]),

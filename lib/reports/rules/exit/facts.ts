@@ -63,6 +63,23 @@ export type OptimizationFacts = {
   }[];
 };
 
+export type ReadinessFacts = {
+  score: Quoted;
+  coverage: Quoted;
+  band: string | null;
+  components: readonly { label: string; figure: Quoted }[];
+  lines: readonly {
+    label: string;
+    component: string;
+    figure: Quoted;
+    /** Who answered, and what it rests on. */
+    by: "data" | "person" | null;
+    evidence: string | null;
+    stale: boolean;
+    gate: boolean;
+  }[];
+};
+
 export type ExitDocumentFacts = {
   venture: string;
   summary: string;
@@ -75,7 +92,9 @@ export type ExitDocumentFacts = {
   charts: readonly ReportChart[];
   /** Teasers name no company: figures that anybody could look up stay out of the text. */
   value: { equity: Quoted; low: Quoted; high: Quoted; valuedOn: string | null };
-  readiness: { score: Quoted; components: readonly { label: string; figure: Quoted }[] };
+  readiness: ReadinessFacts;
+  /** What has to hold before 40.2 is done. */
+  criteria: readonly { label: string; met: boolean; missing: readonly string[] }[];
   /** Null without a data room. */
   room: PackageFacts | null;
   /** Steps by estimated value per hour, and how far each driver of the valuation moves the equity. */

@@ -1,5 +1,4 @@
 import type { ReportBlock } from "../../schema";
-import { PLAN_STEPS } from "../../schema/exit-documents";
 import {
   asData,
   type ExitDocumentFacts,
@@ -100,12 +99,12 @@ export function planBlocks(facts: ExitDocumentFacts): ReportBlock[] {
         : "No valuation is kept, so what a step is worth is not known; steps stand in the order of readiness.",
     ),
     ...optimizationBlocks(facts),
-    heading(PLAN_STEPS),
+    heading("Steps in order"),
     steps.length === 0
       ? say("Readiness names no step: answer its criteria first.")
       : {
           kind: "table",
-          caption: PLAN_STEPS,
+          caption: "Steps in order",
           columns: [text("Criterion"), text("What to do"), number("Readiness lost"), number("Worth of an hour")],
           rows,
         },
