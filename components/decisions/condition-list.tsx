@@ -7,10 +7,13 @@ import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMoment, plural } from "@/lib/format";
 import { conditionWords, lookWords } from "./condition-words";
 
+/** A memo that was opened again hangs on nothing: what its last approval asked for is in the history. */
+const UNDECIDED = ["pending", "question", "deferred"];
+
 /** What an approval hangs on: each condition with the figure of the last look, and every look before it. */
 export function ConditionList({ memo, zone }: { memo: MemoView; zone: string }) {
   const verdict = memo.verdicts.findLast(({ conditions }) => conditions.length > 0);
-  if (!verdict) return null;
+  if (!verdict || UNDECIDED.includes(memo.status)) return null;
   const { currency } = memo.venture;
   return (
     <Section title="Conditions">

@@ -16,7 +16,7 @@ type BodyProps = { proof: FigureProof; onOpen: (figure: FigureView) => void; onR
 export function ProofBody({ proof, onOpen, onRevision }: BodyProps) {
   const { figure, formula, method, inputs, sources, revisions } = proof;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div>
         <p className="text-2xl tabular-nums">{figure.stale ? <s>{preciseFigure(figure)}</s> : preciseFigure(figure)}</p>
         {figure.value === null && figure.reason ? <p>{REASON_SENTENCES[figure.reason] ?? figure.reason}</p> : null}
@@ -114,7 +114,7 @@ function Sources({ figure, sources }: { figure: FigureView; sources: FigureSourc
   return (
     <Section title="Source rows">
       {stored.map((source, index) => (
-        <div key={`${source.dataset}:${JSON.stringify(source.filter)}`} className="grid gap-2 py-1">
+        <div key={`${source.dataset}:${JSON.stringify(source.filter)}`} className="grid grid-cols-1 gap-2 py-1">
           <p className="flex flex-wrap items-baseline justify-between gap-3">
             <span>
               {plural(source.rows, "row")} of {datasetName(source.dataset)}, version {source.version}

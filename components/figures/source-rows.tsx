@@ -22,7 +22,7 @@ export function SourceRows({ asked }: { asked: RowsAsked }) {
   if (!data) return <SkeletonLines lines={4} label="Loading the rows" />;
   const pages = Math.max(1, Math.ceil(data.total / data.pageSize));
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <Table caption={`Rows behind the figure, page ${page} of ${pages}`} compact>
         <TableHead>
           {data.columns.map((column) => (

@@ -40,11 +40,12 @@ export function DecisionTable({ decisions, zone }: { decisions: readonly TakenDe
                 {decision.venture.name}
               </TextLink>
             </TableCell>
-            <TableCell className="align-top">
+            <TableCell className="min-w-40 align-top">
               {VERDICTS[decision.verdict] ?? decision.verdict}
               {decision.conditions > 0 ? (
                 <span className="text-muted"> ({plural(decision.conditions, "condition")})</span>
               ) : null}
+              {decision.takenBack ? <span className="block font-medium">taken back</span> : null}
             </TableCell>
             <TableCell numeric className="align-top">
               {decision.stake ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency) : "–"}

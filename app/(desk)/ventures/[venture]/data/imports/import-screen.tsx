@@ -90,7 +90,11 @@ export async function ImportScreen({ actor, ventureId, importId, home, asked }: 
       {["uploaded", "previewed", "failed"].includes(status) && mayImport ? (
         <DiscardImport importId={importId} fileName={view.fileName} dataPath={home.href} />
       ) : null}
-      {status === "applied" && mayImport ? <UndoDialog importId={importId} fileName={view.fileName} /> : null}
+      {status === "applied" && mayImport ? (
+        <p>
+          <UndoDialog importId={importId} fileName={view.fileName} />
+        </p>
+      ) : null}
     </div>
   );
 }
