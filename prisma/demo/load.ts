@@ -11,6 +11,7 @@ import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, configureVenture, createVenture } from "@/lib/ventures/mutations";
 import { seedBuyers } from "./buyers";
 import { seedDataRooms } from "./data-rooms";
+import { seedDeals } from "./deals";
 import { seedExperiments } from "./experiments";
 import { seedForecasts } from "./forecasts";
 import { loadGrowth, seedBenchmarks } from "./growth";
@@ -64,6 +65,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedDataRooms(people);
   // After the data rooms, which readiness counts.
   await seedPlans(people);
+  await seedDeals(people);
   await mark(COMPLETED);
 }
 

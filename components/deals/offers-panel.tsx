@@ -1,0 +1,76 @@
+import { ExportMenu } from "@/components/reports/export-menu";
+import { Disclosure } from "@/components/ui/disclosure";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ButtonLink, TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import type { OffersPage } from "@/lib/deals/queries/offers";
+import { REASON_SENTENCES } from "@/lib/figures/schema";
+import { formatDay, formatRatio } from "@/lib/format";
+import { AssumptionsForm } from "./assumptions-form";
+import { HolderComparison } from "./holder-comparison";
+import { OfferComparison } from "./offer-comparison";
+import { OfferEditor } from "./offer-editor";
+
+type OffersPanelProps = { page: OffersPage; mayEdit: boolean };
+
+/** Offers by what reaches the group and each holder, and the terms to try and to keep. */
+export function OffersPanel({ page, mayEdit }: OffersPanelProps) {
+  const { venture, process, deals, offers, context, reason, today } = page;
+  const path = `/ventures/${venture.slug}`;
+  if (!process || deals.length === 0)
+    return (
+      <EmptyState title="No offer yet" action={<ButtonLink href={`${path}/deal`}>Take in a bidder</ButtonLink>}>
+        Offers belong to bidders. Once one is in the sale, its offers are compared here.
+      </EmptyState>
+    );
+  const { discountRatio, valuedOn } = process.assumptions;
+  const classNames = Object.fromEntries(context?.classes.map(({ id, name }) => [id, name ?? id]) ?? []);
+  const bidding = deals.filter(({ stage }) => stage !== "complete" && stage !== "fallen-through");
+  return (
+    <div className="grid gap-9 *:min-w-0">
+      {context === null || context.group === null ? (
+        <Notice level="warning" word="not all is known">
+          {REASON_SENTENCES[reason] ?? "What reaches the holders cannot be computed."}{" "}
+          <TextLink href={context === null ? `${path}/data` : `${path}/growth/drivers`}>
+            {context === null ? "Cap table" : "Say which holders are the group’s own"}
+          </TextLink>
+        </Notice>
+      ) : null}
+      {offers.length > 0 ? (
+        <>
+          <Section
+            title="Offers, by what reaches the group"
+            aside={<ExportMenu table="offers" of="the offers" query={{ venture: venture.slug }} />}
+          >
+            <OfferComparison offers={offers} classNames={classNames} />
+          </Section>
+          <Section title="What reaches each holder">
+            <HolderComparison offers={offers} />
+          </Section>
+        </>
+      ) : null}
+      {bidding.length > 0 ? (
+        <Section title={offers.length > 0 ? "Edit a term and see" : "Record the first offer"}>
+          <OfferEditor
+            key={offers.map(({ offerId, version }) => `${offerId}${version}`).join()}
+            {...{ context, reason, today, mayEdit }}
+            offers={offers.filter(({ stage }) => stage !== "complete" && stage !== "fallen-through")}
+            deals={bidding}
+            currency={venture.currency}
+          />
+        </Section>
+      ) : null}
+      <Section title="How offers are weighed">
+        <p className="prose-width mb-3 text-muted">
+          {`Later money is discounted at ${formatRatio(discountRatio)} a year to ${formatDay(valuedOn)}. Each release is paid as if it were one payment with all before it, so that a later one can change who converts. An offer is worth today what it is expected to bring, times the probability that it closes; without a closing nothing is counted. What is not stated is unknown, never zero.`}
+        </p>
+        {mayEdit ? (
+          <Disclosure summary="Change the rate or the day">
+            <AssumptionsForm ventureId={venture.id} version={process.version} assumptions={process.assumptions} />
+          </Disclosure>
+        ) : null}
+      </Section>
+    </div>
+  );
+}
