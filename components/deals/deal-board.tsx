@@ -119,7 +119,7 @@ function Standing({ deal: { best, facts, owner, preferred, stage }, today }: { d
     <div className="text-sm text-muted">
       {best?.figures.riskAdjusted ? (
         <p>
-          <FigureValue figure={best.figures.riskAdjusted} /> to the group
+          <FigureValue figure={best.figures.riskAdjusted} keepZeros /> to the group
         </p>
       ) : (
         <p>No offer yet</p>

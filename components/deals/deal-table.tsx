@@ -81,7 +81,7 @@ export function DealTable({ deals }: { deals: readonly DealLine[] }) {
 
 function Row({ deal: { bidder, owner, stage, best, facts, preferred } }: { deal: DealLine }) {
   const value = (figure: NonNullable<typeof best>["figures"]["total"]) =>
-    figure ? <FigureValue figure={figure} /> : "–";
+    figure ? <FigureValue figure={figure} keepZeros /> : "–";
   return (
     <TableRow>
       <TableRowHead className="py-1.5">

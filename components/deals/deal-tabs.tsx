@@ -1,7 +1,10 @@
 import { LinkTabs } from "@/components/ui/link-tabs";
 
 /** The rooms of a sale, in the order in which it goes; "Overview" says where each bidder stands. */
-const PAGES: readonly { path: string; label: string }[] = [{ path: "", label: "Overview" }];
+const PAGES: readonly { path: string; label: string }[] = [
+  { path: "", label: "Overview" },
+  { path: "/offers", label: "Offers" },
+];
 
 export function DealTabs({ slug }: { slug: string }) {
   const tabs = PAGES.map(({ path, label }) => ({ href: `/ventures/${slug}/deal${path}`, label }));

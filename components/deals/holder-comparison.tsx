@@ -27,7 +27,7 @@ export function HolderComparison({ offers }: { offers: readonly OfferVersionView
         const figure = one.figures[`${part}.${measure}`];
         return (
           <TableCell key={offerKey(one)} numeric>
-            {figure ? <FigureValue figure={figure} /> : "–"}
+            {figure ? <FigureValue figure={figure} keepZeros /> : "–"}
           </TableCell>
         );
       })}

@@ -98,7 +98,9 @@ function Worth({ shown }: Shown) {
           <TableRowHead className={key === "riskAdjusted" ? "" : "font-normal"}>{MEASURE_LABELS[key]}</TableRowHead>
           {shown.map((one) => {
             const figure = one.figures[`group.${key}`];
-            return <TableCell key={offerKey(one)}>{figure ? <FigureValue figure={figure} /> : "–"}</TableCell>;
+            return (
+              <TableCell key={offerKey(one)}>{figure ? <FigureValue figure={figure} keepZeros /> : "–"}</TableCell>
+            );
           })}
         </TableRow>
       ))}

@@ -55,7 +55,7 @@ function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: Offe
     <>
       {headline ? (
         <p className="headline text-lg" aria-live="polite">
-          {`${formatMoney(headline.now, currency)} to the group today`}
+          {`${formatMoney(headline.now, currency, { keepZeros: true })} to the group today`}
           <Change change={headline.change} currency={currency} />
         </p>
       ) : (
@@ -78,7 +78,7 @@ function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: Offe
               <TableRowHead className="wrap-anywhere">{name}</TableRowHead>
               {values.map(({ key, now: value, change }) => (
                 <TableCell key={key} numeric>
-                  {formatMoney(value, currency)}
+                  {formatMoney(value, currency, { keepZeros: true })}
                   <Change change={change} currency={currency} />
                 </TableCell>
               ))}
@@ -93,7 +93,9 @@ function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: Offe
 function Change({ change, currency }: { change: string | null; currency: string }) {
   if (change === null || Number(change) === 0) return null;
   return (
-    <span className="block text-sm font-normal text-muted">{formatMoney(change, currency, { signed: true })}</span>
+    <span className="block text-sm font-normal text-muted">
+      {formatMoney(change, currency, { signed: true, keepZeros: true })}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { FigureValue } from "@/components/figures/figure-value";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -43,6 +44,7 @@ export function OffersPanel({ page, mayEdit }: OffersPanelProps) {
             title="Offers, by what reaches the group"
             aside={<ExportMenu table="offers" of="the offers" query={{ venture: venture.slug }} />}
           >
+            <Finding offers={offers} />
             <OfferComparison offers={offers} classNames={classNames} />
           </Section>
           <Section title="What reaches each holder">
@@ -72,5 +74,21 @@ export function OffersPanel({ page, mayEdit }: OffersPanelProps) {
         ) : null}
       </Section>
     </div>
+  );
+}
+
+/** In a sentence: which offer is worth most, and whether that is the one with the highest headline. */
+function Finding({ offers }: Pick<OffersPage, "offers">) {
+  const [best, ...others] = offers.filter(({ newest, kind }) => newest && kind === "bid");
+  const worth = best?.figures["group.riskAdjusted"];
+  if (!best || !worth || worth.value === null) return null;
+  const louder = others.find(
+    ({ figures }) => Number(figures.price?.value ?? 0) > Number(best.figures.price?.value ?? 0),
+  );
+  return (
+    <p className="headline prose-width mb-3 text-lg">
+      The offer of {best.bidder} is worth most to the group: <FigureValue figure={worth} keepZeros /> today
+      {louder ? `, although the headline of ${louder.bidder} is higher` : ""}.
+    </p>
   );
 }

@@ -11,17 +11,20 @@ export type Typed = { text: TermText; earnOuts: readonly EarnOutText[] | null };
 /** "none" says that there is none, which is not the same as nothing said. */
 export const NONE = "none";
 
+/** "48500000.5" as "48,500,000.5". */
+const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 const percent = (ratio: string): string => new Exact(ratio).times(100).toFixed();
 
 function textOf(terms: OfferTerms, { key, kind }: Term): string {
   const value = terms[key];
   if (value === null || kind === "earn-outs") return "";
   if (kind === "list") return terms.conditions?.length === 0 ? NONE : (terms.conditions ?? []).join("\n");
+  if (kind === "money") return grouped(String(value));
   return kind === "ratio" ? percent(String(value)) : String(value);
 }
 
 const earnOutText = ({ title, amount, dueOn, probability }: EarnOut): EarnOutText => ({
-  ...{ title, amount: amount ?? "", dueOn: dueOn ?? "" },
+  ...{ title, amount: grouped(amount ?? ""), dueOn: dueOn ?? "" },
   probability: probability === null ? "" : percent(probability),
 });
 
@@ -85,10 +88,10 @@ export function readTerms({
   return { terms: null, wrong: [...new Set(read.error.issues.map(({ path }) => path.join(".")))] };
 }
 
-/** A stored term as a table shows it. */
-export function shownTerm(terms: OfferTerms, { key, kind }: Term): string {
+/** A stored term as a table shows it; a dash where nothing hangs on it. */
+export function shownTerm(terms: OfferTerms, { key, kind, needed }: Term): string {
   const value = terms[key];
-  if (value === null) return "not stated";
+  if (value === null) return needed && !needed(terms) ? "–" : "not stated";
   if (kind === "money") return formatMoney(String(value), terms.currency);
   if (kind === "ratio") return formatRatio(String(value));
   if (kind === "months") return plural(Number(value), "month");
