@@ -7,14 +7,9 @@ import { rateDataset, rateSources } from "@/lib/metrics/rules/used-rates";
 import { minorDigits } from "@/lib/money";
 import { classesOf, type VentureRow } from "@/lib/valuation/queries/compute";
 import { partsByHolder } from "@/lib/valuation/rules/holder-proceeds";
+import type { HolderParts } from "../rules/holders";
 import { type OfferFrame, offerFigures } from "../rules/offer-figures";
-import {
-  type HolderParts,
-  type OfferContext,
-  type OfferProceeds,
-  offerProceeds,
-  prepareOffers,
-} from "../rules/proceeds";
+import { type OfferContext, type OfferProceeds, offerProceeds, prepareOffers } from "../rules/proceeds";
 import type { Assumptions } from "../schema/deal";
 import type { OfferTerms } from "../schema/terms";
 

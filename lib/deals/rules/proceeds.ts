@@ -1,6 +1,5 @@
-import Fraction from "fraction.js";
+import type Fraction from "fraction.js";
 import { contingentPayouts, type Paid } from "@/lib/distribution/rules/contingent";
-import type { Engine } from "@/lib/distribution/rules/equilibrium";
 import {
   approximate,
   greater,
@@ -13,18 +12,16 @@ import {
   ZERO,
 } from "@/lib/distribution/rules/exact";
 import { type PayoffTable, payoffTable } from "@/lib/distribution/rules/payoff-table";
-import { roundHalfUp, roundLines } from "@/lib/distribution/rules/rounding";
+import { roundHalfUp } from "@/lib/distribution/rules/rounding";
 import { readEngine } from "@/lib/distribution/rules/waterfall";
 import type { ShareClass } from "@/lib/distribution/schema";
 import type { FieldProblem } from "@/lib/errors";
-import { splitByLargestRemainder } from "@/lib/money";
 import type { OfferTerms } from "../schema/terms";
 import { type Bridge, closingBridge } from "./bridge";
+import { type HolderParts, type Holders, readHolders, shareOut, splitToHolders } from "./holders";
 import { type Later, laterMoney } from "./later-money";
 import { type Outlook, outlookOf } from "./outlook";
 import { openTerms } from "./terms";
-
-export type HolderParts = { id: string; name: string; parts: Readonly<Record<string, string>> };
 
 /** What every offer of a sale is computed against; plain data, so that a browser can compute with it too. */
 export type OfferContext = {
@@ -91,13 +88,13 @@ export type OfferProceeds =
   | { known: false; reason: string; open: readonly string[]; problems: readonly FieldProblem[] };
 
 /** Engine and payoff lines of the cap table, made once for any number of offers. */
-export type Prepared = { context: OfferContext; engine: Engine; table: PayoffTable; debts: Fraction };
+export type Prepared = { context: OfferContext; holders: Holders; table: PayoffTable; debts: Fraction };
 
 export function prepareOffers(context: OfferContext): Prepared | null {
   const engine = readEngine(context.classes, undefined);
   if (!engine.ok) return null;
   const debts = sum(engine.value.free.positions.filter(({ tier }) => tier === "debt").map(({ held }) => held));
-  return { context, engine: engine.value, table: payoffTable(engine.value), debts };
+  return { context, holders: readHolders(context.holders, context.classes), table: payoffTable(engine.value), debts };
 }
 
 const unknown = (
@@ -107,6 +104,9 @@ const unknown = (
 ): OfferProceeds => ({ known: false, reason, open, problems });
 
 const text = (value: Fraction): string => String(payment(value));
+/** Of an amount in whole minor units. */
+const unitsOf = (value: Fraction, digits: number): bigint => (value.n * 10n ** BigInt(digits)) / value.d;
+const decimalText = (units: bigint, digits: number): string => text(whole(units).div(whole(10n ** BigInt(digits))));
 
 /** Of all consideration so far: its part, after debt of the cap table, to the minor unit. Participants' equity is not counted. */
 function carveOutOf(terms: OfferTerms, { debts, context }: Prepared): (gross: Fraction) => Fraction {
@@ -135,43 +135,15 @@ function releasesOf(terms: OfferTerms, prepared: Prepared, bridge: Bridge, later
   return paid.ok ? { paid: paid.value, nets, carved } : null;
 }
 
-const NOBODY = { id: "unnamed", name: "Holders that the cap table does not name" };
+type Units = { atClosing: bigint; later: bigint; laterExpected: bigint; presentValue: bigint; riskAdjusted: bigint };
 
-/** Each holder's part of what the classes receive, to the minor unit, so that the parts add up. */
-function splitToHolders(
-  holders: readonly HolderParts[],
-  payouts: ReadonlyMap<string, Fraction>,
-  digits: number,
-): Map<string, Fraction> {
-  const total = sum([...payouts.values()]);
-  const lines = new Map(
-    holders.map(({ id, parts }) => [
-      id,
-      sum(Object.entries(parts).map(([classId, part]) => (payouts.get(classId) ?? ZERO).mul(new Fraction(part)))),
-    ]),
-  );
-  const rest = total.sub(sum([...lines.values()]));
-  if (positive(rest)) lines.set(NOBODY.id, rest);
-  return roundLines(lines, total, digits).rounded;
-}
-
-/** A statistic shared out in whole minor units by the holders' parts of it. */
-function shareOut(values: readonly number[], digits: number): Fraction[] {
-  const total = BigInt(Math.round(values.reduce((a, b) => a + b, 0) * 10 ** digits));
-  const weights = values.map((value) => Math.max(0, value).toFixed(digits + 2));
-  const parts = splitByLargestRemainder(total, weights) ?? values.map(() => 0n);
-  return parts.map((units) => whole(units).div(whole(10n ** BigInt(digits))));
-}
-
-function lineOf(exact: readonly [Fraction, Fraction], estimates: readonly [Fraction, Fraction, Fraction]): Line {
-  const [atClosing, later] = exact;
-  const [laterExpected, presentValue, riskAdjusted] = estimates;
+const lineOf = ({ atClosing, later, laterExpected, presentValue, riskAdjusted }: Units, digits: number): Line => {
+  const of = (units: bigint) => decimalText(units, digits);
   return {
-    ...{ atClosing: text(atClosing), later: text(later), total: text(atClosing.add(later)) },
-    ...{ laterExpected: text(laterExpected), expected: text(atClosing.add(laterExpected)) },
-    ...{ presentValue: text(presentValue), riskAdjusted: text(riskAdjusted) },
+    ...{ atClosing: of(atClosing), later: of(later), total: of(atClosing + later), laterExpected: of(laterExpected) },
+    ...{ expected: of(atClosing + laterExpected), presentValue: of(presentValue), riskAdjusted: of(riskAdjusted) },
   };
-}
+};
 
 /** Lines added up; they are whole minor units, so the sum is exact. */
 export function together(lines: readonly Line[]): Line {
@@ -182,41 +154,27 @@ export function together(lines: readonly Line[]): Line {
   };
 }
 
-function holderLines(prepared: Prepared, { paid }: Exactly, outlook: Outlook, closes: number) {
-  const { context, table } = prepared;
+function holderLines({ context, holders }: Prepared, { paid }: Exactly, outlook: Outlook, closes: number) {
   const { digits } = context;
-  const split = paid.map(({ payouts }) => splitToHolders(context.holders, payouts, digits));
-  const unnamed = split.some((one) => one.has(NOBODY.id)) ? [{ ...NOBODY, parts: restParts(context) }] : [];
-  const holders = [...context.holders, ...unnamed];
-  const parts = holders.map(({ parts: own }) => table.ids.map((id) => partNumber(own[id])));
-  const estimate = (values: readonly number[], times = 1) =>
-    shareOut(
-      parts.map((own) => times * own.reduce((total, part, index) => total + part * (values[index] ?? 0), 0)),
-      digits,
-    );
-  const [expected, worth, adjusted] = [
-    estimate(outlook.laterExpected),
-    estimate(outlook.presentValue),
-    estimate(outlook.presentValue, closes),
-  ];
-  return holders.map(({ id, name }, index) => {
-    const at = (release: number) => split[release]?.get(id) ?? ZERO;
-    const later = sum(split.slice(1).map((one) => one.get(id) ?? ZERO));
-    const line = lineOf([at(0), later], [expected[index] ?? ZERO, worth[index] ?? ZERO, adjusted[index] ?? ZERO]);
-    return { id, name, ...line };
-  });
-}
-
-const partNumber = (part: string | undefined): number => (part === undefined ? 0 : approximate(new Fraction(part)));
-
-/** What of each class the named holders do not have. */
-function restParts({ classes, holders }: OfferContext): Record<string, string> {
-  return Object.fromEntries(
-    classes.map(({ id }) => {
-      const held = sum(holders.flatMap(({ parts }) => (parts[id] ? [new Fraction(parts[id])] : [])));
-      return [id, whole(1n).sub(held).toFraction()];
-    }),
+  const split = paid.map(({ payouts }) =>
+    splitToHolders(holders, new Map([...payouts].map(([id, amount]) => [id, unitsOf(amount, digits)]))),
   );
+  const [closing = [], ...releases] = split;
+  const expected = shareOut(holders, outlook.laterExpected, digits);
+  const worth = shareOut(holders, outlook.presentValue, digits);
+  const risky = outlook.presentValue.map((value) => value * closes);
+  const adjusted = shareOut(holders, risky, digits);
+  return holders.named.map(({ id, name }, index) => {
+    const units = {
+      ...{ atClosing: closing[index] ?? 0n, later: releases.reduce((total, one) => total + (one[index] ?? 0n), 0n) },
+      ...{
+        laterExpected: expected[index] ?? 0n,
+        presentValue: worth[index] ?? 0n,
+        riskAdjusted: adjusted[index] ?? 0n,
+      },
+    };
+    return { id, name, ...lineOf(units, digits) };
+  });
 }
 
 const formWorth = (terms: OfferTerms, { stock, rollover, closing }: Bridge): number => {

@@ -1,5 +1,6 @@
 import { type ShareClassInput, shareClassSchema } from "@/lib/distribution/schema";
-import { type HolderParts, type OfferContext, prepareOffers } from "../rules/proceeds";
+import type { HolderParts } from "../rules/holders";
+import { type OfferContext, prepareOffers } from "../rules/proceeds";
 import { blankTerms, type OfferTerms } from "../schema/terms";
 
 /** Founder 6 M and group 2 M of 8 M common; Series A, 2 M shares, 10 M invested at 1×, not participating, all the group's. */
