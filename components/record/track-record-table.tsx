@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "exit.open-room": "open a data room to a buyer",
   "exit.approach-buyers": "approach buyers",
   "exit.approve-exit": "approve an exit",
+  "payments.pay": "pay",
   "exit.return-to-growth": "return from exit preparation to growth",
   "exit.pause-preparation": "pause exit preparation",
   "growth.review-strategy": "look at the growth strategy again",

@@ -41,6 +41,10 @@ export const PERMISSIONS = [
   "valuation:edit",
   // Bidders, stages that bind nobody, offers, negotiation; what binds or leaves the holding is a memo.
   "deal:edit",
+  // Payees, drafts of payments, the bank's statements, tranches and their claims; no money moves by it.
+  "payment:prepare",
+  // The bank's file, its sending, a payee's release, a tranche's release: with proof of presence, after two approvals.
+  "payment:release",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -67,6 +71,8 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "buyer:edit",
     "valuation:edit",
     "deal:edit",
+    "payment:prepare",
+    "payment:release",
     "venture:configure",
     "memo:comment",
     "memo:decide",
@@ -88,6 +94,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "buyer:edit",
     "valuation:edit",
     "deal:edit",
+    "payment:prepare",
     "data:import",
     "data:correct",
     "run:start",

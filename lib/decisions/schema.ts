@@ -19,6 +19,7 @@ export const ACTION_CLASSES = [
   "deal.sign-loi",
   "deal.sign-agreement",
   "deal.send-counter",
+  "payments.pay",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
@@ -130,7 +131,14 @@ export const sendCounterSchema = z.object({
   ...offerVersion,
 });
 
+/** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */
+export const payActionSchema = z.object({
+  ...{ type: z.literal("payments.pay"), ...commitment },
+  ...{ batchId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) },
+});
+
 export const actionSchema = z.discriminatedUnion("type", [
+  payActionSchema,
   startInitiativeSchema,
   pauseInitiativeSchema,
   raiseBudgetActionSchema,

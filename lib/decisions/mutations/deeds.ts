@@ -7,6 +7,7 @@ import * as deals from "@/lib/deals/mutations/deal-deeds";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
+import { approvePayments } from "@/lib/payments/mutations/approval";
 import { approveExit, pauseExit, reopenExit, resumeExit, returnToGrowth } from "@/lib/stage/mutations/exit-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
@@ -140,6 +141,17 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
     reverse: async (tx, memo, now) => {
       await resumeExit(tx, actionOf(memo, "exit.pause-preparation").preparationId, { memoId: memo.id, now });
+    },
+  },
+  "payments.pay": {
+    perform: async (tx, memo, given, { now }) => {
+      const { batchId, digest } = asType(given, "payments.pay");
+      await approvePayments(tx, batchId, digest, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
     },
   },
   "deal.prefer-bidder": {

@@ -40,6 +40,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "deal.sign-loi": { agents: ["value"], reversible: true, ceilings: ["signature"] },
   "deal.sign-agreement": { agents: ["value"], reversible: false, ceilings: ["signature"] },
   "deal.send-counter": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
+  "payments.pay": { agents: ["value"], reversible: false, ceilings: ["money-leaves"] },
 };
 
 /** Something would be shown outside: access can be ended later, what was seen by then stays seen. */

@@ -28,6 +28,8 @@ import { recomputeTimingFigure } from "@/lib/market/queries/timing";
 import { isTimingMethod } from "@/lib/market/rules/timing-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
 import { isVentureMethod } from "@/lib/metrics/rules/venture-facts";
+import { recomputePaymentFigure } from "@/lib/payments/queries/figures";
+import { isPaymentMethod } from "@/lib/payments/rules/payment-figures";
 import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
 import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
 import { recomputeExitFigure } from "@/lib/stage/queries/exit-facts";
@@ -65,6 +67,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
+  { owns: isPaymentMethod, recompute: recomputePaymentFigure },
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },

@@ -42,3 +42,25 @@ export async function ledgerRows({ ventureId, filter }: DatasetSource, page: { s
   const columns = ["day", "entry", "what for", "account", "of", "debit or credit", "currency"];
   return { columns, rows, total };
 }
+
+const paymentFilter = z.object({ instruction: z.uuid().optional() });
+
+/** The payments of a batch, as they were drafted: what they say never changes. The account shows its last four only. */
+export async function paymentRows({ dataset, filter }: DatasetSource, page: { skip: number; take: number }) {
+  const batchId = z.uuid().parse(dataset.slice("payments:".length));
+  const { instruction } = paymentFilter.parse(filter);
+  const where = { batchId, ...(instruction ? { id: instruction } : {}) };
+  const [total, payments] = await Promise.all([
+    db.paymentInstruction.count({ where }),
+    db.paymentInstruction.findMany({
+      ...{ where, ...page, include: { payee: true, details: true } },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }),
+  ]);
+  const rows = payments.map(({ id, payee, details, endToEndId, amountMinor, currency, createdBy }) => ({
+    key: id,
+    cells: [payee.name, details.masked, endToEndId, fromMinor(amountMinor, currency).toFixed(), currency],
+    ...{ importId: null, rowNumber: null, correctedBy: createdBy, reason: null, supersededAt: null },
+  }));
+  return { columns: ["payee", "account", "end-to-end id", "amount", "currency"], rows, total };
+}

@@ -11,7 +11,7 @@ import { Exact, fromMinor } from "@/lib/money";
 import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
-import { ledgerRows } from "./ledger-rows";
+import { ledgerRows, paymentRows } from "./ledger-rows";
 import { seriesRows, timingRows } from "./market-rows";
 import { offerRows } from "./offer-rows";
 import { readinessRows } from "./readiness-rows";
@@ -284,6 +284,7 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("buyer:")) return buyerRows(source);
   if (source.dataset.startsWith("buyer-claims:")) return buyerClaimRows(source, at);
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
+  if (source.dataset.startsWith("payments:")) return paymentRows(source, slice);
   if (source.dataset === "ledger") return ledgerRows(source, slice, at);
   if (source.dataset.startsWith("offer:")) return offerRows(source, slice);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);

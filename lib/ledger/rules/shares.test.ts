@@ -47,7 +47,7 @@ describe("a release is split as if all so far were one payment (methods a1; NVCA
   });
 });
 
-test("property: any releases, any units: each adds up to the cent, and nobody pays back", () => {
+test("property: whatever releases and units, each adds up to the cent, and nobody pays back", () => {
   const units = fc.array(fc.integer({ min: 1, max: 9_999 }), { minLength: 1, maxLength: 7 });
   const releases = fc.array(fc.bigInt({ min: 1n, max: 90_000_000_00n }), { minLength: 1, maxLength: 5 });
   fc.assert(

@@ -5,7 +5,7 @@ import { sale } from "./entries";
 
 const [ventureId = "", from = "0", to = "0"] = process.argv.slice(2);
 /** All of these or none: one database transaction. */
-const TOGETHER = 5;
+const TOGETHER = 10;
 const NOW = new Date("2026-11-23T09:00:00Z");
 const numbers = Array.from({ length: Number(to) - Number(from) }, (_, index) => Number(from) + index);
 
