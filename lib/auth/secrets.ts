@@ -3,13 +3,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
-export type KeyPurpose =
-  | "second-factor"
-  | "audit-seal"
-  | "outbound"
-  | "guest-code"
-  | "bank-details"
-  | "payment-file";
+export type KeyPurpose = "second-factor" | "audit-seal" | "outbound" | "guest-code" | "bank-details" | "payment-file";
 
 /** One secret, a key per purpose (HKDF-SHA256, RFC 5869), so that no two uses share one. */
 function keyFor(purpose: KeyPurpose): Buffer {
