@@ -174,6 +174,13 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await guest.getByRole("button", { name: "Enter" }).click();
     await expect(guest.getByRole("heading", { name: /Before you enter/ })).toBeVisible();
     await accessible(guest);
+    await guest.getByRole("button", { name: "I do not agree" }).click();
+    await expect(guest.getByRole("heading", { name: "You did not agree" })).toBeVisible();
+    await guest.goto(link);
+    await guest.getByLabel("E-mail address").fill(ANNA);
+    await guest.getByRole("button", { name: "Send me a code" }).click();
+    await guest.getByLabel("Code").fill(CODE.exec(await post.next())?.[1] ?? "");
+    await guest.getByRole("button", { name: "Enter" }).click();
     await guest.getByLabel("Your full name").fill("Anna Acquirer");
     await guest.getByRole("button", { name: "I have read it and agree" }).click();
     await expect(guest.getByRole("heading", { name: /^Data room of/ })).toBeVisible();

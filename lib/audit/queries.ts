@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { isPermitted } from "@/lib/auth/permissions";
 import { signWith } from "@/lib/auth/secrets";
 import { db, Prisma, type Tx } from "@/lib/db";
@@ -159,13 +160,11 @@ function chainScope(actor: Actor, chain: string | undefined): Prisma.EventWhereI
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
-  const idsOf = (kind: string) =>
-    refs.flatMap((ref) => (ref.startsWith(kind) && UUID.test(ref.slice(kind.length)) ? [ref.slice(kind.length)] : []));
-  const [users, guests] = await Promise.all([
-    db.user.findMany({ where: { id: { in: idsOf("user:") } }, select: { id: true, name: true } }),
-    db.roomGuest.findMany({ where: { id: { in: idsOf("guest:") } }, select: { id: true, email: true } }),
+  const ids = refs.flatMap((ref) => (ref.startsWith("guest:") && UUID.test(ref.slice(6)) ? [ref.slice(6)] : []));
+  const [names, guests] = await Promise.all([
+    namesByRef(db, refs),
+    db.roomGuest.findMany({ where: { id: { in: ids } }, select: { id: true, email: true } }),
   ]);
-  const names = users.map((user): [string, string] => [`user:${user.id}`, user.name]);
   return new Map([...names, ...guests.map((guest): [string, string] => [`guest:${guest.id}`, guest.email])]);
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db, Prisma, pool } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { openTable } from "./queries/file";
@@ -36,12 +37,6 @@ type Row = Awaited<ReturnType<typeof readImports>>[number];
 const readImports = (where: { ventureId: string; id?: string }, take: number) =>
   db.import.findMany({ where, include: { source: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take });
 
-async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
-  const ids = refs.flatMap((ref) => (/^user:[0-9a-f-]{36}$/.test(ref) ? [ref.slice(5)] : []));
-  const users = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(users.map((user) => [`user:${user.id}`, user.name]));
-}
-
 const summaryOf = (row: Row, names: ReadonlyMap<string, string>): ImportSummary => ({
   id: row.id,
   kind: row.kind,
@@ -71,7 +66,10 @@ function requireVenture(actor: Actor, ventureId: string): void {
 export async function listImports(actor: Actor, ventureId: string, limit = 50): Promise<ImportSummary[]> {
   requireVenture(actor, ventureId);
   const rows = await readImports({ ventureId }, limit);
-  const names = await namesOf(rows.map((row) => row.createdBy));
+  const names = await namesByRef(
+    db,
+    rows.map((row) => row.createdBy),
+  );
   return rows.map((row) => summaryOf(row, names));
 }
 
@@ -125,7 +123,7 @@ export async function getImport(actor: Actor, importId: string): Promise<ImportV
   const { ventureId, kind, detection, mapping } = loaded;
   const preview = loaded.preview as Partial<Pick<ImportView, "alreadyImported" | "treated">> | null;
   const rejectsKept = await db.importReject.count({ where: { importId } });
-  const summary = summaryOf(row, await namesOf([row.createdBy]));
+  const summary = summaryOf(row, await namesByRef(db, [row.createdBy]));
   return {
     ...summary,
     ventureId,
@@ -210,7 +208,7 @@ export async function getSourceRow(actor: Actor, importId: string, rowNumber: nu
   const others = await listOtherLines(importId, rowNumber);
   const found = await findRows(loaded, [rowNumber, ...others]);
   const header = loaded.detection.headers;
-  const names = await namesOf([row.createdBy]);
+  const names = await namesByRef(db, [row.createdBy]);
   const [own, ...otherLines] = [rowNumber, ...others].map((number) => {
     const cells = found.get(number);
     if (!cells) throw new AppError("NOT_FOUND");

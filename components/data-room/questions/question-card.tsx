@@ -3,9 +3,9 @@
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import type { Person } from "@/lib/auth/people";
 import { routeQuestion } from "@/lib/data-room/actions/groups";
 import type { QuestionLine } from "@/lib/data-room/queries/groups";
-import type { Person } from "@/lib/data-room/queries/people";
 import { formatMoment } from "@/lib/format";
 import { Problem } from "../problem";
 import { useSend } from "../use-send";

@@ -1,9 +1,9 @@
 "use client";
 
 import { Select } from "@/components/ui/select";
+import type { Person } from "@/lib/auth/people";
 import { assignSection } from "@/lib/data-room/actions";
 import type { SectionLine } from "@/lib/data-room/queries";
-import type { Person } from "@/lib/data-room/queries/people";
 import { Problem } from "../problem";
 import { useSend } from "../use-send";
 

@@ -72,7 +72,7 @@ function Head({ page: { figures, version, moved, proven, months, keptMonths } }:
   ];
   return (
     <div className="grid gap-4">
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-7">
         {shown.map(({ part, name }) => {
           const figure = figures[part];
           return figure ? (

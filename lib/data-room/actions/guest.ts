@@ -34,10 +34,8 @@ export const acceptNda = defineGuestAction({
 export const declineNda = defineGuestAction({
   input: schema.leaveSchema,
   beforeAgreeing: true,
-  run: async ({ guest, input }) => {
-    await dropGuestCookie(input.link);
-    return deeds.declineNda(guest, clock.now());
-  },
+  // The cookie of the dead session stays: dropping it would have the page drawn anew as the door, before a word is said.
+  run: ({ guest }) => deeds.declineNda(guest, clock.now()),
 });
 
 export const leaveRoom = defineGuestAction({

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { mayOwn } from "@/lib/auth/people";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { mayMove, type QuestionMove } from "../rules/questions";
@@ -43,11 +44,11 @@ export async function routeQuestion(
   now: Date,
 ): Promise<Result<null, QuestionRefusal>> {
   const { ownerId } = input;
-  if (
-    ownerId &&
-    (await db.user.count({ where: { id: ownerId, disabledAt: null, role: { in: ["chairman", "analyst"] } } })) === 0
-  )
-    throw new AppError("NOT_FOUND");
+  const about = await db.roomQuestion.findUnique({
+    where: { id: input.questionId },
+    select: { room: { select: { ventureId: true } } },
+  });
+  if (!about || !(await mayOwn(db, about.room.ventureId, ownerId))) throw new AppError("NOT_FOUND");
   return change(
     actor,
     input,

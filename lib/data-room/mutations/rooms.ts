@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { mayOwn } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { indexFor } from "../rules/index-template";
@@ -72,12 +73,7 @@ export async function assignSection(
 ): Promise<Result<null>> {
   return db.$transaction(async (tx) => {
     const room = await lockRoom(tx, actor, roomId);
-    if (
-      ownerId &&
-      (await tx.user.count({ where: { id: ownerId, disabledAt: null, role: { in: ["chairman", "analyst"] } } })) === 0
-    ) {
-      throw new AppError("NOT_FOUND");
-    }
+    if (!(await mayOwn(tx, room.ventureId, ownerId))) throw new AppError("NOT_FOUND");
     await tx.roomSection.update({ where: { roomId_number: { roomId, number: section } }, data: { ownerId } });
     const event = { type: "data-room.section-assigned", subject: `data-room:${roomId}`, payload: { section, ownerId } };
     await recordRoom(tx, room, actor, event, now);

@@ -1,10 +1,10 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { getRoomHead } from "../queries";
 import type { ManifestLine } from "../rules/manifest";
-import { namesOf } from "./people";
 
 export type ArchiveLine = {
   id: string;
@@ -27,7 +27,10 @@ export async function listArchives(actor: Actor, roomId: string): Promise<Archiv
     orderBy: { number: "desc" },
     omit: { manifest: true },
   });
-  const people = await namesOf(rows.map(({ frozenBy }) => frozenBy));
+  const people = await namesByRef(
+    db,
+    rows.map(({ frozenBy }) => frozenBy),
+  );
   return rows.map((row) => ({
     ...{
       id: row.id,

@@ -1,11 +1,11 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { getRoomHead, type RoomHead } from "../queries";
 import { indexNumber } from "../rules/completeness";
 import { type VersionLine, versionLine } from "./documents";
-import { namesOf } from "./people";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -54,7 +54,10 @@ export async function findDocument(actor: Actor, ventureId: string, id: string):
       take: 200,
       include: { group: { select: { name: true } } },
     }),
-    namesOf(row.versions.map(({ uploadedBy }) => uploadedBy)),
+    namesByRef(
+      db,
+      row.versions.map(({ uploadedBy }) => uploadedBy),
+    ),
   ]);
   const { version, title, item, ordinal, cameFrom } = row;
   return {

@@ -1,8 +1,8 @@
 import "server-only";
+import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { indexNumber, indexPosition } from "../rules/completeness";
 import { expiresSoon } from "../rules/room-figures";
-import { namesOf } from "./people";
 
 export type VersionLine = {
   id: string;
@@ -83,7 +83,10 @@ const byTitle = (a: DocumentLine, b: DocumentLine) => a.title.localeCompare(b.ti
 /** Every live document at its newest version, as the index runs. */
 export async function listDocuments(roomId: string, today: string): Promise<DocumentLine[]> {
   const rows = await documentRows(roomId);
-  const people = await namesOf(rows.flatMap(({ versions }) => versions.map(({ uploadedBy }) => uploadedBy)));
+  const people = await namesByRef(
+    db,
+    rows.flatMap(({ versions }) => versions.map(({ uploadedBy }) => uploadedBy)),
+  );
   return rows
     .flatMap((row) => lineOf(row, people, today))
     .toSorted((a, b) => indexPosition(a) - indexPosition(b) || byTitle(a, b));

@@ -1,8 +1,8 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { getRoomHead } from "../queries";
-import { namesOf } from "./people";
 
 export type FindingLine = {
   id: string;
@@ -27,7 +27,10 @@ export async function listFindings(actor: Actor, roomId: string): Promise<Findin
     orderBy: { foundAt: "desc" },
     include: { document: { select: { id: true, title: true } } },
   });
-  const people = await namesOf(rows.map(({ foundBy }) => foundBy));
+  const people = await namesByRef(
+    db,
+    rows.map(({ foundBy }) => foundBy),
+  );
   return rows.map(
     ({
       id,

@@ -1,4 +1,5 @@
 import "server-only";
+import { namesByRef } from "@/lib/auth/people";
 import type { Db, Tx } from "@/lib/db";
 
 const AGENT_NAMES: Readonly<Record<string, string>> = {
@@ -15,10 +16,7 @@ export const accountOf = (actor: { id: string }): string | null => (UUID.test(ac
 
 /** What a person reads for "user:<id>", "agent:<name>" and "system:<what>". */
 export async function namesOf(tx: Db | Tx, refs: readonly string[]): Promise<(ref: string) => string> {
-  const ids = refs.flatMap((ref) => (ref.startsWith("user:") && UUID.test(ref.slice(5)) ? [ref.slice(5)] : []));
-  const users =
-    ids.length === 0 ? [] : await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(users.map((user) => [`user:${user.id}`, user.name]));
+  const names = await namesByRef(tx, refs);
   return (ref) => {
     const [kind = "", name = ""] = ref.split(":", 2);
     if (kind === "agent") return AGENT_NAMES[name] ?? name;

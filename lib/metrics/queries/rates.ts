@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db, Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -104,22 +105,17 @@ export async function listRates(
       orderBy: [{ day: "desc" }, { base: "asc" }, { quote: "asc" }, { id: "desc" }],
     }),
   ]);
-  const [files, people] = await Promise.all([
+  const [files, names] = await Promise.all([
     db.import.findMany({
       where: { id: { in: found.flatMap((row) => row.importId ?? []) } },
       select: { id: true, fileName: true },
     }),
-    db.user.findMany({
-      where: {
-        id: {
-          in: found.flatMap(({ recordedBy }) => (/^user:[0-9a-f-]{36}$/.test(recordedBy) ? [recordedBy.slice(5)] : [])),
-        },
-      },
-      select: { id: true, name: true },
-    }),
+    namesByRef(
+      db,
+      found.map(({ recordedBy }) => recordedBy),
+    ),
   ]);
   const fileNames = new Map(files.map((file) => [file.id, file.fileName]));
-  const names = new Map(people.map((person) => [`user:${person.id}`, person.name]));
   const rows = found.map(({ id, base: from, quote: into, day, rate, source, importId, rowNumber, ...row }) => ({
     ...{ id: id.toString(), base: from, quote: into, day: dayText(day), rate: new Exact(rate.toString()).toFixed() },
     ...{ source, importId, rowNumber, fileName: importId ? (fileNames.get(importId) ?? null) : null },

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { Exact } from "@/lib/money";
@@ -141,14 +142,6 @@ export type PointVersion = {
   supersededAt: string | null;
 };
 
-const PERSON = /^user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
-async function namesOf(refs: readonly string[]): Promise<Map<string, string>> {
-  const ids = refs.flatMap((ref) => PERSON.exec(ref)?.[1] ?? []);
-  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  return new Map(people.map((person) => [`user:${person.id}`, person.name]));
-}
-
 /** Every value that a source has given for the period of this point, newest first: who, when, what, why. */
 export async function listPointHistory(actor: Actor, pointId: string): Promise<PointVersion[]> {
   const point = await db.metricPoint.findUnique({ where: { id: BigInt(pointId) } });
@@ -158,7 +151,10 @@ export async function listPointHistory(actor: Actor, pointId: string): Promise<P
     where: { ventureId, metric, basis, grain, periodStart, sourceId },
     orderBy: { id: "desc" },
   });
-  const names = await namesOf(rows.map((row) => row.recordedBy));
+  const names = await namesByRef(
+    db,
+    rows.map((row) => row.recordedBy),
+  );
   return rows.map((row) => ({
     id: row.id.toString(),
     value: new Exact(row.value.toString()).toFixed(),

@@ -46,7 +46,7 @@ async function factsOf(
   today: string,
 ): Promise<PackageFacts> {
   const index = await readIndex(db, room.id, today);
-  const owners = new Map((await listAnswerers()).map(({ id, name }) => [id, name]));
+  const owners = new Map((await listAnswerers(room.ventureId)).map(({ id, name }) => [id, name]));
   const titles = new Map(index.map(({ number, title }) => [number, title]));
   const known = (key: string) => {
     const figure = figures.get(key);

@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db, type Tx } from "@/lib/db";
 import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
@@ -59,7 +60,6 @@ export type VentureValuation = {
 type RunPart = { figure: string; revision: number; value: string | null };
 type Run = Record<string, RunPart | undefined>;
 
-const PERSON = /^user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const MOST_VERSIONS = 30;
 
 async function versionsOf(tx: Tx, ventureId: string, currency: string): Promise<VersionLine[]> {
@@ -68,9 +68,10 @@ async function versionsOf(tx: Tx, ventureId: string, currency: string): Promise<
     orderBy: { version: "desc" },
     take: MOST_VERSIONS + 1,
   });
-  const ids = rows.flatMap(({ createdBy }) => PERSON.exec(createdBy)?.[1] ?? []);
-  const people = await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [`user:${id}`, name]));
+  const names = await namesByRef(
+    tx,
+    rows.map(({ createdBy }) => createdBy),
+  );
   const equityOf = (row: (typeof rows)[number] | undefined) => (row ? ((row.run as Run).equity ?? null) : null);
   return rows.slice(0, MOST_VERSIONS).map((row, index) => {
     const before = rows[index + 1];

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -26,9 +27,7 @@ export async function listBenchmarkLoads(actor: Actor): Promise<BenchmarkLoadVie
     take: MOST,
   });
   const refs = new Set(loads.flatMap(({ loadedBy, undoneBy }) => [loadedBy, undoneBy ?? ""]));
-  const ids = [...refs].flatMap((ref) => /^user:([0-9a-f-]{36})$/.exec(ref)?.[1] ?? []);
-  const people = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [`user:${id}`, name]));
+  const names = await namesByRef(db, refs);
   return loads.map((load) => ({
     ...load,
     loadedBy: names.get(load.loadedBy) ?? load.loadedBy,

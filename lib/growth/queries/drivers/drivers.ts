@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { loadCapTable } from "@/lib/cap-table/queries";
 import { holdings, toWaterfallClasses } from "@/lib/cap-table/rules/classes";
 import { db, type Tx } from "@/lib/db";
@@ -130,13 +131,12 @@ export type VentureDrivers = {
   holdingVersion: number;
 };
 
-const PERSON = /^user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
-
 async function versionsOf(tx: Tx, ventureId: string): Promise<TreeVersion[]> {
   const rows = await tx.driverTreeVersion.findMany({ where: { ventureId }, orderBy: { version: "desc" }, take: 30 });
-  const ids = rows.flatMap(({ createdBy }) => PERSON.exec(createdBy)?.[1] ?? []);
-  const people = await tx.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [`user:${id}`, name]));
+  const names = await namesByRef(
+    tx,
+    rows.map(({ createdBy }) => createdBy),
+  );
   return rows.map(({ version, reason, createdBy, createdAt }) => ({
     ...{ version, reason, by: names.get(createdBy) ?? createdBy, at: createdAt.toISOString() },
   }));

@@ -21,7 +21,7 @@ export default async function QuestionsPage({ params }: { params: Promise<{ vent
   const [room, questions, people, zone] = await Promise.all([
     getRoom(actor, head.id, today),
     listQuestions(actor, head.id),
-    listAnswerers(),
+    listAnswerers(head.ventureId),
     readerZone(),
   ]);
   const mayApprove = isPermitted(actor.role, "memo:decide");
