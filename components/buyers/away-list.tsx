@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
@@ -11,7 +12,12 @@ import { buyerSentence } from "./buyer-words";
 
 /** Off the list and the board; what is kept of the buyer stays, and it comes back as it was. */
 export function PutAway({ buyer, ventureId }: { buyer: BuyerLine; ventureId: string }) {
+  const router = useRouter();
   const read = { ventureId, companyId: buyer.id };
+  async function undo() {
+    await restoreBuyer({ ...read, version: buyer.version + 1 });
+    router.refresh();
+  }
   return (
     <ReasonDialog
       title={`Put ${buyer.name} away?`}
@@ -19,7 +25,7 @@ export function PutAway({ buyer, ventureId }: { buyer: BuyerLine; ventureId: str
       trigger={<Button aria-label={`Put ${buyer.name} away`}>Put away…</Button>}
       confirmLabel="Put away"
       done={`${buyer.name} is put away.`}
-      undo={() => restoreBuyer({ ...read, version: buyer.version + 1 })}
+      undo={undo}
       sentence={buyerSentence}
       send={(reason) => archiveBuyer({ ...read, version: buyer.version, reason })}
     />
