@@ -1,5 +1,5 @@
 import { FetchForm } from "@/components/imports/fetch-form";
-import { ImportHistory } from "@/components/imports/import-history";
+import { LoadedFiles } from "@/components/imports/loaded-files";
 import type { KnownSource } from "@/components/imports/source-fields";
 import { UploadForm } from "@/components/imports/upload-form";
 import { ExportMenu } from "@/components/reports/export-menu";
@@ -88,17 +88,11 @@ function Lists({ lists, venture }: { lists: BuyerLists; venture: BuyersPage["ven
       <Disclosure summary="Read a list from an MCP server">
         <FetchForm ventureId={venture.id} kind="buyers" dataPath={dataPath} servers={lists.servers} />
       </Disclosure>
-      {lists.imports.length > 0 ? (
-        <Disclosure summary="Lists that were loaded">
-          <ImportHistory
-            ventureId={venture.id}
-            imports={lists.imports}
-            dataPath={dataPath}
-            zone={lists.zone}
-            mayImport
-          />
-        </Disclosure>
-      ) : null}
+      <LoadedFiles
+        summary="Lists that were loaded"
+        ventureId={venture.id}
+        {...{ dataPath, zone: lists.zone, imports: lists.imports }}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { type DragEvent, type Ref, useState } from "react";
-import { classNames } from "@/components/ui/class-names";
+import type { DragEvent, Ref } from "react";
+import { DropZone } from "@/components/ui/drop-zone";
 
 type FileDropProps = { ref: Ref<HTMLInputElement>; chosen: string | null; onChoose: (file: File) => void };
 
@@ -9,29 +9,13 @@ const TYPES = ".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-offi
 
 /** A place to drop a file, around the field that does the same by keyboard. */
 export function FileDrop({ ref, chosen, onChoose }: FileDropProps) {
-  const [over, setOver] = useState(false);
-
   function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
     const [file] = event.dataTransfer.files;
     if (file) onChoose(file);
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the file field inside does the same by keyboard
-    <div
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-      className={classNames(
-        "grid justify-items-start gap-2 rounded-md border border-dashed p-5",
-        over ? "border-accent bg-selected" : "border-edge",
-      )}
-    >
+    <DropZone className="justify-items-start gap-2 p-5" onDrop={drop}>
       <label htmlFor="import-file" className="text-sm font-medium">
         File (CSV or XLSX, up to 50 MB)
       </label>
@@ -47,6 +31,6 @@ export function FileDrop({ ref, chosen, onChoose }: FileDropProps) {
         }}
       />
       <p className="text-sm text-muted">{chosen ? `Chosen: ${chosen}` : "Or drop it here."}</p>
-    </div>
+    </DropZone>
   );
 }

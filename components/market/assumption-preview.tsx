@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { PreviewBox, type PreviewLine } from "@/components/ui/preview-box";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatNumber, formatRatio } from "@/lib/format";
 import { type ExitTiming, exitTiming, type TimingFacts } from "@/lib/market/rules/exit-timing";
@@ -14,9 +15,7 @@ type AssumptionPreviewProps = {
   facts: TimingFacts;
 };
 
-type Line = { name: string; text: string };
-
-function linesOf({ market, waiting, waitingReason, verdict, resolved }: ExitTiming): Line[] {
+function linesOf({ market, waiting, waitingReason, verdict, resolved }: ExitTiming): PreviewLine[] {
   const ratio = (value: number | null) => (value === null ? "unknown" : formatRatio(value));
   return [
     { name: "Answer", text: verdict.verdict ? VERDICT_WORDS[verdict.verdict] : "none yet" },
@@ -39,27 +38,5 @@ function linesOf({ market, waiting, waitingReason, verdict, resolved }: ExitTimi
 export function AssumptionPreview({ kept, assumptions, facts }: AssumptionPreviewProps) {
   const before = useMemo(() => linesOf(exitTiming(facts, kept)), [facts, kept]);
   const lines = useMemo(() => (assumptions ? linesOf(exitTiming(facts, assumptions)) : []), [facts, assumptions]);
-  const was = new Map(before.map(({ name, text }) => [name, text]));
-  return (
-    <div className="border-l-3 border-edge bg-wash px-3 py-2" aria-live="polite">
-      <p className="text-sm font-medium">Preview, not kept</p>
-      {lines.length > 0 ? (
-        <dl className="grid gap-1 text-sm">
-          {lines.map(({ name, text }) => (
-            <div key={name} className="flex flex-wrap justify-between gap-x-3">
-              <dt className="text-muted">{name}</dt>
-              <dd>
-                {text}
-                {was.get(name) === text ? null : (
-                  <span className="text-muted"> (was {was.get(name) ?? "unknown"})</span>
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <p className="text-sm text-muted">Mend what is marked, and the effect stands here.</p>
-      )}
-    </div>
-  );
+  return <PreviewBox before={before} lines={lines} />;
 }

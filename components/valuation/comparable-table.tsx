@@ -1,4 +1,4 @@
-import { ImportHistory } from "@/components/imports/import-history";
+import { LoadedFiles } from "@/components/imports/loaded-files";
 import type { KnownSource } from "@/components/imports/source-fields";
 import { UploadForm } from "@/components/imports/upload-form";
 import { ExportMenu } from "@/components/reports/export-menu";
@@ -86,17 +86,11 @@ function Files({ files, venture }: { files: ComparableFiles; venture: Comparable
       <Disclosure summary="Load multiples (CSV or XLSX)">
         <UploadForm ventureId={venture.id} dataPath={dataPath} sources={files.sources} kinds={["comparables"]} />
       </Disclosure>
-      {files.imports.length > 0 ? (
-        <Disclosure summary="Files that were loaded">
-          <ImportHistory
-            ventureId={venture.id}
-            imports={files.imports}
-            dataPath={dataPath}
-            zone={files.zone}
-            mayImport
-          />
-        </Disclosure>
-      ) : null}
+      <LoadedFiles
+        summary="Files that were loaded"
+        ventureId={venture.id}
+        {...{ dataPath, zone: files.zone, imports: files.imports }}
+      />
     </div>
   );
 }

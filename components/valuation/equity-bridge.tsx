@@ -1,7 +1,7 @@
 import { BridgeChart } from "@/components/charts/bridge-chart";
 import type { BridgeItem } from "@/components/charts/bridge-steps";
-import { FigureValue } from "@/components/figures/figure-value";
-import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
+import { FigureList } from "@/components/figures/figure-list";
+import type { FigureView } from "@/lib/figures/schema";
 import { formatFigure } from "@/lib/format";
 
 type Figures = Readonly<Record<string, FigureView>>;
@@ -41,22 +41,7 @@ export function EquityBridge({ figures }: { figures: Figures }) {
   return (
     <div className="grid gap-4 *:min-w-0">
       <BridgeChart title={title} summary={title} items={itemsOf(figures)} />
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 ">
-        {LINES.map(({ part, name }) => {
-          const figure = figures[part];
-          return figure ? (
-            <div key={part} className="border-b border-line py-1">
-              <dt className="text-sm text-muted">{name}</dt>
-              <dd>
-                <FigureValue figure={figure} />
-              </dd>
-              {figure.value === null ? (
-                <p className="text-sm text-muted">{REASON_SENTENCES[figure.reason ?? ""] ?? figure.reason}</p>
-              ) : null}
-            </div>
-          ) : null;
-        })}
-      </dl>
+      <FigureList lines={LINES} figures={figures} columns="" />
     </div>
   );
 }

@@ -1,8 +1,7 @@
-import { FigureValue } from "@/components/figures/figure-value";
+import { FigureList } from "@/components/figures/figure-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay } from "@/lib/format";
 import type { VentureValuation } from "@/lib/valuation/queries/page";
 import { METHOD_NAMES } from "@/lib/valuation/schema/venture";
@@ -89,7 +88,7 @@ function Standing({ found }: { found: VentureValuation }) {
             it again to make it the venture’s valuation.
           </Notice>
         ) : null}
-        <Headline found={found} />
+        <FigureList lines={HEADLINE} figures={found.figures} large columns="lg:grid-cols-5" />
         {low && high && rows.length > 0 ? <FootballField rows={rows} overlap={{ low, high }} /> : null}
         <MethodTable found={found} />
       </div>
@@ -118,24 +117,3 @@ const HEADLINE = [
   { part: "per_share", name: "Per common share" },
   { part: "group", name: "The group’s net proceeds" },
 ] as const;
-
-function Headline({ found: { figures } }: { found: VentureValuation }) {
-  return (
-    <dl className="grid gap-x-8 gap-y-2 grid-cols-2 sm:grid-cols-3 lg:grid-cols-5">
-      {HEADLINE.map(({ part, name }) => {
-        const figure = figures[part];
-        return figure ? (
-          <div key={part} className="border-b border-line py-1">
-            <dt className="text-sm text-muted">{name}</dt>
-            <dd className="text-lg">
-              <FigureValue figure={figure} />
-            </dd>
-            {figure.value === null ? (
-              <p className="text-sm text-muted">{REASON_SENTENCES[figure.reason ?? ""] ?? figure.reason}</p>
-            ) : null}
-          </div>
-        ) : null;
-      })}
-    </dl>
-  );
-}

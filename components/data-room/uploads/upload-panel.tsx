@@ -3,7 +3,7 @@
 import { type DragEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
-import { classNames } from "@/components/ui/class-names";
+import { DropZone } from "@/components/ui/drop-zone";
 import { Progress } from "@/components/ui/progress";
 import { ALLOWED_ENDINGS } from "@/lib/data-room/rules/file-types";
 import { MAX_FILES_AT_ONCE } from "@/lib/data-room/schema";
@@ -26,7 +26,6 @@ type UploadPanelProps = {
 /** A place to drop files and folders, and two fields that do the same by keyboard. */
 export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
   const { uploads, totals, add, cancel, retry, clear } = useUploads(roomId);
-  const [over, setOver] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
   function take(files: readonly Picked[]) {
@@ -41,25 +40,11 @@ export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
     });
   }
   async function drop(event: DragEvent) {
-    event.preventDefault();
-    setOver(false);
     take(await droppedFiles(event.dataTransfer.items, MAX_FILES_AT_ONCE));
   }
   return (
     <div className="grid gap-3">
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the fields inside do the same by keyboard */}
-      <div
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-        className={classNames(
-          "relative grid gap-3 rounded-md border border-dashed p-4",
-          over ? "border-accent bg-selected" : "border-edge",
-        )}
-      >
+      <DropZone className="gap-3 p-4" onDrop={drop}>
         <p className="text-sm">
           {documentId
             ? "Drop the next version here."
@@ -74,7 +59,7 @@ export function UploadPanel({ roomId, into, documentId }: UploadPanelProps) {
         <p role="alert" className="text-sm font-medium text-critical-text empty:hidden">
           {problem}
         </p>
-      </div>
+      </DropZone>
       {uploads.length > 0 ? (
         <section aria-label="Uploads" className="grid gap-2">
           <Progress

@@ -1,3 +1,4 @@
+import { FigureList } from "@/components/figures/figure-list";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -60,31 +61,20 @@ export function PlanPanel({ page, sort, path, mayEdit }: PlanPanelProps) {
   );
 }
 
+const HEAD = [
+  { part: "equity", name: "Equity value now" },
+  { part: "total", name: "Gained by the plan" },
+  { part: "total-cost", name: "Cost of the plan" },
+  { part: "reached", name: "Equity value after it" },
+  { part: "at-least", name: "Gained at least" },
+  { part: "planned", name: "Planned for today" },
+  { part: "gap", name: "Now against the plan" },
+] as const;
+
 function Head({ page: { figures, version, moved, proven, months, keptMonths } }: { page: PlanPage }) {
-  const shown = [
-    { part: "equity", name: "Equity value now" },
-    { part: "total", name: "Gained by the plan" },
-    { part: "total-cost", name: "Cost of the plan" },
-    { part: "reached", name: "Equity value after it" },
-    { part: "at-least", name: "Gained at least" },
-    { part: "planned", name: "Planned for today" },
-    { part: "gap", name: "Now against the plan" },
-  ];
   return (
     <div className="grid gap-4">
-      <dl className="grid grid-cols-2 gap-x-8 gap-y-2 sm:grid-cols-3 lg:grid-cols-7">
-        {shown.map(({ part, name }) => {
-          const figure = figures[part];
-          return figure ? (
-            <div key={part} className="border-b border-line py-1">
-              <dt className="text-sm text-muted">{name}</dt>
-              <dd className="text-lg">
-                <FigureValue figure={figure} />
-              </dd>
-            </div>
-          ) : null;
-        })}
-      </dl>
+      <FigureList lines={HEAD} figures={figures} large columns="lg:grid-cols-7" />
       {version === 0 ? (
         <Notice>
           No plan is kept yet. What stands below follows from the house’s estimates; change one to keep the first

@@ -1,6 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo } from "react";
+import { PreviewBox, type PreviewLine } from "@/components/ui/preview-box";
 import { formatMoney, plural } from "@/lib/format";
 import { hasRound, type OptimizationPlan, OUT_WORDS, optimizationPlan } from "@/lib/valuation/rules/optimization/plan";
 import { readPlanFacts, type StoredPlanFacts } from "@/lib/valuation/rules/optimization/plan-facts";
@@ -16,9 +17,7 @@ type PlanPreviewProps = {
   currency: string;
 };
 
-type Line = { name: string; text: string };
-
-function linesOf({ lines, total, cost, sequence }: OptimizationPlan, lever: string, currency: string): Line[] {
+function linesOf({ lines, total, cost, sequence }: OptimizationPlan, lever: string, currency: string): PreviewLine[] {
   const line = lines.find((one) => one.lever === lever);
   const money = (value: Parameters<typeof formatMoney>[0] | undefined) => formatMoney(value ?? null, currency);
   const place = line?.place ? `step ${line.place.number}` : line?.outReason ? `out: ${OUT_WORDS[line.outReason]}` : "–";
@@ -44,25 +43,5 @@ export function PlanPreview({ kept, next, lever, facts, period, currency }: Plan
     if (!inputs.success || hasRound(inputs.data)) return [];
     return linesOf(optimizationPlan(inputs.data, read, period), lever, currency);
   }, [typed, read, period, lever, currency]);
-  const was = new Map(before.map(({ name, text }) => [name, text]));
-  return (
-    <div className="border-l-3 border-edge bg-wash px-3 py-2" aria-live="polite">
-      <p className="text-sm font-medium">Preview, not kept</p>
-      {lines.length > 0 ? (
-        <dl className="grid gap-1 text-sm">
-          {lines.map(({ name, text }) => (
-            <div key={name} className="flex flex-wrap justify-between gap-x-3">
-              <dt className="text-muted">{name}</dt>
-              <dd>
-                {text}
-                {was.get(name) === text ? null : <span className="text-muted"> (was {was.get(name)})</span>}
-              </dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <p className="text-sm text-muted">Mend what cannot be read, and the effect stands here.</p>
-      )}
-    </div>
-  );
+  return <PreviewBox before={before} lines={lines} />;
 }
