@@ -23,6 +23,12 @@ const config: NextConfig = {
   ],
   experimental: {
     authInterrupts: true,
+    // A start builds once per version, so it pays for no more than it needs: nothing is kept for a next build, and the
+    // server's code keeps its names instead of being minified and mapped back (131 s of processor time became 76).
+    turbopackFileSystemCacheForBuild: false,
+    turbopackMinify: { server: false, client: true },
+    turbopackSourceMaps: false,
+    turbopackInputSourceMaps: false,
     // The proxy hands on only so much of a body; imports are files of up to 50 MB.
     proxyClientMaxBodySize: "51mb",
     // A cap table package comes through an action, its files encoded as text.

@@ -8,7 +8,7 @@ import { s3Store } from "./s3-store";
 
 export function storageFolder(): string {
   const { DATA_ROOM_DIR, DATA_DIR } = env();
-  return path.resolve(DATA_ROOM_DIR ?? path.join(DATA_DIR, "data-room"));
+  return path.resolve(/* turbopackIgnore: true */ DATA_ROOM_DIR ?? path.join(DATA_DIR, "data-room"));
 }
 
 /** The store that the environment names: an S3-compatible one where it is set in full, else the data folder. */
