@@ -97,6 +97,27 @@ test("a newer proposal about a lever that waits for the chairman asks, however o
   expect(await db.memo.findMany({ where: { ventureId: venture } })).toMatchObject([{ status: "pending", version: 2 }]);
 });
 
+test("one lever has one open memo, whoever proposes it", async () => {
+  const venture = await makeVenture("manual");
+  await reportRevenue(venture, 500_000);
+  const lever = await leverOf(venture);
+  const rationale = "Small customers leave sooner than large ones.";
+  const analyst = { actor: person("analyst"), agent: null, now: new Date(NOON.getTime() + 60_000) };
+  const first = await propose({ venture, lever, rationale });
+  expect(await propose({ venture, lever, rationale }, analyst)).toMatchObject({
+    error: { code: "INVALID_INPUT", path: "lever", message: expect.stringMatching(/waits for the chairman already/) },
+  });
+  await db.memo.updateMany({ where: { ventureId: venture }, data: { status: "rejected" } });
+  const again = await propose({ venture, lever, rationale }, analyst);
+  expect(again).toMatchObject({ ok: true });
+  const runId = randomUUID();
+  expect(await propose({ venture, lever, rationale }, { runId })).toMatchObject({
+    result: { memoId: again.ok ? (again.result as { memoId: string }).memoId : "" },
+  });
+  expect(first).toMatchObject({ ok: true });
+  expect(await db.memo.count({ where: { ventureId: venture } })).toBe(2);
+});
+
 test.each([
   ["a made-up number", "It brings 180,000 a year."],
   ["a number in words", "It brings two hundred thousand dollars a year."],

@@ -7,7 +7,7 @@ import { saveFigures } from "@/lib/figures/mutations";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import { figuresOf, getVentureLevers } from "@/lib/growth/queries/levers/levers";
-import type { ProposeLever } from "@/lib/growth/schema";
+import { CHOICE_REASONS, type ProposeLever } from "@/lib/growth/schema";
 
 type Proposed = { memoId: string };
 
@@ -21,6 +21,8 @@ export async function proposeLever(
   const chosen = found.levers.find(({ lever }) => lever.id === leverId);
   if (!chosen) return refuse("NOT_FOUND");
   const { lever, figures } = chosen;
+  if (found.portfolio?.choice.choices.find(({ id }) => id === leverId)?.reason === "under-way")
+    return refuse("INVALID_INPUT", [{ path: "why", expected: CHOICE_REASONS["under-way"] }]);
   const all = figuresOf(found);
   const needed = new Map<string, Figure>();
   for (const figure of Object.values(figures)) for (const one of neededBy(figure, all)) needed.set(one.id, one);
@@ -34,5 +36,7 @@ export async function proposeLever(
   if (answer.ok) return ok({ memoId: (answer.result as Proposed).memoId });
   const { code, message, path } = answer.error;
   if (code === "FORBIDDEN" || code === "NOT_FOUND") return refuse(code);
-  return refuse("INVALID_INPUT", [{ path: path === "rationale" ? "why" : path, expected: message }]);
+  return refuse("INVALID_INPUT", [
+    { path: path === "rationale" || path === "lever" ? "why" : path, expected: message },
+  ]);
 }

@@ -27,7 +27,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * One transaction: the proposal, what the policy says, the memo's first version, the run that waits for the verdict, the
- * event. A proposal with a known key is that proposal; one about the same lever as an open memo becomes its next version.
+ * event. A proposal with a known key is that proposal; one about the same lever as the proposer's open memo becomes its
+ * next version. Somebody else's open memo about it stands as it is: approved twice, a lever would be begun twice.
  */
 export async function recordProposal(
   actor: Actor,
@@ -53,7 +54,9 @@ async function propose(
   const known = await tx.proposal.findUnique({ where: { dedupeKey: proposal.dedupeKey }, include: { memo: true } });
   if (known) return repeated(known.id, known.policy as StoredPolicy, known.memo?.id ?? null);
   const policy = await askPolicy(tx, proposal, now);
-  const twin = policy.outcome === "forbid" ? null : await findTwin(tx, actor, proposal, now);
+  const open = policy.outcome === "forbid" ? null : await findOpenMemo(tx, proposal, now);
+  if (open && open.proposedBy !== actor.ref) return askedAlready(proposal, open);
+  const twin = open;
   const row = proposalRow(proposal, { ...policy, revises: twin?.id ?? null }, now);
   const { id: proposalId } = await tx.proposal.create({ data: row });
   const record = (type: string, subject: string) =>
@@ -98,8 +101,17 @@ function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
   };
 }
 
-/** The chairman gets one memo about a lever, not one per analysis: a newer proposal is the open memo's next version. */
-async function findTwin(tx: Tx, actor: Actor, proposal: Proposal, now: Date): Promise<{ id: string } | null> {
+type OpenMemo = { id: string; proposalId: string; proposedBy: string };
+
+/** A person is told where to speak; an agent's run goes on with the memo that is there. */
+function askedAlready({ agent }: Proposal, { id, proposalId }: OpenMemo): Result<Proposed, ProposalRefusal> {
+  if (agent !== null) return ok({ proposalId, memoId: id, outcome: "ask", repeated: true });
+  const expected = "another lever: a memo about this one waits for the chairman already, and takes comments";
+  return refuse("INVALID_INPUT", [{ path: "lever", expected }]);
+}
+
+/** The chairman gets one memo about a lever, not one per analysis or person. */
+async function findOpenMemo(tx: Tx, proposal: Proposal, now: Date): Promise<OpenMemo | null> {
   const lever = commitmentOf(proposal.content)?.lever;
   if (!lever) return null;
   return tx.memo.findFirst({
@@ -107,11 +119,10 @@ async function findTwin(tx: Tx, actor: Actor, proposal: Proposal, now: Date): Pr
       ventureId: proposal.ventureId,
       status: { in: [...OPEN] },
       expiresAt: { gt: now },
-      proposedBy: actor.ref,
       proposal: { actionClass: proposal.actionClass, action: { path: ["lever"], equals: lever } },
     },
     orderBy: { createdAt: "asc" },
-    select: { id: true },
+    select: { id: true, proposalId: true, proposedBy: true },
   });
 }
 
