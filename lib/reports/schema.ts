@@ -102,6 +102,7 @@ export const exitDocumentSchema = ventureInputSchema.extend({ kind: z.enum(EXIT_
 
 /** The tables that can be taken along as a file, and who may. A new table is one line here and one in queries/exports.ts. */
 export const EXPORT_PERMISSIONS = {
+  "account-statement": "venture:read",
   agents: "memo:read",
   alerts: "venture:read",
   benchmarks: "venture:read",
@@ -127,10 +128,12 @@ export const EXPORT_PERMISSIONS = {
   invoices: "venture:read",
   "kept-forecasts": "venture:read",
   "largest-customers": "venture:read",
+  ledger: "venture:read",
   levers: "venture:read",
   "market-series": "venture:read",
   movements: "venture:read",
   offers: "venture:read",
+  payments: "venture:read",
   people: "people:manage",
   performance: "venture:read",
   plan: "venture:read",

@@ -6,6 +6,7 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { type ShareClass, shareClassSchema } from "@/lib/distribution/schema";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
+import { type BasisRefusal, basisFromCapTable } from "../queries/basis";
 import type { Line } from "../rules/entry";
 import { type Share, type SharesRefusal, sharesOf } from "../rules/shares";
 import { type BasisInput, type DistributeInput, type Holding, holdingSchema } from "../schema";
@@ -163,4 +164,22 @@ export async function distributeProceeds(
   const key = `distribution:${ventureId}:${currency}:${label}`;
   const sum = { ventureId, currency, label, on: paidOn, key, toHolders, from, others, withholdings };
   return db.$transaction((tx) => distributeSum(tx, actor.ref, sum, now), { timeout: 30_000 });
+}
+
+/** The same, with the cap table of that day as the basis where none has been fixed yet. */
+export async function distributeByCapTable(
+  actor: Actor,
+  input: DistributeInput,
+  now: Date,
+): Promise<Result<Distributed, DistributeRefusal | BasisRefusal>> {
+  const { ventureId, currency, paidOn } = input;
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const fixed = await db.distributionBasis.count({ where: { ventureId, currency } });
+  if (fixed === 0) {
+    const basis = await db.$transaction((tx) => basisFromCapTable(tx, ventureId, currency, paidOn));
+    if (!basis.ok) return basis;
+    // Of two at once the first one's stands: it is what both are split by.
+    await recordBasis(actor, { ventureId, currency, ...basis.value }, now);
+  }
+  return distributeProceeds(actor, input, now);
 }

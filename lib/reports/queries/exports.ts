@@ -16,6 +16,7 @@ import {
   levers,
 } from "./exports/growth";
 import { imports, rates, rejects, sources } from "./exports/imports";
+import { accountStatement, ledger, payments } from "./exports/ledger";
 import { comparables, marketSeries, timing } from "./exports/market";
 import { points, series } from "./exports/metrics";
 import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
@@ -27,6 +28,7 @@ export { type ExportContext, type ExportTable, exportTable, type OpenedTable } f
 
 /** All but the portfolio, whose rows are made by its screen. */
 export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, ExportTable>> = {
+  "account-statement": accountStatement,
   agents,
   alerts,
   benchmarks,
@@ -52,10 +54,12 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   invoices,
   "kept-forecasts": keptForecasts,
   "largest-customers": largest,
+  ledger,
   levers,
   "market-series": marketSeries,
   movements,
   offers,
+  payments,
   people,
   performance,
   plan,

@@ -1,0 +1,58 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { TextInput } from "@/components/ui/text-input";
+import { distribute } from "@/lib/ledger/actions";
+import { FormDialog } from "./form-dialog";
+import { useValues } from "./use-values";
+import { minorOf } from "./words";
+
+type DistributeFormProps = { ventureId: string; currency: string; today: string };
+
+/** Proceeds received are owed to the holders, by the waterfall over all so far. Nothing leaves by it. */
+export function DistributeForm({ ventureId, currency, today }: DistributeFormProps) {
+  const { values, set } = useValues({ label: "", amount: "", paidOn: today, costsTo: "", costs: "" });
+  const send = () => {
+    const { label, amount, paidOn, costsTo, costs } = values;
+    const party = costsTo
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-");
+    const charged = minorOf(costs, currency);
+    const charges =
+      charged && party ? [{ kind: "costs" as const, party, name: costsTo.trim(), amountMinor: charged }] : [];
+    const amountMinor = minorOf(amount, currency) ?? "";
+    return distribute({ ventureId, currency, label, paidOn, amountMinor, charges, withholdings: [] });
+  };
+  return (
+    <FormDialog
+      title="Distribute proceeds"
+      description="Owes what was received to the holders of the cap table, as if all distributions so far were one. Payments are drafted and approved afterwards."
+      trigger={<Button>Distribute proceeds</Button>}
+      submit="Distribute"
+      done="It is owed to the holders."
+      send={send}
+    >
+      {(problemAt) => (
+        <>
+          <Field label="Name" hint="Each name is distributed once" required error={problemAt("label")}>
+            {(control) => <TextInput {...control} value={values.label} onChange={set("label")} />}
+          </Field>
+          <Field label={`Amount in ${currency}`} required error={problemAt("amountMinor")}>
+            {(control) => <TextInput {...control} inputMode="decimal" value={values.amount} onChange={set("amount")} />}
+          </Field>
+          <Field label="Day" required error={problemAt("paidOn")}>
+            {(control) => <TextInput {...control} type="date" value={values.paidOn} onChange={set("paidOn")} />}
+          </Field>
+          <Field label="Costs owed to" required={false}>
+            {(control) => <TextInput {...control} value={values.costsTo} onChange={set("costsTo")} />}
+          </Field>
+          <Field label={`Costs in ${currency}, taken off first`} required={false}>
+            {(control) => <TextInput {...control} inputMode="decimal" value={values.costs} onChange={set("costs")} />}
+          </Field>
+        </>
+      )}
+    </FormDialog>
+  );
+}

@@ -1,0 +1,191 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { AppError } from "@/lib/errors";
+import { askedView } from "@/lib/figures/rules";
+import type { FigureView } from "@/lib/figures/schema";
+import { balancesOn, ledgerAsk, ledgerScope } from "@/lib/ledger/queries";
+import { PAYABLE_KINDS } from "@/lib/ledger/rules/accounts";
+import { balanceFigure } from "@/lib/ledger/rules/ledger-figures";
+import { dayText } from "@/lib/metrics/rules/periods";
+import type { Standing } from "../rules/bank-details";
+import { type InstructionState, RESERVING } from "../rules/instruction";
+import type { Rail } from "../schema";
+import { getPayees } from "./payees";
+
+export type InstructionView = {
+  id: string;
+  version: number;
+  payee: string;
+  masked: string;
+  amountMinor: bigint;
+  currency: string;
+  endToEndId: string;
+  remittance: string;
+  status: InstructionState;
+  statusReason: string | null;
+  /** The payee's account is another by now, or not confirmed. */
+  frozen: boolean;
+  paidMinor: bigint;
+  returnedMinor: bigint;
+};
+export type BatchView = {
+  id: string;
+  version: number;
+  title: string;
+  bank: string;
+  currency: string;
+  executeOn: string;
+  status: string;
+  memoId: string | null;
+  memoStatus: string | null;
+  totalMinor: bigint;
+  file: { id: string; messageId: string; hash: string; format: string; sent: boolean } | null;
+  instructions: InstructionView[];
+};
+export type OwedView = {
+  accountId: string;
+  kind: string;
+  name: string;
+  currency: string;
+  payeeId: string | null;
+  standing: Standing;
+  rail: Rail | null;
+  freeMinor: bigint;
+  figure: FigureView;
+};
+export type OpenLineView = {
+  id: string;
+  bank: string;
+  day: string;
+  amountMinor: bigint;
+  currency: string;
+  party: string | null;
+  remittance: string | null;
+  endToEndId: string | null;
+  reason: string | null;
+};
+export type BankView = {
+  id: string;
+  name: string;
+  masked: string;
+  rail: Rail;
+  currency: string;
+  balance: FigureView | null;
+  statementOn: string | null;
+};
+export type PaymentsPage = {
+  banks: BankView[];
+  owed: OwedView[];
+  batches: BatchView[];
+  lines: OpenLineView[];
+};
+
+const loadBatches = (ventureId: string) =>
+  db.paymentBatch.findMany({
+    where: { ventureId },
+    orderBy: [{ createdAt: "desc" }],
+    take: 50,
+    include: {
+      bankAccount: true,
+      files: { where: { status: "live" } },
+      instructions: {
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        include: { payee: true, details: true, lines: { where: { status: { in: ["payment", "return"] } } } },
+      },
+    },
+  });
+type BatchRow = Awaited<ReturnType<typeof loadBatches>>[number];
+
+function batchView(row: BatchRow, memoStatus: ReadonlyMap<string, string>, usable: ReadonlySet<string>): BatchView {
+  const [file] = row.files;
+  const instructions = row.instructions.map((one): InstructionView => {
+    const sum = (status: string) =>
+      one.lines.reduce((all, line) => (line.status === status ? all + line.amountMinor : all), 0n);
+    const waits = ["draft", "proposed", "approved", "exported"].includes(one.status);
+    return {
+      ...{ id: one.id, version: one.version, payee: one.payee.name, masked: one.details.masked },
+      ...{ amountMinor: one.amountMinor, currency: one.currency, endToEndId: one.endToEndId },
+      ...{ remittance: one.remittance, status: one.status as InstructionState, statusReason: one.statusReason },
+      ...{ frozen: waits && !usable.has(one.detailsId), paidMinor: -sum("payment"), returnedMinor: sum("return") },
+    };
+  });
+  const counted = instructions.filter(({ status }) => status !== "cancelled");
+  return {
+    ...{ id: row.id, version: row.version, title: row.title, bank: row.bankAccount.name, currency: row.currency },
+    ...{ executeOn: dayText(row.executeOn), status: row.status, memoId: row.memoId },
+    memoStatus: row.memoId ? (memoStatus.get(row.memoId) ?? null) : null,
+    totalMinor: counted.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
+    file: file
+      ? { id: file.id, messageId: file.messageId, hash: file.hash, format: file.format, sent: file.sentAt !== null }
+      : null,
+    instructions,
+  };
+}
+
+/** What a sale owes and may be paid, the payments on their way, and what the bank says that nobody has explained. */
+export async function getPaymentsPage(actor: Actor, ventureId: string, today: string): Promise<PaymentsPage> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const [accounts, balances, scope, batches, payees] = [
+    await db.bankAccount.findMany({
+      where: { ventureId },
+      orderBy: { addedAt: "asc" },
+      include: { statements: { orderBy: { importedAt: "desc" }, take: 1 } },
+    }),
+    await balancesOn(db, ventureId, today),
+    await ledgerScope(db, ventureId, today),
+    await loadBatches(ventureId),
+    await getPayees(actor, ventureId),
+  ];
+  const ask = ledgerAsk(ventureId, today);
+  const ledger = await db.ledgerAccount.findMany({ where: { ventureId } });
+  const partyOf = new Map(ledger.map(({ id, party }) => [id, party]));
+  const reserved = await db.paymentInstruction.groupBy({
+    by: ["accountId"],
+    where: { ventureId, status: { in: [...RESERVING] } },
+    _sum: { amountMinor: true },
+  });
+  const reservedOf = new Map(reserved.map(({ accountId, _sum }) => [accountId, _sum.amountMinor ?? 0n]));
+  const byParty = new Map(payees.payees.map((payee) => [payee.party, payee]));
+  const memoIds = batches.flatMap(({ memoId }) => memoId ?? []);
+  const memos = await db.memo.findMany({ where: { id: { in: memoIds } }, select: { id: true, status: true } });
+  const memoStatus = new Map(memos.map(({ id, status }): [string, string] => [id, status]));
+  const usable = new Set(
+    payees.payees.flatMap(({ standing, details }) => (standing === "verified" && details ? [details.id] : [])),
+  );
+  const lines = await db.bankStatementLine.findMany({
+    where: { status: "open", statement: { ventureId } },
+    orderBy: [{ bookedOn: "desc" }, { ordinal: "asc" }],
+    take: 200,
+  });
+  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]));
+  return {
+    banks: accounts.map(({ id, name, masked, rail, currency, statements }) => {
+      const balance = balances.find((one) => one.kind === "bank" && partyOf.get(one.accountId) === id);
+      return {
+        ...{ id, name, masked, rail: rail as Rail, currency },
+        balance: balance ? askedView(balanceFigure(scope, balance), ask) : null,
+        statementOn: statements[0] ? dayText(statements[0].importedAt) : null,
+      };
+    }),
+    owed: balances
+      .filter(({ kind, signedMinor }) => PAYABLE_KINDS.includes(kind) && signedMinor !== 0n)
+      .map((balance) => {
+        const payee = byParty.get(partyOf.get(balance.accountId) ?? "");
+        const free = -balance.signedMinor - (reservedOf.get(balance.accountId) ?? 0n);
+        return {
+          ...{ accountId: balance.accountId, kind: balance.kind, name: balance.name, currency: balance.currency },
+          ...{ payeeId: payee?.id ?? null, standing: payee?.standing ?? ("unverified" as const) },
+          ...{ rail: payee?.details?.rail ?? null, freeMinor: free > 0n ? free : 0n },
+          figure: askedView(balanceFigure(scope, balance), ask),
+        };
+      }),
+    batches: batches.map((row) => batchView(row, memoStatus, usable)),
+    lines: lines.map(
+      ({ id, bankAccountId, bookedOn, amountMinor, currency, party, remittance, endToEndId, reason }) => ({
+        ...{ id, bank: nameOf.get(bankAccountId) ?? "", day: dayText(bookedOn), amountMinor, currency },
+        ...{ party, remittance, endToEndId, reason },
+      }),
+    ),
+  };
+}

@@ -1,0 +1,65 @@
+import "server-only";
+import { z } from "zod";
+import { getAccountStatement, getLedger } from "@/lib/ledger/queries";
+import { ACCOUNTS } from "@/lib/ledger/rules/accounts";
+import { getPaymentsPage } from "@/lib/payments/queries/payments-page";
+import { day, type ExportCell, figureCells, figureColumns, money, number } from "../../rules/export-table";
+import { exportTable, ofVenture, slugSchema, ventureInSight } from "./table";
+
+const columns = (labels: string) => labels.split(",").map((label) => ({ label }));
+const today = (now: Date): string => now.toISOString().slice(0, 10);
+
+/** The accounts of a sale with what stands on them. */
+export const ledger = exportTable({
+  query: ofVenture.extend({ day: z.iso.date().optional() }),
+  open: async ({ actor, now }, { venture: slug, day: on = today(now) }) => {
+    const venture = await ventureInSight(actor, slug);
+    const { accounts } = await getLedger(actor, venture.id, on);
+    const rows = accounts.map(({ kind, name, currency, postings, figure }): ExportCell[] => [
+      ...[ACCOUNTS[kind].label, name, currency, number(postings), ...figureCells(figure, null)],
+    ]);
+    return {
+      ...{ title: "Ledger", subject: venture.slug, ventureId: venture.id, rows },
+      columns: [...columns("Account,Of,Currency,Postings"), ...figureColumns("Balance")],
+    };
+  },
+});
+
+/** What moved on one account, with the balance after each line. */
+export const accountStatement = exportTable({
+  query: z.object({ venture: slugSchema, account: z.uuid(), to: z.iso.date().optional() }),
+  open: async ({ actor, now }, { venture: slug, account, to = today(now) }) => {
+    const venture = await ventureInSight(actor, slug);
+    const { account: of, lines } = await getAccountStatement(actor, account, { to });
+    const rows = lines.map((line): ExportCell[] => [
+      ...[day(line.day), line.kind, line.description, money(line.amountMinor, of.currency)],
+      ...[money(line.balanceMinor, of.currency), of.currency, line.reversed ? "reversed" : null, line.transactionId],
+    ]);
+    return {
+      ...{ title: "Account statement", subject: venture.slug, ventureId: venture.id, rows },
+      columns: columns("Day,Entry,What for,Amount,Balance,Currency,Reversed,Transaction"),
+    };
+  },
+});
+
+/** Every payment of a sale; accounts by their last four only. */
+export const payments = exportTable({
+  query: ofVenture,
+  open: async ({ actor, now }, { venture: slug }) => {
+    const venture = await ventureInSight(actor, slug);
+    const { batches } = await getPaymentsPage(actor, venture.id, today(now));
+    const rows = batches.flatMap(({ title, executeOn, file, instructions }) =>
+      instructions.map((one): ExportCell[] => [
+        ...[title, one.payee, one.masked, one.endToEndId, one.remittance, money(one.amountMinor, one.currency)],
+        ...[money(one.paidMinor, one.currency), money(one.returnedMinor, one.currency), one.currency, day(executeOn)],
+        ...[one.status, one.statusReason, file?.messageId ?? null],
+      ]),
+    );
+    return {
+      ...{ title: "Payments", subject: venture.slug, ventureId: venture.id, rows },
+      columns: columns(
+        "Batch,Payee,Account,End-to-end id,For,Amount,Booked,Returned,Currency,Execute on,State,Because,File",
+      ),
+    };
+  },
+});
