@@ -1,7 +1,7 @@
 import type { DealLine } from "@/lib/deals/queries/deals";
 import { DEAL_STAGES } from "@/lib/deals/schema/deal";
 
-export const DEAL_KEYS = ["bidder", "stage", "worth", "closing", "closesOn", "next"] as const;
+export const DEAL_KEYS = ["bidder", "stage", "worth", "closing", "headline", "closesOn", "next"] as const;
 export type DealKey = (typeof DEAL_KEYS)[number];
 export type DealOrder = { by: DealKey; descending: boolean };
 export type DealFilter = { text: string; stage: string };
@@ -24,6 +24,7 @@ function keyOf({ bidder, stage, best, facts }: DealLine, by: DealKey): string | 
   if (by === "stage") return DEAL_STAGES.indexOf(stage);
   if (by === "worth") return number(best?.figures.riskAdjusted);
   if (by === "closing") return number(best?.figures.atClosing);
+  if (by === "headline") return number(best?.figures.price);
   if (by === "closesOn") return facts.closesOn;
   return by === "next" ? facts.nextOn : bidder.toLowerCase();
 }

@@ -14,7 +14,7 @@ import { DEAL_STAGES } from "@/lib/deals/schema/deal";
 import { formatDay, formatMoney, plural } from "@/lib/format";
 import { type DealKey, type DealOrder, inDealOrder, isShownDeal } from "./deal-order";
 
-const NUMBERS: readonly DealKey[] = ["worth", "closing"];
+const NUMBERS: readonly DealKey[] = ["worth", "closing", "headline"];
 
 /** Every bidder by what its best offer is worth to the group; found by words, narrowed and sorted in place. */
 export function DealTable({ deals }: { deals: readonly DealLine[] }) {
@@ -65,7 +65,7 @@ export function DealTable({ deals }: { deals: readonly DealLine[] }) {
           {head("stage", "Stage")}
           {head("worth", "Worth today")}
           {head("closing", "At closing")}
-          <TableHeadCell numeric>Headline</TableHeadCell>
+          {head("headline", "Headline")}
           {head("closesOn", "Closing")}
           {head("next", "Next step")}
         </TableHead>
@@ -91,7 +91,7 @@ function Row({ deal: { bidder, owner, stage, best, facts, preferred } }: { deal:
       <TableCell className="whitespace-nowrap">{STAGE_LABELS[stage]}</TableCell>
       <TableCell numeric>{best ? value(best.figures.riskAdjusted) : "no offer"}</TableCell>
       <TableCell numeric>{best ? value(best.figures.atClosing) : "–"}</TableCell>
-      <TableCell numeric>{best?.headline ? formatMoney(best.headline.value, best.headline.currency) : "–"}</TableCell>
+      <TableCell numeric>{best ? <Headline best={best} /> : "–"}</TableCell>
       <TableCell className="whitespace-nowrap">{facts.closesOn ? formatDay(facts.closesOn) : "–"}</TableCell>
       <TableCell>
         {facts.nextStep || "–"}
@@ -99,4 +99,11 @@ function Row({ deal: { bidder, owner, stage, best, facts, preferred } }: { deal:
       </TableCell>
     </TableRow>
   );
+}
+
+/** In the venture's currency; as it was said where the rest of the terms do not let it be weighed. */
+function Headline({ best }: { best: NonNullable<DealLine["best"]> }) {
+  const { headline, figures } = best;
+  if (figures.price) return <FigureValue figure={figures.price} keepZeros />;
+  return headline ? formatMoney(headline.value, headline.currency, { keepZeros: true }) : "–";
 }

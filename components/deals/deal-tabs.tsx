@@ -5,6 +5,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/offers", label: "Offers" },
   { path: "/payments", label: "Payments" },
+  { path: "/negotiation", label: "Negotiation" },
 ];
 
 export function DealTabs({ slug }: { slug: string }) {

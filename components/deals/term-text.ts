@@ -112,3 +112,20 @@ function earnOutWords({ earnOuts, currency }: OfferTerms): string {
     })
     .join("; ");
 }
+
+const kindOf = (key: string | null): Term["kind"] | null => TERMS.find((term) => term.key === key)?.kind ?? null;
+
+/** A stored value of one term as a person types it; words stay words. */
+export function typedValue(key: string | null, stored: string): string {
+  const kind = kindOf(key);
+  if (stored === "" || kind === null) return stored;
+  return kind === "ratio" ? percent(stored) : kind === "money" ? grouped(stored) : stored;
+}
+
+/** What was typed for one term as it is stored; what cannot be read stays as it is, to be refused by name. */
+export function storedValue(key: string | null, typed: string): string {
+  const kind = kindOf(key);
+  if (typed.trim() === "" || kind === null) return typed.trim();
+  if (kind === "ratio") return readPercent(typed) ?? typed;
+  return kind === "money" ? (readMoney(typed) ?? typed) : typed.trim();
+}

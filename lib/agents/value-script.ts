@@ -22,14 +22,26 @@ const dealsSchema = z.object({
   ),
 });
 const id = z.string().nullable();
+const labels = z.array(z.object({ label: z.string() })).transform((all) => all.map(({ label }) => label));
 const offersSchema = z.object({
   offers: z.array(
     z.object({
       ...{ offerId: z.string(), bidderId: z.string(), name: z.string(), kind: z.string(), inPlay: z.boolean() },
       ...{ headline: id, open: z.array(z.string()), financing: z.string().nullable(), reason: z.string().nullable() },
       group: z.object({ atClosing: id, laterExpected: id, total: id, riskAdjusted: id }),
-      converts: z.object({ atClosing: z.array(z.string()), ifAllIsPaid: z.array(z.string()) }),
+      converts: z.object({ atClosing: labels, ifAllIsPaid: labels }),
       conditions: z.array(z.string()),
+    }),
+  ),
+});
+const positionsSchema = z.object({
+  negotiations: z.array(
+    z.object({
+      ...{ bidderId: z.string(), name: z.string(), zone: z.enum(["open", "none", "unknown"]) },
+      ...{ acceptable: z.boolean().nullable(), counter: z.enum(["none", "draft", "cleared", "sent"]) },
+      mayCounter: z.boolean(),
+      figures: z.object({ reservation: id, reservationPrice: id, counter: id, counterChange: id }),
+      issues: z.array(z.object({ title: z.string(), state: z.string(), owned: z.boolean(), worth: id, fallback: id })),
     }),
   ),
 });
@@ -37,19 +49,30 @@ const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
 
 type Deals = z.infer<typeof dealsSchema>;
 type Offer = z.infer<typeof offersSchema>["offers"][number];
-type Heard = { deals: Deals | null; offers: Offer[]; figure: (id: string | null) => Seen | null };
+type Position = z.infer<typeof positionsSchema>["negotiations"][number];
+type Heard = {
+  deals: Deals | null;
+  offers: Offer[];
+  positions: Position[];
+  figure: (id: string | null) => Seen | null;
+};
 
 const LIST = "deals.list";
 const COMPARE = "deals.compare-offers";
+const POSITIONS = "deals.negotiation";
 const PROPOSE = "deals.propose-preferred";
+const COUNTER = "deals.propose-counter";
 
 function heard(findings: readonly Finding[]): Heard {
   const answers = new Map(findings.map(({ tool, data }) => [tool, answerSchema.safeParse(data).data ?? null]));
-  const figures = new Map((answers.get(COMPARE)?.figures ?? []).map((figure) => [figure.id, figure]));
+  const figures = new Map(
+    [COMPARE, POSITIONS].flatMap((tool) => answers.get(tool)?.figures ?? []).map((figure) => [figure.id, figure]),
+  );
   const compared = offersSchema.safeParse(answers.get(COMPARE)?.result).data?.offers ?? [];
   return {
     deals: dealsSchema.safeParse(answers.get(LIST)?.result).data ?? null,
     offers: compared.filter(({ kind, inPlay }) => kind === "bid" && inPlay),
+    positions: positionsSchema.safeParse(answers.get(POSITIONS)?.result).data?.negotiations ?? [],
     figure: (of) => {
       const found = of ? figures.get(of) : undefined;
       return found && found.value !== null ? found : null;
@@ -64,17 +87,34 @@ function toPropose({ deals, offers }: Heard): Offer | null {
   return best && bidder && !bidder.preferred ? best : null;
 }
 
+/** Of those whose positions come to a counter that was not made yet the one whose offer is worth most. */
+function toCounter({ offers, positions }: Heard): Position | null {
+  const places = offers.map(({ bidderId }) => bidderId);
+  const open = positions.filter(({ mayCounter }) => mayCounter);
+  return open.toSorted((a, b) => places.indexOf(a.bidderId) - places.indexOf(b.bidderId))[0] ?? null;
+}
+
 function review({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
   const found = (tool: string) => findings.find((finding) => finding.tool === tool);
   if (!found(LIST)) return { say: "First, where the sale stands.\n", tool: LIST, input: { venture } };
   if (!found(COMPARE)) return { say: "Now what each offer brings the group.\n", tool: COMPARE, input: { venture } };
+  if (!found(POSITIONS)) return { say: "Now our own positions.\n", tool: POSITIONS, input: { venture } };
   const all = heard(findings);
   const best = toPropose(all);
   if (best && !found(PROPOSE)) {
     const input = { venture, offerId: best.offerId };
     return { say: "One offer comes first, so the chairman is asked about it.\n", tool: PROPOSE, input };
   }
-  return { say: report(all, found(PROPOSE)), tool: null };
+  const countered = toCounter(all);
+  if (countered && !found(COUNTER)) {
+    const input = { venture, bidderId: countered.bidderId };
+    return {
+      say: "Our positions come to a counter, so the chairman is asked whether it may go.\n",
+      tool: COUNTER,
+      input,
+    };
+  }
+  return { say: report(all, found(PROPOSE), found(COUNTER)), tool: null };
 }
 
 const quote = (figure: Seen): string => figureReference(figure.id);
@@ -82,11 +122,12 @@ const named = (label: string): string => (isQuotable(label) ? `[[name:${label}]]
 const heading = (title: string): string => `## ${title}\n\n`;
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join("");
 
-function report(all: Heard, proposed: Finding | undefined): string {
+function report(all: Heard, proposed: Finding | undefined, counter: Finding | undefined): string {
   return [
     heading("Summary") + summary(all, proposed),
     heading("Offers") + aboutOffers(all),
     heading("Who converts") + aboutConversion(all),
+    heading("Negotiation") + aboutPositions(all, counter),
     heading("Where each bidder stands") + aboutBidders(all),
     heading("What to do next") + nextSteps(all),
     heading("What is missing") + missing(all),
@@ -147,6 +188,40 @@ function aboutConversion({ offers }: Heard): string {
     return [`At the closing of ${named(name)} ${now} converts${more}.`];
   });
   return lines.length > 0 ? list(lines) : "Who converts is not known.\n";
+}
+
+const ZONE_WORDS = {
+  open: "there is room to agree",
+  none: "there is no zone of agreement",
+  unknown: "whether there is room to agree is not known",
+} as const;
+const COUNTER_WORDS = {
+  none: "",
+  draft: " A counter is drafted and may not be sent yet.",
+  cleared: " Our counter may be sent.",
+  sent: " Our counter was sent.",
+} as const;
+
+function aboutPositions({ positions, figure }: Heard, counter: Finding | undefined): string {
+  const lines = positions.map(({ name, zone, acceptable, figures, issues, counter: made }) => {
+    const [reservation, price, change] = [figures.reservation, figures.reservationPrice, figures.counterChange].map(
+      figure,
+    );
+    const enough = acceptable === null ? "" : acceptable ? "; the offer is enough" : "; the offer is not enough";
+    const stands = reservation
+      ? `our reservation value is ${quote(reservation)}${enough}`
+      : "our reservation value is not known";
+    const at = price ? `, which a headline of ${quote(price)} would bring` : "";
+    const open = issues.some(({ state }) => state === "open");
+    const gain = open && change ? ` Our positions together change it by ${quote(change)}.` : "";
+    return `${named(name)}: ${stands}${at}, and ${ZONE_WORDS[zone]}.${gain}${COUNTER_WORDS[made]}`;
+  });
+  const asked = counter
+    ? proposedSchema.safeParse(answerSchema.safeParse(counter.data).data?.result).success
+      ? "The chairman is asked whether our counter may be sent; nothing leaves before that.\n"
+      : "The counter could not be proposed; the trace says why.\n"
+    : "";
+  return lines.length > 0 ? `${list(lines)}${asked ? `\n${asked}` : ""}` : "No position is kept yet.\n";
 }
 
 function aboutBidders({ deals }: Heard): string {

@@ -11,11 +11,13 @@ export const valueManager: AgentSpec = {
       plan: [
         { id: "deals", title: "Read the sale", tool: "deals.list" },
         { id: "offers", title: "Compare the offers", tool: "deals.compare-offers" },
+        { id: "positions", title: "Read our positions", tool: "deals.negotiation" },
         { id: "propose", title: "Propose with whom to negotiate first", tool: "deals.propose-preferred" },
+        { id: "counter", title: "Draft a counter from our positions", tool: "deals.propose-counter" },
         { id: "report", title: "Write the deal negotiation report", tool: null },
       ],
       artefact: { kind: "deal-negotiation-report", title: (venture) => `Deal negotiation: ${venture}` },
-      brief: `Call deals.list, then deals.compare-offers, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Where each bidder stands, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
+      brief: `Call deals.list, then deals.compare-offers, then deals.negotiation, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. If deals.negotiation says that our positions against a bidder come to a counter that was not made yet, call deals.propose-counter with the first such bidder in the order of the offers. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Negotiation, Where each bidder stands, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
     },
   },
 };

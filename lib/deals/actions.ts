@@ -3,6 +3,7 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import * as facts from "./mutations/facts";
+import * as negotiation from "./mutations/negotiation";
 import * as offers from "./mutations/offers";
 import * as opening from "./mutations/opening";
 import * as signature from "./mutations/signature";
@@ -15,6 +16,7 @@ import {
   setAssumptionsSchema,
   undoStepSchema,
 } from "./schema/deal";
+import { askCounterSchema, concessionSchema, keepNegotiationSchema, recordSentSchema } from "./schema/negotiation";
 import { recordOfferSchema, reviseOfferSchema } from "./schema/terms";
 
 export const openDeal = defineAction({
@@ -63,4 +65,28 @@ export const reviseOffer = defineAction({
   permission: "deal:edit",
   input: reviseOfferSchema,
   run: ({ actor, input }) => offers.reviseOffer(actor, input, clock.now()),
+});
+
+export const keepNegotiation = defineAction({
+  permission: "deal:edit",
+  input: keepNegotiationSchema,
+  run: ({ actor, input }) => negotiation.keepNegotiation(actor, input, clock.now()),
+});
+
+export const recordConcession = defineAction({
+  permission: "deal:edit",
+  input: concessionSchema,
+  run: ({ actor, input }) => negotiation.recordConcession(actor, input, clock.now()),
+});
+
+export const askCounter = defineAction({
+  permission: "memo:draft",
+  input: askCounterSchema,
+  run: ({ actor, input }) => negotiation.askCounter(actor, input, clock.now()),
+});
+
+export const recordSent = defineAction({
+  permission: "deal:edit",
+  input: recordSentSchema,
+  run: ({ actor, input }) => negotiation.recordSent(actor, input, clock.now()),
 });

@@ -4,20 +4,25 @@ import { db } from "@/lib/db";
 import { perform, reverse } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
 import { person } from "@/lib/decisions/test-support/memos";
+import { saveFigures } from "@/lib/figures/mutations";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows } from "@/lib/figures/queries";
+import { keepNegotiation, recordSent } from "./mutations/negotiation";
 import { recordOffer, reviseOffer } from "./mutations/offers";
 import { openDeal } from "./mutations/opening";
 import { askSignature } from "./mutations/signature";
 import { advanceDeal, undoStep } from "./mutations/stages";
 import { getDealsPage } from "./queries/deals";
+import { getNegotiationPage } from "./queries/negotiation";
 import { getOffersPage } from "./queries/offers";
 import type { DealFacts } from "./schema/deal";
+import { NOTHING_SAID } from "./schema/negotiation";
 import type { OfferTerms } from "./schema/terms";
 import { plainTerms } from "./test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "./test-support/sale";
 import { compareOffersTool } from "./tools";
+import { negotiationTool, proposeCounterTool } from "./tools/negotiation";
 import { proposePreferredTool } from "./tools/prefer";
 
 const COUNSEL = [{ role: "counsel" as const, name: "Hartwell Pryce" }];
@@ -193,4 +198,52 @@ test("a venture out of sight has no deals to see, to move or to bid for", async 
   });
   const call = { actor: stranger, agent: "value" as const, runId: null, now: NOW };
   expect(await callTool(compareOffersTool, { venture: ventureId }, call)).toMatchObject({ ok: false });
+});
+
+test("a counter is drafted from our positions, proposed once, and sent only in the version that the chairman let go", async () => {
+  const ventureId = await sellingVenture();
+  const [dealId, other] = [await bidder(ventureId, "Alder", OURS), await bidder(ventureId, "Birch", OURS)];
+  await offerOf(dealId);
+  await offerOf(other, { price: "40000000" });
+  const about = { ownerId: null, state: "open" as const, fallback: "", term: "price" as const };
+  const issues = [{ ...about, id: crypto.randomUUID(), title: "The price", position: "45000000" }];
+  const body = { ...NOTHING_SAID, alternative: other, ceiling: "44000000", issues };
+  const keep = (version: number) => keepNegotiation(analyst, { dealId, version, body }, NOW);
+  const outcomes = await Promise.all([keep(0), keep(0)]);
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  const view = async () =>
+    (await getNegotiationPage(analyst, ventureId, NOW)).deals.find((one) => one.dealId === dealId);
+  const stands = await view();
+  // Birch pays 40 M: 17.5 M to the group, which a headline of 40 M of Alder would bring as well.
+  expect(stands?.standing).toEqual({ zoneState: "open", acceptable: false, alternative: "Birch" });
+  expect([stands?.figures.reservation?.value, stands?.figures.zone?.value]).toEqual(["17500000", "4000000"]);
+  const { id = "", ask } = stands?.figures.reservationPrice ?? {};
+  if (!ask) throw new Error("no question");
+  expect(await openFigure(analyst, id, ask, NOW)).toMatchObject({ ok: true, value: { value: "40000000" } });
+  expect(await recomputeFigure(analyst, id, NOW)).toMatchObject({ ok: true, value: { same: true } });
+
+  const call = { actor: analyst, agent: "value" as const, runId: null, now: NOW };
+  const told = await callTool(negotiationTool, { venture: ventureId }, call);
+  const told2 = await callTool(compareOffersTool, { venture: ventureId }, call);
+  if (!told.ok || !told2.ok) throw new Error("not told");
+  await db.$transaction((tx) => saveFigures(tx, ventureId, [...told.figures, ...told2.figures], NOW));
+  const proposed = await callTool(proposeCounterTool, { venture: ventureId, bidderId: dealId }, call);
+  if (!proposed.ok) throw new Error(JSON.stringify(proposed));
+  const { memoId } = proposed.result as { memoId: string };
+  for (const _time of [1, 2]) await carryOut(memoId, "send");
+  const counters = (await view())?.counters ?? [];
+  expect(counters.map(({ cleared, sentOn, terms }) => [cleared, sentOn, terms.price])).toEqual([
+    [true, null, "45000000"],
+  ]);
+  const offerId = counters[0]?.offerId ?? "";
+  const sent = (version: number) => recordSent(analyst, { offerId, version, on: "2027-01-01" }, NOW);
+  expect(await sent(2)).toMatchObject({ refusal: "NOT_CLEARED" });
+  expect(await sent(1)).toMatchObject({ ok: true });
+  expect(await sent(1)).toMatchObject({ refusal: "NOT_CLEARED" });
+  expect(await callTool(proposeCounterTool, { venture: ventureId, bidderId: dealId }, call)).toMatchObject({
+    ok: false,
+  });
+  await expect(db.$transaction(async (tx) => reverse(tx, await lockMemo(tx, memoId), 1, NOW))).rejects.toMatchObject({
+    code: "CONFLICT",
+  });
 });

@@ -70,6 +70,7 @@ export const listDealsTool = defineTool({
 
 const figureId = z.string().nullable().describe("The id of a figure; null is unknown");
 const MEASURED = ["atClosing", "laterExpected", "total", "expected", "presentValue", "riskAdjusted"] as const;
+const classNames = z.array(z.object({ label: z.string() })).describe("Classes of the cap table that convert");
 const compareOutput = z.object({
   ...{ venture: z.string(), valuedOn: z.string().nullable(), discountRatio: z.string().nullable() },
   offers: z.array(
@@ -78,7 +79,7 @@ const compareOutput = z.object({
       ...{ stage: z.string(), kind: z.string(), inPlay: z.boolean(), dated: z.string() },
       headline: figureId,
       group: z.record(z.enum(MEASURED), figureId),
-      converts: z.object({ atClosing: z.array(z.string()), ifAllIsPaid: z.array(z.string()) }),
+      converts: z.object({ atClosing: classNames, ifAllIsPaid: classNames }),
       open: z.array(z.string()).describe("Terms on which money hangs and that nobody has stated"),
       silent: z.array(z.string()).describe("Other terms that nobody has stated"),
       ...{ conditions: z.array(z.string()), financing: z.string().nullable(), reason: z.string().nullable() },
@@ -105,11 +106,11 @@ export const compareOffersTool = defineTool({
     const seen = await seenVenture(given, call);
     if (!seen.ok) return seen;
     const { getToldOffers } = await import("./queries/told");
-    const { process, offers, figures, classNames } = await getToldOffers(seen.value.actor, seen.value.id);
+    const { process, offers, figures, classNames: names } = await getToldOffers(seen.value.actor, seen.value.id);
     const told = offers.map((one) => {
       const id = (part: string) => (one.figures[part]?.value == null ? null : (one.figures[part]?.id ?? null));
       const released = one.proceeds.known ? one.proceeds.releases : [];
-      const named = (ids: readonly string[] = []) => ids.map((classId) => classNames.get(classId) ?? classId);
+      const named = (ids: readonly string[] = []) => ids.map((classId) => ({ label: names.get(classId) ?? classId }));
       return {
         ...{ offerId: one.offerId, version: one.version, bidderId: one.dealId, name: one.bidder, title: one.title },
         ...{ stage: one.stageLabel, kind: one.kind, inPlay: one.inPlay, dated: one.dated, headline: id("price") },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
 import { termsSchema } from "@/lib/data-room/schema/guests";
+import { offerTermsSchema } from "@/lib/deals/schema/terms";
 import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
 
@@ -125,10 +126,10 @@ export const preferBidderSchema = z.object({
 const signing = { ...commitment, ...offerVersion, dealVersion: z.int().positive(), on: z.iso.date() };
 export const signLoiSchema = z.object({ type: z.literal("deal.sign-loi"), ...signing });
 export const signAgreementSchema = z.object({ type: z.literal("deal.sign-agreement"), ...signing });
-/** These terms may be sent to the bidder as our counter. */
+/** These terms may be sent to the bidder as our counter: those of a stored draft, or `terms` as an agent drafted them to an offer. */
 export const sendCounterSchema = z.object({
-  ...{ type: z.literal("deal.send-counter"), ...commitment },
-  ...offerVersion,
+  ...{ type: z.literal("deal.send-counter"), ...commitment, ...offerVersion },
+  terms: offerTermsSchema.optional(),
 });
 
 /** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */

@@ -168,6 +168,8 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "distributions-exceed-nav": "More was distributed since the last valuation than it held.",
   "negative-index-nav": "The same flows would have overdrawn the index, so there is no rate to compare.",
   "no-proceeds": "Debt and costs exceed the price.",
+  "price-out-of-sight": "No price within many times the offer brings that much.",
+  "ceiling-unknown": "Nobody has said what the bidder would pay at most.",
   "terms-missing": "Terms of the offer on which money hangs are not stated.",
   "too-large": "The number is too large to be said.",
 };

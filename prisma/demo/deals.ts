@@ -2,10 +2,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { keepFacts } from "@/lib/deals/mutations/facts";
+import { keepNegotiation, recordConcession } from "@/lib/deals/mutations/negotiation";
 import { recordOffer, reviseOffer } from "@/lib/deals/mutations/offers";
 import { openDeal } from "@/lib/deals/mutations/opening";
 import { advanceDeal } from "@/lib/deals/mutations/stages";
 import { type DealFacts, NO_FACTS } from "@/lib/deals/schema/deal";
+import { type Issue, NOTHING_SAID } from "@/lib/deals/schema/negotiation";
 import { blankTerms, type OfferTerms } from "@/lib/deals/schema/terms";
 
 /** The venture that is being sold; its bidders are of its own list, and made up as everything in the demo is. */
@@ -90,6 +92,42 @@ const TOLD: readonly Told[] = [
   },
 ];
 
+/** Our position against the bidder whose offer is worth most; without an agreement it is sold to the other one. */
+const NEGOTIATED = { bidder: "Harrow Software Partners", otherwise: "Tesserae Cloud Inc" };
+const ISSUES: readonly Pick<Issue, "title" | "term" | "position" | "fallback">[] = [
+  { title: "How long the escrow is held", term: "escrowMonths", position: "9", fallback: "12" },
+  { title: "The price", term: "price", position: "51000000", fallback: "49500000" },
+  { title: "Who pays the bonus of management", term: "carveOut", position: "0", fallback: "0.01" },
+  { title: "How much the sellers answer for", term: "indemnityCap", position: "0.03", fallback: "0.05" },
+  { title: "Who leads the company after the sale", term: null, position: "The present team", fallback: "A search" },
+];
+
+async function seedPosition(analyst: Actor, ventureId: string): Promise<void> {
+  const deals = await db.deal.findMany({ where: { ventureId }, include: { negotiation: true } });
+  const named = (name: string) => deals.find(({ bidder }) => bidder === name);
+  const [deal, other] = [named(NEGOTIATED.bidder), named(NEGOTIATED.otherwise)];
+  if (!deal || !other || deal.negotiation) return;
+  const about = { ownerId: analyst.id, state: "open" as const };
+  const issues = ISSUES.map((issue, index) => ({
+    ...issue,
+    ...about,
+    id: `00000000-0000-4000-8000-00000000000${index}`,
+  }));
+  const body = {
+    ...{ ...NOTHING_SAID, alternative: other.id, issues },
+    ...{ ceiling: "52000000", ceilingReason: "What its fund paid for the last company of that size" },
+  };
+  const now = clock.now();
+  told(await keepNegotiation(analyst, { dealId: deal.id, version: 0, body }, now), "position");
+  const gave = {
+    dealId: deal.id,
+    side: "them" as const,
+    issue: "the price",
+    what: "A million more than in the first call",
+  };
+  told(await recordConcession(analyst, { ...gave, on: "2026-11-17" }, now), "concession");
+}
+
 function told<T>(outcome: { ok: true; value: T } | { ok: false; refusal: string }, what: string): T {
   if (!outcome.ok) throw new Error(`The demo's ${what} was refused: ${outcome.refusal}`);
   return outcome.value;
@@ -112,7 +150,7 @@ async function seedOffer(analyst: Actor, dealId: string, currency: string, offer
 /** Three bidders in talks, through the doors that people use. Safe to repeat. */
 export async function seedDeals({ analyst }: { analyst: Actor }): Promise<void> {
   const venture = await db.venture.findUnique({ where: { slug: SOLD } });
-  if (!venture || (await db.deal.count({ where: { ventureId: venture.id } })) >= TOLD.length) return;
+  if (!venture) return;
   const { id: ventureId, currency } = venture;
   for (const { bidder, facts, offers } of TOLD) {
     if ((await db.deal.count({ where: { ventureId, bidder } })) > 0) continue;
@@ -132,4 +170,5 @@ export async function seedDeals({ analyst }: { analyst: Actor }): Promise<void> 
     const move = { dealId, version: kept.version, to: "negotiating" as const, on, reason: "Offer received", facts: {} };
     told(await advanceDeal(analyst, move, clock.now()), bidder);
   }
+  await seedPosition(analyst, ventureId);
 }

@@ -4,7 +4,9 @@ import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import type { DealStage } from "../schema/deal";
+import type { OfferTerms } from "../schema/terms";
 import { asJson, lockDeal, lockSale, writeStep } from "./deal-row";
+import { writeCounter } from "./offers";
 import { stageRefusal } from "./stages";
 
 /** What an approved memo does to a sale, and how it is taken back. */
@@ -65,16 +67,38 @@ async function setPreferred(tx: Tx, { processId, dealId }: Preferred, set: boole
 export const preferBidder = (tx: Tx, preferred: Preferred, by: By) => setPreferred(tx, preferred, true, by);
 export const withdrawPreference = (tx: Tx, preferred: Preferred, by: By) => setPreferred(tx, preferred, false, by);
 
-async function setCleared(tx: Tx, { dealId, offerId, offerVersion }: Named, set: boolean, { memoId, now }: By) {
-  const { ventureId } = await lockDeal(tx, dealId);
-  const offer = await tx.offer.findUniqueOrThrow({ where: { id: offerId } });
-  if (!set && offer.sentVersion === offerVersion) throw new AppError("CONFLICT");
-  await tx.offer.update({ where: { id: offerId }, data: { clearedVersion: set ? offerVersion : null } });
-  const payload = { memoId, version: offerVersion };
-  const about = { ventureId, actor: SYSTEM, subject: `offer:${offerId}`, at: now };
-  await recordEvent(tx, { ...about, type: set ? "offer.cleared" : "offer.clearance-withdrawn", payload });
+type Counter = Named & { terms?: OfferTerms | undefined };
+
+/** Terms that an agent drafted become our counter when they are approved; the memo they came with is their source. */
+async function counterFor(tx: Tx, { dealId, offerId, offerVersion, terms }: Counter, { memoId, now }: By) {
+  if (!terms) return { offerId, version: offerVersion };
+  const { ventureId } = await tx.deal.findUniqueOrThrow({ where: { id: dealId } });
+  const { title } = await tx.offer.findUniqueOrThrow({ where: { id: offerId } });
+  const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
+  const drafted = { dealId, title: `Counter to ${title}`.slice(0, 120), terms, source: counterSource(memoId) };
+  return { offerId: await writeCounter(tx, venture, drafted, { ref: SYSTEM, now }), version: 1 };
 }
 
+const counterSource = (memoId: string): string => `Memo ${memoId}`;
+
 /** These terms, and no others, may be sent to the bidder. */
-export const clearCounter = (tx: Tx, named: Named, by: By) => setCleared(tx, named, true, by);
-export const withdrawCounter = (tx: Tx, named: Named, by: By) => setCleared(tx, named, false, by);
+export async function clearCounter(tx: Tx, counter: Counter, by: By): Promise<void> {
+  const { ventureId } = await lockDeal(tx, counter.dealId);
+  const { offerId, version } = await counterFor(tx, counter, by);
+  await tx.offer.update({ where: { id: offerId }, data: { clearedVersion: version } });
+  const about = { ventureId, actor: SYSTEM, subject: `offer:${offerId}`, at: by.now };
+  await recordEvent(tx, { ...about, type: "offer.cleared", payload: { memoId: by.memoId, version } });
+}
+
+/** The permission is taken back while it is not used. */
+export async function withdrawCounter(tx: Tx, counter: Counter, { memoId, now }: By): Promise<void> {
+  const { ventureId } = await lockDeal(tx, counter.dealId);
+  const where = { dealId: counter.dealId, versions: { some: { source: counterSource(memoId) } } };
+  const drafted = counter.terms ? await tx.offer.findFirst({ where }) : null;
+  const offerId = drafted?.id ?? counter.offerId;
+  const offer = await tx.offer.findUniqueOrThrow({ where: { id: offerId } });
+  if (offer.sentVersion !== null && offer.sentVersion === offer.clearedVersion) throw new AppError("CONFLICT");
+  await tx.offer.update({ where: { id: offerId }, data: { clearedVersion: null } });
+  const about = { ventureId, actor: SYSTEM, subject: `offer:${offerId}`, at: now };
+  await recordEvent(tx, { ...about, type: "offer.clearance-withdrawn", payload: { memoId } });
+}

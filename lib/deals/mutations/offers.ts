@@ -20,6 +20,27 @@ import { asJson, lockDeal, ventureOfDeal } from "./deal-row";
 const TRANSACTION = { timeout: 60_000, maxWait: 20_000 };
 
 type Said = { terms: OfferTerms; dated: string; source: string; note: string };
+type Drafted = { dealId: string; title: string; terms: OfferTerms; source: string };
+
+/** Our counter as it was approved: a stored offer of ours from then on. */
+export async function writeCounter(
+  tx: Tx,
+  venture: VentureRow,
+  { dealId, title, terms, source }: Drafted,
+  by: { ref: string; now: Date },
+): Promise<string> {
+  const { deal, ventureId } = await lockDeal(tx, dealId);
+  const ordinal = Math.max(0, ...deal.offers.map((offer) => offer.ordinal)) + 1;
+  const made = { createdBy: by.ref, createdAt: by.now };
+  const { id: offerId } = await tx.offer.create({
+    data: { ventureId, dealId, ordinal, kind: "counter", title, ...made },
+  });
+  const name = `${deal.bidder}, ${title} v1`;
+  const said = { terms, dated: todayOf(venture, by.now), source, note: "" };
+  await writeVersion(tx, { ...said, venture, offerId, version: 1, name, by: by.ref, now: by.now });
+  return offerId;
+}
+
 type Writing = Said & { venture: VentureRow; offerId: string; version: number; name: string; by: string; now: Date };
 
 /** Stores a version with everything computed from it, so that a memo can quote it. */

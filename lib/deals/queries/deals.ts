@@ -42,7 +42,7 @@ export type DealLine = {
     version: number;
     headline: { value: string; currency: string } | null;
     open: readonly string[];
-    figures: { riskAdjusted: FigureView | null; atClosing: FigureView | null; total: FigureView | null };
+    figures: Readonly<Record<"price" | "riskAdjusted" | "atClosing" | "total", FigureView | null>>;
   } | null;
   offers: { offerId: string; version: number; label: string }[];
 };
@@ -81,7 +81,10 @@ function bestOf(offers: readonly OfferVersionView[]): DealLine["best"] {
   return {
     ...{ offerId, title, version, open },
     headline: terms.price === null ? null : { value: terms.price, currency: terms.currency },
-    figures: { riskAdjusted: of("riskAdjusted"), atClosing: of("atClosing"), total: of("total") },
+    figures: {
+      ...{ price: figures.price ?? null, riskAdjusted: of("riskAdjusted") },
+      ...{ atClosing: of("atClosing"), total: of("total") },
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type Action, DO_NOTHING, type MemoContent, type MemoTable } from "@/lib/decisions/schema";
 import type { AskSignature } from "../schema/deal";
+import type { OfferTerms } from "../schema/terms";
 import { STAGE_LABELS } from "./stages";
 
 type Draft = { title: string; rationale: string; content: Omit<MemoContent, "quotes"> };
@@ -177,6 +178,77 @@ export function counterMemo({ venture, currency, offers, chosen }: DealMemoFacts
       reversibility: "The permission can be taken back until it is used; what was sent stays sent.",
       onApproval: [
         `Sent outside: an analyst may send these terms to ${chosen.bidder}, and records when.`.slice(0, 400),
+      ],
+    },
+  };
+}
+
+export const draftedSubject = (dealId: string): string => `deal:counter:${dealId}`;
+
+/** What an agent drafted from our positions, and what it is worth; figures by id, null where unknown. */
+export type DraftedCounter = {
+  venture: string;
+  currency: string;
+  bidder: string;
+  offer: { dealId: string; offerId: string; version: number; title: string };
+  terms: OfferTerms;
+  issues: readonly { title: string; theirs: string; ours: string; worth: string | null; fallback: string | null }[];
+  figures: Readonly<Record<"offer" | "reservation" | "counter" | "counterChange", string | null>>;
+};
+
+const words = (text: string) => ({ text: text.slice(0, 300) || "–" });
+
+/** The counter that our positions come to may be sent; it is recorded as ours when it is approved. */
+export function draftedCounterMemo({
+  venture,
+  currency,
+  bidder,
+  offer,
+  terms,
+  issues,
+  figures,
+}: DraftedCounter): Draft {
+  const title = `Counter to ${bidder} for ${venture}`;
+  const recommendation = `Send ${bidder} our counter to ${offer.title}: its terms with our position on every open issue.`;
+  const action: Action = {
+    ...{ type: "deal.send-counter", ...committing(draftedSubject(offer.dealId), title, currency), terms },
+    ...{ dealId: offer.dealId, offerId: offer.offerId, offerVersion: offer.version },
+  };
+  const consequences = (
+    [
+      ["Worth with our positions", figures.counter],
+      ["Change", figures.counterChange],
+      ["The offer as it is", figures.offer],
+      ["Our reservation value", figures.reservation],
+    ] as const
+  ).flatMap(([label, figure]) => (figure ? [{ label, figure }] : []));
+  const table: MemoTable = {
+    ...{ title: "Issues, by what each is worth alone", columns: ["Theirs", "Ours", "Worth", "At our fallback"] },
+    rows: issues.slice(0, 40).map((one) => ({
+      label: one.title.slice(0, 200),
+      cells: [words(one.theirs), words(one.ours), cell(one.worth), cell(one.fallback)],
+    })),
+    note: "Each alone, all others as offered; together they are not the sum.",
+  };
+  const quoted = [
+    ...consequences.map(({ figure }) => figure),
+    ...issues.flatMap(({ worth, fallback }) => [worth, fallback]),
+  ];
+  return {
+    ...{ title: title.slice(0, 160), rationale: recommendation },
+    content: {
+      ...{ recommendation: recommendation.slice(0, 1_200), recommendedOption: "send", dissent: [] },
+      why: ["It asks for what is open between us, and says what each point is worth to the group."],
+      options: [
+        { id: "send", title: "Let it be sent", text: "", action, consequences },
+        nothing("Send nothing", "Our positions stay as they are."),
+      ],
+      tables: [table],
+      evidence: { figures: [...new Set(quoted.filter((id) => id !== null))].slice(0, 60), artefactId: null },
+      reversibility: "The permission can be taken back until it is used; what was sent stays sent.",
+      onApproval: [
+        "The counter is recorded as ours, with its figures.",
+        `Sent outside: an analyst may send these terms to ${bidder}, and records when.`.slice(0, 400),
       ],
     },
   };

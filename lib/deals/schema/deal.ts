@@ -118,4 +118,5 @@ export type DealRefusal =
   | "OVER"
   | "CANNOT_UNDO"
   | "SAME_TERMS"
+  | "NOT_CLEARED"
   | "TERMS_CONTRADICT";

@@ -3,6 +3,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { buyerFiguresOn } from "@/lib/buyers/queries";
 import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
+import { negotiationFiguresOn } from "@/lib/deals/queries/negotiation";
 import { offerFiguresOn } from "@/lib/deals/queries/offers";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
@@ -37,6 +38,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ledger: ledgerFiguresOn,
   buyers: buyerFiguresOn,
   "deals.offer": offerFiguresOn,
+  "deals.negotiation": negotiationFiguresOn,
 };
 
 /**

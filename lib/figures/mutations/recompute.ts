@@ -6,7 +6,9 @@ import { isBuyerMethod } from "@/lib/buyers/rules/buyer-figures";
 import { recomputeRoomFigure } from "@/lib/data-room/queries/figures";
 import { isRoomMethod } from "@/lib/data-room/rules/room-figures";
 import { db, type Tx } from "@/lib/db";
+import { recomputeNegotiationFigure } from "@/lib/deals/queries/negotiation";
 import { recomputeOfferFigure } from "@/lib/deals/queries/offers";
+import { isNegotiationMethod } from "@/lib/deals/rules/negotiation-figures";
 import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { ok, type Result, refuse } from "@/lib/errors";
@@ -71,6 +73,7 @@ const METHODS: readonly Method[] = [
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
+  { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
 ];
 
 export type Recomputed = {
