@@ -69,7 +69,7 @@ export function InitiativeImport({ ventureId, files, zone }: ImportProps) {
       <form onSubmit={choose} className="grid grid-cols-1 gap-3" aria-label="Initiatives from a file">
         <p className="prose-width text-muted">
           For work that was approved and begun before it was known here; it counts as approved, so the chairman takes it
-          over. Days as 2026-05-01; milestones as “{PATTERN}”.
+          over. Days as 2026-05-01 or 1.5.2026; milestones as “{PATTERN}”.
         </p>
         <div className="flex flex-wrap items-end gap-3">
           <Field label="CSV or XLSX file" required className="min-w-0">

@@ -35,6 +35,35 @@ const first = (cells: string[]) => {
 };
 const changed = (index: number, text: string) => good.map((cell, at) => (at === index ? text : cell));
 
+test.each([
+  ["days first", "13/03/2026", "01/06/2026; 01/12/2026", "Offer sent 01/05/2026 done 28/04/2026; Decided 01/06/2026"],
+  ["months first", "3/13/2026", "6/1/2026; 12/1/2026", "Offer sent 5/1/2026 done 4/28/2026; Decided 6/1/2026"],
+  ["dots", "13.3.2026", "1.6.2026, 1.12.2026", "Offer sent 1.5.2026 done 28.4.2026; Decided 1.6.2026"],
+  [
+    "words and years first",
+    "13 Mar 2026",
+    "1 June 2026; 1 Dec 2026",
+    "Offer sent 2026/5/1 done 2026-04-28; Decided 2026/6/1",
+  ],
+])("days are read as a file writes them: %s", (_how, started, reviews, milestones) => {
+  const cells = good.with(4, started).with(5, reviews).with(6, milestones);
+  expect(first(cells)).toMatchObject({
+    ...{ state: "new", problems: [] },
+    input: {
+      ...{ startedOn: "2026-03-13", reviewOn: "2026-12-01" },
+      milestones: [
+        { title: "Offer sent", dueOn: "2026-05-01", tasks: [{ doneOn: "2026-04-28" }] },
+        { title: "Decided", dueOn: "2026-06-01", tasks: [{ doneOn: null }] },
+      ],
+    },
+  });
+});
+
+test("days that can be two are refused by name, never guessed", () => {
+  const cells = good.with(4, "03/04/2026").with(5, "2026-12-01").with(6, "Decided 2026-06-01");
+  expect(first(cells)).toMatchObject({ state: "rejected", input: null, problems: [{ column: "startedOn" }] });
+});
+
 test("a row becomes an initiative with owner, metric, next review, milestones and baseline", () => {
   expect(first(good)).toMatchObject({
     ...{ state: "new", problems: [] },

@@ -1,4 +1,6 @@
 import { ok, type Result, refuse } from "@/lib/errors";
+import { parseDay, possibleOrders } from "@/lib/imports/rules/dates";
+import type { DateOrder } from "@/lib/imports/schema";
 import { findMetric, findMetricByName, METRICS } from "@/lib/metrics/schema";
 import {
   INITIATIVE_COLUMN_LABELS,
@@ -17,6 +19,7 @@ export type FileContext = { ventureId: string; importKey: string; today: string;
 export type ReadLine = InitiativeLine & { input: AdoptInitiative | null };
 
 const MOST_ROWS = 500;
+const DATED_COLUMNS: readonly InitiativeColumn[] = ["startedOn", "reviewOn", "milestones"];
 const plain = (text: string): string =>
   text
     .replace(/([a-z])([A-Z])/g, "$1 $2")
@@ -28,27 +31,44 @@ const columnOf = (header: string): InitiativeColumn | undefined =>
   INITIATIVE_COLUMN_NAMES.find((name) => plain(name) === plain(header)) ??
   INITIATIVE_COLUMN_NAMES.find((name) => INITIATIVE_COLUMNS[name].split("|").includes(plain(header)));
 
-const DATED = /^(.*?)[\s,:@–-]*(\d{4}-\d{2}-\d{2})(?:[\s,]*(done)(?:\s+(?:on\s+)?(\d{4}-\d{2}-\d{2}))?)?$/i;
+const DAY = String.raw`\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}([-/.])\d{1,2}[-/.]\d{2,4}`;
+const DAYS = new RegExp(DAY, "g");
+const DATED = new RegExp(
+  `^(.*?)[\\s,:@–-]*(?<due>${DAY})(?:[\\s,]*(?<done>done)(?:\\s+(?:on\\s+)?(?<on>${DAY}))?)?$`,
+  "i",
+);
 
-/** "Interview customers 2026-03-01 done 2026-02-27; Offer sent 2026-05-01": each a milestone with the one task that reaches it. */
-function milestonesOf(text: string): AdoptInitiative["milestones"] | null {
+/** How the file writes 03/04/2026, where all its days together leave one way; null where they do not say. */
+function orderOf(cells: readonly string[]): DateOrder | null {
+  const said = cells.flatMap((cell) => [...cell.matchAll(DAYS)].flatMap(([day]) => (possibleOrders(day) ? [day] : [])));
+  const left = (["dmy", "mdy", "ymd"] as const).filter((order) =>
+    said.every((day) => possibleOrders(day)?.includes(order)),
+  );
+  return left.length === 1 ? (left[0] ?? null) : null;
+}
+
+/** A day as the product writes it; what is none stays as it stands, so that it is refused by name. */
+const dayOf = (text: string, order: DateOrder | null): string => parseDay(text, order) ?? text;
+
+/** "Interview customers 2026-03-01 done 2026-02-27; Offer sent 1.5.2026": each a milestone with the one task that reaches it. */
+function milestonesOf(text: string, order: DateOrder | null): AdoptInitiative["milestones"] | null {
   const parts = text.split(/[;\n]+/).map((part) => part.trim());
   const milestones = parts.filter(Boolean).map((part) => {
-    const [, title = "", dueOn = "", done, doneOn] = DATED.exec(part) ?? [];
-    return {
-      title: title.trim(),
-      dueOn,
-      tasks: [{ title: title.trim(), dueOn, doneOn: done ? (doneOn ?? dueOn) : null }],
-    };
+    const found = DATED.exec(part);
+    const { due = "", done, on } = found?.groups ?? {};
+    const [title, dueOn] = [(found?.[1] ?? "").trim(), dayOf(due, order)];
+    return { title, dueOn, tasks: [{ title, dueOn, doneOn: done ? dayOf(on ?? due, order) : null }] };
   });
   return milestones.length > 0 && milestones.every(({ title, dueOn }) => title && dueOn) ? milestones : null;
 }
 
 /** The first review that is still to come, or the last one. */
-function reviewOf(text: string, today: string): string {
+function reviewOf(text: string, today: string, order: DateOrder | null): string {
   const days = text
-    .split(/[;,\s]+/)
+    .split(/[;\n]+/)
+    .flatMap((part) => (parseDay(part, order) ? [part] : part.split(/[,\s]+/)))
     .filter(Boolean)
+    .map((day) => dayOf(day, order))
     .sort();
   return days.find((day) => day >= today) ?? days.at(-1) ?? "";
 }
@@ -68,7 +88,7 @@ const number = (text: string): string => text.replace(/[\s\u00a0\u202f']/g, "");
 
 function inputOf(
   cells: ReadonlyMap<InitiativeColumn, string>,
-  context: FileContext,
+  { order, ...context }: FileContext & { order: DateOrder | null },
   problems: InitiativeLine["problems"][number][],
 ) {
   const at = (column: InitiativeColumn): string => cells.get(column) ?? "";
@@ -78,10 +98,11 @@ function inputOf(
   if (at("metric") && !metric) wrong("metric", "a metric of the dictionary");
   const ownerId = ownerOf(at("owner"), context.people);
   if (at("owner") && !ownerId) wrong("owner", "the name or e-mail address of one person who sees the venture");
-  const milestones = milestonesOf(at("milestones"));
+  const milestones = milestonesOf(at("milestones"), order);
   if (at("milestones") && !milestones)
     wrong("milestones", "each with its day, as in: Offer sent 2026-05-01; Decided 2026-06-01");
-  if (at("startedOn") > context.today) wrong("startedOn", "a day that has come");
+  const startedOn = dayOf(at("startedOn"), order);
+  if (startedOn > context.today) wrong("startedOn", "a day that has come");
   const given = {
     ...{
       ventureId: context.ventureId,
@@ -92,7 +113,7 @@ function inputOf(
     },
     ...{ lever: at("lever") || at("title"), ownerRole: at("ownerRole") || "Owner", budget: number(at("budget")) },
     ...{ baseline: number(at("baseline")) || null, target: number(at("target")) || null },
-    ...{ startedOn: at("startedOn"), reviewOn: reviewOf(at("reviewOn"), context.today) },
+    ...{ startedOn, reviewOn: reviewOf(at("reviewOn"), context.today, order) },
     ...{ stopRule: at("stopRule") || "None was told.", milestones: milestones ?? [], spends: [] },
   };
   const read = adoptInitiativeSchema.safeParse(given);
@@ -133,7 +154,7 @@ export function targetProblems(targets: readonly InitiativeTarget[]): string[] {
 
 /**
  * The rows of a file of initiatives, each taken over, held already (by its title), or rejected with every reason. Days are
- * YYYY-MM-DD, amounts in the venture's currency. A file without the columns that are needed is refused as a whole.
+ * read as written: a file whose 03/04/2026 can be two days says so row by row. Amounts are in the venture's currency. A file without the columns that are needed is refused as a whole.
  */
 export function readInitiativeFile(
   rows: readonly FileRow[],
@@ -152,6 +173,8 @@ export function readInitiativeFile(
   if (body.length > MOST_ROWS)
     return refuse("INVALID_INPUT", [{ path: "file", expected: `at most ${MOST_ROWS} rows` }]);
   const titles = new Set<string>();
+  const dated = columns.flatMap((column, index) => (column && DATED_COLUMNS.includes(column) ? [index] : []));
+  const order = orderOf(body.flatMap(({ cells }) => dated.map((index) => cells[index] ?? "")));
   const lines = body.map(({ rowNumber, cells }): ReadLine => {
     const byColumn = new Map(
       columns.flatMap((column, index) => (column ? [[column, (cells[index] ?? "").trim()] as const] : [])),
@@ -161,7 +184,7 @@ export function readInitiativeFile(
     const problems: InitiativeLine["problems"][number][] = [];
     if (titles.has(title)) problems.push({ column: "title", expected: "another title: the file has this one twice" });
     titles.add(title);
-    const input = inputOf(byColumn, context, problems);
+    const input = inputOf(byColumn, { ...context, order }, problems);
     return { rowNumber, title, state: input ? "new" : "rejected", problems, input };
   });
   return lines.length > 0
