@@ -7,7 +7,7 @@ import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
-import { COUNTS_LIMIT, FORMATS } from "@/lib/experiments/schema/design";
+import { COUNTS_LIMIT, FORMATS, formatOf } from "@/lib/experiments/schema/design";
 import { CountsPreviewTable } from "./counts-preview";
 import { type CountFields, useCounts } from "./use-counts";
 import { FORMAT_WORDS, refusalText } from "./words";
@@ -56,8 +56,8 @@ function SourceFields({ fields, set }: SourceProps) {
   async function read(event: ChangeEvent<HTMLInputElement>) {
     const file = event.target.files?.[0];
     if (!file) return;
-    const csv = file.name.toLowerCase().endsWith(".csv") ? { format: "csv" as const } : {};
-    set({ text: await file.text(), fileName: file.name, ...csv });
+    const text = await file.text();
+    set({ text, fileName: file.name, format: formatOf(text) ?? fields.format });
   }
   return (
     <>
@@ -74,7 +74,7 @@ function SourceFields({ fields, set }: SourceProps) {
       <Field label="File" required={false}>
         {(control) => <input {...control} type="file" accept=".csv,.json,text/csv,application/json" onChange={read} />}
       </Field>
-      <Field label="Counts" hint="From the file, or pasted here">
+      <Field label="Counts" hint="From the file, or pasted here; the format follows what is pasted">
         {(control) => (
           <Textarea
             {...control}
@@ -83,7 +83,7 @@ function SourceFields({ fields, set }: SourceProps) {
             maxLength={COUNTS_LIMIT}
             className="font-mono text-sm"
             value={fields.text}
-            onChange={(e) => set({ text: e.target.value })}
+            onChange={(e) => set({ text: e.target.value, format: formatOf(e.target.value) ?? fields.format })}
           />
         )}
       </Field>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatOf } from "../schema/design";
 import { design } from "../test-support/designs";
 import { readCounts } from "./read-counts";
 
@@ -142,4 +143,15 @@ describe("GrowthBook", () => {
     expect(problems(answer([signup, basket]), "growthbook").join()).toMatch(/no products of a ratio metric/);
     expect(problems('{"result":{}}', "growthbook").join()).toMatch(/not an experiment result of GrowthBook/);
   });
+});
+
+test.each([
+  ["arm,metric,n,successes\ncontrol,signup,1,0", "csv"],
+  [' {"baseline": {}, "variant_results": []}', "posthog"],
+  ['[{"results": {"variant_results": []}}]', "posthog"],
+  ['{"result": {"results": [{"metrics": [{"variations": [{"variationId": "0"}]}]}]}}', "growthbook"],
+  ['{"something": "else"}', null],
+  ["  ", null],
+])("%s looks like %s", (text, expected) => {
+  expect(formatOf(text)).toBe(expected);
 });

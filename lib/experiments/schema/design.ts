@@ -118,6 +118,15 @@ export const stopSchema = z.strictObject({ experimentId, version, reason });
 
 export const FORMATS = ["csv", "growthbook", "posthog"] as const;
 export type CountFormat = (typeof FORMATS)[number];
+
+/** What a text looks like by its first sign and the words only one of them uses; null where it does not say. */
+export function formatOf(text: string): CountFormat | null {
+  if (text.trim() === "") return null;
+  if (!/^\s*[[{]/.test(text)) return "csv";
+  if (text.includes('"variant_results"')) return "posthog";
+  return text.includes('"variationId"') ? "growthbook" : null;
+}
+
 export const COUNTS_LIMIT = 900_000;
 export const countsSchema = z.strictObject({
   experimentId,
