@@ -79,8 +79,8 @@ export function PastTable({ past }: { past: readonly PastMonth[] }) {
       <TableBody>
         {past.map((row) => (
           <TableRow key={`${row.madeOn} ${row.month}`}>
-            <TableRowHead>{monthWords(row.month)}</TableRowHead>
-            <TableCell>{formatDay(row.madeOn)}</TableCell>
+            <TableRowHead className="whitespace-nowrap">{monthWords(row.month)}</TableRowHead>
+            <TableCell className="whitespace-nowrap">{formatDay(row.madeOn)}</TableCell>
             <TableCell numeric>{row.forecast ? <FigureValue figure={row.forecast} /> : "unknown"}</TableCell>
             <TableCell numeric>
               <Interval band={row.low && row.high ? { low: row.low, high: row.high } : undefined} />

@@ -26,7 +26,7 @@ export function ForecastTable({ page }: { page: ForecastPage }) {
           const target = plan.get(month);
           return (
             <TableRow key={month}>
-              <TableRowHead>{monthWords(month)}</TableRowHead>
+              <TableRowHead className="whitespace-nowrap">{monthWords(month)}</TableRowHead>
               <TableCell numeric>
                 <FigureValue figure={point} />
               </TableCell>

@@ -96,16 +96,17 @@ export const ACCURACY_MEASURES: readonly { key: string; label: string; meaning: 
   },
   {
     key: "coverage|0.8",
-    label: "Measured coverage, nominal 80 %",
-    meaning: "Part of the values that lay inside; lower than nominal: trust the interval less",
+    label: "Coverage of the model’s own 80 %",
+    meaning:
+      "Values inside it at all past origins; the line under the chart counts only those that widening was tried at",
   },
-  { key: "coverage|0.95", label: "Measured coverage, nominal 95 %", meaning: "As above" },
+  { key: "coverage|0.95", label: "Coverage of the model’s own 95 %", meaning: "As above" },
   {
     key: "wide_coverage|0.8",
-    label: "Coverage widened by past errors, nominal 80 %",
+    label: "Coverage of 80 %, widened by past errors",
     meaning: "The interval that is shown, tried at later months by what had come until then",
   },
-  { key: "wide_coverage|0.95", label: "Coverage widened by past errors, nominal 95 %", meaning: "As above" },
+  { key: "wide_coverage|0.95", label: "Coverage of 95 %, widened by past errors", meaning: "As above" },
 ];
 
 const KEPT: Readonly<Record<string, ForecastMetric>> = { mrr: "mrr", customers: "customers", cash: "cash" };
