@@ -22,6 +22,12 @@ export const METRIC_TERMS: readonly MetricTerm[] = [
   term("net_revenue_retention", "Net revenue retention", "net (?:revenue |dollar )?retention|NRR|NDR"),
   term("gross_revenue_retention", "Gross revenue retention", "gross (?:revenue |dollar )?retention|GRR"),
   term(
+    "expansion",
+    "Expansion of existing customers",
+    "expansion (?:of existing customers|rate)",
+    "expansion(?: of existing customers| rate| revenue)?|upsell(?:s|ing)?",
+  ),
+  term(
     "team_retention",
     "Key people kept",
     "team retention|key people kept",
