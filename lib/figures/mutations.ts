@@ -22,25 +22,19 @@ export async function saveFigures(
     include: { dependencies: true },
   });
   const latest = new Map(known.map((row) => [row.id, row]));
+  const earlier = await earlierRevisions(tx, unique, latest);
   const refs = new Map<string, number>();
   const rows: Prisma.FigureCreateManyInput[] = [];
   const needed: Prisma.FigureDependencyCreateManyInput[] = [];
   for (const figure of unique) {
     const before = latest.get(figure.id);
     const needs = dependencies(figure, refs, latest);
-    const same =
-      before &&
-      before.value === figure.value &&
-      before.reason === (figure.reason ?? null) &&
-      before.dependencies.length === needs.length &&
-      needs.every((need) =>
-        before.dependencies.some(
-          (had) => had.kind === need.kind && had.ref === need.ref && had.version === need.version,
-        ),
-      );
-    const revision = before ? (same ? before.revision : before.revision + 1) : 1;
+    const said = [...(before ? [before] : []), ...(earlier.get(figure.id) ?? [])].find((row) =>
+      says(row, figure, needs),
+    );
+    const revision = said?.revision ?? (before ? before.revision + 1 : 1);
     refs.set(figure.id, revision);
-    if (same) continue;
+    if (said) continue;
     const { id, label, value, reason, unit, method, formula, inputs, sources } = figure;
     rows.push({
       ...{ id, revision, ventureId, label, value, unit, method, formula },
@@ -56,6 +50,43 @@ export async function saveFigures(
   await tx.figure.createMany({ data: rows, skipDuplicates: true });
   await tx.figureDependency.createMany({ data: needed, skipDuplicates: true });
   return figures.map((figure) => ({ id: figure.id, revision: refs.get(figure.id) ?? 1 }));
+}
+
+type Row = Prisma.FigureGetPayload<{ include: { dependencies: true } }>;
+type Need = ReturnType<typeof dependencies>[number];
+
+/** The row holds this value and rests on the same versions. */
+const says = (row: Row, figure: Figure, needs: readonly Need[]): boolean =>
+  row.value === figure.value &&
+  row.reason === (figure.reason ?? null) &&
+  row.dependencies.length === needs.length &&
+  needs.every((need) =>
+    row.dependencies.some((had) => had.kind === need.kind && had.ref === need.ref && had.version === need.version),
+  );
+
+/**
+ * Of figures that rest on older data than their latest revision: what was said before it. A stored figure that is quoted
+ * again is what it was, and never a newer revision than one that was computed from newer data.
+ */
+async function earlierRevisions(
+  tx: Tx,
+  figures: readonly Figure[],
+  latest: ReadonlyMap<string, Row>,
+): Promise<Map<string, Row[]>> {
+  const old = figures.filter(({ id, sources }) =>
+    sources.some(
+      (source) =>
+        source.kind === "dataset" &&
+        latest.get(id)?.dependencies.some((had) => had.ref === source.dataset && had.version > source.version),
+    ),
+  );
+  if (old.length === 0) return new Map();
+  const rows = await tx.figure.findMany({
+    where: { id: { in: old.map(({ id }) => id) } },
+    orderBy: { revision: "desc" },
+    include: { dependencies: true },
+  });
+  return Map.groupBy(rows, ({ id }) => id);
 }
 
 function dependencies(

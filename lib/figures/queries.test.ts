@@ -136,6 +136,26 @@ describe("a figure is stale", () => {
     expect((await measure("growth_rate")).stale ?? null).toBeNull();
   });
 
+  test("but not when one that was stored before is quoted again: it is what it was, and no newer revision", async () => {
+    const figure = (value: string, version: number) =>
+      makeFigure({
+        ...{ label: "Backlog", value, unit: "EUR", asOf: "2026-11-22", method: "test.backlog@1", formula: "Σ backlog" },
+        inputs: { venture: { value: ventureId } },
+        sources: [{ kind: "dataset", ventureId, dataset: "backlog", version, rows: 1, filter: {} }],
+      });
+    const at = { ventureId, dataset: "backlog", changedAt: now };
+    const store = (one: ReturnType<typeof figure>) => db.$transaction((tx) => saveFigures(tx, ventureId, [one], later));
+    await db.datasetVersion.create({ data: { ...at, version: 1 } });
+    const [old] = await store(figure("5", 1));
+    await db.datasetVersion.updateMany({ where: { ventureId, dataset: "backlog" }, data: { version: 2 } });
+    const [fresh] = await store(figure("5", 2));
+    const [again] = await store(figure("5", 1));
+    expect([old, fresh, again].map((ref) => ref?.revision)).toEqual([1, 2, 1]);
+    expect(await staleFigures(fresh ? [fresh] : [])).toEqual([]);
+    const [moved] = await store(figure("6", 2));
+    expect([moved?.revision, (await store(figure("5", 1)))[0]?.revision]).toEqual([3, 1]);
+  });
+
   test("when it or an input was computed again with another value", async () => {
     const { id, revision } = await measure("growth_rate");
     await correctRevenue("2026-10", "200");
