@@ -25,12 +25,20 @@ async function base64Of(file: File): Promise<string> {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
+/** Hands a text to the browser as a file. */
+function saveText(text: string, fileName: string) {
+  const url = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  Object.assign(document.createElement("a"), { href: url, download: fileName }).click();
+  URL.revokeObjectURL(url);
+}
+
 type Seen = {
   file: InitiativeFile;
   columns: InitiativeFileColumn[];
   remembered: boolean;
   unclear: readonly string[];
   lines: readonly InitiativeLine[];
+  rejected: string | null;
 };
 type ImportProps = { ventureId: string; files: readonly LoadedFile[]; zone: string };
 
@@ -119,6 +127,13 @@ function Look({ seen, busy, onChange, onTake }: LookProps) {
         ))}
       </ul>
       {seen.lines.length > 0 ? <InitiativeLines lines={seen.lines} /> : null}
+      {seen.rejected ? (
+        <div>
+          <Button onClick={() => saveText(seen.rejected ?? "", "initiatives-not-taken.csv")}>
+            Download the rows that are not taken
+          </Button>
+        </div>
+      ) : null}
       {ready > 0 ? (
         <div>
           <Button variant="primary" busy={busy} onClick={() => onTake(seen)}>

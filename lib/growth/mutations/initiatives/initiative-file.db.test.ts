@@ -91,7 +91,10 @@ test("columns with other headers are named by a person, and remembered for the n
   expect(await loadInitiatives(grace.actor, { ...foreign(), targets }, NOON)).toMatchObject({ value: { adopted: 1 } });
   const next = await previewInitiatives(grace.actor, foreign(`\r\n${PRICES.replace("OWNER", "nobody")}`), NOON);
   expect(next).toMatchObject({
-    value: { remembered: true, unclear: [], lines: [{ state: "known" }, { state: "rejected" }] },
+    value: {
+      ...{ remembered: true, unclear: [], lines: [{ state: "known" }, { state: "rejected" }] },
+      rejected: expect.stringMatching(/Why it is not taken\r\n[^\r]*nobody[^\r]*owner: the name or e-mail[^\r]*\r\n$/),
+    },
   });
 
   const [file, ...more] = await listInitiativeFiles(grace.actor, ventureId);

@@ -7,6 +7,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { formatOf, openTable } from "@/lib/imports/queries/file";
 import { cellText, detectDelimiter, detectEncoding } from "@/lib/imports/rules/detection";
 import { decodeStart } from "@/lib/integrations/csv";
+import { CSV_START, csvLine } from "@/lib/integrations/csv-write";
 import { UnreadableTable } from "@/lib/integrations/table";
 import {
   type FileRow,
@@ -62,7 +63,25 @@ export type ReadInitiatives = {
   /** What has to be said about the columns before a row can be read. */
   unclear: string[];
   lines: ReadLine[];
+  /** The rejected rows as a CSV file: what stood there, and why it is not taken. */
+  rejected: string | null;
 };
+
+function rejectedFile([head, ...body]: readonly FileRow[], lines: readonly ReadLine[]): string | null {
+  const reasons = new Map(
+    lines.flatMap(({ rowNumber, state, problems }) =>
+      state === "rejected"
+        ? [[rowNumber, problems.map(({ column, expected }) => `${column}: ${expected}`).join("; ")] as const]
+        : [],
+    ),
+  );
+  if (!head || reasons.size === 0) return null;
+  const rows = body.flatMap(({ rowNumber, cells }) => {
+    const reason = reasons.get(rowNumber);
+    return reason === undefined ? [] : [csvLine([...head.cells.map((_, at) => cells[at] ?? ""), reason])];
+  });
+  return CSV_START + csvLine([...head.cells, "Why it is not taken"]) + rows.join("");
+}
 
 function columnsOf(rows: readonly FileRow[], targets: readonly InitiativeTarget[]): InitiativeFileColumn[] {
   const [head, ...body] = rows;
@@ -121,9 +140,9 @@ export async function readInitiatives(
     const targets = said ?? memory ?? suggestTargets(head);
     const shown = { importKey, headers, columns: columnsOf(rows, targets), remembered: memory !== null };
     const unclear = targetProblems(targets);
-    if (unclear.length > 0 && rows.length > 1) return ok({ ...shown, unclear, lines: [] });
+    if (unclear.length > 0 && rows.length > 1) return ok({ ...shown, unclear, lines: [], rejected: null });
     const read = readInitiativeFile(rows, known, context, targets);
-    return read.ok ? ok({ ...shown, unclear, lines: read.value }) : read;
+    return read.ok ? ok({ ...shown, unclear, lines: read.value, rejected: rejectedFile(rows, read.value) }) : read;
   } catch (error) {
     if (!(error instanceof UnreadableTable)) throw error;
     return refuse("INVALID_INPUT", [{ path: "file", expected: "a CSV file or an XLSX workbook that can be read" }]);
