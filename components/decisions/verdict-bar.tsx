@@ -65,7 +65,7 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
         ))}
         <span className="ml-auto text-sm text-muted max-md:hidden">
           <KeyHint keys="e" /> evidence · {reversalWords(memo)}
-          {memo.reversible && !memo.discloses ? null : " ⚿"}
+          {memo.reversible && !memo.discloses ? null : ", asks who you are"}
         </span>
       </section>
       <Dialog

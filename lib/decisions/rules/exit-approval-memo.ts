@@ -128,16 +128,16 @@ function waitOptions({ timing }: ExitApprovalFacts): MemoOption[] {
   });
 }
 
-/** What else than the sale of the whole could be done, by who is on the list. */
+/** What else than the sale of the whole could be done, by who of the qualified buyers could do it. */
 function routes({ buyers }: ExitApprovalFacts): MemoOption {
   const has = (kind: string) => buyers.some((buyer) => buyer.kind === kind);
   const text = [
     has("financial")
-      ? "A financial buyer is on the list: the sale of a part, or a recapitalization with a dividend, can be asked for."
-      : "No financial buyer is on the list, so nobody could be asked for the sale of a part or a recapitalization yet.",
+      ? "A financial buyer is qualified: the sale of a part, or a recapitalization with a dividend, can be asked for."
+      : "No financial buyer is qualified, so nobody could be asked for the sale of a part or a recapitalization yet.",
     has("management")
-      ? "Management is on the list: a buy-out can be asked for."
-      : "Management is not on the list as a buyer.",
+      ? "Management is qualified: a buy-out can be asked for."
+      : "Management is not among the qualified buyers.",
     "Reject this memo with a note to have one prepared.",
   ].join(" ");
   return {
