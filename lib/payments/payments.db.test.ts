@@ -30,8 +30,8 @@ import {
   proposed,
   type Sale,
   sepa,
-  statementXml,
 } from "./test-support/sale";
+import { statementXml } from "./test-support/statement-xml";
 
 afterAll(disconnectEngineClient);
 

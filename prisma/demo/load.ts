@@ -19,6 +19,7 @@ import { seedGrowthCycles } from "./growth-cycles";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { seedMarket } from "./market";
+import { seedPayments } from "./payments";
 import { seedPlans } from "./plan";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
@@ -66,6 +67,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After the data rooms, which readiness counts.
   await seedPlans(people);
   await seedDeals(people);
+  await seedPayments(people);
   await mark(COMPLETED);
 }
 
