@@ -1,0 +1,129 @@
+import type { OfferTerms } from "@/lib/deals/schema/terms";
+import { ok, type Result, refuse } from "@/lib/errors";
+import { splitByLargestRemainder } from "@/lib/money";
+import type { Financing, WithholdingRate } from "../../schema/split";
+import { rational, whole, type ZERO } from "../exact";
+import { roundHalfUp } from "../rounding";
+import { type Split, unitsOf } from "../split/split";
+
+/** One line of a funds-flow statement, in whole minor units. */
+export type FlowLine = { key: string; label: string; party: string; units: bigint };
+export type HolderFlow = { id: string; name: string; closing: bigint; withheld: bigint; paper: bigint; cash: bigint };
+export type FundsFlow = {
+  sources: FlowLine[];
+  uses: FlowLine[];
+  holders: HolderFlow[];
+  /** What sources and uses each add up to. */
+  total: bigint;
+};
+export type FlowRefusal = "FINANCING_EXCEEDS" | "NO_CASH";
+
+const total = (lines: readonly { units: bigint }[]): bigint => lines.reduce((all, { units }) => all + units, 0n);
+
+/** Withheld by office, in the order in which the rates are listed; what exceeds the holder's part is cut, the last first. */
+function taxLines(split: Split, rates: readonly WithholdingRate[]): FlowLine[] {
+  const offices = new Map<string, bigint>();
+  for (const { id, gross, held, withheld } of split.holders) {
+    let left = withheld;
+    for (const { ratio, office } of rates.filter(({ holderId }) => holderId === id)) {
+      const due = unitsOf(roundHalfUp(whole(gross - held).mul(rational(ratio)), 0), 0);
+      const part = due < left ? due : left;
+      left -= part;
+      offices.set(office, (offices.get(office) ?? 0n) + part);
+    }
+  }
+  return [...offices]
+    .filter(([, units]) => units > 0n)
+    .map(([office, units], index) => ({ key: `tax.${index + 1}`, label: "Tax withheld", party: office, units }));
+}
+
+/** Stock and rollover belong to all who are paid at closing, in proportion to it. */
+function holderFlows(split: Split, paper: bigint): HolderFlow[] | null {
+  const paid = split.holders.filter(({ gross, held }) => gross > held);
+  const closing = paid.map(({ gross, held }) => gross - held);
+  const inPaper = paper === 0n ? closing.map(() => 0n) : splitByLargestRemainder(paper, closing.map(String));
+  if (!inPaper) return null;
+  const flows = paid.map(({ id, name, withheld }, index) => {
+    const [due, own] = [closing[index] ?? 0n, inPaper[index] ?? 0n];
+    return { id, name, closing: due, withheld, paper: own, cash: due - own - withheld };
+  });
+  return flows.some(({ cash }) => cash < 0n) ? null : flows;
+}
+
+/**
+ * Where the money of the closing comes from and where it goes, to the minor unit: the buyer's own cash is what financing,
+ * deposit and paper leave of the uses. Both sides add up to the same, or there is no statement.
+ */
+export function fundsFlow(
+  split: Split,
+  terms: Pick<OfferTerms, "currency">,
+  { withholdings, financing }: { withholdings: readonly WithholdingRate[]; financing: readonly Financing[] },
+  digits: number,
+): Result<FundsFlow, FlowRefusal> {
+  const { bridge } = split;
+  const units = (value: typeof ZERO) => unitsOf(value, digits);
+  const [stock, rollover] = [units(bridge.stock), units(bridge.rollover)];
+  const holders = holderFlows(split, stock + rollover);
+  if (!holders) return refuse("NO_CASH");
+  const line = (key: string, label: string, party: string, amount: bigint): FlowLine[] =>
+    amount === 0n ? [] : [{ key, label, party, units: amount }];
+  const uses = [
+    ...line("debt", "Debt paid off", "Lenders of the company", units(bridge.debt)),
+    ...line("costs", "Transaction costs", "Advisers", units(bridge.costs)),
+    ...line("carve-out", "Management carve-out", "Management", split.carveOut.closing),
+    ...line("escrow", "Into escrow", "Escrow agent", units(bridge.escrow)),
+    ...line("holdback", "Held back", "Buyer", units(bridge.holdback)),
+    ...taxLines(split, withholdings),
+    ...line("stock-out", "Stock of the bidder to holders", "Holders", stock),
+    ...line("rollover-out", "Rolled over by holders", "Holders", rollover),
+    ...holders.flatMap(({ id, name, cash }) => line(`holder.${id}`, "Cash to holder", name, cash)),
+  ];
+  const given = [
+    ...financing.flatMap(({ kind, name, amount }, index) =>
+      line(
+        `${kind}.${index + 1}`,
+        kind === "deposit" ? "Deposit paid before" : "Financing",
+        name,
+        units(roundHalfUp(rational(amount), digits)),
+      ),
+    ),
+    ...line("stock", "Stock of the bidder", "Buyer", stock),
+    ...line("rollover", "Rolled over", "Holders", rollover),
+  ];
+  const own = total(uses) - total(given);
+  if (own < 0n) return refuse("FINANCING_EXCEEDS");
+  const sources = [...line("buyer", "Cash of the buyer", `Buyer, in ${terms.currency}`, own), ...given];
+  return ok({ sources, uses, holders, total: total(uses) });
+}
+
+/** What the ledger is asked to distribute at closing: charges first, the rest to the holders by the same waterfall. */
+export type ClosingDistribution = {
+  amountMinor: bigint;
+  charges: { kind: "costs" | "fees"; party: string; name: string; amountMinor: bigint }[];
+  withholdings: { holderId: string; amountMinor: bigint; party: string; name: string }[];
+};
+
+/**
+ * The closing as lib/ledger takes it (`distributeSchema`): what reaches the proceeds account in cash, costs and carve-out as
+ * charges, tax by holder. Debt is paid off by the buyer and escrow goes to its agent, so neither passes the account. Null
+ * where stock or rollover is part of it: the ledger holds cash.
+ */
+export function closingDistribution(
+  { uses, holders }: FundsFlow,
+  split: Split,
+  withholdings: readonly WithholdingRate[],
+): ClosingDistribution | null {
+  if (holders.some(({ paper }) => paper > 0n)) return null;
+  const charges = uses.flatMap(({ key, party, label, units }) =>
+    key === "costs" || key === "carve-out"
+      ? [{ kind: key === "costs" ? ("costs" as const) : ("fees" as const), party, name: label, amountMinor: units }]
+      : [],
+  );
+  const toHolders = holders.reduce((all, { closing }) => all + closing, 0n);
+  const taxed = split.holders.flatMap(({ id, withheld }) => {
+    const office = withholdings.find(({ holderId }) => holderId === id)?.office;
+    return withheld > 0n && office ? [{ holderId: id, amountMinor: withheld, party: office, name: office }] : [];
+  });
+  const amountMinor = charges.reduce((all, charge) => all + charge.amountMinor, toHolders);
+  return { amountMinor, charges, withholdings: taxed };
+}
