@@ -16,6 +16,7 @@ test("an analyst says what a lever costs, keeps the plan, and opens what a step 
   const dialog = page.getByRole("dialog", { name: "Revenue", exact: true });
   await dialog.getByLabel("How many steps").fill("3");
   await dialog.getByLabel("Hours of work").fill("40");
+  await expect(dialog.getByText(/^step \d+/)).toBeVisible();
   await dialog.getByLabel("Why").fill("Two customers signed early");
   await dialog.getByRole("button", { name: /Keep as version/ }).click();
   await expect(dialog).toBeHidden();

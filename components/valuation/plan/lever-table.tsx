@@ -52,7 +52,7 @@ export function LeverTable({ page, sort, path, mayEdit }: LeverTableProps) {
             <TableCell numeric>
               <FigureValue figure={line.effect} />
               {line.gain && line.gain.value !== line.effect.value ? (
-                <span className="block text-sm text-muted">
+                <span className="mt-2 block text-sm text-muted">
                   adds <FigureValue figure={line.gain} />
                 </span>
               ) : null}
