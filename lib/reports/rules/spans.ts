@@ -16,7 +16,8 @@ const isDay = (text: string): boolean => new Date(`${text}T00:00:00Z`).toISOStri
 
 /** A line of a report cut into what is shown differently. A reference inside bold text counts as the reference. */
 export function spans(text: string): Span[] {
-  const plain = text.replace(/\*\*((?:[^*\n]*)\[\[(?:[^*\n]*))\*\*/g, "$1");
+  // Pair by pair: what stands between two bold runs is not bold.
+  const plain = text.replace(/\*\*([^*\n]+)\*\*/g, (bold, inner: string) => (inner.includes("[[") ? inner : bold));
   const found: Span[] = [];
   let from = 0;
   for (const match of plain.matchAll(SPAN)) {
