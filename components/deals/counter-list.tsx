@@ -28,6 +28,8 @@ export function CounterList({ deal, today, mayEdit, mayAsk }: CounterListProps) 
     );
   };
   const { counterTerms } = deal;
+  const drafted = deal.counters.some(({ terms }) => JSON.stringify(terms) === JSON.stringify(counterTerms));
+  if (!positions && deal.counters.length === 0) return null;
   return (
     <section aria-label={`Counters to ${deal.bidder}`} className="grid gap-2">
       <DealProblem code={refusal} problems={problems} />
@@ -42,7 +44,7 @@ export function CounterList({ deal, today, mayEdit, mayAsk }: CounterListProps) 
         .map((one) => (
           <Counter key={`${one.offerId}${one.version}`} counter={one} {...{ today, mayEdit, mayAsk }} />
         ))}
-      {mayEdit && positions && counterTerms ? (
+      {mayEdit && positions && counterTerms && !drafted ? (
         <div>
           <Button busy={busy} onClick={() => draft(counterTerms)}>
             Draft the counter from our positions

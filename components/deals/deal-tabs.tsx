@@ -4,8 +4,8 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/offers", label: "Offers" },
-  { path: "/payments", label: "Payments" },
   { path: "/negotiation", label: "Negotiation" },
+  { path: "/payments", label: "Payments" },
 ];
 
 export function DealTabs({ slug }: { slug: string }) {

@@ -26,11 +26,11 @@ type OfferComparisonProps = { offers: readonly OfferVersionView[]; classNames: R
 
 /** Any number of offers and versions side by side, the one that is worth most to the group first; what differs from it is marked. */
 export function OfferComparison({ offers, classNames }: OfferComparisonProps) {
-  const [chosen, setChosen] = useState<readonly string[]>(
-    offers.filter(({ newest, kind }) => newest && kind === "bid").map(offerKey),
-  );
+  // What was switched by hand; everything else is compared where it is the newest bid of its bidder.
+  const [switched, setSwitched] = useState<Readonly<Record<string, boolean>>>({});
+  const isChosen = (one: OfferVersionView) => switched[offerKey(one)] ?? (one.newest && one.kind === "bid");
   const [onlyDifferent, setOnlyDifferent] = useState(true);
-  const shown = offers.filter((one) => chosen.includes(offerKey(one)));
+  const shown = offers.filter(isChosen);
   return (
     <div className="grid gap-3 *:min-w-0">
       <fieldset className="flex flex-wrap gap-x-5 gap-y-1">
@@ -39,10 +39,8 @@ export function OfferComparison({ offers, classNames }: OfferComparisonProps) {
           <Checkbox
             key={offerKey(one)}
             label={offerLabel(one)}
-            checked={chosen.includes(offerKey(one))}
-            onChange={({ target: { checked } }) =>
-              setChosen(checked ? [...chosen, offerKey(one)] : chosen.filter((key) => key !== offerKey(one)))
-            }
+            checked={isChosen(one)}
+            onChange={({ target: { checked } }) => setSwitched({ ...switched, [offerKey(one)]: checked })}
           />
         ))}
       </fieldset>

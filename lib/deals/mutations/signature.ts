@@ -10,7 +10,7 @@ import { saveFigures } from "@/lib/figures/mutations";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import type { VentureRow } from "@/lib/valuation/queries/compute";
 import { loadMemoFacts } from "../queries/deal-memo";
-import { type DealMemoFacts, signatureMemo, signatureSubject } from "../rules/deal-memos";
+import { type DealMemoFacts, signatureMemo, signatureSubject, stakeOf } from "../rules/deal-memos";
 import type { AskSignature, DealRefusal } from "../schema/deal";
 import { asJson, lockDeal, ventureOfDeal } from "./deal-row";
 import { factsRefusal } from "./facts";
@@ -36,19 +36,17 @@ export async function askAbout(actor: Actor, asking: Asking, now: Date): Promise
       if (!found) return null;
       const refs = await saveFigures(tx, venture.id, found.figures, now);
       const { title, rationale, content } = draft(found.facts);
-      return {
-        title,
-        rationale,
-        content: withQuotes(content, new Map(refs.map(({ id, revision }) => [id, revision]))),
-      };
+      const stake = stakeOf(found.facts.chosen.worth, venture.currency);
+      const quotes = new Map(refs.map(({ id, revision }) => [id, revision]));
+      return { title, rationale, stake, content: withQuotes(content, quotes) };
     },
     { timeout: 60_000, maxWait: 20_000 },
   );
   if (!made) return refuse("NO_SUCH_OFFER", [{ path: "facts.agreedOffer", expected: "an offer of this bidder" }]);
   if (!made.content) throw new AppError("INTERNAL");
-  const { title, rationale, content } = made;
+  const { title, rationale, content, stake } = made;
   const about = { ventureId: venture.id, agent: null, runId: null, title, rationale, content, actionClass, dedupeKey };
-  return recordProposal(actor, { ...about, stakeMinor: null, stakeCurrency: null, expiresInDays: 30 }, now);
+  return recordProposal(actor, { ...about, ...stake, expiresInDays: 30 }, now);
 }
 
 /** Asks the chairman for what binds. Everything that the stage asks for has to be known; what came with it is kept. */

@@ -46,6 +46,7 @@ export async function getCounterCase(actor: Actor, ventureId: string, dealId: st
         offer: worth?.value == null ? null : worth.id,
         ...{ reservation: id("reservation"), counter: id("counter"), counterChange: id("counterChange") },
       },
+      change: deal.figures.counterChange?.value ?? null,
     },
     cause: digestOf([dealId, deal.counterTerms]).slice(-24),
   };

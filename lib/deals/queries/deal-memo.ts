@@ -26,6 +26,7 @@ export function toldOffer(view: OfferVersionView): ToldOffer {
   return {
     ...{ dealId, offerId, version, bidder, title: `${title}, version ${version}`, stage: STAGE_LABELS[stage], open },
     figures: Object.fromEntries(Object.entries(PARTS).map(([key, part]) => [key, known(part)])) as ToldOffer["figures"],
+    worth: view.figures["group.riskAdjusted"]?.value ?? null,
     conditions: terms.conditions ?? [],
   };
 }

@@ -1,4 +1,5 @@
 import { type Action, DO_NOTHING, type MemoContent, type MemoTable } from "@/lib/decisions/schema";
+import { Exact, toMinor } from "@/lib/money";
 import type { AskSignature } from "../schema/deal";
 import type { OfferTerms } from "../schema/terms";
 import { STAGE_LABELS } from "./stages";
@@ -14,6 +15,8 @@ export type ToldOffer = {
   title: string;
   stage: string;
   figures: Readonly<Record<"price" | "atClosing" | "laterExpected" | "total" | "riskAdjusted", string | null>>;
+  /** To the group today, exactly; null where it is unknown. */
+  worth: string | null;
   /** Terms that nobody has stated, by label. */
   open: readonly string[];
   conditions: readonly string[];
@@ -194,7 +197,18 @@ export type DraftedCounter = {
   terms: OfferTerms;
   issues: readonly { title: string; theirs: string; ours: string; worth: string | null; fallback: string | null }[];
   figures: Readonly<Record<"offer" | "reservation" | "counter" | "counterChange", string | null>>;
+  /** How much the positions together change the worth; null where it is unknown. */
+  change: string | null;
 };
+
+/** What a memo weighs in the inbox: an amount to the group in minor units. */
+export function stakeOf(
+  amount: string | null,
+  currency: string,
+): { stakeMinor: string | null; stakeCurrency: string | null } {
+  if (amount === null) return { stakeMinor: null, stakeCurrency: null };
+  return { stakeMinor: toMinor(new Exact(amount).abs(), currency).toString(), stakeCurrency: currency };
+}
 
 const words = (text: string) => ({ text: text.slice(0, 300) || "–" });
 

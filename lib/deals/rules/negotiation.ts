@@ -3,6 +3,7 @@ import { Exact } from "@/lib/money";
 import { type Issue, type NegotiationBody, termValue } from "../schema/negotiation";
 import type { OfferTerms } from "../schema/terms";
 import { offerProceeds, type Prepared } from "./proceeds";
+import { TERMS } from "./terms";
 
 /** What an offer is worth to the group today; otherwise why that is not known. */
 export function worthOf(terms: OfferTerms, prepared: Prepared): Measure {
@@ -84,6 +85,9 @@ export function standingOf(
 const withValue = (terms: OfferTerms, { term }: Pick<Issue, "term">, value: string): OfferTerms =>
   term === null || value === "" ? terms : { ...terms, [term]: termValue(term, value) };
 
+/** Terms that move money by themselves; what only protects, such as an indemnity cap, is worth nothing that is computed. */
+const MOVING: readonly string[] = TERMS.filter(({ needed }) => needed !== null).map(({ key }) => key);
+
 const isTyped = ({ term, position, state }: Issue): boolean => term !== null && position !== "" && state === "open";
 
 /** The bidder's terms with our position on every open issue that is about a term. */
@@ -95,12 +99,13 @@ export type IssueEffect = { id: string; position: Measure; fallback: Measure };
 const difference = (a: Measure, b: Measure): Measure =>
   a.value === null ? a : b.value === null ? b : known(new Exact(a.value).minus(b.value));
 
-/** What each open issue moves the worth to the group by, alone: at our position, and at our fallback. */
+/** What each open issue about money moves the worth to the group by, alone: at our position, and at our fallback. */
 export function issueEffects(terms: OfferTerms, issues: readonly Issue[], prepared: Prepared): IssueEffect[] {
   const now = worthOf(terms, prepared);
   const moved = (issue: Issue, value: string): Measure =>
     value === "" ? unknown("missing-input") : difference(worthOf(withValue(terms, issue, value), prepared), now);
-  return issues.filter(isTyped).map((issue) => ({
+  const moving = issues.filter((issue) => isTyped(issue) && MOVING.includes(issue.term ?? ""));
+  return moving.map((issue) => ({
     ...{ id: issue.id, position: moved(issue, issue.position), fallback: moved(issue, issue.fallback) },
   }));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contradiction, defineTool, invalid, type Tool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
 import { neededBy } from "@/lib/figures/rules";
-import { draftedCounterMemo, draftedSubject } from "../rules/deal-memos";
+import { draftedCounterMemo, draftedSubject, stakeOf } from "../rules/deal-memos";
 import { seenVenture, ventureOnly } from "../tools";
 
 const figureId = z.string().nullable().describe("The id of a figure; null is unknown");
@@ -111,7 +111,12 @@ export const proposeCounterTool = defineTool({
     const made = await proposeAction(
       seen.value.actor,
       {
-        ...{ ...about, actionClass: "deal.send-counter", stakeMinor: null, stakeCurrency: null, expiresInDays: 30 },
+        ...{
+          ...about,
+          actionClass: "deal.send-counter",
+          ...stakeOf(found.drafted.change, found.drafted.currency),
+          expiresInDays: 30,
+        },
         dedupeKey: `${draftedSubject(bidderId)}:${found.cause}`,
       },
       call.now,

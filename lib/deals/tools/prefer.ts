@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contradiction, defineTool, invalid, type Tool } from "@/lib/agents/define-tool";
 import { ok, refuse } from "@/lib/errors";
-import { preferenceMemo, preferSubject } from "../rules/deal-memos";
+import { preferenceMemo, preferSubject, stakeOf } from "../rules/deal-memos";
 import { seenVenture } from "../tools";
 
 const inputSchema = z.strictObject({
@@ -46,8 +46,7 @@ export const proposePreferredTool = defineTool({
         ...about,
         dedupeKey,
         actionClass: "deal.prefer-bidder",
-        stakeMinor: null,
-        stakeCurrency: null,
+        ...stakeOf(found.facts.chosen.worth, found.facts.currency),
         expiresInDays: 30,
       },
       call.now,
