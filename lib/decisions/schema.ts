@@ -20,6 +20,9 @@ export const ACTION_CLASSES = [
   "deal.sign-loi",
   "deal.sign-agreement",
   "deal.send-counter",
+  "deal.waive-condition",
+  "deal.release-signatures",
+  "deal.send-status",
   "payments.pay",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
@@ -132,6 +135,39 @@ export const sendCounterSchema = z.object({
   terms: offerTermsSchema.optional(),
 });
 
+/** We give up a condition of closing that protects us. */
+export const waiveConditionSchema = z.object({
+  ...{ type: z.literal("deal.waive-condition"), ...commitment },
+  ...{ itemId: z.uuid(), itemVersion: z.int().positive(), reason: line(500) },
+});
+/** All held signatures of a closing take effect. */
+export const releaseSignaturesSchema = z.object({
+  ...{ type: z.literal("deal.release-signatures"), ...commitment },
+  ...{ dealId: z.uuid(), closingVersion: z.int().positive() },
+});
+/** These words go to these people. */
+export const sendStatusSchema = z.object({
+  ...{ type: z.literal("deal.send-status"), ...commitment },
+  ...{ dealId: z.uuid(), artefactId: z.uuid(), message: line(1_200) },
+  recipients: z
+    .array(z.object({ name: line(120), email: z.email().max(200) }))
+    .min(1)
+    .max(20),
+});
+
+/** Value realization (40.3) ends without a sale, or waits. */
+const aboutSale = { ...commitment, realizationId: z.uuid(), reason: line(300) };
+export const delayExitSchema = z.object({ type: z.literal("deal.delay-exit"), ...aboutSale });
+export const pauseSaleSchema = z.object({ type: z.literal("deal.pause-sale"), ...aboutSale });
+
+/** This document may be sent: a stored version, or, without one, as it would be written from facts of this digest. */
+export const sendDocumentSchema = z.object({
+  ...{ type: z.literal("deal.send-document"), ...commitment },
+  ...{ dealId: z.uuid(), documentId: z.uuid().nullable(), documentVersion: z.int().positive().nullable() },
+  ...{ kind: z.enum(DOCUMENT_KINDS), offerId: z.uuid().nullable(), offerVersion: z.int().positive().nullable() },
+  digest: line(80),
+});
+
 /** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */
 export const payActionSchema = z.object({
   ...{ type: z.literal("payments.pay"), ...commitment },
@@ -153,6 +189,9 @@ export const actionSchema = z.discriminatedUnion("type", [
   signLoiSchema,
   signAgreementSchema,
   sendCounterSchema,
+  waiveConditionSchema,
+  releaseSignaturesSchema,
+  sendStatusSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -64,6 +64,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "deal-negotiation-report": "Deal negotiation report",
   "due-diligence-package": "Due diligence package",
   "target-buyer-list": "Target buyer list",
+  "transaction-status-update": "Transaction status update",
   "exit-teaser": "Teaser",
   "information-memorandum": "Information memorandum",
   "valuation-optimization-plan": "Valuation optimization plan",
@@ -76,6 +77,7 @@ const EXIT_KINDS: readonly string[] = [
   "valuation-report",
   "exit-readiness-report",
   "deal-negotiation-report",
+  "transaction-status-update",
 ];
 /** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
 export const roomOfKind = (kind: string): ReportRoom =>
@@ -109,6 +111,7 @@ export const EXPORT_PERMISSIONS = {
   bridge: "venture:read",
   buyers: "venture:read",
   classes: "venture:read",
+  closing: "venture:read",
   cohorts: "venture:read",
   comparables: "venture:read",
   customers: "venture:read",

@@ -6,6 +6,7 @@ import {
   OUTBOUND_TOPIC,
   readMessageMove,
 } from "@/lib/growth/mutations/initiatives/outbound";
+import { mailLetter } from "@/lib/integrations/mail";
 import { callRemoteTool } from "@/lib/integrations/mcp-client";
 import { deliver } from "@/lib/integrations/webhook";
 import { defineWorkflow, receive, runStep } from "./engine";
@@ -27,8 +28,12 @@ async function outbound(messageId: string): Promise<string> {
 async function send(messageId: string, now: Date): Promise<boolean> {
   const call = await beginAttempt(messageId, now);
   if (!call) return false;
-  const { tool, secret: token } = call;
-  const delivery = tool === null ? await deliver(call, now) : await callRemoteTool({ ...call, tool, token });
+  const { tool, letter, secret: token } = call;
+  const delivery = letter
+    ? await mailLetter({ ...letter, text: call.body }, call.unsettled)
+    : tool === null
+      ? await deliver(call, now)
+      : await callRemoteTool({ ...call, tool, token });
   await endAttempt(messageId, delivery, now);
   return delivery.ok;
 }

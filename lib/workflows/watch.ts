@@ -1,6 +1,7 @@
 import "server-only";
 import { sealDay, verifyNow } from "@/lib/audit/mutations";
 import { sweepRateLimits } from "@/lib/auth/rate-limit";
+import { raiseClosingReminders } from "@/lib/closing/mutations/reminders";
 import { clock } from "@/lib/clock";
 import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
@@ -58,6 +59,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   // Apart, so that a series that cannot be looked at holds up no other alert.
   await raiseMetricAlerts(id, now);
   await raiseReminders(id, now);
+  await raiseClosingReminders(id, now);
   await followInitiatives(id, now);
   await openDueCycle(id, now);
 }

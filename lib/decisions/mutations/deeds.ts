@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { clearApproach, withdrawApproach } from "@/lib/buyers/mutations/outreach";
+import * as closing from "@/lib/closing/mutations/closing-deeds";
 import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
 import * as deals from "@/lib/deals/mutations/deal-deeds";
@@ -190,6 +191,36 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
     reverse: async (tx, memo, now) => {
       await deals.withdrawCounter(tx, actionOf(memo, "deal.send-counter"), { memoId: memo.id, now });
+    },
+  },
+  "deal.waive-condition": {
+    perform: async (tx, memo, given, { now }) => {
+      await closing.waiveByMemo(tx, asType(given, "deal.waive-condition"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
+    },
+  },
+  "deal.release-signatures": {
+    perform: async (tx, memo, given, { now }) => {
+      await closing.releaseByMemo(tx, asType(given, "deal.release-signatures"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
+    },
+  },
+  "deal.send-status": {
+    perform: async (tx, memo, given, { now }) => {
+      await closing.sendByMemo(tx, asType(given, "deal.send-status"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    // What cannot be undone is never asked to be.
+    reverse: () => {
+      throw new AppError("CONFLICT");
     },
   },
 };

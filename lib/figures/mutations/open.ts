@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { buyerFiguresOn } from "@/lib/buyers/queries";
+import { closingFiguresOn } from "@/lib/closing/queries/closing";
 import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { negotiationFiguresOn } from "@/lib/deals/queries/negotiation";
@@ -39,6 +40,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   buyers: buyerFiguresOn,
   "deals.offer": offerFiguresOn,
   "deals.negotiation": negotiationFiguresOn,
+  closing: closingFiguresOn,
 };
 
 /**

@@ -3,6 +3,8 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { recomputeBuyerFigure } from "@/lib/buyers/queries";
 import { isBuyerMethod } from "@/lib/buyers/rules/buyer-figures";
+import { recomputeClosingFigure } from "@/lib/closing/queries/closing";
+import { isClosingMethod } from "@/lib/closing/rules/closing-figures";
 import { recomputeRoomFigure } from "@/lib/data-room/queries/figures";
 import { isRoomMethod } from "@/lib/data-room/rules/room-figures";
 import { db, type Tx } from "@/lib/db";
@@ -74,6 +76,7 @@ const METHODS: readonly Method[] = [
   { owns: isExitMethod, recompute: recomputeExitFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
   { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
+  { owns: isClosingMethod, recompute: recomputeClosingFigure },
 ];
 
 export type Recomputed = {

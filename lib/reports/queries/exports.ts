@@ -1,6 +1,7 @@
 import "server-only";
 import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
+import { closing } from "./exports/closing";
 import { deals, offers } from "./exports/deals";
 import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
@@ -35,6 +36,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   bridge,
   buyers,
   classes,
+  closing,
   cohorts,
   comparables,
   customers,

@@ -23,7 +23,17 @@ export const OUTBOUND_TOPIC = "outbound";
 
 const SYSTEM = "system:outbound";
 
-type Payload = { endpointId: string; ventureId: string; url: string; name: string; body: string; tool?: string };
+/** A letter goes to a person and has no way out of its own: the memo named the address. */
+type Envelope = { to: string; subject: string };
+type Payload = {
+  endpointId: string;
+  ventureId: string;
+  url: string;
+  name: string;
+  body: string;
+  tool?: string;
+  letter?: Envelope;
+};
 
 const payloadOf = (message: { payload: unknown }): Payload => message.payload as Payload;
 const subjectOf = (initiativeId: string): string => `initiative:${initiativeId}`;
@@ -77,7 +87,15 @@ export async function readMessageMove(messageId: string, now: Date): Promise<Mes
 }
 
 /** `tool`: of an MCP server, called with the secret as its token. `unsettled`: an earlier attempt began and never ended. */
-export type Call = { url: string; secret: string; body: string; key: string; tool: string | null; unsettled: boolean };
+export type Call = {
+  url: string;
+  secret: string;
+  body: string;
+  key: string;
+  tool: string | null;
+  letter: Envelope | null;
+  unsettled: boolean;
+};
 
 /**
  * Counts the attempt before it is made, so that one that dies in the middle counts too. Null where it must not be sent any
@@ -88,9 +106,10 @@ export async function beginAttempt(messageId: string, now: Date): Promise<Call |
     await tx.$queryRaw`SELECT 1 FROM "outbox_message" WHERE "id" = ${messageId}::uuid FOR UPDATE`;
     const message = await tx.outboxMessage.findUniqueOrThrow({ where: { id: messageId } });
     if (message.deliveredAt || message.abandonedAt) return null;
-    const { endpointId, url, body, tool = null } = payloadOf(message);
-    const endpoint = await tx.outboundEndpoint.findUnique({ where: { id: endpointId } });
-    if (!endpoint || endpoint.disabledAt || endpoint.url !== url || (tool !== null && !endpoint.tools.includes(tool))) {
+    const { endpointId, url, body, tool = null, letter = null } = payloadOf(message);
+    const endpoint = letter ? null : await tx.outboundEndpoint.findUnique({ where: { id: endpointId } });
+    const closed = !endpoint || endpoint.disabledAt || endpoint.url !== url;
+    if (!letter && (closed || (tool !== null && !endpoint.tools.includes(tool)))) {
       const lastError = "The address was closed or changed after the approval";
       await tx.outboxMessage.update({ where: { id: messageId }, data: { abandonedAt: now, lastError } });
       return null;
@@ -100,8 +119,8 @@ export async function beginAttempt(messageId: string, now: Date): Promise<Call |
     const unsettled = message.attempts > 0 && message.lastError === null;
     // Without a problem until it has ended: that is how the next process sees one that was cut off.
     await tx.outboxMessage.update({ where: { id: messageId }, data: { attempts, nextAt, lastError: null } });
-    const secret = decryptSecret("outbound", endpoint.id, endpoint.secret);
-    return { url, body, key: message.key, secret, tool, unsettled };
+    const secret = endpoint ? decryptSecret("outbound", endpoint.id, endpoint.secret) : "";
+    return { url, body, key: message.key, secret, tool, letter, unsettled };
   });
 }
 
