@@ -68,6 +68,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "exit-teaser": "Teaser",
   "information-memorandum": "Information memorandum",
   "valuation-optimization-plan": "Valuation optimization plan",
+  "funds-flow-statement": "Funds-flow statement",
 };
 
 /** The rooms of a venture that have reports. */
@@ -78,6 +79,7 @@ const EXIT_KINDS: readonly string[] = [
   "exit-readiness-report",
   "deal-negotiation-report",
   "transaction-status-update",
+  "funds-flow-statement",
 ];
 /** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
 export const roomOfKind = (kind: string): ReportRoom =>

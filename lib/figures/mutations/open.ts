@@ -6,6 +6,7 @@ import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { negotiationFiguresOn } from "@/lib/deals/queries/negotiation";
 import { offerFiguresOn } from "@/lib/deals/queries/offers";
+import { SPLIT_ASK, splitFiguresOn } from "@/lib/distribution/queries/split-case";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
 import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast-asks";
@@ -39,6 +40,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ledger: ledgerFiguresOn,
   buyers: buyerFiguresOn,
   "deals.offer": offerFiguresOn,
+  [SPLIT_ASK]: splitFiguresOn,
   "deals.negotiation": negotiationFiguresOn,
   closing: closingFiguresOn,
 };

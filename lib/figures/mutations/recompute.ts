@@ -13,6 +13,8 @@ import { recomputeOfferFigure } from "@/lib/deals/queries/offers";
 import { isNegotiationMethod } from "@/lib/deals/rules/negotiation-figures";
 import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
+import { recomputeSplitFigure } from "@/lib/distribution/queries/split-case";
+import { isSplitMethod } from "@/lib/distribution/rules/split/split-figures";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { recomputeExperimentFigure } from "@/lib/experiments/queries";
 import { isExperimentMethod } from "@/lib/experiments/rules/result-figures";
@@ -75,6 +77,7 @@ const METHODS: readonly Method[] = [
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
+  { owns: isSplitMethod, recompute: recomputeSplitFigure },
   { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
   { owns: isClosingMethod, recompute: recomputeClosingFigure },
 ];

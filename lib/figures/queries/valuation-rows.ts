@@ -33,6 +33,15 @@ const inputRows: Lister = async ({ ventureId, version }, { skip, take }) => {
   return { columns: ["input", "value"], rows, total: all.length };
 };
 
+/** A split of a price as it was kept: its terms, whose tax is kept, what finances it. */
+const splitRows: Lister = async ({ ventureId, version }, { skip, take }) => {
+  const kept = await db.distributionPlan.findUnique({ where: { ventureId_version: { ventureId, version } } });
+  const all = kept ? leaves(kept.plan) : [];
+  const by = { correctedBy: kept?.createdBy ?? null, reason: kept?.reason ?? null };
+  const rows = all.slice(skip, skip + take).map((cells) => ({ key: cells[0], cells, ...plain, ...by }));
+  return { columns: ["input", "value"], rows, total: all.length };
+};
+
 const comparableRows: Lister = async ({ ventureId }, { skip, take }) => {
   const all = await loadComparables(db, ventureId);
   const rows = all.slice(skip, skip + take).map(({ id, kind, name, metric, multiple, date, source, excluded }) => ({
@@ -46,5 +55,6 @@ const comparableRows: Lister = async ({ ventureId }, { skip, take }) => {
 export const VALUATION_ROWS: Readonly<Record<string, Lister | undefined>> = {
   valuation: inputRows,
   "valuation-plan": planRows,
+  "distribution-plan": splitRows,
   comparables: comparableRows,
 };

@@ -23,7 +23,7 @@ const total = (lines: readonly { units: bigint }[]): bigint => lines.reduce((all
 /** Withheld by office, in the order in which the rates are listed; what exceeds the holder's part is cut, the last first. */
 function taxLines(split: Split, rates: readonly WithholdingRate[]): FlowLine[] {
   const offices = new Map<string, bigint>();
-  for (const { id, gross, held, withheld } of split.holders) {
+  for (const { id, gross, held, withheld } of split.holders.filter((one) => one.withheld > 0n)) {
     let left = withheld;
     for (const { ratio, office } of rates.filter(({ holderId }) => holderId === id)) {
       const due = unitsOf(roundHalfUp(whole(gross - held).mul(rational(ratio)), 0), 0);

@@ -32,8 +32,9 @@ const BEYOND = "999999999999999";
 /** Unrounded in the price alone; every other term counts as the bridge rounds it. Null without a rate of exchange. */
 export function priceLine(terms: OfferTerms, { context, debts }: Prepared, reach: Reach): PriceLine | null {
   const exchange = exchangeOf(context, terms.currency);
-  const found = exchange && closingBridge({ ...terms, price: BEYOND }, exchange);
-  if (!found?.ok) return null;
+  if (!exchange) return null;
+  const found = closingBridge({ ...terms, price: BEYOND }, exchange);
+  if (!found.ok) return null;
   const { value: bridge } = found;
   const rate = rational(exchange.rate);
   const off = bridge.equity.sub(bridge.price);

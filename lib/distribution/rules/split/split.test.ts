@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { HolderParts } from "@/lib/deals/rules/holders";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { contextOf, plainTerms, prepared } from "@/lib/deals/test-support/offers";
 import { shareClassSchema } from "../../schema";
@@ -96,7 +97,7 @@ test("a flat stretch is said as a range of prices, and a founder gets nothing be
   expect(goal("0", ["founder"])).toEqual({ kind: "range", from: "0", to: "10000000" });
   // Series A alone gets its 10 M from 10 M up to the conversion at 50 M.
   const terms = plainPrice("EUR", null, "2027-01-01");
-  const holders = [
+  const holders: HolderParts[] = [
     { id: "founder", name: "Founder", parts: { common: "1" } },
     { id: "fund", name: "Fund", parts: { a: "1" } },
   ];

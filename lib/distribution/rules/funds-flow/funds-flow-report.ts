@@ -1,0 +1,73 @@
+import { type Figure, figureReference } from "@/lib/figures/schema";
+import type { ReportBlock, ReportTable } from "@/lib/reports/schema";
+import type { Split } from "../split/split";
+import { BRIDGE_LINES, splitPart } from "../split/split-figures";
+import type { FundsFlow } from "./funds-flow";
+
+export type FlowFacts = {
+  split: Split;
+  flow: FundsFlow;
+  figures: readonly Figure[];
+  /** "Nordwerk, first bid v2" */
+  name: string;
+  closesOn: string;
+  reason: string;
+};
+
+const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
+const paragraph = (text: string): ReportBlock => ({ kind: "paragraph", text });
+const table = (caption: string, columns: readonly string[], rows: readonly string[][], words: number): ReportTable => ({
+  ...{ kind: "table", caption },
+  columns: columns.map((label, index) => ({ label, numeric: index >= words })),
+  rows: rows.map((row) => [...row]),
+});
+
+/** Who pays what at closing and who receives it, in blocks of text over figures: the same for every format. */
+export function fundsFlowReport({ split, flow, figures, name, closesOn, reason }: FlowFacts): ReportBlock[] {
+  const byPart = new Map(figures.map((figure) => [splitPart(figure), figure]));
+  const quote = (part: string) => {
+    const figure = byPart.get(part);
+    return figure ? figureReference(figure.id) : "none";
+  };
+  const lines = (side: "source" | "use", of: FundsFlow["uses"]) =>
+    of.map(({ key, label, party }) => [label, party, quote(`flow.${side}.${key}`)]);
+  const uses = flow.uses.filter(({ key }) => !key.startsWith("holder."));
+  const holders = split.holders
+    .filter(({ gross }) => gross > 0n)
+    .map(({ id, name: holder, group }) => [
+      group ? `${holder} (group)` : holder,
+      ...["gross", "held", "withheld"].map((key) => quote(`holder.${id}.${key}`)),
+      quote(`flow.use.holder.${id}`),
+    ]);
+  return [
+    paragraph(`${name}. Closing expected on ${closesOn}. Sources and uses: ${quote("flow.total")} each.`),
+    paragraph(`Kept because: ${reason}`),
+    heading("From the price to the closing"),
+    table(
+      "Bridge",
+      ["Line", "Amount"],
+      BRIDGE_LINES.map(([part, label]) => [label, quote(part)]),
+      1,
+    ),
+    heading("Sources"),
+    table("Where the money comes from", ["Source", "From", "Amount"], lines("source", flow.sources), 2),
+    heading("Uses"),
+    table(
+      "Where the money goes",
+      ["Use", "To", "Amount"],
+      [
+        ...lines("use", uses),
+        ...lines(
+          "use",
+          flow.uses.filter(({ key }) => key.startsWith("holder.")),
+        ),
+      ],
+      2,
+    ),
+    heading("Holders"),
+    table("What each holder receives", ["Holder", "Before tax", "Held back", "Tax", "Cash at closing"], holders, 1),
+    paragraph(
+      "Escrow and holdback are paid later as if they were one payment with the closing; who holds a preference gives less to them. Payments go out only on two approvals, to bank details that were confirmed.",
+    ),
+  ];
+}
