@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { SMTPServer } from "smtp-server";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
 import { SMTP_PORT } from "../playwright.config";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInOf, test } from "./fixtures";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInAnew, signInOf, test } from "./fixtures";
 
 /** One room, from its first file to the last guest: the team fills it, the chairman opens it, a guest reads in it. */
 test.describe.configure({ mode: "serial" });
@@ -145,7 +145,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
   await page.getByRole("button", { name: "Ask the chairman" }).click();
   await expect(page.getByText("waits for the chairman")).toBeVisible();
   const memo = await page.getByRole("link", { name: "The memo" }).getAttribute("href");
-  await signIn(page, "chairman");
+  await signInAnew(page, "chairman");
   await page.goto(memo ?? "");
   await page.getByRole("button", { name: /^Approve/ }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Approve" }).click();

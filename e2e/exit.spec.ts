@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInOf, test } from "./fixtures";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInAnew, signInOf, test } from "./fixtures";
 import { databaseUrl, ROOT } from "./memos";
 
 type Made = { slug: string; email: string; password: string };
@@ -57,7 +57,7 @@ test("a venture gets ready, is valued, and two people approve its exit", async (
   await page.getByRole("button", { name: "Keep as version 1" }).click();
   await expect(page.getByText("The valuation is kept.")).toBeVisible();
 
-  await signIn(page, "chairman");
+  await signInAnew(page, "chairman");
   await page.goto(exit);
   await page.getByRole("button", { name: "Start exit preparation…" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Start" }).click();

@@ -36,6 +36,13 @@ export async function signIn(page: Page, role: Role): Promise<void> {
   sessions.set(`${server} ${role}`, await context.cookies());
 }
 
+/** Signed in with a session of its own: one in which nobody has proved presence yet. */
+export async function signInAnew(page: Page, role: Role): Promise<void> {
+  await page.context().clearCookies();
+  await signInByForm(page, role);
+  await expect(page.getByRole("navigation", { name: "Main", exact: true })).toBeVisible();
+}
+
 export const WIDTHS = [360, 1440] as const;
 export const SCHEMES = ["light", "dark"] as const;
 
