@@ -26,6 +26,15 @@ async function runOf(tx: Tx | typeof db, runId: string | null): Promise<CycleFac
   return { state: active ? "active" : run.status === "succeeded" ? "succeeded" : "failed", endedAt: run.finishedAt };
 }
 
+/** Memos of a run that wait, also those that it found open from before and wrote a newer version of. */
+async function waitingMemos(tx: Tx, runId: string): Promise<number> {
+  const proposals = await tx.proposal.findMany({ where: { runId }, select: { policy: true } });
+  const revised = proposals.flatMap(({ policy }) => (policy as { revises?: string | null } | null)?.revises ?? []);
+  return tx.memo.count({
+    where: { status: { in: [...OPEN_MEMO] }, OR: [{ proposal: { runId } }, { id: { in: revised } }] },
+  });
+}
+
 /** What the loop decides from, as stored now. */
 export async function readCycleFacts(tx: Tx | typeof db, cycle: CycleRow): Promise<CycleFacts> {
   const { ventureId, runId, status, phase, attempts } = cycle;
@@ -35,7 +44,7 @@ export async function readCycleFacts(tx: Tx | typeof db, cycle: CycleRow): Promi
   });
   if (!venture) throw new AppError("NOT_FOUND");
   const record = venture.stageRecords[0];
-  const openMemos = runId ? await tx.memo.count({ where: { status: { in: [...OPEN_MEMO] }, proposal: { runId } } }) : 0;
+  const openMemos = runId ? await waitingMemos(tx, runId) : 0;
   return {
     ...{ status, phase, attempts, openMemos },
     growthOpen: !venture.archivedAt && !record?.endedAt && (record?.openSubstages.includes("40.1") ?? false),
