@@ -32,6 +32,8 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "exit.approve-exit": "exit preparation is closed, and value realization (40.3) is open",
   "exit.return-to-growth": "exit preparation is closed, and growth goes on",
   "exit.pause-preparation": "exit preparation waits",
+  "deal.delay-exit": "the sale is closed, and growth goes on alone",
+  "deal.pause-sale": "the sale waits",
   "payments.pay": "the payments are approved, and the bank’s file can be made",
 };
 

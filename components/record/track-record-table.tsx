@@ -13,6 +13,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "exit.approach-buyers": "approach buyers",
   "exit.approve-exit": "approve an exit",
   "payments.pay": "pay",
+  "deal.delay-exit": "put an exit off",
+  "deal.pause-sale": "pause a sale",
   "exit.return-to-growth": "return from exit preparation to growth",
   "exit.pause-preparation": "pause exit preparation",
   "growth.review-strategy": "look at the growth strategy again",

@@ -144,6 +144,7 @@ export async function buyersVersion(tx: Reader, ventureId: string): Promise<numb
 }
 
 export type PlacedBuyer = {
+  id: string;
   name: string;
   kind: BuyerKind;
   tier: Tier;
@@ -159,7 +160,7 @@ export async function listPlaced(tx: Reader, venture: VentureRow, today: string)
   const loaded = await loadBuyers(tx, venture, today);
   const placed = new Map(targetList(loaded.map(candidateOf), await poolOf(tx, venture.id)).map((one) => [one.id, one]));
   return loaded.map(({ row, figures: { score, capacity } }) => ({
-    ...{ name: row.company.name, kind: known(BUYER_KINDS, row.company.kind, "strategic") },
+    ...{ id: row.companyId, name: row.company.name, kind: known(BUYER_KINDS, row.company.kind, "strategic") },
     ...{ tier: placed.get(row.companyId)?.tier ?? "out", rank: placed.get(row.companyId)?.rank ?? null },
     ...{ stage: known(OUTREACH, row.stage, "identified"), score, capacity },
   }));

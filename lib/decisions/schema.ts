@@ -20,6 +20,8 @@ export const ACTION_CLASSES = [
   "deal.sign-loi",
   "deal.sign-agreement",
   "deal.send-counter",
+  "deal.delay-exit",
+  "deal.pause-sale",
   "deal.waive-condition",
   "deal.release-signatures",
   "deal.send-status",
@@ -168,6 +170,11 @@ export const sendDocumentSchema = z.object({
   digest: line(80),
 });
 
+/** Value realization (40.3) ends without a sale, or waits. */
+const aboutSale = { ...commitment, realizationId: z.uuid(), reason: line(300) };
+export const delayExitSchema = z.object({ type: z.literal("deal.delay-exit"), ...aboutSale });
+export const pauseSaleSchema = z.object({ type: z.literal("deal.pause-sale"), ...aboutSale });
+
 /** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */
 export const payActionSchema = z.object({
   ...{ type: z.literal("payments.pay"), ...commitment },
@@ -189,6 +196,8 @@ export const actionSchema = z.discriminatedUnion("type", [
   signLoiSchema,
   signAgreementSchema,
   sendCounterSchema,
+  delayExitSchema,
+  pauseSaleSchema,
   waiveConditionSchema,
   releaseSignaturesSchema,
   sendStatusSchema,

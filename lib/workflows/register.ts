@@ -8,4 +8,5 @@ import "./memo";
 import "./outbound";
 import "./reversal";
 import "./room-text";
+import "./value-realization";
 import "./watch";

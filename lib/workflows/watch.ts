@@ -19,6 +19,7 @@ import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { raiseAlerts } from "@/lib/stage/mutations";
+import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
 /** A quarter past two at night, UTC. */
@@ -62,6 +63,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await raiseClosingReminders(id, now);
   await followInitiatives(id, now);
   await openDueCycle(id, now);
+  await beginDueRealization(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */

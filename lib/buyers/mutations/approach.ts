@@ -11,6 +11,8 @@ export async function askApproach(
   actor: Actor,
   { ventureId, companyIds, what, rationale }: AskApproach,
   now: Date,
+  /** The agent that asks; a person otherwise. */
+  agent: "exit" | null = null,
 ): Promise<Result<{ memoId: string | null }, BuyerRefusal | ProposalRefusal>> {
   const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
   if (!venture) throw new AppError("NOT_FOUND");
@@ -35,7 +37,7 @@ export async function askApproach(
   return recordProposal(
     actor,
     {
-      ...{ ventureId, agent: null, runId: null, actionClass: "exit.approach-buyers" as const, ...memo },
+      ...{ ventureId, agent, runId: null, actionClass: "exit.approach-buyers" as const, ...memo },
       ...{ stakeMinor: null, stakeCurrency: null },
       // The same question again after a verdict is a new question.
       dedupeKey: `${approachSubject({ companyIds: ids, what })}:${found.reduce((sum, { version }) => sum + version, 0)}`,

@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
+import { wakeRealization } from "@/lib/stage/mutations/realization";
 import { type DealRow, listDeals } from "../queries/process";
 import type { DealFacts, DealStage } from "../schema/deal";
 
@@ -51,5 +52,6 @@ export async function writeStep(
     ...{ ventureId, type: "deal.moved", actor: by, subject: `deal:${deal.id}`, at: now },
     payload: { bidder: deal.bidder, from: deal.stage, to, on, reason, memoId },
   });
+  await wakeRealization(tx, ventureId, `deal:${deal.id}:${version}`);
   return version;
 }

@@ -10,6 +10,7 @@ import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
 import { approvePayments } from "@/lib/payments/mutations/approval";
 import { approveExit, pauseExit, reopenExit, resumeExit, returnToGrowth } from "@/lib/stage/mutations/exit-deeds";
+import { delayExit, pauseSale, resumeExitSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
 import { asJson, type LockedMemo } from "./memo-row";
@@ -182,6 +183,26 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     // What cannot be undone is never asked to be.
     reverse: () => {
       throw new AppError("CONFLICT");
+    },
+  },
+  "deal.delay-exit": {
+    perform: async (tx, memo, given, { now }) => {
+      const { realizationId, reason } = asType(given, "deal.delay-exit");
+      await delayExit(tx, realizationId, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await resumeExitSale(tx, actionOf(memo, "deal.delay-exit").realizationId, { memoId: memo.id, now });
+    },
+  },
+  "deal.pause-sale": {
+    perform: async (tx, memo, given, { now }) => {
+      const { realizationId, reason } = asType(given, "deal.pause-sale");
+      await pauseSale(tx, realizationId, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await resumeSale(tx, actionOf(memo, "deal.pause-sale").realizationId, { memoId: memo.id, now });
     },
   },
   "deal.send-counter": {

@@ -43,6 +43,8 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "deal.waive-condition": { agents: ["value"], reversible: false, ceilings: ["escalation"] },
   "deal.release-signatures": { agents: ["value"], reversible: false, ceilings: ["signature"] },
   "deal.send-status": { agents: ["value"], reversible: false, ceilings: ["sent-outside"] },
+  "deal.delay-exit": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
+  "deal.pause-sale": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
   "payments.pay": { agents: ["value"], reversible: false, ceilings: ["money-leaves"] },
 };
 

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/errors";
 import { startInTransaction } from "@/lib/workflows/transport";
 import type { ExitStatus } from "../schema/exit";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
+import { beginRealization } from "./realization";
 
 type By = { memoId: string; now: Date };
 type Row = Awaited<ReturnType<typeof locked>>;
@@ -31,6 +32,7 @@ export async function approveExit(tx: Tx, preparationId: string, by: By): Promis
   await become(tx, row, "approved", null, by);
   await setSubstage(tx, row.ventureId, "40.2", false);
   await setSubstage(tx, row.ventureId, "40.3", true);
+  await beginRealization(tx, row.ventureId, "system:memo", by.now);
   await recordExit(tx, row, "approved", "system:memo", { memoId: by.memoId, opened: "40.3" }, by.now);
 }
 

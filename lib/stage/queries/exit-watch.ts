@@ -7,7 +7,7 @@ import { loadVentureFacts } from "@/lib/metrics/queries/performance";
 import { growthFigures } from "@/lib/metrics/rules/finance-figures";
 import { dayText, monthEndAfter } from "@/lib/metrics/rules/periods";
 import type { VentureFacts } from "@/lib/metrics/rules/venture-facts";
-import { fallFromHigh, type Reading, type RollbackFacts } from "../rules/exit-rollbacks";
+import { dropFromHigh, type Reading, type RollbackFacts } from "../rules/exit-rollbacks";
 import type { ExitVenture } from "./exit-facts";
 
 /** When tasks were made because readiness stayed low in this preparation: the latest such round. */
@@ -28,11 +28,14 @@ export async function readinessReadings(tx: Tx, ventureId: string): Promise<Read
 type Timed = Pick<ExitVenture, "id" | "sector" | "businessModel">;
 
 /** The fall of the multiples that exit timing looks at, as they were known today; null where no series is chosen or fits. */
-export async function multiplesFall(tx: Tx, venture: Timed, today: string): Promise<string | null> {
+export async function multiplesDrop(tx: Tx, venture: Timed, today: string) {
   const { assumptions } = await loadAssumptions(tx, venture.id, null);
   const key = chooseSeries(await loadSeries(tx), assumptions.series, venture).multiple;
-  return key === null ? null : fallFromHigh(await loadKnown(tx, key, today), today);
+  return key === null ? null : dropFromHigh(await loadKnown(tx, key, today), today);
 }
+
+export const multiplesFall = async (tx: Tx, venture: Timed, today: string): Promise<string | null> =>
+  (await multiplesDrop(tx, venture, today))?.fall ?? null;
 
 const MOST_QUARTERS = 8;
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExitFacts, exitCriteria } from "./exit-criteria";
 import {
-  fallFromHigh,
+  dropFromHigh,
   lowSince,
   type Rollback,
   type RollbackFacts,
@@ -153,13 +153,13 @@ describe("the rollback rules of 40.2", () => {
 
   test("the fall is from the highest of twelve months, and unknown with one value", () => {
     const points = [low("2025-11-22", "99"), low("2026-01-01", "8"), low("2026-06-01", "10"), low("2026-11-01", "5")];
-    expect(fallFromHigh(points, "2026-11-22")).toBe("0.5");
-    expect(fallFromHigh(points.slice(3), "2026-11-22")).toBeNull();
+    expect(dropFromHigh(points, "2026-11-22")?.fall).toBe("0.5");
+    expect(dropFromHigh(points.slice(3), "2026-11-22")).toBeNull();
     const values = fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 2, maxLength: 12 });
     fc.assert(
       fc.property(values, (each) => {
         const series = each.map((value, index) => low(`2026-${String(index + 1).padStart(2, "0")}-01`, String(value)));
-        const fall = Number(fallFromHigh(series, "2026-12-31"));
+        const fall = Number(dropFromHigh(series, "2026-12-31")?.fall);
         expect(fall).toBeGreaterThanOrEqual(0);
         expect(fall).toBeLessThan(1);
       }),

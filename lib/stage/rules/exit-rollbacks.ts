@@ -163,12 +163,13 @@ export const rollbacks = (facts: RollbackFacts): Rollback[] => [
   marketCrash(facts),
 ];
 
-/** How far the newest value lies below the highest of twelve months, as a fraction; null without two values. */
-export function fallFromHigh(points: readonly Reading[], today: string): string | null {
+/** How far the newest value lies below the highest of twelve months, and the day of that; null without two values. */
+export function dropFromHigh(points: readonly Reading[], today: string): { fall: string; from: string } | null {
   const from = plus(today, -12);
   const known = points.filter(({ day }) => day > from && day <= today);
   const last = known.at(-1);
   if (!last || known.length < 2) return null;
-  const high = known.reduce((most, { value }) => (most.gt(value) ? most : new Exact(value)), new Exact(last.value));
-  return high.gt(0) ? high.minus(last.value).div(high).toFixed() : null;
+  const high = known.reduce((most, one) => (new Exact(one.value).gt(most.value) ? one : most));
+  const top = new Exact(high.value);
+  return top.gt(0) ? { fall: top.minus(last.value).div(top).toFixed(), from: high.day } : null;
 }

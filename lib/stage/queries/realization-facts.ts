@@ -1,0 +1,90 @@
+import "server-only";
+import { listPlaced } from "@/lib/buyers/queries";
+import { TIERS } from "@/lib/buyers/schema";
+import type { db, Tx } from "@/lib/db";
+import { type DealRow, findProcess, listDeals } from "@/lib/deals/queries/process";
+import { balancesOn } from "@/lib/ledger/queries";
+import { trancheAmounts } from "@/lib/ledger/queries/tranches";
+import { todayOf } from "@/lib/metrics/queries/performance";
+import { type Bidding, type Candidate, type SaleFacts, type StandingBid, saleRollbacks } from "../rules/realization";
+import { keptValuation } from "./exit-facts";
+import { multiplesDrop } from "./exit-watch";
+
+type Reader = Tx | typeof db;
+type VentureRow = NonNullable<Awaited<ReturnType<typeof db.venture.findUnique>>>;
+
+function biddingOf({ id, bidder, companyId, stage, steps }: DealRow): Bidding {
+  const last = stage === "fallen-through" ? steps.findLast(({ undone }) => !undone) : undefined;
+  const fell = last?.from ? { stepId: last.id, from: last.from, reason: last.reason } : null;
+  return { dealId: id, bidder, companyId, stage, fell };
+}
+
+/** What was distributed, what payees are still owed, and which tranches hold something back, from the ledger. */
+async function moneyOf(tx: Tx, venture: VentureRow, now: Date): Promise<SaleFacts["money"]> {
+  const balances = await balancesOn(tx, venture.id, todayOf(venture, now));
+  const owed = balances.filter(({ kind }) => kind === "payable" || kind === "transit");
+  const deferred = (await trancheAmounts(tx, venture.id)).filter(({ balanceMinor }) => balanceMinor > 0n);
+  return {
+    distributions: await tx.distribution.count({ where: { basis: { ventureId: venture.id } } }),
+    // Credits are below zero in the ledger.
+    payableMinor: owed.reduce((sum, { signedMinor }) => sum - signedMinor, 0n),
+    deferred: deferred.length,
+  };
+}
+
+/** What every phase of 40.3 is told from; without a sale nobody bids. */
+export async function loadSale(tx: Tx, venture: VentureRow, now: Date) {
+  const process = await findProcess(tx, venture.id);
+  const deals = process ? await listDeals(tx, process.id) : [];
+  const sale: SaleFacts = {
+    deals: deals.map(biddingOf),
+    closing: null,
+    money: await moneyOf(tx, venture, now),
+  };
+  return { process, deals, sale };
+}
+export type LoadedSale = Awaited<ReturnType<typeof loadSale>>;
+
+const runOf = (run: unknown): Record<string, { figure: string; revision: number; value: string | null }> =>
+  run as Record<string, { figure: string; revision: number; value: string | null }>;
+
+/** The newest version of each bid in play, with the stored figure of what all holders would receive. */
+async function bidsOf(tx: Tx, deals: readonly DealRow[]) {
+  const inPlay = deals.filter(({ stage }) => stage !== "fallen-through" && stage !== "complete");
+  const ids = inPlay.flatMap(({ offers }) => offers.filter(({ kind }) => kind === "bid").map(({ id }) => id));
+  const versions = await tx.offerVersion.findMany({ where: { offerId: { in: ids } }, orderBy: { version: "asc" } });
+  const newest = new Map(versions.map((row) => [row.offerId, row]));
+  return [...newest.values()].map(({ offerId, version, run }) => {
+    const total = runOf(run)["all.total"] ?? null;
+    return { offerId, version, total: total?.value ?? null, figure: total };
+  });
+}
+
+/** The rules of 40.3 that the facts meet today, with the stored figures that a memo about them quotes. */
+export async function loadSaleRollbacks(tx: Tx, venture: VentureRow, deals: readonly DealRow[], now: Date) {
+  const kept = await keptValuation(tx, venture.id);
+  const bids = await bidsOf(tx, deals);
+  const drop = await multiplesDrop(tx, venture, todayOf(venture, now));
+  const equity = kept?.parts.equity ?? null;
+  const rollbacks = saleRollbacks({
+    bids: bids.map(({ figure: _, ...bid }): StandingBid => bid),
+    ...{ target: equity?.value ?? null, valuedOn: kept?.valuedOn ?? null },
+    ...{ multiplesFall: drop?.fall ?? null, crash: drop?.from ?? "" },
+  });
+  return { rollbacks, bids, equity, valuedOn: kept?.valuedOn ?? null };
+}
+
+/** The target list without those who were put away or declined, best first. */
+export async function rankedCandidates(tx: Reader, venture: VentureRow, today: string): Promise<Candidate[]> {
+  const placed = await listPlaced(tx, venture, today);
+  const last = Number.MAX_SAFE_INTEGER;
+  return placed
+    .filter(({ tier, stage }) => tier !== "out" && stage !== "declined")
+    .toSorted(
+      (a, b) =>
+        TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) ||
+        (a.rank ?? last) - (b.rank ?? last) ||
+        (a.name < b.name ? -1 : 1),
+    )
+    .map(({ id, name }) => ({ companyId: id, name }));
+}

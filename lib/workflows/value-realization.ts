@@ -1,0 +1,44 @@
+import "server-only";
+import { REALIZATION_TOPIC } from "@/lib/stage/mutations/realization";
+import {
+  askAboutSale,
+  askForBackups,
+  enterPhase,
+  finishRealization,
+  readRealizationMove,
+  stopRealization,
+  takeFallen,
+} from "@/lib/stage/mutations/realization-steps";
+import { agentActor, coordinatorActor } from "./agent-actor";
+import { defineWorkflow, receive, runStep } from "./engine";
+
+/**
+ * Value realization (40.3): from the approved exit to the last cent of the contingent tail. It follows the facts of deals,
+ * closing and ledger, forth and back, for up to years, so every message is only a reason to look again at what is stored.
+ */
+async function valueRealization(realizationId: string): Promise<void> {
+  for (;;) {
+    const move = await runStep("look", ({ now }) => readRealizationMove(realizationId, now));
+    if (move.kind === "end") return;
+    if (move.kind === "wait") await receive(REALIZATION_TOPIC, move.seconds);
+    else if (move.kind === "stop") await runStep("stop", ({ now }) => stopRealization(realizationId, now));
+    else await follow(realizationId, move);
+  }
+}
+
+type Move = Awaited<ReturnType<typeof readRealizationMove>>;
+
+async function follow(realizationId: string, move: Move): Promise<void> {
+  const { ventureId } = move;
+  if (move.kind === "fallen") {
+    const fallen = await runStep("fallen", ({ now }) => takeFallen(realizationId, move.dealId, now));
+    if (fallen?.backup.kind !== "candidates") return;
+    await runStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
+  } else if (move.kind === "ask") {
+    const by = coordinatorActor(ventureId);
+    await runStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
+  } else if (move.kind === "phase") await runStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
+  else await runStep("finish", ({ now }) => finishRealization(realizationId, now));
+}
+
+defineWorkflow("valueRealization", valueRealization);
