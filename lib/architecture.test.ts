@@ -22,6 +22,7 @@ const DOMAINS = [
   "buyers",
   "data-room",
   "deals",
+  "documents",
   "closing",
   "distribution",
   "ledger",

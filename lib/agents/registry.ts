@@ -30,6 +30,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/deals/tools")).dealTools,
   async () => (await import("@/lib/deals/tools/prefer")).preferTools,
   async () => (await import("@/lib/deals/tools/negotiation")).negotiationTools,
+  async () => (await import("@/lib/documents/tools")).documentTools,
   async () => (await import("@/lib/stage/tools")).stageTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
 import { termsSchema } from "@/lib/data-room/schema/guests";
 import { offerTermsSchema } from "@/lib/deals/schema/terms";
+import { DOCUMENT_KINDS } from "@/lib/documents/schema";
 import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
 
@@ -20,6 +21,7 @@ export const ACTION_CLASSES = [
   "deal.sign-loi",
   "deal.sign-agreement",
   "deal.send-counter",
+  "deal.send-document",
   "deal.delay-exit",
   "deal.pause-sale",
   "deal.waive-condition",
@@ -170,11 +172,6 @@ export const sendDocumentSchema = z.object({
   digest: line(80),
 });
 
-/** Value realization (40.3) ends without a sale, or waits. */
-const aboutSale = { ...commitment, realizationId: z.uuid(), reason: line(300) };
-export const delayExitSchema = z.object({ type: z.literal("deal.delay-exit"), ...aboutSale });
-export const pauseSaleSchema = z.object({ type: z.literal("deal.pause-sale"), ...aboutSale });
-
 /** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */
 export const payActionSchema = z.object({
   ...{ type: z.literal("payments.pay"), ...commitment },
@@ -196,6 +193,7 @@ export const actionSchema = z.discriminatedUnion("type", [
   signLoiSchema,
   signAgreementSchema,
   sendCounterSchema,
+  sendDocumentSchema,
   delayExitSchema,
   pauseSaleSchema,
   waiveConditionSchema,

@@ -5,6 +5,7 @@ import * as closing from "@/lib/closing/mutations/closing-deeds";
 import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
 import * as deals from "@/lib/deals/mutations/deal-deeds";
+import { clearDocument, withdrawDocument } from "@/lib/documents/mutations/document-deeds";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
@@ -212,6 +213,15 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
     reverse: async (tx, memo, now) => {
       await deals.withdrawCounter(tx, actionOf(memo, "deal.send-counter"), { memoId: memo.id, now });
+    },
+  },
+  "deal.send-document": {
+    perform: async (tx, memo, given, { now }) => {
+      await clearDocument(tx, asType(given, "deal.send-document"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await withdrawDocument(tx, actionOf(memo, "deal.send-document"), { memoId: memo.id, now });
     },
   },
   "deal.waive-condition": {

@@ -40,6 +40,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "deal.sign-loi": { agents: ["value"], reversible: true, ceilings: ["signature"] },
   "deal.sign-agreement": { agents: ["value"], reversible: false, ceilings: ["signature"] },
   "deal.send-counter": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
+  "deal.send-document": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
   "deal.waive-condition": { agents: ["value"], reversible: false, ceilings: ["escalation"] },
   "deal.release-signatures": { agents: ["value"], reversible: false, ceilings: ["signature"] },
   "deal.send-status": { agents: ["value"], reversible: false, ceilings: ["sent-outside"] },
