@@ -5,6 +5,8 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/offers", label: "Offers" },
   { path: "/negotiation", label: "Negotiation" },
+  { path: "/closing", label: "Closing" },
+  { path: "/waterfall", label: "Waterfall" },
   { path: "/payments", label: "Payments" },
 ];
 

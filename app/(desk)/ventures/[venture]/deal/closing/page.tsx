@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ClosingPanel } from "@/components/closing/closing-panel";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requirePermission } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
+import { getClosingPage } from "@/lib/closing/queries/closing";
+import { ventureOf } from "../../venture-of";
+
+export const metadata: Metadata = { title: "Closing" };
+
+type ClosingRouteProps = {
+  params: Promise<{ venture: string }>;
+  searchParams: Promise<{ deal?: string | string[] }>;
+};
+
+/** What has to be there before the sale closes, and who has signed. */
+export default async function ClosingRoute({ params, searchParams }: ClosingRouteProps) {
+  const actor = await requirePermission("venture:read");
+  const venture = await ventureOf((await params).venture);
+  if (!venture) notFound();
+  const { deal } = await searchParams;
+  const page = await getClosingPage(actor, venture.id, typeof deal === "string" ? deal : null, clock.now());
+  const [mayEdit, mayAsk] = [isPermitted(actor.role, "deal:edit"), isPermitted(actor.role, "memo:draft")];
+  return (
+    <>
+      <h1 className="sr-only">{venture.name}: closing</h1>
+      <ClosingPanel page={page} mayEdit={mayEdit} mayAsk={mayAsk} />
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import type { ClosingPage, ClosingView } from "@/lib/closing/queries/closing";
+import { GROUP_LABELS, PARTY_LABELS } from "@/lib/closing/rules/checklist";
+import { GROUPS, PARTIES } from "@/lib/closing/schema";
+import { plural } from "@/lib/format";
+import { BulkState } from "./bulk-state";
+import { ChecklistGroup } from "./checklist-group";
+import { ItemDialog } from "./item-dialog";
+import { type ItemOrder, inItemOrder, isShownItem, SHOW } from "./item-order";
+
+export type ChecklistProps = {
+  closing: ClosingView;
+  documents: ClosingPage["documents"];
+  names: ClosingPage["names"];
+  today: string;
+  mayEdit: boolean;
+  mayAsk: boolean;
+};
+
+/** What has to be done, by group; found, narrowed, sorted, and settled several at once. */
+export function Checklist(props: ChecklistProps) {
+  const { closing, documents, today, mayEdit } = props;
+  const [filter, setFilter] = useState({ text: "", show: "", party: "" });
+  const [order, setOrder] = useState<ItemOrder>({ by: "ordinal", descending: false });
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const shown = inItemOrder(
+    closing.items.filter((item) => isShownItem(item, filter)),
+    order,
+  );
+  const picked = closing.items.filter(({ id }) => chosen.includes(id));
+  const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
+  const set = (key: keyof typeof filter) => (event: { target: { value: string } }) =>
+    setFilter({ ...filter, [key]: event.target.value });
+  return (
+    <div className="grid gap-4 *:min-w-0">
+      <search className="flex flex-wrap items-end gap-3">
+        <Field label="Search" className="min-w-0 flex-1 basis-48">
+          {(control) => <TextInput {...control} type="search" value={filter.text} onChange={set("text")} />}
+        </Field>
+        <Field label="Show">
+          {(control) => (
+            <Select {...control} placeholder="Everything" options={SHOW} value={filter.show} onChange={set("show")} />
+          )}
+        </Field>
+        <Field label="Responsible">
+          {(control) => (
+            <Select
+              {...control}
+              placeholder="Everybody"
+              options={PARTIES.map((value) => ({ value, label: PARTY_LABELS[value] }))}
+              value={filter.party}
+              onChange={set("party")}
+            />
+          )}
+        </Field>
+        {mayEdit ? <ItemDialog closing={closing} item={null} trigger={<Button>Add an item</Button>} /> : null}
+      </search>
+      <p role="status" className="text-sm text-muted">
+        {`${plural(shown.length, "item")} of ${closing.items.length}`}
+      </p>
+      {picked.length > 0 ? <BulkState {...{ closing, picked, documents, today }} onDone={() => setChosen([])} /> : null}
+      {GROUPS.map((group) => {
+        const items = shown.filter(({ task }) => task.group === group);
+        if (items.length === 0) return null;
+        return (
+          <ChecklistGroup
+            {...{ ...props, items, order, setOrder, chosen, toggle }}
+            key={group}
+            title={GROUP_LABELS[group]}
+          />
+        );
+      })}
+      {shown.length === 0 ? <p className="py-2 text-muted">Nothing is like that.</p> : null}
+    </div>
+  );
+}
