@@ -139,6 +139,7 @@ export const EXPORT_PERMISSIONS = {
   movements: "venture:read",
   offers: "venture:read",
   payments: "venture:read",
+  "payoff-curve": "venture:read",
   people: "people:manage",
   performance: "venture:read",
   plan: "venture:read",
@@ -153,6 +154,7 @@ export const EXPORT_PERMISSIONS = {
   subscriptions: "venture:read",
   timing: "venture:read",
   trend: "venture:read",
+  waterfall: "venture:read",
 } as const satisfies Readonly<Record<string, Permission>>;
 export type ExportName = keyof typeof EXPORT_PERMISSIONS;
 

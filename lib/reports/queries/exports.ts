@@ -3,6 +3,7 @@ import type { ExportName } from "../schema";
 import { classes, holders } from "./exports/cap-table";
 import { closing } from "./exports/closing";
 import { deals, offers } from "./exports/deals";
+import { payoffCurve, waterfall } from "./exports/distribution";
 import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
@@ -62,6 +63,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   movements,
   offers,
   payments,
+  "payoff-curve": payoffCurve,
   people,
   performance,
   plan,
@@ -75,4 +77,5 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   subscriptions,
   timing,
   trend,
+  waterfall,
 };

@@ -26,8 +26,8 @@ function taxLines(split: Split, rates: readonly WithholdingRate[]): FlowLine[] {
   for (const { id, gross, held, withheld } of split.holders.filter((one) => one.withheld > 0n)) {
     let left = withheld;
     for (const { ratio, office } of rates.filter(({ holderId }) => holderId === id)) {
-      const due = unitsOf(roundHalfUp(whole(gross - held).mul(rational(ratio)), 0), 0);
-      const part = due < left ? due : left;
+      let part = unitsOf(roundHalfUp(whole(gross - held).mul(rational(ratio)), 0), 0);
+      if (part > left) part = left;
       left -= part;
       offices.set(office, (offices.get(office) ?? 0n) + part);
     }

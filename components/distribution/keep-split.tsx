@@ -1,0 +1,173 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { useChange } from "@/components/settings/use-change";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Select } from "@/components/ui/select";
+import { TextInput } from "@/components/ui/text-input";
+import { submitSplit } from "@/lib/distribution/actions";
+import type { Financing, OfferChoice, WithholdingRate } from "@/lib/distribution/schema/split";
+import { Exact } from "@/lib/money";
+import { splitSentence } from "./words";
+
+type KeepSplitProps = {
+  ventureId: string;
+  version: number;
+  offer: OfferChoice;
+  price: string;
+  currency: string;
+  holders: readonly { id: string; name: string }[];
+  withholdings: readonly WithholdingRate[];
+  financing: readonly Financing[];
+};
+type Tax = { key: number; holderId: string; percent: string; office: string };
+type Money = { key: number; kind: Financing["kind"]; name: string; amount: string };
+
+const ratioOf = (percent: string): string => {
+  const text = percent.replace(",", ".").trim();
+  return /^\d{1,3}(\.\d{1,4})?$/.test(text) ? new Exact(text).div(100).toFixed() : text;
+};
+
+/** Keeps the split as a version: with the tax that is kept of holders and what the buyer does not pay from its own cash. */
+export function KeepSplit(props: KeepSplitProps) {
+  const { ventureId, version, offer, price, currency, holders } = props;
+  const [taxes, setTaxes] = useState<Tax[]>(
+    props.withholdings.map(({ holderId, ratio, office }, key) => ({
+      ...{ key, holderId, office, percent: new Exact(ratio).times(100).toFixed() },
+    })),
+  );
+  const [sources, setSources] = useState<Money[]>(props.financing.map((one, key) => ({ ...one, key })));
+  const [reason, setReason] = useState("");
+  const { busy, refusal, problems, run, dialog } = useChange();
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    const withholdings = taxes.map(({ holderId, percent, office }) => ({ holderId, office, ratio: ratioOf(percent) }));
+    const financing = sources.map(({ kind, name, amount }) => ({ kind, name, amount: amount.replace(/[\s,]/g, "") }));
+    const plan = { offer, price: price === "" ? null : price, withholdings, financing };
+    const kept = await run(() => submitSplit({ ventureId, version, plan, reason }), "The split is kept.");
+    if (kept) setReason("");
+  }
+  const nextKey = (rows: readonly { key: number }[]) => Math.max(0, ...rows.map(({ key }) => key)) + 1;
+  return (
+    <form onSubmit={submit} className="grid gap-4" aria-label="Keep the split">
+      {refusal ? (
+        <p role="alert" className="text-critical-text">
+          {[splitSentence(refusal), ...problems.map(({ expected }) => `Expected: ${expected}.`)].join(" ")}
+        </p>
+      ) : null}
+      <TaxRows rows={taxes} holders={holders} onChange={setTaxes} />
+      <SourceRows rows={sources} currency={currency} onChange={setSources} />
+      <div className="flex flex-wrap gap-3">
+        <Button
+          variant="bare"
+          onClick={() =>
+            setTaxes([...taxes, { key: nextKey(taxes), holderId: holders[0]?.id ?? "", percent: "", office: "" }])
+          }
+        >
+          Add tax of a holder
+        </Button>
+        <Button
+          variant="bare"
+          onClick={() => setSources([...sources, { key: nextKey(sources), kind: "financing", name: "", amount: "" }])}
+        >
+          Add financing or deposit
+        </Button>
+      </div>
+      <div className="flex flex-wrap items-end gap-3">
+        <Field label="Why it is kept" required className="min-w-60 grow">
+          {(control) => <TextInput {...control} value={reason} onChange={({ target }) => setReason(target.value)} />}
+        </Field>
+        <Button type="submit" variant="primary" busy={busy}>
+          {`Keep as version ${version + 1}`}
+        </Button>
+      </div>
+      {dialog}
+    </form>
+  );
+}
+
+type RowsProps<T> = { rows: readonly T[]; onChange: (rows: T[]) => void };
+
+function TaxRows({ rows, holders, onChange }: RowsProps<Tax> & Pick<KeepSplitProps, "holders">) {
+  const edit = (key: number, more: Partial<Tax>) =>
+    onChange(rows.map((row) => (row.key === key ? { ...row, ...more } : row)));
+  return rows.map((row) => (
+    <fieldset key={row.key} className="flex flex-wrap items-end gap-3">
+      <legend className="sr-only">Tax of a holder</legend>
+      <Field label="Tax of" required>
+        {(control) => (
+          <Select
+            {...control}
+            value={row.holderId}
+            options={holders.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={({ target }) => edit(row.key, { holderId: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Rate (%)" required>
+        {(control) => (
+          <TextInput
+            {...control}
+            numeric
+            value={row.percent}
+            onChange={({ target }) => edit(row.key, { percent: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Owed to" required>
+        {(control) => (
+          <TextInput
+            {...control}
+            value={row.office}
+            onChange={({ target }) => edit(row.key, { office: target.value })}
+          />
+        )}
+      </Field>
+      <Button variant="bare" onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}>
+        Take out
+      </Button>
+    </fieldset>
+  ));
+}
+
+function SourceRows({ rows, currency, onChange }: RowsProps<Money> & { currency: string }) {
+  const edit = (key: number, more: Partial<Money>) =>
+    onChange(rows.map((row) => (row.key === key ? { ...row, ...more } : row)));
+  return rows.map((row) => (
+    <fieldset key={row.key} className="flex flex-wrap items-end gap-3">
+      <legend className="sr-only">What the buyer does not pay from its own cash</legend>
+      <Field label="Kind" required>
+        {(control) => (
+          <Select
+            {...control}
+            value={row.kind}
+            options={[
+              { value: "financing", label: "Financing" },
+              { value: "deposit", label: "Deposit paid before" },
+            ]}
+            onChange={({ target }) => edit(row.key, { kind: target.value === "deposit" ? "deposit" : "financing" })}
+          />
+        )}
+      </Field>
+      <Field label="From" required>
+        {(control) => (
+          <TextInput {...control} value={row.name} onChange={({ target }) => edit(row.key, { name: target.value })} />
+        )}
+      </Field>
+      <Field label={`Amount (${currency})`} required>
+        {(control) => (
+          <TextInput
+            {...control}
+            numeric
+            value={row.amount}
+            onChange={({ target }) => edit(row.key, { amount: target.value })}
+          />
+        )}
+      </Field>
+      <Button variant="bare" onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}>
+        Take out
+      </Button>
+    </fieldset>
+  ));
+}
