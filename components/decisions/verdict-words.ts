@@ -34,6 +34,9 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "exit.pause-preparation": "exit preparation waits",
   "deal.delay-exit": "the sale is closed, and growth goes on alone",
   "deal.pause-sale": "the sale waits",
+  "deal.waive-condition": "our waiver is recorded",
+  "deal.release-signatures": "the signatures are released, unless a condition has opened again since",
+  "deal.send-status": "the letters are on their way",
   "payments.pay": "the payments are approved, and the bank’s file can be made",
 };
 
