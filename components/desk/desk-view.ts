@@ -31,7 +31,7 @@ export function stripLine({ sector: _, currency: _c, contradictions: _n, figures
 }
 
 /** Where an alert is dealt with, if that is one page. */
-const PLACES: Readonly<Record<string, string>> = { "guest-questions": "exit/data-room" };
+const PLACES: Readonly<Record<string, string>> = { "guest-questions": "exit/data-room", "bidder-fell": "deal" };
 
 export function riskOf(alert: StandingAlert): Risk {
   const { id, severity, title, detail, venture, figure, raisedAt, acknowledgedAt, acknowledgedBy } = alert;

@@ -1,12 +1,20 @@
 import "server-only";
 import { listPlaced } from "@/lib/buyers/queries";
 import { TIERS } from "@/lib/buyers/schema";
+import { readyToClose } from "@/lib/closing/queries/closing";
 import type { db, Tx } from "@/lib/db";
 import { type DealRow, findProcess, listDeals } from "@/lib/deals/queries/process";
 import { balancesOn } from "@/lib/ledger/queries";
 import { trancheAmounts } from "@/lib/ledger/queries/tranches";
 import { todayOf } from "@/lib/metrics/queries/performance";
-import { type Bidding, type Candidate, type SaleFacts, type StandingBid, saleRollbacks } from "../rules/realization";
+import {
+  type Bidding,
+  type Candidate,
+  leading,
+  type SaleFacts,
+  type StandingBid,
+  saleRollbacks,
+} from "../rules/realization";
 import { keptValuation } from "./exit-facts";
 import { multiplesDrop } from "./exit-watch";
 
@@ -32,15 +40,20 @@ async function moneyOf(tx: Tx, venture: VentureRow, now: Date): Promise<SaleFact
   };
 }
 
+async function closingOf(tx: Tx, lead: Bidding | null, today: string): Promise<SaleFacts["closing"]> {
+  const found = lead?.stage === "closing" ? await readyToClose(tx, lead.dealId, today) : null;
+  if (!found) return null;
+  const unsigned = found.missing.filter(({ kind }) => kind !== "condition").length;
+  return { openConditions: found.openConditions, openSignatures: found.released ? 0 : Math.max(1, unsigned) };
+}
+
 /** What every phase of 40.3 is told from; without a sale nobody bids. */
 export async function loadSale(tx: Tx, venture: VentureRow, now: Date) {
   const process = await findProcess(tx, venture.id);
   const deals = process ? await listDeals(tx, process.id) : [];
-  const sale: SaleFacts = {
-    deals: deals.map(biddingOf),
-    closing: null,
-    money: await moneyOf(tx, venture, now),
-  };
+  const bidding = deals.map(biddingOf);
+  const closing = await closingOf(tx, leading(bidding), todayOf(venture, now));
+  const sale: SaleFacts = { deals: bidding, closing, money: await moneyOf(tx, venture, now) };
   return { process, deals, sale };
 }
 export type LoadedSale = Awaited<ReturnType<typeof loadSale>>;

@@ -4,12 +4,14 @@ import { RunPanel } from "@/components/agents/run-panel";
 import { DealsPanel } from "@/components/deals/deals-panel";
 import { LatestReport } from "@/components/growth/latest-report";
 import { readerZone } from "@/components/shell/reader";
+import { RealizationPanel } from "@/components/stage/realization-panel";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
 import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getDealsPage } from "@/lib/deals/queries/deals";
+import { findRealization } from "@/lib/stage/queries/realization";
 import { modelLabel } from "@/lib/workflows/run-runtime";
 import { ventureOf } from "../venture-of";
 
@@ -20,17 +22,19 @@ export default async function DealPage({ params }: { params: Promise<{ venture: 
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [zone, page, report, run] = await Promise.all([
+  const [zone, page, report, run, realization] = await Promise.all([
     readerZone(),
     getDealsPage(actor, venture.id, clock.now()),
     findLatestReport(actor, venture.id, "deal-negotiation-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "value", task: "review" }),
+    findRealization(actor, venture.id),
   ]);
   const memo = run ? await findRunMemo(actor, run.id) : null;
   const may = (permission: Parameters<typeof isPermitted>[1]) => isPermitted(actor.role, permission);
   return (
     <div className="grid gap-9">
       <h1 className="sr-only">{venture.name}: deal</h1>
+      {realization ? <RealizationPanel run={realization} zone={zone} maySteer={may("venture:configure")} /> : null}
       <DealsPanel page={page} mayEdit={may("deal:edit")} mayAsk={may("memo:draft")} />
       <div className="grid items-start gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <LatestReport
