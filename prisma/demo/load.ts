@@ -10,6 +10,7 @@ import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, configureVenture, createVenture } from "@/lib/ventures/mutations";
 import { seedBuyers } from "./buyers";
+import { seedClosing } from "./closing";
 import { seedDataRooms } from "./data-rooms";
 import { seedDeals } from "./deals";
 import { seedExperiments } from "./experiments";
@@ -68,6 +69,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedPlans(people);
   await seedDeals(people);
   await seedPayments(people);
+  await seedClosing(people);
   await mark(COMPLETED);
 }
 
