@@ -5,6 +5,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "", label: "Overview" },
   { path: "/offers", label: "Offers" },
   { path: "/negotiation", label: "Negotiation" },
+  { path: "/documents", label: "Documents" },
   { path: "/closing", label: "Closing" },
   { path: "/waterfall", label: "Waterfall" },
   { path: "/payments", label: "Payments" },

@@ -9,6 +9,7 @@ import { advanceDeal } from "@/lib/deals/mutations/stages";
 import { type DealFacts, NO_FACTS } from "@/lib/deals/schema/deal";
 import { type Issue, NOTHING_SAID } from "@/lib/deals/schema/negotiation";
 import { blankTerms, type OfferTerms } from "@/lib/deals/schema/terms";
+import { seedDocuments } from "./documents";
 
 /** The venture that is being sold; its bidders are of its own list, and made up as everything in the demo is. */
 const SOLD = "northwind-data";
@@ -171,4 +172,5 @@ export async function seedDeals({ analyst }: { analyst: Actor }): Promise<void> 
     told(await advanceDeal(analyst, move, clock.now()), bidder);
   }
   await seedPosition(analyst, ventureId);
+  await seedDocuments(analyst, ventureId);
 }

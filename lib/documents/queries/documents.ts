@@ -106,7 +106,7 @@ export async function getDocumentsPage(actor: Actor, ventureId: string, now: Dat
   };
 }
 
-async function storedDocument(actor: Actor, documentId: string) {
+async function findStored(actor: Actor, documentId: string) {
   const row = await db.dealDocument.findUnique({
     where: { id: documentId },
     include: {
@@ -116,13 +116,19 @@ async function storedDocument(actor: Actor, documentId: string) {
       },
     },
   });
-  if (!row || !maySeeVenture(actor, row.ventureId)) throw new AppError("NOT_FOUND");
+  return row && maySeeVenture(actor, row.ventureId) ? row : null;
+}
+
+async function storedDocument(actor: Actor, documentId: string) {
+  const row = await findStored(actor, documentId);
+  if (!row) throw new AppError("NOT_FOUND");
   return row;
 }
 
 export type VersionView = { version: number; state: DocumentState; at: string; byName: string; template: string };
 export type DocumentView = {
   id: string;
+  ventureId: string;
   dealId: string;
   kind: DocumentKind;
   title: string;
@@ -147,15 +153,15 @@ export type DocumentView = {
 const modelOf = (stored: unknown): DocumentModel => stored as DocumentModel;
 
 /** One version on the screen, and what changed in it since another one. */
-export async function getDocumentView(
+export async function findDocumentView(
   actor: Actor,
   { documentId, version, from }: { documentId: string; version: number | null; from: number | null },
   now: Date,
-): Promise<DocumentView> {
-  const row = await storedDocument(actor, documentId);
-  const last = row.versions.at(-1);
+): Promise<DocumentView | null> {
+  const row = await findStored(actor, documentId);
+  const last = row?.versions.at(-1);
+  if (!row || !last) return null;
   const shown = row.versions.find((one) => one.version === version) ?? last;
-  if (!last || !shown) throw new AppError("NOT_FOUND");
   const before = row.versions.find((one) => one.version === from);
   const deal = await db.deal.findUniqueOrThrow({ where: { id: row.dealId } });
   const venture = await db.venture.findUniqueOrThrow({ where: { id: row.ventureId } });
@@ -164,9 +170,17 @@ export async function getDocumentView(
     db,
     row.versions.map(({ by }) => by),
   );
-  const { id, dealId, title, sentOn } = row;
+  const { id, ventureId, dealId, title, sentOn } = row;
   return {
-    ...{ id, dealId, title, kind: kindOfDocument(row.kind), bidder: deal.bidder, today: todayOf(venture, now) },
+    ...{
+      id,
+      ventureId,
+      dealId,
+      title,
+      kind: kindOfDocument(row.kind),
+      bidder: deal.bidder,
+      today: todayOf(venture, now),
+    },
     ...{ version: shown.version, newest: last.version, state: stateOf(row, shown.version, last.version) },
     ...{ sentOn: sentOn && dayText(sentOn), model: modelOf(shown.model), missing: holes(shown.missing) },
     ...{ open: shown.open as string[], digest: shown.digest, ownFile: shown.template.format === "docx" },
