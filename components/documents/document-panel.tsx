@@ -63,7 +63,7 @@ export function DocumentPanel({ slug, view, may }: DocumentPanelProps) {
   );
 }
 
-function Downloads({ view: { id, version, title, redline } }: { view: DocumentView }) {
+function Downloads({ view: { id, version, title, redline, model } }: { view: DocumentView }) {
   const base = `/api/deal-documents/${id}`;
   const link = (href: string, label: string) => (
     <ButtonLink key={label} href={href} prefetch={false} download aria-label={`${title} as ${label}`}>
@@ -74,6 +74,7 @@ function Downloads({ view: { id, version, title, redline } }: { view: DocumentVi
     <span data-print="none" className="flex flex-wrap gap-2">
       {link(`${base}/${version}/docx`, "Word")}
       {link(`${base}/${version}/pdf`, "PDF")}
+      {model.blocks.some(({ kind }) => kind === "table") ? link(`${base}/${version}/csv`, "Tables (CSV)") : null}
       {redline ? link(`${base}/redline?from=${redline.from}&to=${version}`, "Tracked changes") : null}
     </span>
   );

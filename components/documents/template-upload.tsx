@@ -26,7 +26,6 @@ async function read(file: File): Promise<Chosen> {
 /** A template of the house's own: looked at first, kept when somebody says so. */
 export function TemplateUpload() {
   const [kind, setKind] = useState("loi");
-  const [note, setNote] = useState("");
   const [seen, setSeen] = useState<(Chosen & { preview: TemplatePreview }) | null>(null);
   const { busy, refusal, problems, run, dialog } = useChange();
   async function take(event: ChangeEvent<HTMLInputElement>) {
@@ -38,7 +37,7 @@ export function TemplateUpload() {
     const outcome = await run(() => previewTemplate({ kind: kindOfDocument(kind), ...chosen }));
     if (outcome) setSeen({ ...chosen, preview: outcome.value });
   }
-  async function keep() {
+  async function keep(note: string) {
     if (!seen) return;
     const { fileName, content, preview } = seen;
     const input = { kind: kindOfDocument(kind), fileName, content, newest: preview.newest, note };
@@ -77,20 +76,31 @@ export function TemplateUpload() {
       {seen ? (
         <>
           <Found preview={seen.preview} />
-          <Field label="What changed" required={false}>
-            {(control) => (
-              <TextInput {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
-            )}
-          </Field>
-          <div>
-            <Button variant="primary" busy={busy} disabled={seen.preview.problems.length > 0} onClick={keep}>
-              Keep as version {seen.preview.newest + 1}
-            </Button>
-          </div>
+          <Keep preview={seen.preview} busy={busy} onKeep={keep} />
         </>
       ) : null}
       {dialog}
     </div>
+  );
+}
+
+type KeepProps = { preview: TemplatePreview; busy: boolean; onKeep: (note: string) => void };
+
+function Keep({ preview, busy, onKeep }: KeepProps) {
+  const [note, setNote] = useState("");
+  return (
+    <>
+      <Field label="What changed" required={false}>
+        {(control) => (
+          <TextInput {...control} maxLength={300} value={note} onChange={(event) => setNote(event.target.value)} />
+        )}
+      </Field>
+      <div>
+        <Button variant="primary" busy={busy} disabled={preview.problems.length > 0} onClick={() => onKeep(note)}>
+          Keep as version {preview.newest + 1}
+        </Button>
+      </div>
+    </>
   );
 }
 

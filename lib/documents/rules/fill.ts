@@ -77,17 +77,13 @@ function* opened<N extends { kind: string }>(frame: Frame, node: Open<N>): Gener
   }
 }
 
-function rowsOf(frame: Frame, rows: readonly Row[]): Piece[][][] {
-  return rows.flatMap((row): Piece[][][] => {
-    if (row.kind === "row") return [row.cells.map((cell) => pieces(frame, cell))];
-    return [...opened(frame, row)].length === 0 ? [] : eachRow(frame, row);
-  });
-}
-
 /** Rows are made while their list is open: the generator says which values are meant. */
-function eachRow(frame: Frame, row: Exclude<Row, { kind: "row" }>): Piece[][][] {
+function rowsOf(frame: Frame, rows: readonly Row[]): Piece[][][] {
   const made: Piece[][][] = [];
-  for (const one of opened(frame, row)) made.push(...rowsOf(frame, [one]));
+  for (const row of rows) {
+    if (row.kind === "row") made.push(row.cells.map((cell) => pieces(frame, cell)));
+    else for (const one of opened(frame, row)) made.push(...rowsOf(frame, [one]));
+  }
   return made;
 }
 
