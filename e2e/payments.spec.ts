@@ -37,11 +37,13 @@ async function prove(page: Page, password: string): Promise<void> {
 const upload = (page: Page, xml: string) =>
   page.getByLabel(/^Statement of/).setInputFiles({ name: "bank.xml", mimeType: "text/xml", buffer: Buffer.from(xml) });
 
-async function approve(page: Page, memo: string, password: string): Promise<void> {
+/** With the proof of presence where it is asked for; the one of a moment ago still holds. */
+async function approve(page: Page, memo: string, password: string | null): Promise<void> {
   await page.goto(memo);
   await page.getByRole("region", { name: "Your verdict" }).getByRole("button", { name: "Approve" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
-  await prove(page, password);
+  if (password !== null) await prove(page, password);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 }
 
 test("the price comes in, a holder is paid once by three people, and the bank's statement closes it", async ({
@@ -103,8 +105,13 @@ test("the price comes in, a holder is paid once by three people, and the bank's 
   await submit(page, { "Why now": "The deal has closed." }, "Ask the chairman");
   const memo = await page.getByRole("link", { name: "Memo" }).getAttribute("href");
 
-  await approve(chairman, memo ?? "", password);
-  await expect(chairman.getByText("approved by one, waits for the second").first()).toBeVisible();
+  await approve(chairman, memo ?? "", null);
+  await expect(
+    chairman
+      .getByText(/waits for the second/)
+      .filter({ visible: true })
+      .first(),
+  ).toBeVisible();
   const vice = DEMO_SIGN_INS.find(({ email }) => email.startsWith("vicechair"));
   const second = await browser.newPage();
   await second.goto("/sign-in");

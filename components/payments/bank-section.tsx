@@ -23,7 +23,8 @@ export function BankSection({ ventureId, banks, may }: { ventureId: string; bank
     <Section title="Paying account" aside={may.release ? <BankForm ventureId={ventureId} /> : null}>
       {banks.length === 0 ? (
         <p className="py-2 text-muted">
-          None yet. A chairman names the account that the price is paid to and that payments leave from.
+          None yet. A chairman names the account that the price is paid to and that payments leave from: an IBAN for
+          euro, or a US account for dollars.
         </p>
       ) : (
         <ul className="grid gap-3">
@@ -31,7 +32,7 @@ export function BankSection({ ventureId, banks, may }: { ventureId: string; bank
             <li key={bank.id} className="flex flex-wrap items-baseline gap-x-6 gap-y-2 border-b border-line py-2">
               <span className="font-medium">{bank.name}</span>
               <span className="whitespace-nowrap text-muted">{bank.masked}</span>
-              <span>{bank.balance ? <FigureValue figure={bank.balance} keepZeros /> : "nothing booked yet"}</span>
+              <span>{bank.balance ? <FigureValue figure={bank.balance} exact /> : "nothing booked yet"}</span>
               <span className="text-sm text-muted">
                 {bank.statementOn ? `statement taken in ${formatDay(bank.statementOn)}` : "no statement yet"}
               </span>

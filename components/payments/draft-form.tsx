@@ -96,7 +96,7 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
           ))}
         </TableBody>
       </Table>
-      {mayPrepare ? (
+      {mayPrepare && banks.length > 0 ? (
         <form
           className="mt-3 flex flex-wrap items-end gap-3"
           aria-label="Draft payments"
@@ -175,7 +175,7 @@ function OwedRow({ one, payable, amount, mayPrepare, toggle, change }: OwedRowPr
       </TableRowHead>
       <TableCell>{mark ? <Level level={mark.level} word={mark.word} /> : null}</TableCell>
       <TableCell numeric>
-        <FigureValue figure={one.figure} keepZeros />
+        <FigureValue figure={one.figure} exact />
       </TableCell>
       {mayPrepare ? (
         <TableCell numeric>

@@ -109,10 +109,10 @@ function Tranche({ tranche, reader, may }: { tranche: TrancheView; reader: strin
       <div className="grid gap-3 *:min-w-0">
         <p className="flex flex-wrap gap-x-6 gap-y-1">
           <span>
-            <FigureValue figure={owed} keepZeros /> still held back
+            <FigureValue figure={owed} exact /> still held back
           </span>
           <span>
-            <FigureValue figure={free} keepZeros /> free of claims
+            <FigureValue figure={free} exact /> free of claims
           </span>
           {open ? null : <Level level="healthy" word="all released" />}
         </p>

@@ -43,10 +43,10 @@ export function LedgerPanel({ venture, ledger, mayPrepare }: LedgerPanelProps) {
               <TableRow key={currency}>
                 <TableRowHead>{currency}</TableRowHead>
                 <TableCell numeric>
-                  <FigureValue figure={debit} keepZeros />
+                  <FigureValue figure={debit} exact />
                 </TableCell>
                 <TableCell numeric>
-                  <FigureValue figure={credit} keepZeros />
+                  <FigureValue figure={credit} exact />
                 </TableCell>
                 <TableCell>
                   <Level level={balanced ? "healthy" : "critical"} word={balanced ? "balanced" : "not balanced"} />
@@ -78,7 +78,7 @@ export function LedgerPanel({ venture, ledger, mayPrepare }: LedgerPanelProps) {
                 </TableRowHead>
                 <TableCell>{name}</TableCell>
                 <TableCell numeric>
-                  <FigureValue figure={figure} keepZeros />
+                  <FigureValue figure={figure} exact />
                 </TableCell>
                 <TableCell className="text-sm text-muted">{ACCOUNTS[kind].explains}</TableCell>
               </TableRow>
