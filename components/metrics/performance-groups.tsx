@@ -7,6 +7,7 @@ import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { FigureView } from "@/lib/figures/schema";
 import { formatDay, formatNumber } from "@/lib/format";
 import type { PeerView } from "@/lib/growth/queries/benchmarks/peer-column";
+import { KEPT_KEYS } from "@/lib/growth/rules/forecast/kept-window";
 import type { PerformanceRow, PerformanceTable } from "@/lib/metrics/queries/performance-page";
 import { definitionOf, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { monthName } from "./performance-controls";
@@ -19,7 +20,7 @@ type GroupsProps = { table: PerformanceTable; view: PerformanceView; path: strin
 
 const BEFORE = { 1: "Month before", 3: "Quarter before", 12: "Year before" } as const;
 
-/** Columns that hold something; a year's window has one comparison, as the year before is the window before. */
+/** Columns that hold something, and what was forecast; a year's window has one comparison, as the year before is the window before. */
 function columnsOf({ groups }: PerformanceTable, view: PerformanceView): Column[] {
   const all: Column[] = [
     { key: "headline", label: "On the desk" },
@@ -28,7 +29,7 @@ function columnsOf({ groups }: PerformanceTable, view: PerformanceView): Column[
     { key: "plan", label: "Plan" },
     { key: "forecast", label: "Forecast" },
   ];
-  return all.filter(({ key }) => groups.some(({ rows }) => rows.some((row) => row[key])));
+  return all.filter(({ key }) => key === "forecast" || groups.some(({ rows }) => rows.some((row) => row[key])));
 }
 
 /** Every measure of the window: now, and what it can be compared with. A measure's name leads to its months. */
@@ -111,7 +112,7 @@ function Row({ row, columns, view, path, benchmark }: RowProps) {
           {key === "headline" && !row.headline ? (
             <span className="sr-only">as shown</span>
           ) : (
-            <Other figure={row[key]} />
+            <Other figure={row[key]} why={key === "forecast" ? whyNoForecast(row.key) : undefined} />
           )}
         </TableCell>
       ))}
@@ -129,13 +130,16 @@ function Row({ row, columns, view, path, benchmark }: RowProps) {
   );
 }
 
-const Other = ({ figure }: { figure: FigureView | null }) =>
+const whyNoForecast = (key: string): string =>
+  KEPT_KEYS.includes(key) ? "no forecast was kept" : "no forecasts are kept of it";
+
+const Other = ({ figure, why = "not known" }: { figure: FigureView | null; why?: string }) =>
   figure ? (
     <FigureValue figure={figure} aligned />
   ) : (
-    <span className="inline-block pr-[4ch] text-muted">
+    <span className="inline-block pr-[4ch] text-muted" title={why}>
       <span aria-hidden="true">–</span>
-      <span className="sr-only">not known</span>
+      <span className="sr-only">{why}</span>
     </span>
   );
 

@@ -24,9 +24,11 @@ import { recomputeCycleFigure } from "@/lib/growth/queries/cycle/cycle-report";
 import { isDriverMethod, recomputeDriverFigure } from "@/lib/growth/queries/drivers/drivers";
 import { isForecastMethod, recomputeForecastFigure } from "@/lib/growth/queries/forecast/forecast-asks";
 import { isForecastRecordMethod, recomputeForecastRecordFigure } from "@/lib/growth/queries/forecast/forecast-records";
+import { recomputeKeptWindow } from "@/lib/growth/queries/forecast/kept-column";
 import { recomputeInitiativeFigure } from "@/lib/growth/queries/initiatives/initiative-recompute";
 import { isPeerMethod } from "@/lib/growth/rules/benchmarks/peer-figures";
 import { isCycleMethod } from "@/lib/growth/rules/cycle/cycle-figures";
+import { isKeptWindowMethod } from "@/lib/growth/rules/forecast/kept-window";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiatives/initiative-figures";
 import { recomputeLedgerFigure } from "@/lib/ledger/queries/figures";
 import { isLedgerMethod } from "@/lib/ledger/rules/ledger-figures";
@@ -65,6 +67,7 @@ const METHODS: readonly Method[] = [
   { owns: isExperimentMethod, recompute: recomputeExperimentFigure },
   { owns: isForecastMethod, recompute: recomputeForecastFigure },
   { owns: isForecastRecordMethod, recompute: recomputeForecastRecordFigure },
+  { owns: isKeptWindowMethod, recompute: recomputeKeptWindow },
   { owns: isCycleMethod, recompute: recomputeCycleFigure },
   { owns: isBuyerMethod, recompute: recomputeBuyerFigure },
   { owns: isReadinessMethod, recompute: recomputeReadinessFigure },

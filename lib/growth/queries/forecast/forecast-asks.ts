@@ -4,10 +4,15 @@ import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import { isForecastMethod } from "../../rules/forecast/venture-forecast-figures";
 import { forecastFiguresAgain } from "./forecast";
+import { keptWindowAgain } from "./kept-column";
 import { measureFiguresAgain } from "./measure-forecast";
 
 /** The questions that the screens of forecasts carry. */
-export const FORECAST_ASKS = { forecast: forecastFiguresAgain, "measure-forecast": measureFiguresAgain } as const;
+export const FORECAST_ASKS = {
+  forecast: forecastFiguresAgain,
+  "measure-forecast": measureFiguresAgain,
+  "kept-window": keptWindowAgain,
+} as const;
 
 type Stored = { figure: Figure; ventureId: string | null };
 

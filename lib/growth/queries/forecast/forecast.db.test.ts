@@ -214,18 +214,52 @@ describe("a measure of the performance page that no forecast is kept of", () => 
   });
 });
 
-test("beside a month stands what was forecast of it before it came, and beside a year nothing", async () => {
-  const ventureId = await ventureWithRevenue(22);
-  const made = await makeForecast("user:ana", { ventureId, metric: "revenue" }, new Date("2026-10-16T09:00:00Z"));
-  expect(made).toMatchObject({ ok: true, value: { through: "2026-09" } });
-  const rowOf = async (span: 1 | 12, month: string | null = null) => {
+describe("beside what came stands what had been forecast of it", () => {
+  const columnOf = async (ventureId: string, span: 1 | 3 | 12, month: string | null = null) => {
     const table = await getPerformanceTable(CHAIRMAN, ventureId, { month, span }, NOW);
     const { groups } = await withKeptForecasts(CHAIRMAN, table, { ventureId, span });
-    return groups.flatMap(({ rows }) => rows).find(({ key }) => key === "revenue_…m");
+    return new Map(groups.flatMap(({ rows }) => rows).map((row) => [row.key, row]));
   };
-  const row = await rowOf(1);
-  expect(row?.forecast).toMatchObject({ revision: 1, label: "Revenue in Oct 2026, forecast" });
-  expect(Math.abs(Number(row?.forecast?.value) / Number(row?.now.value) - 1)).toBeLessThan(0.05);
-  expect((await rowOf(1, "2026-09"))?.forecast).toBeNull();
-  expect((await rowOf(12))?.forecast).toBeNull();
+
+  test("a month has its forecast as it was kept, and a month before the forecast none", async () => {
+    const ventureId = await ventureWithRevenue(22);
+    const made = await makeForecast("user:ana", { ventureId, metric: "revenue" }, new Date("2026-10-16T09:00:00Z"));
+    expect(made).toMatchObject({ ok: true, value: { through: "2026-09" } });
+    const row = (await columnOf(ventureId, 1)).get("revenue_…m");
+    expect(row?.forecast).toMatchObject({ revision: 1, label: "Revenue in Oct 2026, forecast" });
+    expect(Math.abs(Number(row?.forecast?.value) / Number(row?.now.value) - 1)).toBeLessThan(0.05);
+    const before = await columnOf(ventureId, 1, "2026-09");
+    expect([before.get("revenue_…m")?.forecast, before.get("ebitda_margin")?.forecast ?? null]).toEqual([null, null]);
+  });
+
+  test("a year has what had come and the forecasts of the other months, and each number opens and is computed again", async () => {
+    const ventureId = await ventureWithRevenue(34);
+    // Made again in September from newer months: the window has one from before it was over, the older of the two.
+    for (const day of ["2026-07-16", "2026-09-16"]) {
+      const made = await makeForecast("user:ana", { ventureId, metric: "revenue" }, new Date(`${day}T09:00:00Z`));
+      expect(made.ok).toBe(true);
+    }
+    const year = await columnOf(ventureId, 12);
+    const kept = await db.forecastRecord.findFirstOrThrow({ where: { ventureId }, orderBy: { madeOn: "asc" } });
+    const said = (kept.points as { month: string; value: string }[]).filter(({ month }) => month <= "2026-10");
+    const known = Array.from({ length: 8 }, (_, i) => seasonal(22 + i)).reduce((a, b) => a + b);
+    const expected = known + said.reduce((total, { value }) => total + Number(value), 0);
+    expect(said).toHaveLength(4);
+    const [revenue, growth] = ["revenue_…m", "growth_rate"].map((key) => year.get(key)?.forecast);
+    expect(Number(revenue?.value)).toBeCloseTo(expected, 6);
+    const yearBefore = Array.from({ length: 12 }, (_, i) => seasonal(10 + i)).reduce((a, b) => a + b);
+    expect(Number(growth?.value)).toBeCloseTo(expected / yearBefore - 1, 9);
+    // A quarter that began after it was kept is told from its forecasts alone, by the newest from before it began.
+    const quarter = (await columnOf(ventureId, 3)).get("revenue_…m")?.forecast;
+    expect(Number(quarter?.value)).toBeCloseTo(
+      said.slice(-3).reduce((total, { value }) => total + Number(value), 0),
+      6,
+    );
+    for (const view of [revenue, growth, quarter]) {
+      const opened = view?.ask ? await openFigure(CHAIRMAN, view.id, view.ask, NOW) : null;
+      expect(opened).toMatchObject({ ok: true, value: { value: view?.value } });
+      expect(await recomputeFigure(CHAIRMAN, view?.id ?? "", NOW)).toMatchObject({ ok: true, value: { same: true } });
+    }
+    expect((await getFigure(CHAIRMAN, revenue?.id ?? "")).inputs.filter(({ figure }) => figure)).toHaveLength(5);
+  });
 });

@@ -112,7 +112,8 @@ function Reach({ table, span }: { table: PerformanceTable; span: keyof typeof SP
     <>
       <p className="prose-width text-sm text-muted">
         Flows and rates are over {SPAN_TEXT[span]}. Where a measure has a window of its own, such as growth over three
-        months, the number that the desk, memos and reports quote stands beside it.
+        months, the number that the desk, memos and reports quote stands beside it. A forecast is the last one kept
+        before the window began, or the first one since with what had come by then; a dash says that none was kept.
       </p>
       {apart ? (
         <p className="text-sm text-muted">
