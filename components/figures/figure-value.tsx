@@ -33,7 +33,7 @@ export function FigureValue({ figure, aligned, keepZeros = false, exact = false 
     ? parts.whole + parts.fraction + parts.unit
     : exact
       ? formatExactFigure(figure)
-      : exact ? formatExactFigure(figure) : formatFigure(figure, { keepZeros });
+      : formatFigure(figure, { keepZeros });
   const shown = parts ? <AlignedNumber parts={parts} /> : text;
   const asOf = figure.asOf ? `, as of ${formatDay(figure.asOf.slice(0, 10))}` : "";
   return (
