@@ -1,7 +1,6 @@
 import Fraction from "fraction.js";
 import { approximate, positive, sum, whole } from "@/lib/distribution/rules/exact";
 import type { ShareClass } from "@/lib/distribution/schema";
-import { splitByLargestRemainder } from "@/lib/money";
 
 export type HolderParts = { id: string; name: string; parts: Readonly<Record<string, string>> };
 
@@ -70,14 +69,26 @@ export function splitToHolders({ named, byClass }: Holders, payouts: ReadonlyMap
   return units;
 }
 
-/** A statistic by class shared out in whole minor units by the holders' parts of it, so that they add up to its sum. */
+/**
+ * A statistic by class (floating point) shared out in whole minor units by the holders' parts of it, so that they add up
+ * to its rounded sum: floors, then one unit each to the largest remainders, at a tie to the holder that is listed first.
+ */
 export function shareOut({ weights }: Holders, values: readonly number[], digits: number): bigint[] {
-  const own = weights.map((parts) => parts.reduce((total, part, index) => total + part * (values[index] ?? 0), 0));
-  const total = BigInt(Math.round(own.reduce((a, b) => a + b, 0) * 10 ** digits));
-  return (
-    splitByLargestRemainder(
-      total,
-      own.map((value) => Math.max(0, value).toFixed(digits + 2)),
-    ) ?? own.map(() => 0n)
+  const scaled = weights.map(
+    (parts) =>
+      Math.max(
+        0,
+        parts.reduce((total, part, index) => total + part * (values[index] ?? 0), 0),
+      ) *
+      10 ** digits,
   );
+  const floors = scaled.map(Math.floor);
+  const sum = (all: readonly number[]) => all.reduce((a, b) => a + b, 0);
+  const spare = Math.max(0, Math.round(sum(scaled)) - sum(floors));
+  const first = scaled
+    .map((value, holder) => ({ holder, left: value - Math.floor(value) }))
+    .toSorted((a, b) => b.left - a.left || a.holder - b.holder)
+    .slice(0, spare);
+  for (const { holder } of first) floors[holder] = (floors[holder] ?? 0) + 1;
+  return floors.map(BigInt);
 }
