@@ -189,6 +189,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "user.signed-out": "signed a person out everywhere",
   "user.ventures-granted": "changed which ventures a person sees",
   "valuation-plan.kept": "kept a plan to raise the value",
+  "distribution.split-kept": "kept a split of a price",
   "valuation.kept": "kept a valuation",
   "value-realization.bidder-fell": "took up the backup of a bidder that dropped out",
   "value-realization.done": "ended the sale: everything is paid",
