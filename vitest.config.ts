@@ -29,6 +29,8 @@ export default defineConfig({
           exclude: [...database, "node_modules/**"],
           setupFiles: ["scripts/test-properties.ts"],
           env: { TZ: "Asia/Kathmandu" },
+          // Patience only, on a machine that does something else as well.
+          testTimeout: 60_000,
         },
       },
       {
