@@ -25,19 +25,24 @@ export const ledger = exportTable({
   },
 });
 
-/** What moved on one account, with the balance after each line. */
+/** What moved on the accounts of a sale, or on one of them, with the balance after each line. */
 export const accountStatement = exportTable({
-  query: z.object({ venture: slugSchema, account: z.uuid(), to: z.iso.date().optional() }),
+  query: z.object({ venture: slugSchema, account: z.uuid().optional(), to: z.iso.date().optional() }),
   open: async ({ actor, now }, { venture: slug, account, to = today(now) }) => {
     const venture = await ventureInSight(actor, slug);
-    const { account: of, lines } = await getAccountStatement(actor, account, { to });
-    const rows = lines.map((line): ExportCell[] => [
-      ...[day(line.day), line.kind, line.description, money(line.amountMinor, of.currency)],
-      ...[money(line.balanceMinor, of.currency), of.currency, line.reversed ? "reversed" : null, line.transactionId],
-    ]);
+    const { accounts } = await getLedger(actor, venture.id, to);
+    const asked = accounts.filter(({ id }) => account === undefined || id === account);
+    const statements = await Promise.all(asked.map(({ id }) => getAccountStatement(actor, id, { to })));
+    const rows = statements.flatMap(({ account: of, lines }) =>
+      lines.map((line): ExportCell[] => [
+        ...[ACCOUNTS[of.kind].label, of.name, day(line.day), line.kind, line.description],
+        ...[money(line.amountMinor, of.currency), money(line.balanceMinor, of.currency), of.currency],
+        ...[line.reversed ? "reversed" : null, line.transactionId],
+      ]),
+    );
     return {
       ...{ title: "Account statement", subject: venture.slug, ventureId: venture.id, rows },
-      columns: columns("Day,Entry,What for,Amount,Balance,Currency,Reversed,Transaction"),
+      columns: columns("Account,Of,Day,Entry,What for,Amount,Balance,Currency,Reversed,Transaction"),
     };
   },
 });
