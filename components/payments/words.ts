@@ -85,6 +85,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   OTHER_ACCOUNT: "The statement is of another account.",
   ALREADY_SETTLED: "Somebody has explained this line already.",
   WRONG_DIRECTION: "Money that came in is no charge, and money that went out is no receipt.",
+  OTHER_MONEY: "The line is in another currency than the account, so it cannot be booked here. Ask the bank.",
   NO_TRANCHE: "Choose which tranche it came from.",
   OVERDRAWN: "The books do not hold as much:",
   LABEL_TAKEN: "There is one of that name already.",

@@ -148,6 +148,11 @@ test("partial, returned and strange movements are handled or wait for a person",
   must(await take(sale, statementXml([{ ref: "7", id: first, cents: -30_000n }], OWN, "S7")));
   expect(await statuses(batchId)).toEqual(["confirmed", "returned"]);
   expect(await take(sale, statementXml([], IBANS[0]))).toMatchObject({ refusal: "OTHER_ACCOUNT" });
+  const dollars = statementXml([{ ref: "usd", cents: 100n }], OWN, "S8").replace('Ccy="EUR"', 'Ccy="USD"');
+  must(await take(sale, dollars));
+  const strange = await db.bankStatementLine.findFirstOrThrow({ where: { entryRef: "usd" } });
+  const asPrice = { lineId: strange.id, as: "proceeds" as const, trancheId: null, reason: "Looks like it" };
+  expect(await settleLine(analyst, asPrice, NOW)).toMatchObject({ refusal: "OTHER_MONEY" });
   // What came back is owed again, and can be drafted again; what was paid cannot.
   const again = batchOf({ ...sale, payees: sale.payees.slice(1) });
   expect(await draftBatch(analyst, again, NOW)).toMatchObject({ ok: true });

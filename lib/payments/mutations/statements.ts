@@ -175,7 +175,13 @@ async function book(tx: Tx, by: string, bank: Bank, line: LineRow, booking: Book
   if (!posted.ok) throw new AppError("CONFLICT", { problems: posted.problems ?? [] });
 }
 
-export type SettleRefusal = "ALREADY_SETTLED" | "WRONG_DIRECTION" | "NO_TRANCHE" | "STILL_OPEN" | "OVERDRAWN";
+export type SettleRefusal =
+  | "OTHER_MONEY"
+  | "ALREADY_SETTLED"
+  | "WRONG_DIRECTION"
+  | "NO_TRANCHE"
+  | "STILL_OPEN"
+  | "OVERDRAWN";
 
 /** Says what a line of the bank is that no payment explains: by a person, with a reason. */
 export async function settleLine(actor: Actor, input: SettleInput, now: Date): Promise<Result<null, SettleRefusal>> {
@@ -191,6 +197,8 @@ export async function settleLine(actor: Actor, input: SettleInput, now: Date): P
       const match = await matchLine(tx, actor.ref, bank, line, now);
       return match.as === "open" ? refuse("STILL_OPEN", [{ path: "lineId", expected: match.reason }]) : ok(null);
     }
+    // The books of this account are in its own currency; anything else would be a wrong amount.
+    if (line.currency !== bank.currency && as !== "not-ours") return refuse("OTHER_MONEY");
     if (as === "charges" ? line.amountMinor > 0n : as !== "not-ours" && line.amountMinor < 0n)
       return refuse("WRONG_DIRECTION");
     if (as !== "not-ours") {
