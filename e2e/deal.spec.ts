@@ -66,6 +66,9 @@ test("a term is edited and its effect seen at once, kept as a version, and compa
 
   await page.getByLabel("Where it is written").fill("Call of today");
   await page.getByRole("button", { name: "Keep the terms" }).click();
+  await expect(
+    page.getByRole("checkbox", { name: "Oxbow Analytics plc, Indication of interest, version 2" }),
+  ).toBeChecked();
   await page.getByRole("checkbox", { name: "Oxbow Analytics plc, Indication of interest, version 1" }).check();
   const table = page.getByRole("region", { name: "Offers side by side" });
   await expect(table.getByRole("columnheader", { name: /Oxbow/ })).toHaveCount(2);
