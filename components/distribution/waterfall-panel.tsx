@@ -1,5 +1,5 @@
 import { FigureList } from "@/components/figures/figure-list";
-import { ExportMenu, exportHref } from "@/components/reports/export-menu";
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink, TextLink } from "@/components/ui/link";
@@ -147,7 +147,7 @@ function Pictures({ page }: { page: WaterfallPage }) {
           {...{ picture, figures, priceCurrency, price }}
           currency={venture.currency}
           title="What each class receives at each price"
-          download={exportHref("payoff-curve", "csv", exportQuery(page))}
+          download={`/api/exports/payoff-curve?${new URLSearchParams({ ...exportQuery(page), format: "csv" })}`}
         />
         <BreakpointChart rows={picture.breakpoints} {...{ names, figures, priceCurrency, price }} />
       </div>
