@@ -31,7 +31,7 @@ test("an analyst finds the price that brings the group an amount, tries another,
   await answer.getByRole("link", { name: "Split that price" }).click();
   await expect(page).toHaveURL(/price=\d/);
 
-  const trial = page.getByRole("region", { name: "Try a price" }).last();
+  const trial = page.getByRole("region", { name: "Preview of a price" });
   const before = await trial.getByRole("table").textContent();
   await trial.getByRole("slider").focus();
   await page.keyboard.press("ArrowRight");

@@ -38,7 +38,7 @@ export function PriceTrial({ context, terms, withholdings, most }: PriceTrialPro
   );
   const step = Math.max(1, Math.round(most / STEPS));
   return (
-    <section aria-label="Try a price" className="grid min-w-0 gap-3 border-l-3 border-edge bg-wash px-3 py-2">
+    <section aria-label="Preview of a price" className="grid min-w-0 gap-3 border-l-3 border-edge bg-wash px-3 py-2">
       <p className="text-sm font-medium">Preview, not kept</p>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <Field label={`Price to try (${terms.currency})`} error={price ? null : "an amount above 0"} required>
