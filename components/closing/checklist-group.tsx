@@ -22,6 +22,11 @@ type GroupProps = ChecklistProps & {
   toggle: (id: string) => void;
 };
 
+/** The same in every group, so that the columns of all stand below each other; the item has the rest. */
+const WIDTHS: Readonly<Partial<Record<ItemKey, string>>> = {
+  ...{ party: "w-36", due: "w-28", state: "w-32", slack: "w-16" },
+};
+
 /** One group of the checklist. */
 export function ChecklistGroup(props: GroupProps) {
   const { title, items, order, setOrder, mayEdit, chosen, toggle } = props;
@@ -30,6 +35,7 @@ export function ChecklistGroup(props: GroupProps) {
       numeric={by === "slack"}
       sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
       onSort={() => setOrder({ by, descending: order.by === by && !order.descending })}
+      className={WIDTHS[by]}
     >
       {label}
     </TableHeadCell>
@@ -42,7 +48,7 @@ export function ChecklistGroup(props: GroupProps) {
         {head("due", "Due")}
         {head("state", "State")}
         {head("slack", "Slack")}
-        {mayEdit ? <TableHeadCell>Change</TableHeadCell> : null}
+        {mayEdit ? <TableHeadCell className="w-56">Change</TableHeadCell> : null}
       </TableHead>
       <TableBody>
         {items.map((item) => (

@@ -65,7 +65,7 @@ function Waive({ item: { id, version, task }, side, today }: { item: ItemView; s
           : "It protects the buyer. Record it once it is in writing; a waiver is not taken back."
       }
       trigger={
-        <Button variant="bare" aria-label={`${ours ? "Ask to waive" : "Record the buyer’s waiver of"} ${task.title}`}>
+        <Button variant="bare" aria-label={`${ours ? "Waive" : "Buyer waives"} ${task.title}`}>
           {ours ? "Waive" : "Buyer waives"}
         </Button>
       }
