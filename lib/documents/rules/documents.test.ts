@@ -202,6 +202,12 @@ describe("redline", () => {
     expect({ inserted, deleted }).toEqual({ inserted: 5, deleted: 1 });
   });
 
+  test("a replaced phrase is one out and one in", () => {
+    const make = (text: string): DocumentModel => fillTemplate(parseTemplate(text).template, facts(), "T").model;
+    const { lines } = redlineOf(make("At [missing: office] (the Buyer)"), make("At 88 Canal Row, London (the Buyer)"));
+    expect(lines.at(-1)?.changes.map(({ op }) => op)).toEqual(["keep", "delete", "insert", "keep"]);
+  });
+
   test("each version can be read out of the redline", () => {
     const line = fc.array(fc.constantFrom("the", "price", "1,000.00", "is", "x"), { minLength: 1, maxLength: 6 });
     const doc = fc.array(line, { minLength: 1, maxLength: 8 }).map(

@@ -31,14 +31,31 @@ function sequenceOf({ blocks }: DocumentModel): string[] {
   return words.slice(0, MOST_WORDS);
 }
 
-/** Words that were changed alike stand together, the deleted before the inserted. */
+/**
+ * Words that were changed together stand together, the deleted before the inserted; a blank that was kept between two
+ * replaced words belongs to both, or a replaced phrase would be read word by word.
+ */
 function joined(changes: readonly Change[]): Change[] {
   const made: Change[] = [];
-  for (const change of changes) {
+  let [gone, come, blank] = ["", "", ""];
+  const flush = (kept: string) => {
+    if (gone) made.push({ op: "delete", text: gone });
+    if (come) made.push({ op: "insert", text: come });
     const last = made.at(-1);
-    if (last?.op === change.op) made[made.length - 1] = { op: last.op, text: last.text + change.text };
-    else made.push(change);
+    if (kept && last?.op === "keep") made[made.length - 1] = { op: "keep", text: last.text + kept };
+    else if (kept) made.push({ op: "keep", text: kept });
+    [gone, come, blank] = ["", "", ""];
+  };
+  for (const { op, text } of changes) {
+    if (op === "keep" && /^\s+$/.test(text) && gone && come && !blank) blank = text;
+    else if (op === "keep") flush(blank + text);
+    else {
+      gone += blank + (op === "delete" ? text : "");
+      come += blank + (op === "insert" ? text : "");
+      blank = "";
+    }
   }
+  flush(blank);
   return made;
 }
 
