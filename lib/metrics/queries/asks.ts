@@ -43,8 +43,9 @@ export async function figuresOn(
   tx: Tx,
   venture: VentureRow,
   { asOf, span, basis, through }: z.output<typeof performanceArgs>,
+  reading?: Parameters<typeof loadVentureFacts>[4],
 ): Promise<Figure[]> {
-  const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf, span || undefined);
+  const { facts, cohorts } = await loadVentureFacts(tx, venture, asOf, span || undefined, reading);
   if (basis === "actual") return ventureFigures(facts, cohorts).figures;
   const series = await loadResolvedSeries(tx, venture, FACT_METRICS, asOf, basis);
   const then = through ? { ...facts, financeThrough: through } : facts;

@@ -12,7 +12,15 @@ import { monthEnd, monthEndAfter, monthsOf, monthsUntil } from "../rules/periods
 import type { Span, VentureFacts } from "../rules/venture-facts";
 import type { Basis } from "../schema";
 import { figuresOn } from "./asks";
-import { atOneMoment, FACT_METRICS, loadVentureFacts, todayOf, type VentureRow } from "./performance";
+import {
+  atOneMoment,
+  FACT_METRICS,
+  loadVentureBase,
+  loadVentureFacts,
+  todayOf,
+  type VentureBase,
+  type VentureRow,
+} from "./performance";
 import { loadResolvedSeries } from "./series";
 import { loadTrend } from "./trends";
 
@@ -57,6 +65,7 @@ type Asked = { venture: string; asOf: string; span: number; basis?: Basis; throu
 const viewOf = (figure: Figure, asked: Asked): FigureView =>
   askedView(figure, { of: "performance", args: { basis: "actual", ...asked } });
 
+type Reading = { base: VentureBase; cohorts: false };
 type Column = { figures: readonly Figure[]; asked: Asked };
 
 function cell({ figures, asked }: Column, key: string): FigureView | null {
@@ -94,9 +103,15 @@ function groupsOf(columns: Columns): PerformanceTable["groups"] {
 }
 
 /** Each measure over its own window; billing is read over a year there, so a year's facts serve for both. */
-async function headlineColumn(tx: Tx, venture: VentureRow, facts: VentureFacts, asked: Asked): Promise<Column> {
+async function headlineColumn(
+  tx: Tx,
+  venture: VentureRow,
+  facts: VentureFacts,
+  asked: Asked,
+  reading: Reading,
+): Promise<Column> {
   const own = { ...asked, span: 0, basis: "actual" as const };
-  if (asked.span !== 12) return { asked: own, figures: await figuresOn(tx, venture, own) };
+  if (asked.span !== 12) return { asked: own, figures: await figuresOn(tx, venture, own, reading) };
   const { span: _, ...rest } = facts;
   return { asked: own, figures: ventureFigures(rest, []).figures };
 }
@@ -118,12 +133,8 @@ function chosenDay(month: string | null, today: string): string {
   return end < today ? end : today;
 }
 
-async function choices(tx: Tx, facts: VentureFacts, last: string): Promise<string[]> {
-  const first = await tx.subscription.aggregate({
-    where: { ventureId: facts.venture.id, supersededAt: null },
-    _min: { startOn: true },
-  });
-  const begins = [facts.series.get("revenue")?.points[0]?.period.from, first._min.startOn?.toISOString().slice(0, 10)];
+function choices({ overview }: VentureBase, facts: VentureFacts, last: string): string[] {
+  const begins = [facts.series.get("revenue")?.points[0]?.period.from, overview.firstStart];
   const earliest = begins.flatMap((day) => day ?? []).sort()[0];
   return earliest && earliest <= last ? monthsOf({ from: earliest, to: last }).map(monthOf).reverse() : [];
 }
@@ -138,16 +149,17 @@ export async function getPerformanceTable(
   return atOneMoment(async (tx) => {
     const venture = await seenVenture(actor, tx, ventureId);
     const today = todayOf(venture, now);
-    const latest = await loadVentureFacts(tx, venture, today, span);
+    const reading: Reading = { base: await loadVentureBase(tx, venture), cohorts: false };
+    const latest = await loadVentureFacts(tx, venture, today, span, reading);
     const asOf = chosenDay(month, today);
-    const { facts } = asOf === today ? latest : await loadVentureFacts(tx, venture, asOf, span);
+    const { facts } = asOf === today ? latest : await loadVentureFacts(tx, venture, asOf, span, reading);
     const billingThrough = facts.billing.facts?.window.to ?? null;
     const through = billingThrough ?? facts.financeThrough ?? monthEndAfter(asOf, -1);
     const newest = latest.facts.billing.facts?.window.to ?? latest.facts.financeThrough ?? monthEndAfter(today, -1);
     const at = { venture: venture.id, asOf, span };
     const earlier = async (months: number): Promise<Column> => {
       const asked = { ...at, asOf: monthEndAfter(through, -months) };
-      return { asked, figures: await figuresOn(tx, venture, { ...asked, basis: "actual" }) };
+      return { asked, figures: await figuresOn(tx, venture, { ...asked, basis: "actual" }, reading) };
     };
     const yearBefore = await earlier(12);
     const actual = ventureFigures(facts, []);
@@ -159,10 +171,10 @@ export async function getPerformanceTable(
         financeThrough: facts.financeThrough,
         warnings: actual.warnings,
       },
-      months: await choices(tx, latest.facts, newest),
+      months: choices(reading.base, latest.facts, newest),
       groups: groupsOf({
         now: { figures: actual.figures, asked: at },
-        headline: await headlineColumn(tx, venture, facts, at),
+        headline: await headlineColumn(tx, venture, facts, at, reading),
         previous: span === 12 ? yearBefore : await earlier(span),
         yearBefore,
         plan: await basisColumn(tx, venture, facts, at, "plan"),

@@ -81,6 +81,9 @@ export async function loadBilling(tx: Tx, scope: Scope, through: string, months:
 
 type Billing = { billing: VentureFacts["billing"]; cohorts: CohortRow[] };
 
+/** The last month of cohorts is read for proofs and reports; a table of measures has none. */
+type Reading = { base?: VentureBase; cohorts?: boolean };
+
 export async function billingOf(
   tx: Tx,
   venture: VentureRow,
@@ -88,6 +91,7 @@ export async function billingOf(
   bookOfRecord: string | null,
   through: string,
   months: number,
+  withCohorts = true,
 ): Promise<Billing> {
   const without = (reason: string): Billing => ({ billing: { facts: null, reason }, cohorts: [] });
   if (overview.rows === 0) return without("no-data");
@@ -98,7 +102,8 @@ export async function billingOf(
   const scope = { ventureId: venture.id, factors, bookOfRecord };
   const used = overview.currencies.flatMap((currency) => rates.used(currency, through) ?? []);
   const facts = { ...(await loadBilling(tx, scope, through, months)), rates: used };
-  const cohorts = await customerCohorts(tx, scope, monthStart(monthEndAfter(through, -23)), through);
+  const since = monthStart(monthEndAfter(through, -23));
+  const cohorts = withCohorts ? await customerCohorts(tx, scope, since, through) : [];
   return { billing: { facts }, cohorts };
 }
 
@@ -117,33 +122,54 @@ async function invoicesOf(
   return { top, total, rows, period, reason, rates };
 }
 
-/** Reads everything at one moment of the database, so that an import in between cannot mix old and new. */
-export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: string, span?: number) {
-  const months = span ?? 12;
-  const [versions, books] = await Promise.all([
-    tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } }),
-    booksOfRecord(tx, venture.id),
-  ]);
-  const series = await loadResolvedSeries(tx, venture, FACT_METRICS, today);
+/** What is the same on every day that is looked at: read once where several are. */
+export type VentureBase = {
+  versions: ReadonlyMap<string, number>;
+  books: ReadonlyMap<string, string>;
+  overview: SubscriptionOverview;
+};
+
+export async function loadVentureBase(tx: Tx, venture: VentureRow): Promise<VentureBase> {
+  const rows = await tx.datasetVersion.findMany({ where: { ventureId: { in: [venture.id, SHARED_DATA] } } });
+  const books = await booksOfRecord(tx, venture.id);
   const overview = await subscriptionOverview(tx, venture.id);
-  const ends = endsOn(series, overview, today);
-  const { finance } = ends;
+  return { versions: new Map(rows.map((row) => [row.dataset, row.version])), books, overview };
+}
+
+/** The accounts and what contradicts them; of subscriptions and invoices nothing is read yet. */
+export async function loadAccounts(
+  tx: Tx,
+  venture: VentureRow,
+  today: string,
+  { versions, books, overview }: VentureBase,
+): Promise<VentureFacts> {
+  const series = await loadResolvedSeries(tx, venture, FACT_METRICS, today);
+  const bookOfRecord = books.get("subscriptions") ?? null;
+  return {
+    ...{ venture: { id: venture.id, currency: venture.currency }, today, series, versions },
+    financeThrough: endsOn(series, overview, today).finance,
+    ...{ billing: { facts: null, reason: "no-data" }, invoices: null },
+    implied: await impliedContradictions(tx, { venture, series, overview, bookOfRecord, today }),
+  };
+}
+
+/** Reads everything at one moment of the database, so that an import in between cannot mix old and new. */
+export async function loadVentureFacts(tx: Tx, venture: VentureRow, today: string, span?: number, reading?: Reading) {
+  const months = span ?? 12;
+  const base = reading?.base ?? (await loadVentureBase(tx, venture));
+  const { books, overview } = base;
+  const accounts = await loadAccounts(tx, venture, today, base);
+  const ends = endsOn(accounts.series, overview, today);
   const book = books.get("subscriptions") ?? null;
-  const { billing, cohorts } = await billingOf(tx, venture, overview, book, ends.billing, months);
-  const through = overview.rows === 0 ? (finance ?? lastCompleteMonthEnd(today)) : ends.billing;
-  const implied = await impliedContradictions(tx, { venture, series, overview, bookOfRecord: book, today });
+  const billed = await billingOf(tx, venture, overview, book, ends.billing, months, reading?.cohorts);
+  const through = overview.rows === 0 ? (ends.finance ?? lastCompleteMonthEnd(today)) : ends.billing;
   const facts: VentureFacts = {
-    venture: { id: venture.id, currency: venture.currency },
-    today,
-    financeThrough: finance,
-    series,
-    versions: new Map(versions.map((row) => [row.dataset, row.version])),
-    billing,
+    ...accounts,
+    billing: billed.billing,
     invoices: await invoicesOf(tx, venture, books.get("invoices") ?? null, through, months),
-    implied,
     ...(span ? { span } : {}),
   };
-  return { facts, cohorts };
+  return { facts, cohorts: billed.cohorts };
 }
 
 /** One read of the database as it is at one moment. */

@@ -1,14 +1,13 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import type { Figure } from "@/lib/figures/schema";
-import { onBasis, ventureFigures } from "../rules/performance";
-import { pickFigure } from "../rules/performance-table";
+import { onBasis, ventureFigure } from "../rules/performance";
+import { figureKey } from "../rules/performance-table";
 import { monthEndAfter } from "../rules/periods";
 import type { VentureFacts } from "../rules/venture-facts";
 import { gridRates, loadBillingGrid } from "./billing-grid";
-import { endsOn, FACT_METRICS, loadVentureFacts, type VentureRow } from "./performance";
-import { booksOfRecord, loadResolvedSeries } from "./series";
-import { type SubscriptionOverview, subscriptionOverview } from "./subscriptions";
+import { endsOn, FACT_METRICS, loadAccounts, loadVentureBase, type VentureBase, type VentureRow } from "./performance";
+import { loadResolvedSeries } from "./series";
 
 export type TrendPoint = { day: string; figure: Figure | null };
 export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendPoint[] };
@@ -24,11 +23,10 @@ const A_YEAR = 12;
 async function gridOf(
   tx: Tx,
   venture: VentureRow,
-  overview: SubscriptionOverview,
+  { books, overview }: VentureBase,
   days: readonly string[],
   span: number,
 ): Promise<Map<string, VentureFacts["billing"]>> {
-  const books = await booksOfRecord(tx, venture.id);
   const bookOfRecord = books.get("subscriptions") ?? null;
   if (overview.contradictions > 0 && !bookOfRecord) return unknownOn(days, "contradiction");
   const rates = await gridRates(tx, venture, overview.currencies, days);
@@ -49,35 +47,53 @@ const unknownOn = (days: readonly string[], reason: string): Map<string, Venture
  * One measure at the ends of the last months, each point the figure that the venture's whole computation gives for that
  * day: the same id, the same value. Months which the facts do not reach are null.
  */
-export async function loadTrend(tx: Tx, venture: VentureRow, { key, span, through, months }: Asked): Promise<Trend> {
+export async function loadActualTrend(tx: Tx, venture: VentureRow, asked: Asked): Promise<TrendPoint[]> {
+  const base = await loadVentureBase(tx, venture);
+  return actualOf(tx, venture, asked, base, await loadAccounts(tx, venture, asked.through, base));
+}
+
+async function actualOf(
+  tx: Tx,
+  venture: VentureRow,
+  { key, span, through, months }: Asked,
+  base: VentureBase,
+  facts: VentureFacts,
+): Promise<TrendPoint[]> {
   const days = Array.from({ length: months }, (_, index) => monthEndAfter(through, index - months + 1));
-  const [{ facts }, overview] = await Promise.all([
-    loadVentureFacts(tx, venture, through, span),
-    subscriptionOverview(tx, venture.id),
-  ]);
-  const grid = await gridOf(tx, venture, overview, days, span ?? A_YEAR);
+  const grid = await gridOf(tx, venture, base, days, span ?? A_YEAR);
   const at = (day: string): VentureFacts | null => {
-    const ends = endsOn(facts.series, overview, day);
-    const billing = overview.rows === 0 || ends.billing === day;
+    const ends = endsOn(facts.series, base.overview, day);
+    const billing = base.overview.rows === 0 || ends.billing === day;
     if (!billing && ends.finance !== day) return null;
     const known = billing ? grid.get(day) : undefined;
     return {
-      ...{ ...facts, today: day, financeThrough: ends.finance, invoices: null },
+      ...{ ...facts, ...(span ? { span } : {}), today: day, financeThrough: ends.finance },
       billing: known ?? { facts: null, reason: "no-data" },
     };
   };
-  const read = (of: VentureFacts | null): Figure | null =>
-    of && pickFigure(ventureFigures(of, []).figures, key, span ?? A_YEAR);
-  const ahead = [...days, ...Array.from({ length: AHEAD }, (_, index) => monthEndAfter(through, index + 1))];
+  return days.map((day) => ({ day, figure: read(at(day), key, span) }));
+}
+
+const read = (facts: VentureFacts | null, key: string, span: number | undefined): Figure | null =>
+  facts && ventureFigure(facts, figureKey(key, span ?? A_YEAR));
+
+/** The same with what was planned and what forecasts that were given say, as far as a year ahead. */
+export async function loadTrend(tx: Tx, venture: VentureRow, asked: Asked): Promise<Trend> {
+  const { key, span, through, months } = asked;
+  const base = await loadVentureBase(tx, venture);
+  const facts = await loadAccounts(tx, venture, through, base);
+  const days = Array.from({ length: months + AHEAD }, (_, index) => monthEndAfter(through, index - months + 1));
   const stored = async (basis: "plan" | "forecast"): Promise<TrendPoint[]> => {
     const series = await loadResolvedSeries(tx, venture, FACT_METRICS, monthEndAfter(through, AHEAD), basis);
     if (series.size === 0) return [];
-    return ahead
-      .map((day) => ({ day, figure: read(onBasis({ ...facts, today: day, financeThrough: day }, basis, series)) }))
+    const then = { ...facts, ...(span ? { span } : {}) };
+    return days
+      .map((day) => ({ day, facts: onBasis({ ...then, today: day, financeThrough: day }, basis, series) }))
+      .map((one) => ({ day: one.day, figure: read(one.facts, key, span) }))
       .filter(({ figure }) => figure?.value != null);
   };
   return {
-    actual: days.map((day) => ({ day, figure: read(at(day)) })),
+    actual: await actualOf(tx, venture, asked, base, facts),
     plan: await stored("plan"),
     forecast: await stored("forecast"),
   };

@@ -215,6 +215,10 @@ function netNewArr(facts: VentureFacts, mrr: Figure): { figure: Figure; start: F
   return { figure: derived(facts, { ...draft, formula }, measure, { mrr, start }), start };
 }
 
+/** One of the two that need nothing else of `billingFigures`, without the others. */
+export const plainBillingFigure = (facts: VentureFacts, key: "mrr" | "customers"): Figure =>
+  key === "mrr" ? mrrFigure(facts) : countFigure(facts, key);
+
 /** Everything that recurring revenue says about a venture; inputs come before what is computed from them. */
 export function billingFigures(facts: VentureFacts): { figures: BillingFigures; inputs: Figure[] } {
   const { currency } = facts.venture;

@@ -253,6 +253,17 @@ function concentrationFigure(facts: VentureFacts, billing: BillingFigures): Figu
   });
 }
 
+/** The group of a measure over the accounts alone, without the others; null where it needs what subscriptions say. */
+export function accountsFigures(facts: VentureFacts, key: string): Readonly<Record<string, Figure>> | null {
+  const through = financeEnd(facts);
+  if (key === "growth_rate" || key === figureOfRevenue(facts)) return growthFigures(facts, through);
+  if (key === "gross_margin_ratio") return marginFigures(facts, through);
+  if (["cash", "monthly_net_burn", "cash_runway"].includes(key)) return runwayFigures(facts, through);
+  return null;
+}
+
+const figureOfRevenue = (facts: VentureFacts): string => `revenue_${spanOf(facts, 3)}m`;
+
 /** All figures over the accounts; inputs come before what is computed from them. */
 export function financeFigures(facts: VentureFacts, billing: BillingFigures): Figure[] {
   const through = financeEnd(facts);

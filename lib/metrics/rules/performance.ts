@@ -1,8 +1,8 @@
 import type { Figure, FigureView } from "@/lib/figures/schema";
 import { Exact } from "@/lib/money";
-import { type BillingFigures, billingFigures } from "./billing-figures";
+import { type BillingFigures, billingFigures, plainBillingFigure } from "./billing-figures";
 import { COMPUTED_METRICS } from "./computed-metrics";
-import { financeEnd, financeFigures, growthFigures, runwayFigures } from "./finance-figures";
+import { accountsFigures, financeEnd, financeFigures, growthFigures, runwayFigures } from "./finance-figures";
 import { impliedWarning } from "./implied";
 import { type Level, levelOf } from "./levels";
 
@@ -80,6 +80,17 @@ export function ventureFigures(facts: VentureFacts, cohorts: readonly CohortRow[
       : [],
   );
   return { figures, measures, gaps, warnings: warningsOf(facts) };
+}
+
+/** One measure as `ventureFigures` has it, and as little else as it needs: for a series of many days. */
+export function ventureFigure(facts: VentureFacts, key: string): Figure | null {
+  if (key === "mrr" || key === "customers") return plainBillingFigure(facts, key);
+  const accounts = accountsFigures(facts, key);
+  const found = accounts && figuresByKey(Object.values(accounts)).get(key);
+  if (found) return found;
+  const billing = billingFigures(facts);
+  const billed = figuresByKey([...billing.inputs, ...Object.values(billing.figures)]).get(key);
+  return billed ?? figuresByKey(financeFigures(facts, billing.figures)).get(key) ?? null;
 }
 
 function orderedBilling(figures: BillingFigures): Figure[] {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Tx } from "@/lib/db";
 import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
 import type { VentureRow } from "@/lib/metrics/queries/performance";
-import { loadTrend, type TrendPoint } from "@/lib/metrics/queries/trends";
+import { loadActualTrend, type TrendPoint } from "@/lib/metrics/queries/trends";
 import { definitionOf, figureKey, measureOfKey, TREND_KEYS } from "@/lib/metrics/rules/performance-table";
 import { monthEnd } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
@@ -66,7 +66,7 @@ async function ownForecast(
   { key, span, through }: AskedMeasure,
 ): Promise<MeasureForecast> {
   const reach = { key, span, through: monthEnd(`${through}-01`), months: MONTHS + LATE };
-  const { actual: all } = await loadTrend(tx, venture, reach);
+  const all = await loadActualTrend(tx, venture, reach);
   const last = all.findLastIndex(isOfItsMonth);
   const actual = all.slice(0, last + 1).slice(-MONTHS);
   const since = last < 0 ? [] : all.slice(last + 1);

@@ -6,7 +6,7 @@ import { gridRates, loadBillingGrid } from "@/lib/metrics/queries/billing-grid";
 import type { VentureRow } from "@/lib/metrics/queries/performance";
 import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { type SubscriptionOverview, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
-import { billingFigures } from "@/lib/metrics/rules/billing-figures";
+import { plainBillingFigure } from "@/lib/metrics/rules/billing-figures";
 import { monthOf } from "@/lib/metrics/rules/measure";
 import {
   dayText,
@@ -129,7 +129,7 @@ async function billedMonths(tx: Tx, venture: VentureRow, { facts, sold }: Monthl
     const known = grid.get(day);
     const reason = contradicted ? "contradiction" : rates.factors.has(day) ? "no-data" : "missing-fx-rate";
     const billing = known ? { facts: known } : { facts: null, reason };
-    const figure = billingFigures({ ...facts, today: day, series: new Map(), billing }).figures[metric];
+    const figure = plainBillingFigure({ ...facts, today: day, series: new Map(), billing }, metric);
     return toMonth(figure, monthOf(day), { of: "billing", args: { venture: venture.id, day } });
   });
 }

@@ -4,7 +4,7 @@ import type { FigureSource } from "@/lib/figures/schema";
 import { loadRates } from "@/lib/metrics/queries/fx";
 import { booksOfRecord, loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { factorsOn, paidTerms, type Scope, subscriptionOverview } from "@/lib/metrics/queries/subscriptions";
-import { loadTrend } from "@/lib/metrics/queries/trends";
+import { loadActualTrend } from "@/lib/metrics/queries/trends";
 import { lastCompleteMonthEnd, monthEndAfter, monthsOf, monthsUntil } from "@/lib/metrics/rules/periods";
 import { flowOver, type ResolvedPoint, stockOn } from "@/lib/metrics/rules/series";
 import { findMetric, type MetricDefinition } from "@/lib/metrics/schema";
@@ -185,7 +185,7 @@ async function computedHistory(
 ): Promise<MeasureHistory> {
   const venture = await tx.venture.findUniqueOrThrow({ where: { id } });
   const through = lastCompleteMonthEnd(today);
-  const { actual } = await loadTrend(tx, venture, { key: metric.key, through, months: MONTHS });
+  const actual = await loadActualTrend(tx, venture, { key: metric.key, through, months: MONTHS });
   const first = actual.findIndex(({ figure }) => figure?.value != null);
   const last = actual.findLastIndex(({ figure }) => figure?.value != null);
   if (first < 0) return NOTHING;
