@@ -7,30 +7,8 @@ import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { addDocument } from "@/lib/closing/actions";
 import type { ClosingView } from "@/lib/closing/queries/closing";
-import { PARTIES } from "@/lib/closing/schema";
 import { ClosingDialog } from "./closing-dialog";
-
-/** "Ada Lind, company" for each line; a party that is not named is the company. */
-export function signatoriesOf(text: string) {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .map((line) => {
-      const at = line.lastIndexOf(",");
-      const party = PARTIES.find(
-        (one) =>
-          one ===
-          line
-            .slice(at + 1)
-            .trim()
-            .toLocaleLowerCase("en"),
-      );
-      return party && at > 0
-        ? { signatory: line.slice(0, at).trim(), party }
-        : { signatory: line, party: "company" as const };
-    });
-}
+import { signatoriesOf } from "./closing-lines";
 
 /** A document that is signed at closing, and who signs it. */
 export function DocumentDialog({ closing: { dealId, version } }: { closing: ClosingView }) {

@@ -11,6 +11,7 @@ import { askSend, writeStatus } from "@/lib/closing/actions";
 import type { ClosingView } from "@/lib/closing/queries/closing";
 import { formatDay } from "@/lib/format";
 import { ClosingDialog } from "./closing-dialog";
+import { recipientsOf } from "./closing-lines";
 import { ClosingProblem } from "./closing-problem";
 
 type StatusProps = { closing: ClosingView; slug: string; mayEdit: boolean; mayAsk: boolean };
@@ -48,19 +49,6 @@ export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
       </div>
     </Section>
   );
-}
-
-/** "Ada Lind <ada@example.com>" for each line; an address alone names itself. */
-export function recipientsOf(text: string) {
-  return text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter(Boolean)
-    .map((line) => {
-      const found = /^(.*?)<([^<>]+)>$/.exec(line);
-      const email = (found?.[2] ?? line).trim();
-      return { name: found?.[1]?.trim() || email, email };
-    });
 }
 
 function SendDialog({ dealId, artefactId, bidder }: { dealId: string; artefactId: string; bidder: string }) {
