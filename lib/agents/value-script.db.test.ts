@@ -111,7 +111,7 @@ test("a sale without an offer is reviewed as what it is, and its tools are the a
   expect(usable).toEqual(
     review.findings
       .map(({ tool }) => tool)
-      .concat(["deals.propose-preferred", "deals.propose-counter"])
+      .concat(["deals.propose-preferred", "deals.propose-counter", "documents.list", "documents.draft-counter"])
       .toSorted((a, b) => usable.indexOf(a) - usable.indexOf(b)),
   );
 });
