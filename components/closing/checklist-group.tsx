@@ -87,7 +87,9 @@ export function ChecklistGroup(props: GroupProps) {
             <TableCell numeric>{item.slack ? <FigureValue figure={item.slack} /> : null}</TableCell>
             {mayEdit ? (
               <TableCell>
-                <ItemDeeds {...props} item={item} />
+                {props.closing.released && item.task.group !== "post-closing" ? null : (
+                  <ItemDeeds {...props} item={item} />
+                )}
               </TableCell>
             ) : null}
           </TableRow>

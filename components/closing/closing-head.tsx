@@ -14,6 +14,7 @@ import type { ClosingView } from "@/lib/closing/queries/closing";
 import { formatDay } from "@/lib/format";
 import { ClosingDialog } from "./closing-dialog";
 
+const COUNTING = ["days", "target", "spare"];
 const SHOWN = [
   ["days", "to the earliest closing"],
   ["target", "to the expected closing"],
@@ -26,12 +27,14 @@ const SHOWN = [
 /** How far it is: days to close, the longest chain, and what the release waits for. */
 export function ClosingHead({ closing, mayAsk }: { closing: ClosingView; mayAsk: boolean }) {
   const { bidder, figures, earliestOn, target, path, unknown, ready, released, missing } = closing;
-  const days = `${earliestOn ? `Earliest ${formatDay(earliestOn)}` : "Earliest day unknown"}, expected ${target ? formatDay(target) : "on no day yet"}`;
+  const days = released
+    ? "closed"
+    : `${earliestOn ? `Earliest ${formatDay(earliestOn)}` : "Earliest day unknown"}, expected ${target ? formatDay(target) : "on no day yet"}`;
   return (
     <Section title={`Closing with ${bidder}`} aside={days}>
       <div className="grid gap-4 *:min-w-0">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-6">
-          {SHOWN.map(([part, label]) => {
+          {SHOWN.filter(([part]) => !released || !COUNTING.includes(part)).map(([part, label]) => {
             const figure = figures[part];
             return (
               <div key={part} className="flex flex-col-reverse justify-end">

@@ -55,13 +55,15 @@ const CHAIN =
 /** Every number of a checklist, inputs before what rests on them. */
 export function closingFigures(scope: ClosingScope, standing: Standing): Figure[] {
   const { schedule, openConditions, conditions, overdue, settled, total, openSteps, unheld } = standing;
+  // Once the signatures are released there is no closing left to count to.
+  const over = total === 0 || standing.released;
   const count = (part: string, label: string, formula: string, value: number) =>
     draw(scope, { part, label, formula, value });
   const length = draw(scope, {
     ...{ part: "days", label: "days to the earliest closing", formula: CHAIN, unit: "days" },
-    ...{ value: total === 0 ? null : schedule.length, reason: total === 0 ? "no-data" : "missing-input" },
+    ...{ value: over ? null : schedule.length, reason: over ? "no-data" : "missing-input" },
   });
-  const left = scope.target === null ? null : daysBetween(scope.day, scope.target);
+  const left = standing.released || scope.target === null ? null : daysBetween(scope.day, scope.target);
   const target = draw(scope, {
     ...{ part: "target", label: "days to the expected closing", unit: "days", value: left },
     formula: "day on which closing is expected − today",
