@@ -67,7 +67,13 @@ export function TrendChart({
     />
   );
   const graphic = marks ? (
-    <ChartDrawing frame={frame} size={size} summary={summary} fromEnd>
+    <ChartDrawing
+      frame={frame}
+      size={size}
+      summary={summary}
+      fromEnd
+      axis={size === "wide" ? <ValueAxis frame={frame} ticks={marks.valueTicks} /> : undefined}
+    >
       <ValueAxis frame={frame} ticks={marks.valueTicks} />
       <Baseline frame={frame} />
       <TimeAxis frame={frame} ticks={marks.dayTicks} />

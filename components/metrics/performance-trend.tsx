@@ -85,8 +85,25 @@ export function PerformanceTrend({ trend, view, path, coming }: TrendProps) {
         size="wide"
         note={noteOf({ ahead })}
       />
+      <Gaps points={actual} />
       {coming ? <Trusted coming={coming} label={trend.label} /> : null}
     </div>
+  );
+}
+
+/** Why a line breaks off between two known months. */
+function Gaps({ points }: { points: readonly { day: string; value: number | null }[] }) {
+  const [first, last] = [
+    points.findIndex((one) => one.value !== null),
+    points.findLastIndex((one) => one.value !== null),
+  ];
+  const gaps = points.slice(first, last).filter(({ value }) => value === null);
+  if (gaps.length === 0) return null;
+  return (
+    <p className="text-sm text-muted">
+      Not known in {gaps.map(({ day }) => monthName(day)).join(", ")}: accounts of these months are missing, or what the
+      measure would be divided by is.
+    </p>
   );
 }
 

@@ -200,15 +200,12 @@ export async function getPerformanceTrend(
     const venture = await seenVenture(actor, tx, ventureId);
     const trend = await loadTrend(tx, venture, { key, span, through, months });
     const views = (basis: Basis) =>
-      trend[basis].map(({ day, figure }) => ({
-        day,
-        figure:
-          figure &&
-          viewOf(figure, {
-            ...{ venture: venture.id, asOf: day, span, basis },
-            ...(basis === "actual" ? {} : { through: day }),
-          }),
-      }));
+      trend[basis].map(({ day, figure, alone }) => {
+        const reach = basis === "actual" ? {} : { through: day };
+        if (!figure) return { day, figure };
+        if (alone) return { day, figure: askedView(figure, { of: "billing", args: { venture: venture.id, day } }) };
+        return { day, figure: viewOf(figure, { ...{ venture: venture.id, asOf: day, span, basis }, ...reach }) };
+      });
     const first = [...trend.actual, ...trend.plan].find(({ figure }) => figure)?.figure;
     return {
       ...{ key, label: definitionOf(key)?.name ?? first?.label ?? key, unit: first?.unit ?? venture.currency },

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import type { Figure } from "@/lib/figures/schema";
+import { plainBillingFigure } from "../rules/billing-figures";
 import { onBasis, ventureFigure } from "../rules/performance";
 import { figureKey } from "../rules/performance-table";
 import { monthEndAfter } from "../rules/periods";
@@ -9,7 +10,8 @@ import { gridRates, loadBillingGrid } from "./billing-grid";
 import { endsOn, FACT_METRICS, loadAccounts, loadVentureBase, type VentureBase, type VentureRow } from "./performance";
 import { loadResolvedSeries } from "./series";
 
-export type TrendPoint = { day: string; figure: Figure | null };
+/** `alone`: of the subscriptions only, where accounts of that month are missing. */
+export type TrendPoint = { day: string; figure: Figure | null; alone?: boolean };
 export type Trend = { actual: TrendPoint[]; plan: TrendPoint[]; forecast: TrendPoint[] };
 
 /** Months to come that a plan or a forecast is drawn for. */
@@ -71,7 +73,16 @@ async function actualOf(
       billing: known ?? { facts: null, reason: "no-data" },
     };
   };
-  return days.map((day) => ({ day, figure: read(at(day), key, span) }));
+  // Where a month of the accounts is missing, the subscriptions still say what was paid at its end.
+  const alone = (day: string): TrendPoint | null => {
+    const billing = grid.get(day);
+    if ((key !== "mrr" && key !== "customers") || !billing?.facts || day > (base.overview.asOf ?? "")) return null;
+    return { day, figure: plainBillingFigure({ ...facts, today: day, billing }, key), alone: true };
+  };
+  return days.map((day) => {
+    const known = at(day);
+    return (known ? null : alone(day)) ?? { day, figure: read(known, key, span) };
+  });
 }
 
 const read = (facts: VentureFacts | null, key: string, span: number | undefined): Figure | null =>
