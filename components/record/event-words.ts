@@ -137,6 +137,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "memo.lapsed": "let a memo lapse",
   "memo.proposed": "proposed a decision",
   "memo.questioned": "asked about a memo",
+  "memo.met": "found a memo about the same lever waiting",
   "memo.refreshed": "brought a memo up to date",
   "memo.rejected": "rejected a memo",
   "memo.reopened": "reopened a memo",

@@ -55,9 +55,9 @@ async function propose(
   if (known) return repeated(known.id, known.policy as StoredPolicy, known.memo?.id ?? null);
   const policy = await askPolicy(tx, proposal, now);
   const open = policy.outcome === "forbid" ? null : await findOpenMemo(tx, proposal, now);
-  if (open && open.proposedBy !== actor.ref) return askedAlready(proposal, open);
-  const twin = open;
-  const row = proposalRow(proposal, { ...policy, revises: twin?.id ?? null }, now);
+  const others = open !== null && open.proposedBy !== actor.ref;
+  if (others && proposal.agent === null) return refuse("INVALID_INPUT", [{ path: "lever", expected: ASKED_ALREADY }]);
+  const row = proposalRow(proposal, { ...policy, revises: open?.id ?? null }, now);
   const { id: proposalId } = await tx.proposal.create({ data: row });
   const record = (type: string, subject: string) =>
     recordProposalEvent(tx, actor, proposal, { type, subject, policy, now });
@@ -65,6 +65,12 @@ async function propose(
     await record("proposal.forbidden", `proposal:${proposalId}`);
     return refuse("FORBIDDEN_BY_POLICY", [{ path: "", expected: policy.sentence }]);
   }
+  if (others) {
+    // Kept without a word in the memo: whoever waits for what the run proposed waits for that memo too.
+    await record("memo.met", `memo:${open.id}`);
+    return ok({ proposalId, memoId: open.id, outcome: "ask", repeated: true });
+  }
+  const twin = open;
   const memoId = twin
     ? await reviseTwin(tx, actor, proposal, twin.id, now)
     : await openMemo(tx, actor, proposal, { proposalId, policy, now });
@@ -74,6 +80,7 @@ async function propose(
   return ok({ proposalId, memoId, outcome: automatic ? "execute" : "ask", repeated: false });
 }
 
+/** `revises`: the open memo that the proposal was about, rewritten where it was the proposer's own. */
 type StoredPolicy = PolicyResult & { revises: string | null };
 
 function repeated(proposalId: string, policy: StoredPolicy, own: string | null): Result<Proposed, ProposalRefusal> {
@@ -101,14 +108,10 @@ function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
   };
 }
 
-type OpenMemo = { id: string; proposalId: string; proposedBy: string };
+type OpenMemo = { id: string; proposedBy: string };
 
 /** A person is told where to speak; an agent's run goes on with the memo that is there. */
-function askedAlready({ agent }: Proposal, { id, proposalId }: OpenMemo): Result<Proposed, ProposalRefusal> {
-  if (agent !== null) return ok({ proposalId, memoId: id, outcome: "ask", repeated: true });
-  const expected = "another lever: a memo about this one waits for the chairman already, and takes comments";
-  return refuse("INVALID_INPUT", [{ path: "lever", expected }]);
-}
+const ASKED_ALREADY = "another lever: a memo about this one waits for the chairman already, and takes comments";
 
 /** The chairman gets one memo about a lever, not one per analysis or person. */
 async function findOpenMemo(tx: Tx, proposal: Proposal, now: Date): Promise<OpenMemo | null> {
@@ -122,7 +125,7 @@ async function findOpenMemo(tx: Tx, proposal: Proposal, now: Date): Promise<Open
       proposal: { actionClass: proposal.actionClass, action: { path: ["lever"], equals: lever } },
     },
     orderBy: { createdAt: "asc" },
-    select: { id: true, proposalId: true, proposedBy: true },
+    select: { id: true, proposedBy: true },
   });
 }
 

@@ -26,7 +26,7 @@ async function runOf(tx: Tx | typeof db, runId: string | null): Promise<CycleFac
   return { state: active ? "active" : run.status === "succeeded" ? "succeeded" : "failed", endedAt: run.finishedAt };
 }
 
-/** Memos of a run that wait, also those that it found open from before and wrote a newer version of. */
+/** Memos of a run that wait, also those that it found open from before: its own, written anew, and other people's. */
 async function waitingMemos(tx: Tx, runId: string): Promise<number> {
   const proposals = await tx.proposal.findMany({ where: { runId }, select: { policy: true } });
   const revised = proposals.flatMap(({ policy }) => (policy as { revises?: string | null } | null)?.revises ?? []);
