@@ -137,6 +137,20 @@ describe("a trend", () => {
     60_000,
   );
 
+  test("of MRR goes through a month whose accounts are missing, and one of revenue does not", async () => {
+    await db.metricPoint.deleteMany({ where: { ventureId, basis: "actual", periodStart: new Date("2026-02-01") } });
+    const at = async (key: string) => {
+      const { actual } = await getPerformanceTrend(analyst, ventureId, { key, span: 12, through: "2026-10-31" });
+      return actual.find(({ day }) => day === "2026-02-28")?.figure ?? null;
+    };
+    const [mrr, customers] = [await at("mrr"), await at("customers")];
+    expect([mrr?.value, customers?.value, (await at("revenue_…m"))?.value ?? null]).toEqual(["150", "2", null]);
+    for (const figure of [mrr, customers]) {
+      const view = await opened(figure);
+      expect(await recomputeFigure(analyst, view.id, later)).toMatchObject({ ok: true, value: { same: true } });
+    }
+  });
+
   test("has the plan's months beside it, also those to come", async () => {
     const asked = { key: "revenue_…m", span: 1, through: "2026-10-31" } as const;
     const { plan } = await getPerformanceTrend(analyst, ventureId, asked);

@@ -27,9 +27,10 @@ async function loadWindow(tx: Tx, { ventureId, month, span }: Asked, kept?: stri
   const { id, currency } = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
   const versions = await tx.datasetVersion.findMany({ where: { ventureId: { in: [id, SHARED_DATA] } } });
   const today = monthEnd(`${month}-01`);
+  const flows = FLOWS.filter((flow) => known.some(({ metric }) => metric === flow));
   const facts: VentureFacts = {
     ...{ venture: { id, currency }, today, financeThrough: null, invoices: null },
-    series: await loadResolvedSeries(tx, { id, currency }, FLOWS, today),
+    series: flows.length > 0 ? await loadResolvedSeries(tx, { id, currency }, flows, today) : new Map(),
     versions: new Map(versions.map((row) => [row.dataset, row.version])),
     billing: { facts: null, reason: "no-data" },
   };
