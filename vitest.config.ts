@@ -42,8 +42,8 @@ export default defineConfig({
           setupFiles: ["scripts/test-properties.ts", "scripts/test-database-worker.ts"],
           // The engine's driver of the database warns about itself.
           execArgv: ["--disable-warning=DeprecationWarning"],
-          // The night's work is started by its own tests only.
-          env: { TZ: "Asia/Kathmandu", WATCH: "0" },
+          // The night’s work is started by its own tests only, and nobody is a demo account.
+          env: { TZ: "Asia/Kathmandu", WATCH: "0", DEMO: "0" },
           // Patience only: the browser's tests run beside these and want the same cores.
           testTimeout: 90_000,
           hookTimeout: 90_000,

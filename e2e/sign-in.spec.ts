@@ -29,7 +29,10 @@ test("a wrong password and an unknown account get the same sentence, and keep wh
 
 test("the demo fills in the form with one press", async ({ page }) => {
   await page.goto("/sign-in");
-  await page.getByRole("button", { name: /chairman/i }).first().click();
+  await page
+    .getByRole("button", { name: /chairman/i })
+    .first()
+    .click();
   await expect(page.getByLabel("E-mail")).toHaveValue(signInOf("chairman").email);
   await page.keyboard.press("Enter");
   await expect(page).not.toHaveURL(/sign-in/);

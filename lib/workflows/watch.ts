@@ -1,8 +1,8 @@
 import "server-only";
 import { sealDay, verifyNow } from "@/lib/audit/mutations";
 import { sweepRateLimits } from "@/lib/auth/rate-limit";
-import { raiseClosingReminders } from "@/lib/closing/mutations/reminders";
 import { clock } from "@/lib/clock";
+import { raiseClosingReminders } from "@/lib/closing/mutations/reminders";
 import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
 import { env } from "@/lib/env";
