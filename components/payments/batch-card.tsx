@@ -116,7 +116,7 @@ function FileSteps({ fileId, name, run }: { fileId: string; name: string; run: R
       />
       <FormDialog
         title={`Throw ${name} away?`}
-        description="Only if the bank never got it. The payments stay approved and can go into another file."
+        description="Only if the bank says that it never got it, and by somebody else than who made it. The payments stay approved and can go into another file."
         trigger={<Button variant="bare">Throw the file away</Button>}
         submit="Throw it away"
         danger

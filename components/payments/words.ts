@@ -71,6 +71,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NOT_COVERED: "There is less on the account than all payments on their way. Import the newest statement.",
   SENT: "It was sent; only the bank can take it back.",
   VOID: "This file was thrown away.",
+  SECOND_PERSON: "You made this file. Somebody else has to find out from the bank that it never got there.",
   NOT_SENT: "It was not sent.",
   PARTLY_PAID: "The bank has booked a part of it.",
   TOO_LARGE: "The file is too large.",

@@ -260,7 +260,9 @@ test("what the bank refused is owed again, a file that was not sent can be made 
   const sale = await makeSale();
   const { batchId } = await approved(sale);
   const first = must(await exportBatch(grace, { batchId }, NOW));
-  must(await voidFile(grace, { fileId: first.fileId, reason: "Another day" }, NOW));
+  const away = { fileId: first.fileId, reason: "Another day" };
+  expect(await voidFile(grace, away, NOW)).toMatchObject({ refusal: "SECOND_PERSON" });
+  must(await voidFile(ada, away, NOW));
   const second = must(await exportBatch(grace, { batchId }, NOW));
   expect(second.fileName).not.toBe(first.fileName);
   expect(await markSent(grace, first.fileId, NOW)).toMatchObject({ refusal: "VOID" });

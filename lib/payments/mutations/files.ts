@@ -182,17 +182,21 @@ export async function markSent(
   });
 }
 
-/** A file that was not sent is thrown away; its payments are approved as before and can go into another one. */
+/**
+ * A file that was not sent is thrown away; its payments are approved as before and can go into another one. Whoever made
+ * it may have handed it to the bank already, so somebody else has to say that it never got there.
+ */
 export async function voidFile(
   actor: Actor,
   { fileId, reason }: { fileId: string; reason: string },
   now: Date,
-): Promise<Result<null, "SENT" | "VOID">> {
+): Promise<Result<null, "SENT" | "VOID" | "SECOND_PERSON">> {
   requireStepUp(actor, now);
   return db.$transaction(async (tx) => {
     const { batch, file } = await lockFile(tx, actor, fileId);
     if (file.sentAt) return refuse("SENT");
     if (file.status !== "live") return refuse("VOID");
+    if (file.createdBy === actor.ref) return refuse("SECOND_PERSON");
     await tx.paymentFileItem.updateMany({ where: { fileId }, data: { live: false } });
     await tx.paymentFile.update({ where: { id: fileId }, data: { status: "void", voidReason: reason } });
     for (const row of await instructionsOf(tx, batch.id))
