@@ -4,7 +4,7 @@ import type { FieldProblem } from "@/lib/errors";
 import { DEAL_SENTENCES } from "./deal-words";
 
 /** Refusals whose sentence goes on with what is named. */
-const NAMING = ["FIELDS_MISSING", "EXCLUSIVE_ELSEWHERE", "TERMS_CONTRADICT"];
+const NAMING = ["FIELDS_MISSING", "EXCLUSIVE_ELSEWHERE", "TERMS_CONTRADICT", "CLOSING_OPEN"];
 
 /** Why the last change of a deal was not done, with each field by name, said at once to screen readers. */
 export function DealProblem({ code, problems = [] }: { code: string | null; problems?: readonly FieldProblem[] }) {

@@ -7,6 +7,7 @@ export const DEAL_SENTENCES: Readonly<Record<string, string>> = {
   NO_SUCH_OFFER: "That offer is not one of this bidder’s.",
   NOT_ALLOWED: "A deal goes from stage to stage; that one does not come next.",
   FIELDS_MISSING: "Something that the stage asks for is missing:",
+  CLOSING_OPEN: "The closing is not done. It still waits for:",
   EXCLUSIVE_ELSEWHERE: "We have promised to deal with one bidder alone:",
   CHAIRMAN_DECIDES: "This binds, so the chairman decides it. Ask for it with a memo.",
   DATE_IN_FUTURE: "That day lies in the future.",

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
+import { advanceDeal } from "@/lib/deals/mutations/stages";
 import { bidder, sellingVenture } from "@/lib/deals/test-support/sale";
 import { perform } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
@@ -222,4 +223,15 @@ test("a venture out of sight has no closing to see or to change", async () => {
   await expect(openClosing(stranger, { dealId, template: "asset-sale" }, NOW)).rejects.toMatchObject(lost);
   await expect(undoItem(stranger, { itemId: ids[0] ?? "", version: 1 }, NOW)).rejects.toMatchObject(lost);
   await expect(writeStatus(stranger, { dealId }, NOW)).rejects.toMatchObject(lost);
+});
+
+test("a deal is not complete while its closing is open", async () => {
+  const { dealId } = await closingOf([{ title: "Merger control", condition: "law" }]);
+  await db.deal.update({ where: { id: dealId }, data: { stage: "closing" } });
+  const { version } = await db.deal.findUniqueOrThrow({ where: { id: dealId } });
+  const done = { dealId, version, to: "complete" as const, on: TODAY, reason: "", facts: {} };
+  expect(await advanceDeal(analyst, done, NOW)).toEqual({
+    ...{ ok: false, refusal: "CLOSING_OPEN" },
+    problems: [{ path: "to", expected: "Merger control and 1 more" }],
+  });
 });

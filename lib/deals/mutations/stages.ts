@@ -1,7 +1,8 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { readyToClose } from "@/lib/closing/queries/closing";
+import { db, type Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { bidderOf } from "../queries/deals";
@@ -23,6 +24,17 @@ export function stageRefusal(
   return found && refuse(found.refusal, found.problems);
 }
 
+/** A deal is complete once everybody's signature is released, which its checklist says, where one is kept. */
+async function closingRefusal(tx: Tx, dealId: string, { to, today }: Pick<Move, "to" | "today">) {
+  const closing = to === "complete" ? await readyToClose(tx, dealId, today) : null;
+  if (!closing || closing.released) return null;
+  const [first, ...more] = closing.missing.map(({ text }) => text);
+  const expected = first
+    ? `${first}${more.length > 0 ? ` and ${more.length} more` : ""}`
+    : "the release of the signatures";
+  return refuse("CLOSING_OPEN" as const, [{ path: "to", expected }]);
+}
+
 /** A deal enters another stage with what that stage asks for. What binds is the chairman's: see `askSignature`. */
 export async function advanceDeal(
   actor: Actor,
@@ -37,6 +49,7 @@ export async function advanceDeal(
     const facts = { ...held.deal.facts, ...given, ...(to === "fallen-through" ? { exclusiveUntil: null } : {}) };
     const refused =
       (await factsRefusal(tx, held, facts, today)) ??
+      (await closingRefusal(tx, dealId, { to, today })) ??
       stageRefusal(held, { to, facts, on, today, reason, approved: false });
     if (refused) return refused;
     return ok({ version: await writeStep(tx, held, facts, { to, on, reason, memoId: null, by: actor.ref, now }) });

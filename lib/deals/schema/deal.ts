@@ -114,6 +114,7 @@ export type DealRefusal =
   | "FIELDS_MISSING"
   | "EXCLUSIVE_ELSEWHERE"
   | "CHAIRMAN_DECIDES"
+  | "CLOSING_OPEN"
   | "DATE_IN_FUTURE"
   | "OVER"
   | "CANNOT_UNDO"
