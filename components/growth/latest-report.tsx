@@ -1,4 +1,5 @@
 import { ReportText } from "@/components/agents/report-text";
+import { DownloadLinks } from "@/components/reports/download-links";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import type { ReportView } from "@/lib/agents/queries/artefacts";
@@ -19,8 +20,11 @@ export function LatestReport({ report, zone, empty }: { report: ReportView | nul
     <article className="grid gap-4">
       <header>
         <h2 className="headline text-xl">{report.title}</h2>
-        <p className="text-sm text-muted">
-          Version {report.version}, {formatMoment(report.createdAt, zone)}, by the {report.model}
+        <p className="flex flex-wrap items-baseline justify-between gap-x-4 text-sm text-muted">
+          <span>
+            Version {report.version}, {formatMoment(report.createdAt, zone)}, by the {report.model}
+          </span>
+          <DownloadLinks artefactId={report.id} of={`${report.title}, version ${report.version},`} />
         </p>
       </header>
       {stale > 0 ? (
