@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { firstBreak, GENESIS_HASH } from "@/lib/audit/rules";
+import { DEMO_SIGN_INS } from "@/lib/auth/demo";
 import { db } from "@/lib/db";
 import { LISTED_VENTURES } from "./buyers";
 import { seedDemo } from "./load";
@@ -71,7 +72,7 @@ test("a seeding that is killed twice is completed by the next start, and a third
   const facts = DEMO_VENTURES.map((script) => ({ script, ...simulateVenture(script) }));
   const total = (count: (f: (typeof facts)[number]) => number) => facts.reduce((sum, f) => sum + count(f), 0);
   expect(after).toMatchObject({
-    people: 3,
+    people: DEMO_SIGN_INS.length,
     customers: total((f) => f.book.customers.length),
     subscriptions: total((f) => f.book.subscriptions.length),
     invoices: total((f) => f.invoices.length),
