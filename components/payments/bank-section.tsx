@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Section } from "@/components/ui/section";
 import { TextInput } from "@/components/ui/text-input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { formatDay } from "@/lib/format";
 import { addBankAccount, importStatement } from "@/lib/payments/actions";
 import type { BankView } from "@/lib/payments/queries/payments-page";
@@ -108,6 +109,8 @@ const told = ({
 function StatementUpload({ bank }: { bank: BankView }) {
   const { busy, refusal, problems, run } = useChange();
   const [said, setSaid] = useState("");
+  // A file that is chosen before the page listens would be lost without a word.
+  const hydrated = useHydrated();
   const input = useRef<HTMLInputElement>(null);
   async function take(event: ChangeEvent<HTMLInputElement>) {
     const [file] = event.target.files ?? [];
@@ -127,7 +130,7 @@ function StatementUpload({ bank }: { bank: BankView }) {
             ref={input}
             type="file"
             accept=".xml,text/xml,application/xml"
-            disabled={busy}
+            disabled={busy || !hydrated}
             onChange={take}
             className="max-w-full text-sm"
           />
