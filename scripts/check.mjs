@@ -87,8 +87,8 @@ const kinds = {
 
 /** Side by side: a browser and a killed process wait for much, and the other lane computes meanwhile. */
 const LANES = [
-  ["lint", "unit", "database"],
-  ["types", "e2e"],
+  ["lint", "database"],
+  ["types", "e2e", "unit"],
 ];
 
 /** Kinds by name, and what else goes to their runners: `node scripts/test.mjs unit lib/money`. */
