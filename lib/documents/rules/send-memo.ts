@@ -12,7 +12,7 @@ export type SendingFacts = {
   document: { id: string; version: number } | null;
   offer: { offerId: string; version: number } | null;
   digest: string;
-  /** Holes that are to be filled before it can go; only a proposal of an agent has any. */
+  /** Holes that are to be filled before it can go; an agent’s proposal alone may have them. */
   missing: readonly string[];
   rationale: string;
 };
