@@ -1,3 +1,4 @@
+import { type Files, TableFiles } from "@/components/imports/table-files";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
@@ -7,13 +8,14 @@ import { Checklist } from "./checklist";
 import { ClosingHead } from "./closing-head";
 import { OpenClosing } from "./open-closing";
 import { RegulatoryCard } from "./regulatory-card";
+import { Removed } from "./removals";
 import { SignatureMatrix } from "./signature-matrix";
 import { StatusUpdates } from "./status-updates";
 
-type ClosingPanelProps = { page: ClosingPage; mayEdit: boolean; mayAsk: boolean };
+type ClosingPanelProps = { page: ClosingPage; mayEdit: boolean; mayAsk: boolean; files: Files | null };
 
 /** From the signed agreement to closing: what is open, what holds it up, who has signed. */
-export function ClosingPanel({ page, mayEdit, mayAsk }: ClosingPanelProps) {
+export function ClosingPanel({ page, mayEdit, mayAsk, files }: ClosingPanelProps) {
   const { venture, deals, chosen, closing, documents, names, today } = page;
   if (!chosen)
     return (
@@ -47,6 +49,10 @@ export function ClosingPanel({ page, mayEdit, mayAsk }: ClosingPanelProps) {
       <ClosingHead closing={closing} mayAsk={mayAsk} />
       <Section title="Checklist" aside={exported}>
         <Checklist {...{ closing, documents, names, today, mayEdit, mayAsk }} />
+        <Removed closing={closing} mayEdit={mayEdit} />
+        {files ? (
+          <TableFiles kind="checklist" summary="Load a checklist (CSV or XLSX)" {...{ files, venture }} />
+        ) : null}
       </Section>
       <SignatureMatrix closing={closing} today={today} mayEdit={mayEdit} />
       <RegulatoryCard closing={closing} mayEdit={mayEdit} />

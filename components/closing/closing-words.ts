@@ -25,6 +25,10 @@ export const CLOSING_SENTENCES: Readonly<Record<string, string>> = {
   NAMED_TWICE: "There is a document of that title, or a signatory is named twice.",
   CONDITIONS_OPEN: "Conditions are open, so nothing is released:",
   NOT_HELD: "Signatures are not held yet:",
+  CONDITION_STANDS:
+    "A condition is not removed: it is settled on evidence, set to not applicable on evidence, or waived.",
+  WAITED_FOR: "Something waits for it. Change that first:",
+  STILL_HELD: "One of its signatures is held. Give it back first.",
   STALE_REPORT: "There is a newer status update. Send that one.",
   FORBIDDEN_BY_POLICY: "The policy does not allow this to be asked.",
   OFFLINE: "No answer came. Nothing may have happened; look at the page before you try again.",
@@ -37,6 +41,7 @@ const NAMING = [
   "NO_EVIDENCE",
   "CONDITIONS_OPEN",
   "NOT_HELD",
+  "WAITED_FOR",
 ];
 export const namesProblems = (code: string): boolean => NAMING.includes(code);
 

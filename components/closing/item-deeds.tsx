@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
-import { askWaiver, recordWaiver, undoItem } from "@/lib/closing/actions";
+import { askWaiver, recordWaiver, removeItem, undoItem } from "@/lib/closing/actions";
 import type { ItemView } from "@/lib/closing/queries/closing";
 import { waiverRefusal } from "@/lib/closing/rules/checklist";
 import type { Side } from "@/lib/closing/schema";
@@ -14,6 +14,7 @@ import type { ChecklistProps } from "./checklist";
 import { ClosingDialog } from "./closing-dialog";
 import { ClosingProblem } from "./closing-problem";
 import { ItemDialog } from "./item-dialog";
+import { RemoveDialog } from "./removals";
 
 /** What can be done with one item: changed, its last change taken back, its condition given up. */
 export function ItemDeeds({ item, closing, today, mayAsk }: ChecklistProps & { item: ItemView }) {
@@ -41,6 +42,7 @@ export function ItemDeeds({ item, closing, today, mayAsk }: ChecklistProps & { i
             Undo
           </Button>
         ) : null}
+        {task.condition === null ? <RemoveItem item={item} /> : null}
         {mayAsk && waiverRefusal(item, "ours") === null ? <Waive item={item} side="ours" today={today} /> : null}
         {waiverRefusal(item, "theirs") === null ? <Waive item={item} side="theirs" today={today} /> : null}
       </div>
@@ -48,6 +50,10 @@ export function ItemDeeds({ item, closing, today, mayAsk }: ChecklistProps & { i
       {dialog}
     </div>
   );
+}
+
+function RemoveItem({ item: { id, version, task } }: { item: ItemView }) {
+  return <RemoveDialog name={task.title} send={(reason) => removeItem({ itemId: id, version, reason })} />;
 }
 
 function Waive({ item: { id, version, task }, side, today }: { item: ItemView; side: Side; today: string }) {

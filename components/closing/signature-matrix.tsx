@@ -7,7 +7,7 @@ import { Section } from "@/components/ui/section";
 import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { moveSignatures } from "@/lib/closing/actions";
+import { moveSignatures, removeDocument } from "@/lib/closing/actions";
 import type { ClosingView } from "@/lib/closing/queries/closing";
 import type { SignatureRow } from "@/lib/closing/queries/closing-row";
 import { moveRefusal, PARTY_LABELS, SIGNATURE_LABELS } from "@/lib/closing/rules/checklist";
@@ -15,6 +15,7 @@ import { formatDay } from "@/lib/format";
 import { ClosingProblem } from "./closing-problem";
 import { SIGNATURE_LEVELS } from "./closing-words";
 import { DocumentDialog } from "./document-dialog";
+import { RemoveDialog } from "./removals";
 
 const STEPS = ["not-sent", "out", "signed", "held"] as const;
 type Step = (typeof STEPS)[number];
@@ -72,7 +73,15 @@ export function SignatureMatrix({ closing, today, mayEdit }: MatrixProps) {
               ) : null}
               {documents.map(([id, title]) => (
                 <TableRow key={id}>
-                  <TableRowHead className="min-w-40">{title}</TableRowHead>
+                  <TableRowHead className="min-w-40">
+                    {title}
+                    {mayEdit && !released ? (
+                      <RemoveDialog
+                        name={title}
+                        send={(reason) => removeDocument({ dealId, version, documentId: id, reason })}
+                      />
+                    ) : null}
+                  </TableRowHead>
                   {signatories.map((name) => {
                     const row = signatures.find((one) => one.documentId === id && one.signatory === name);
                     return <TableCell key={name}>{row ? <Cell {...{ row, mayEdit, busy, move }} /> : null}</TableCell>;

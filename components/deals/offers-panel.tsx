@@ -1,4 +1,5 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { type Files, TableFiles } from "@/components/imports/table-files";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -13,17 +14,23 @@ import { HolderComparison } from "./holder-comparison";
 import { OfferComparison } from "./offer-comparison";
 import { OfferEditor } from "./offer-editor";
 
-type OffersPanelProps = { page: OffersPage; mayEdit: boolean };
+type OffersPanelProps = { page: OffersPage; mayEdit: boolean; files: Files | null };
 
 /** Offers by what reaches the group and each holder, and the terms to try and to keep. */
-export function OffersPanel({ page, mayEdit }: OffersPanelProps) {
+export function OffersPanel({ page, mayEdit, files }: OffersPanelProps) {
   const { venture, process, deals, offers, context, reason, today } = page;
   const path = `/ventures/${venture.slug}`;
+  const loading = files ? (
+    <TableFiles kind="offers" summary="Load offers (CSV or XLSX)" {...{ files, venture }} />
+  ) : null;
   if (!process || deals.length === 0)
     return (
-      <EmptyState title="No offer yet" action={<ButtonLink href={`${path}/deal`}>Take in a bidder</ButtonLink>}>
-        Offers belong to bidders. Once one is in the sale, its offers are compared here.
-      </EmptyState>
+      <div className="grid gap-6 *:min-w-0">
+        <EmptyState title="No offer yet" action={<ButtonLink href={`${path}/deal`}>Take in a bidder</ButtonLink>}>
+          Offers belong to bidders. Once one is in the sale, its offers are compared here.
+        </EmptyState>
+        {loading}
+      </div>
     );
   const { discountRatio, valuedOn } = process.assumptions;
   const classNames = Object.fromEntries(context?.classes.map(({ id, name }) => [id, name ?? id]) ?? []);
@@ -63,6 +70,7 @@ export function OffersPanel({ page, mayEdit }: OffersPanelProps) {
           />
         </Section>
       ) : null}
+      {loading}
       <Section title="How offers are weighed">
         <p className="prose-width mb-3 text-muted">
           {`Later money is discounted at ${formatRatio(discountRatio)} a year to ${formatDay(valuedOn)}. Each release is paid as if it were one payment with all before it, so that a later one can change who converts. An offer is worth today what it is expected to bring, times the probability that it closes; without a closing nothing is counted. What is not stated is unknown, never zero.`}

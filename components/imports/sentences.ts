@@ -18,6 +18,7 @@ const REFUSALS: Readonly<Record<ImportRefusal, string>> = {
   STALE_PREVIEW:
     "The stored data changed after this preview. Nothing was written; preview again to see what would change now.",
   BUILT_UPON: "Later work builds upon this import, so it cannot be taken back yet.",
+  NOT_TAKEN: "The file does not fit what stands. Nothing was written; each point is named here.",
   SERVER_FAILED: "The server gave no rows. Nothing was kept.",
   NO_ROWS: "The tool answered, but with no rows that could be read as a table.",
   REASON_REQUIRED: "Say why, so that the record makes sense later.",
@@ -39,6 +40,8 @@ export const KIND_LABELS: Readonly<Record<ImportKind, string>> = {
   rates: "Exchange rates",
   buyers: "Buyers",
   comparables: "Comparables and precedents",
+  offers: "Offers",
+  checklist: "Closing checklist",
 };
 
 export const kindLabel = (kind: string): string =>

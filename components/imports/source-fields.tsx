@@ -17,6 +17,8 @@ const USUAL: Readonly<Record<ImportKind, string>> = {
   rates: RATES_SOURCE,
   buyers: "Buyer research",
   comparables: "Market research",
+  offers: "Bid letters",
+  checklist: "Counsel’s checklist",
 };
 const sourceFor = (kind: ImportKind, sources: readonly KnownSource[]): string =>
   sources.find((source) => source.holds.includes(kind))?.name ?? USUAL[kind];

@@ -28,6 +28,8 @@ const HINTS: Readonly<Record<ImportKind, string>> = {
   rates: "one row per day and pair",
   buyers: "one row per candidate, with its means and what is claimed of it",
   comparables: "one row per multiple, with its day and source",
+  offers: "one row per offer, with every term that it states",
+  checklist: "one row per item, with its group and who is responsible",
 };
 
 const problemOf = (file: File | null): string | null =>

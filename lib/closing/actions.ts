@@ -5,6 +5,7 @@ import { clock } from "@/lib/clock";
 import * as items from "./mutations/items";
 import * as memos from "./mutations/memos";
 import * as opening from "./mutations/opening";
+import * as removals from "./mutations/removals";
 import * as signatures from "./mutations/signatures";
 import * as status from "./mutations/status";
 import * as waivers from "./mutations/waivers";
@@ -86,4 +87,22 @@ export const askSend = defineAction({
   permission: "memo:draft",
   input: schema.askSendSchema,
   run: ({ actor, input }) => memos.askSend(actor, input, clock.now()),
+});
+
+export const removeItem = defineAction({
+  permission: "deal:edit",
+  input: schema.removeItemSchema,
+  run: ({ actor, input }) => removals.removeItem(actor, input, clock.now()),
+});
+
+export const removeDocument = defineAction({
+  permission: "deal:edit",
+  input: schema.removeDocumentSchema,
+  run: ({ actor, input }) => removals.removeDocument(actor, input, clock.now()),
+});
+
+export const restoreRemoved = defineAction({
+  permission: "deal:edit",
+  input: schema.restoreRemovedSchema,
+  run: ({ actor, input }) => removals.restoreRemoved(actor, input, clock.now()),
 });

@@ -97,6 +97,14 @@ export const undoItemSchema = z.strictObject(item);
 export type UndoItem = z.infer<typeof undoItemSchema>;
 
 const reason = someWords(5, 500, "why, in a sentence");
+export const removeItemSchema = z.strictObject({ ...item, reason });
+export type RemoveItem = z.infer<typeof removeItemSchema>;
+export const removeDocumentSchema = z.strictObject({ ...read, documentId: z.uuid(), reason });
+export type RemoveDocument = z.infer<typeof removeDocumentSchema>;
+/** An item or a document that was removed. */
+export const restoreRemovedSchema = z.strictObject({ ...read, id: z.uuid() });
+export type RestoreRemoved = z.infer<typeof restoreRemovedSchema>;
+
 /** The bidder gave a condition up; we have it in writing. */
 export const recordWaiverSchema = z.strictObject({ ...item, reason, on: day });
 export type RecordWaiver = z.infer<typeof recordWaiverSchema>;
@@ -172,4 +180,7 @@ export type ClosingRefusal =
   | "NAMED_TWICE"
   | "CONDITIONS_OPEN"
   | "NOT_HELD"
-  | "STALE_REPORT";
+  | "STALE_REPORT"
+  | "CONDITION_STANDS"
+  | "WAITED_FOR"
+  | "STILL_HELD";

@@ -4,7 +4,9 @@ import { SHARED_DATA } from "@/lib/figures/schema";
 import { basisSchema, grainSchema } from "@/lib/metrics/schema";
 
 /** What a file of one venture may hold. The cap table comes through lib/cap-table. */
-export const VENTURE_KINDS = ["metrics", "customers", "subscriptions", "invoices", "buyers", "comparables"] as const;
+export const VENTURE_KINDS = [
+  ...(["metrics", "customers", "subscriptions", "invoices", "buyers", "comparables", "offers", "checklist"] as const),
+] as const;
 export type VentureKind = (typeof VENTURE_KINDS)[number];
 /** Exchange rates belong to all ventures: `SHARED_DATA` stands for the venture, and they have one source. */
 export const IMPORT_KINDS = [...VENTURE_KINDS, "rates"] as const;
@@ -122,6 +124,7 @@ export const IMPORT_REFUSALS = [
   "NOT_APPLIED",
   "STALE_PREVIEW",
   "BUILT_UPON",
+  "NOT_TAKEN",
   "REASON_REQUIRED",
   "SERVER_FAILED",
   "NO_ROWS",

@@ -5,7 +5,7 @@ import { Prisma, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { type ClosingRow, findClosing, type ItemRow } from "../queries/closing-row";
-import type { Evidence, ItemState, Task } from "../schema";
+import { type Evidence, evidenceSchema, ITEM_STATES, type ItemState, type Task, taskSchema } from "../schema";
 
 export const asJson = (value: unknown): Prisma.InputJsonObject => value as Prisma.InputJsonObject;
 
@@ -39,10 +39,34 @@ export async function lockItem(tx: Tx, actor: Actor | null, itemId: string, now:
 export type Written = { task: Task; after: readonly string[]; state: ItemState; evidence: Evidence | null };
 export const writtenOf = ({ task, after, state, evidence }: ItemRow): Written => ({ task, after, state, evidence });
 
-type By = { ref: string; now: Date /** Not to be taken back, or itself taking back. */; silent?: boolean };
+/** An item as a change has kept it; null where there was none. */
+export function writtenBefore(stored: unknown): Written | null {
+  if (stored === null || typeof stored !== "object") return null;
+  const { task, after, state, evidence } = stored as Record<string, unknown>;
+  const found = ITEM_STATES.find((one) => one === state);
+  if (!found) return null;
+  return {
+    ...{ task: taskSchema.parse(task), after: Array.isArray(after) ? after.map(String) : [], state: found },
+    evidence: evidence === null ? null : evidenceSchema.parse(evidence),
+  };
+}
+
+type By = {
+  ref: string;
+  now: Date;
+  /** Not to be taken back, or itself taking back. */
+  silent?: boolean;
+  /** The file that says so. */
+  importId?: string;
+};
 
 /** The item as it is from now on, with what it was, for taking back. */
-export async function writeItem(tx: Tx, item: ItemRow, next: Written, { ref, now, silent }: By): Promise<void> {
+export async function writeItem(
+  tx: Tx,
+  item: ItemRow,
+  next: Written,
+  { ref, now, silent, importId }: By,
+): Promise<void> {
   const { task, after, state, evidence } = next;
   await tx.closingItem.update({
     where: { id: item.id },
@@ -52,7 +76,7 @@ export async function writeItem(tx: Tx, item: ItemRow, next: Written, { ref, now
     },
   });
   if (silent) return;
-  const change = { itemId: item.id, before: asJson(writtenOf(item)), after: asJson(next), by: ref, at: now };
+  const change = { itemId: item.id, before: asJson(writtenOf(item)), after: asJson(next), by: ref, at: now, importId };
   await tx.closingChange.create({ data: change });
 }
 

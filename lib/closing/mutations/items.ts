@@ -5,17 +5,17 @@ import { db, type Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import type { ClosingRow, ItemRow } from "../queries/closing-row";
 import { stateRefusal, writeRefusal } from "../rules/checklist";
+import type { AddItem, ClosingRefusal, EditItem, SetStates, UndoItem } from "../schema";
 import {
-  type AddItem,
-  type ClosingRefusal,
-  type EditItem,
-  evidenceSchema,
-  ITEM_STATES,
-  type SetStates,
-  taskSchema,
-  type UndoItem,
-} from "../schema";
-import { asJson, lockClosing, lockItem, recordClosing, type Written, writeItem, writtenOf } from "./closing-row";
+  asJson,
+  lockClosing,
+  lockItem,
+  recordClosing,
+  type Written,
+  writeItem,
+  writtenBefore,
+  writtenOf,
+} from "./closing-row";
 
 type Done = Result<{ version: number }, ClosingRefusal>;
 const refuseWith = ({ refusal, problems }: { refusal: ClosingRefusal; problems: FieldProblem[] }) =>
@@ -131,15 +131,4 @@ export async function undoItem(actor: Actor, { itemId, version }: UndoItem, now:
     await recordClosing(tx, closing, { type: "closing.change-undone", by: actor.ref, payload, now });
     return ok({ version: version + 1 });
   });
-}
-
-function writtenBefore(stored: unknown): Written | null {
-  if (stored === null || typeof stored !== "object") return null;
-  const { task, after, state, evidence } = stored as Record<string, unknown>;
-  const found = ITEM_STATES.find((one) => one === state);
-  if (!found) return null;
-  return {
-    ...{ task: taskSchema.parse(task), after: Array.isArray(after) ? after.map(String) : [], state: found },
-    evidence: evidence === null ? null : evidenceSchema.parse(evidence),
-  };
 }

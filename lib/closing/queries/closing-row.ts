@@ -26,6 +26,15 @@ export type ItemRow = Item & {
   undoable: boolean;
 };
 export type SignatureRow = Signature & { changedOn: string | null };
+/** Not needed any more; it can be brought back. */
+export type RemovedRow = {
+  kind: "item" | "document";
+  id: string;
+  title: string;
+  reason: string;
+  on: string;
+  after: readonly string[];
+};
 export type ClosingRow = {
   dealId: string;
   ventureId: string;
@@ -39,6 +48,7 @@ export type ClosingRow = {
   version: number;
   items: ItemRow[];
   signatures: SignatureRow[];
+  removed: RemovedRow[];
 };
 
 const known = <T extends string>(all: readonly T[], given: string, otherwise: T): T =>
@@ -78,12 +88,35 @@ function itemRow({
 }
 
 const signatureRows = ({ documents }: Stored): SignatureRow[] =>
-  documents.flatMap(({ id, title, signatures }) =>
-    signatures.map(({ signatory, party, state, changedOn }) => ({
+  documents.flatMap(({ id, title, signatures, removedAt }) =>
+    (removedAt === null ? signatures : []).map(({ signatory, party, state, changedOn }) => ({
       ...{ documentId: id, title, signatory, party: known(PARTIES, party, "company") },
       ...{ state: known(SIGNATURE_STATES, state, "not-sent"), changedOn: changedOn && dayText(changedOn) },
     })),
   );
+
+const removedRows = ({ items, documents }: Stored): RemovedRow[] => [
+  ...items.flatMap(({ id, task, after, removedAt, removedReason }): RemovedRow[] =>
+    removedAt === null
+      ? []
+      : [
+          {
+            ...{ kind: "item", id, title: taskSchema.parse(task).title, after },
+            ...{ reason: removedReason ?? "", on: removedAt.toISOString().slice(0, 10) },
+          },
+        ],
+  ),
+  ...documents.flatMap(({ id, title, removedAt, removedReason }): RemovedRow[] =>
+    removedAt === null
+      ? []
+      : [
+          {
+            ...{ kind: "document", id, title, after: [] },
+            ...{ reason: removedReason ?? "", on: removedAt.toISOString().slice(0, 10) },
+          },
+        ],
+  ),
+];
 
 /** The closing of a deal with everything in it; null where none was opened. */
 export async function findClosing(tx: Reader, dealId: string): Promise<ClosingRow | null> {
@@ -95,7 +128,8 @@ export async function findClosing(tx: Reader, dealId: string): Promise<ClosingRo
   return {
     ...{ dealId, ventureId, bidder: deal.bidder, stage: stageOf(deal.stage), target: closesOn, agreedOffer, version },
     ...{ template: known(TEMPLATES, template, "share-sale"), regulatory: regulatorySchema.parse(regulatory) },
-    ...{ items: row.items.map(itemRow), signatures: signatureRows(row) },
+    items: row.items.filter(({ removedAt }) => removedAt === null).map(itemRow),
+    ...{ signatures: signatureRows(row), removed: removedRows(row) },
   };
 }
 

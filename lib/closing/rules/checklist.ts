@@ -95,6 +95,18 @@ export function stateRefusal(all: readonly Item[], ids: readonly string[], to: I
   return broken.length > 0 ? refused("DEPENDENT_DONE", named("items", broken)) : null;
 }
 
+/** Whether an item may leave the checklist: no condition, nothing that others wait for, nothing of a closed deal. */
+export function removalRefusal(
+  item: Item,
+  others: readonly Item[],
+  signatures: readonly Pick<Signature, "state">[],
+): Refused | null {
+  if (beforeClosing(item) && signatures.some(({ state }) => state === "released")) return refused("RELEASED");
+  if (item.task.condition !== null) return refused("CONDITION_STANDS");
+  const waiting = others.filter(({ after }) => after.includes(item.id));
+  return waiting.length > 0 ? refused("WAITED_FOR", named("after", waiting)) : null;
+}
+
 const SIDES_OF: Readonly<Record<Benefit, readonly Side[]>> = {
   ...{ ours: ["ours"], theirs: ["theirs"], both: ["ours", "theirs"], law: [] },
 };

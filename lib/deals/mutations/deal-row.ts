@@ -3,8 +3,10 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { wakeRealization } from "@/lib/stage/mutations/realization";
+import { bidsDataset } from "../queries/offer-context";
 import { type DealRow, listDeals } from "../queries/process";
 import type { DealFacts, DealStage } from "../schema/deal";
 
@@ -35,6 +37,12 @@ export async function ventureOfDeal(actor: Actor, dealId: string) {
 
 export const asJson = (value: unknown): Prisma.InputJsonObject => value as Prisma.InputJsonObject;
 
+/** What rests on this bidder's newest offer, or on its being in, is old from now on. */
+export async function bidsChanged(tx: Tx, ventureId: string, dealId: string, now: Date): Promise<void> {
+  await lockDatasets(tx, ventureId, [bidsDataset(dealId)], now);
+  await bumpDatasets(tx, ventureId, [bidsDataset(dealId)], now);
+}
+
 type Step = { to: DealStage; on: string; reason: string; memoId: string | null; by: string; now: Date };
 
 /** Writes the stage with the facts that came with it, the step, and the event. */
@@ -52,6 +60,8 @@ export async function writeStep(
     ...{ ventureId, type: "deal.moved", actor: by, subject: `deal:${deal.id}`, at: now },
     payload: { bidder: deal.bidder, from: deal.stage, to, on, reason, memoId },
   });
+  // Whoever enters or leaves the sale is, or is no longer, what others have for an alternative.
+  if (to === "fallen-through" || deal.stage === "fallen-through") await bidsChanged(tx, ventureId, deal.id, now);
   await wakeRealization(tx, ventureId, `deal:${deal.id}:${version}`);
   return version;
 }

@@ -15,7 +15,7 @@ import { offerPart } from "../rules/offer-figures";
 import { changedTerms } from "../rules/terms";
 import type { DealRefusal } from "../schema/deal";
 import type { OfferTerms, RecordOffer, ReviseOffer } from "../schema/terms";
-import { asJson, lockDeal, ventureOfDeal } from "./deal-row";
+import { asJson, bidsChanged, lockDeal, ventureOfDeal } from "./deal-row";
 
 const TRANSACTION = { timeout: 60_000, maxWait: 20_000 };
 
@@ -37,15 +37,26 @@ export async function writeCounter(
   });
   const name = `${deal.bidder}, ${title} v1`;
   const said = { terms, dated: todayOf(venture, by.now), source, note: "" };
-  await writeVersion(tx, { ...said, venture, offerId, version: 1, name, by: by.ref, now: by.now });
+  const about = { venture, dealId, offerId, version: 1, name, importId: null };
+  await writeVersion(tx, { ...said, ...about, by: by.ref, now: by.now });
   return offerId;
 }
 
-type Writing = Said & { venture: VentureRow; offerId: string; version: number; name: string; by: string; now: Date };
+type Writing = Said & {
+  venture: VentureRow;
+  dealId: string;
+  offerId: string;
+  version: number;
+  name: string;
+  /** The file that says so; null: a person. */
+  importId: string | null;
+  by: string;
+  now: Date;
+};
 
 /** Stores a version with everything computed from it, so that a memo can quote it. */
-async function writeVersion(tx: Tx, writing: Writing): Promise<void> {
-  const { venture, offerId, version, name, terms, dated, source, note, by, now } = writing;
+export async function writeVersion(tx: Tx, writing: Writing): Promise<void> {
+  const { venture, dealId, offerId, version, name, terms, dated, source, note, importId, by, now } = writing;
   const process = await findProcess(tx, venture.id);
   if (!process) throw new AppError("CONFLICT");
   const loaded = await loadOfferContext(tx, venture, process.assumptions, [terms.currency]);
@@ -59,7 +70,8 @@ async function writeVersion(tx: Tx, writing: Writing): Promise<void> {
     ]),
   );
   const said = { terms: asJson(terms), dated: dayDate(dated), source, note, run, by, at: now };
-  await tx.offerVersion.create({ data: { offerId, version, ...said } });
+  await tx.offerVersion.create({ data: { offerId, version, importId, ...said } });
+  await bidsChanged(tx, venture.id, dealId, now);
 }
 
 function saidRefusal({ terms, dated }: Said, today: string) {
@@ -69,7 +81,7 @@ function saidRefusal({ terms, dated }: Said, today: string) {
   return problems.length > 0 ? refuse("TERMS_CONTRADICT" as const, named) : null;
 }
 
-const OVER: readonly string[] = ["complete", "fallen-through"];
+export const OVER: readonly string[] = ["complete", "fallen-through"];
 
 /** An offer of a bidder, or our counter, with its first terms. */
 export async function recordOffer(
@@ -87,7 +99,7 @@ export async function recordOffer(
     const by = { createdBy: actor.ref, createdAt: now };
     const { id: offerId } = await tx.offer.create({ data: { ventureId, dealId, ordinal, kind, title, ...by } });
     const name = `${deal.bidder}, ${title} v1`;
-    await writeVersion(tx, { ...said, venture, offerId, version: 1, name, by: actor.ref, now });
+    await writeVersion(tx, { ...said, venture, dealId, offerId, version: 1, name, importId: null, by: actor.ref, now });
     const about = { ventureId, actor: actor.ref, subject: `offer:${offerId}`, at: now };
     const payload = asJson({ bidder: deal.bidder, kind, title, source: said.source, terms: said.terms });
     await recordEvent(tx, { ...about, type: "offer.recorded", payload });
@@ -116,7 +128,8 @@ export async function reviseOffer(
     if (changed.length === 0) return refuse("SAME_TERMS");
     const version = seen + 1;
     const name = `${deal.bidder}, ${held.title} v${version}`;
-    await writeVersion(tx, { ...said, venture, offerId, version, name, by: actor.ref, now });
+    const { dealId } = offer;
+    await writeVersion(tx, { ...said, venture, dealId, offerId, version, name, importId: null, by: actor.ref, now });
     const of = (terms: OfferTerms) => Object.fromEntries(changed.map((key) => [key, terms[key]]));
     const payload = asJson({ bidder: deal.bidder, version, before: of(newest.terms), after: of(said.terms) });
     const about = { ventureId, actor: actor.ref, subject: `offer:${offerId}`, at: now };

@@ -14,7 +14,7 @@ import { asJson, lockSale } from "./deal-row";
 type Opening = { ventureId: string; by: string; today: string; now: Date };
 
 /** The venture's open sale, opened where there is none. */
-async function processFor(tx: Tx, { ventureId, by, today, now }: Opening): Promise<string> {
+export async function processFor(tx: Tx, { ventureId, by, today, now }: Opening): Promise<string> {
   const open = await findProcess(tx, ventureId);
   if (open) return open.id;
   const ordinal = (await tx.saleProcess.count({ where: { ventureId } })) + 1;
@@ -30,6 +30,30 @@ async function nameOf(tx: Tx, { ventureId, companyId, bidder }: OpenDeal): Promi
   const where = { ventureId_companyId: { ventureId, companyId } };
   const found = await tx.buyerCandidate.findUnique({ where, include: { company: { select: { name: true } } } });
   return found?.company.name ?? null;
+}
+
+type NewDeal = {
+  ventureId: string;
+  processId: string;
+  companyId: string | null;
+  bidder: string;
+  importId: string | null;
+};
+
+/** The bidder's deal with its first step. */
+export async function makeDeal(
+  tx: Tx,
+  deal: NewDeal,
+  { ref, today, now }: { ref: string; today: string; now: Date },
+): Promise<string> {
+  const { ventureId, bidder, companyId, importId } = deal;
+  const said = { stage: "not-started", facts: asJson(NO_FACTS), version: 1, openedBy: ref, openedAt: now };
+  const { id } = await tx.deal.create({ data: { ...deal, ...said } });
+  const step = { dealId: id, to: "not-started", happened: dayDate(today), reason: "", by: ref, at: now };
+  await tx.dealStep.create({ data: step });
+  const about = { ventureId, actor: ref, subject: `deal:${id}`, at: now };
+  await recordEvent(tx, { ...about, type: "deal.opened", payload: { bidder, companyId, importId } });
+  return id;
 }
 
 /** A bidder joins the sale, from the target list or by hand; the first one opens it. Only after the exit was approved. */
@@ -49,13 +73,8 @@ export async function openDeal(
     const processId = await processFor(tx, { ventureId, by: actor.ref, today, now });
     const rivals = await tx.deal.findMany({ where: { processId }, select: { bidder: true } });
     if (rivals.some((rival) => nameKey(rival.bidder) === nameKey(bidder))) return refuse("ALREADY_BIDDING");
-    const said = { stage: "not-started", facts: asJson(NO_FACTS), version: 1, openedBy: actor.ref, openedAt: now };
-    const { id } = await tx.deal.create({ data: { ventureId, processId, companyId, bidder, ...said } });
-    const step = { dealId: id, to: "not-started", happened: dayDate(today), reason: "", by: actor.ref, at: now };
-    await tx.dealStep.create({ data: step });
-    const about = { ventureId, actor: actor.ref, subject: `deal:${id}`, at: now };
-    await recordEvent(tx, { ...about, type: "deal.opened", payload: { bidder, companyId } });
-    return ok({ dealId: id });
+    const opening = { ventureId, processId, companyId, bidder, importId: null };
+    return ok({ dealId: await makeDeal(tx, opening, { ref: actor.ref, today, now }) });
   });
 }
 

@@ -25,6 +25,7 @@ import type { Assumptions, DealStage } from "../schema/deal";
 import { type NegotiationBody, NOTHING_SAID, negotiationSchema } from "../schema/negotiation";
 import type { OfferTerms } from "../schema/terms";
 import { inPlay } from "./deal-memo";
+import { bidsDataset } from "./offer-context";
 import { loadOffers, type OfferVersionView } from "./offers";
 import { findProcess, type ProcessView, type Reader, ventureInSight } from "./process";
 
@@ -103,13 +104,13 @@ type Computing = {
   kept: { version: number; body: NegotiationBody };
   offer: OfferVersionView;
   hold: Measure;
-  /** When the valuation last changed, for the figure of holding. */
-  valuationVersion: number;
+  /** When what we do instead last changed: the valuation, or what the other bidder has said. */
+  alternativeVersion: number;
 };
 
 /** Everything that a position against a bidder's offer comes to. Null without a cap table. */
 export function computeNegotiation(loaded: Loaded, computing: Computing): Computed | null {
-  const { ventureId, currency, assumptions, kept, offer, hold, valuationVersion } = computing;
+  const { ventureId, currency, assumptions, kept, offer, hold, alternativeVersion } = computing;
   const prepared = loaded.loaded.context && prepareOffers(loaded.loaded.context);
   if (!prepared) return null;
   const { body, version } = kept;
@@ -134,7 +135,9 @@ export function computeNegotiation(loaded: Loaded, computing: Computing): Comput
     sources: [
       source(`offer:${offer.offerId}:${offer.version}`, 1, { offer: offer.offerId, version: offer.version }),
       ...loaded.loaded.sources,
-      ...(body.alternative === "hold" && valuationVersion > 0 ? [source(VALUATION, valuationVersion)] : []),
+      ...(alternativeVersion > 0
+        ? [source(alternativeDataset(body), alternativeVersion, alternativeFilter(body))]
+        : []),
     ],
   };
   return {
@@ -145,9 +148,16 @@ export function computeNegotiation(loaded: Loaded, computing: Computing): Comput
   };
 }
 
-async function valuationVersionOf(tx: Reader, ventureId: string): Promise<number> {
-  const key = { ventureId_dataset: { ventureId, dataset: VALUATION } };
-  return (await tx.datasetVersion.findUnique({ where: key }))?.version ?? 0;
+const alternativeDataset = ({ alternative }: NegotiationBody): string =>
+  alternative === "hold" ? VALUATION : bidsDataset(alternative);
+const alternativeFilter = ({ alternative }: NegotiationBody) => (alternative === "hold" ? {} : { deal: alternative });
+
+/** At which version each alternative stands; a bidder without an offer has none. */
+async function alternativeVersions(tx: Reader, ventureId: string, bodies: readonly NegotiationBody[]) {
+  const where = { ventureId, dataset: { in: bodies.map(alternativeDataset) } };
+  const rows = await tx.datasetVersion.findMany({ where });
+  const versions = new Map(rows.map(({ dataset, version }) => [dataset, version]));
+  return (body: NegotiationBody): number => versions.get(alternativeDataset(body)) ?? 0;
 }
 
 /** The venture's negotiations, each with its figures. */
@@ -159,12 +169,14 @@ export async function loadNegotiations(tx: Tx, ventureId: string, process: Proce
     loaded.deals.map(({ id }) => id),
   );
   const hold = await holdValue(tx, ventureId);
-  const valuationVersion = await valuationVersionOf(tx, ventureId);
+  const bodies = [NOTHING_SAID, ...[...kept.values()].map(({ body }) => body)];
+  const versionOf = await alternativeVersions(tx, ventureId, bodies);
   const negotiations = loaded.deals.filter(inPlay).map((deal) => {
     const own = kept.get(deal.id) ?? { version: 0, body: NOTHING_SAID };
     const offer = bestBid(loaded.offers, deal.id);
     const about = { ventureId, currency: venture.currency, assumptions: process.assumptions, kept: own };
-    const computed = offer && computeNegotiation(loaded, { ...about, offer, hold, valuationVersion });
+    const computed =
+      offer && computeNegotiation(loaded, { ...about, offer, hold, alternativeVersion: versionOf(own.body) });
     return { deal, kept: own, offer, computed };
   });
   return { venture, loaded, negotiations };

@@ -80,6 +80,9 @@ export async function loadOfferContext(
 
 export type OfferVersionFacts = { offerId: string; version: number; name: string; terms: OfferTerms };
 
+/** The data set of everything that a bidder has said: what another negotiation has for its alternative. */
+export const bidsDataset = (dealId: string): string => `bids:${dealId}`;
+
 /** The data set of one version of an offer: its terms never change. */
 export const offerDataset = (offerId: string, version: number): string => `offer:${offerId}:${version}`;
 

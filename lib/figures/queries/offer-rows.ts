@@ -23,3 +23,34 @@ export async function offerRows({ filter, ventureId }: DatasetSource, { skip, ta
     .map(([key, value]) => ({ key, cells: [key, said(value)], ...plain, ...by }));
   return { columns: ["term", "value"], rows, total: all.length };
 }
+
+/** Every version of every offer of a bidder: what another negotiation has for its alternative. */
+export async function bidRows({ dataset, ventureId }: DatasetSource, { skip, take }: Slice) {
+  const where = { offer: { ventureId, dealId: dataset.slice("bids:".length) } };
+  const found = await db.offerVersion.findMany({
+    ...{ where, orderBy: [{ dated: "asc" }, { version: "asc" }], skip, take },
+    include: { offer: { select: { title: true, kind: true } } },
+  });
+  const rows = found.map(({ offerId, version, offer, dated, source, terms, by }) => {
+    const { price, currency } = terms as Record<string, unknown>;
+    return {
+      ...{ key: `${offerId}:${version}`, ...plain, correctedBy: by, reason: `Written in: ${source}` },
+      cells: [offer.title, offer.kind, String(version), dated.toISOString().slice(0, 10), said(price), said(currency)],
+    };
+  });
+  const columns = ["offer", "kind", "version", "said on", "headline", "currency"];
+  return { columns, rows, total: await db.offerVersion.count({ where }) };
+}
+
+/** The checklist of a closing as it stands. */
+export async function closingRows({ dataset, ventureId }: DatasetSource, { skip, take }: Slice) {
+  const where = { closing: { ventureId }, dealId: dataset.slice("closing:".length), removedAt: null };
+  const found = await db.closingItem.findMany({ where, orderBy: { ordinal: "asc" }, skip, take });
+  const rows = found.map(({ id, task, state }) => {
+    const { title, group, dueOn, days, condition } = task as Record<string, unknown>;
+    const cells = [title, group, state, dueOn, days, condition].map((value) => (value === null ? "–" : String(value)));
+    return { key: id, cells, ...plain, correctedBy: null, reason: null };
+  });
+  const columns = ["item", "group", "state", "due on", "days", "condition for"];
+  return { columns, rows, total: await db.closingItem.count({ where }) };
+}

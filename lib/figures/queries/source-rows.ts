@@ -13,7 +13,7 @@ import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
 import { ledgerRows, paymentRows } from "./ledger-rows";
 import { seriesRows, timingRows } from "./market-rows";
-import { offerRows } from "./offer-rows";
+import { bidRows, closingRows, offerRows } from "./offer-rows";
 import { readinessRows } from "./readiness-rows";
 import { VALUATION_ROWS } from "./valuation-rows";
 
@@ -286,6 +286,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset.startsWith("payments:")) return paymentRows(source, slice);
   if (source.dataset === "ledger") return ledgerRows(source, slice, at);
+  if (source.dataset.startsWith("bids:")) return bidRows(source, slice);
+  if (source.dataset.startsWith("closing:")) return closingRows(source, slice);
   if (source.dataset.startsWith("offer:")) return offerRows(source, slice);
   if (source.dataset === "benchmarks") return benchmarkRows(source, slice);
   if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);

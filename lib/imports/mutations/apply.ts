@@ -2,7 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Prisma, pool, type Tx } from "@/lib/db";
-import { ok, type Result, refuse } from "@/lib/errors";
+import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { type LoadedImport, loadBytes, loadImport } from "../queries/loading";
 import { compareStaging, dropStaging, insertStaged, stagingTable, supersedeChanged } from "../rules/staging";
 import { type AppliedImport, type ImportRefusal, recordOf } from "../schema";
@@ -15,10 +15,12 @@ import { stageFile, withImportLock } from "./stage";
 /** Ends the transaction without a trace and becomes a refusal. */
 class Refused extends Error {
   readonly refusal: ImportRefusal;
+  readonly problems: readonly FieldProblem[];
 
-  constructor(refusal: ImportRefusal) {
+  constructor(refusal: ImportRefusal, problems: readonly FieldProblem[] = []) {
     super(refusal);
     this.refusal = refusal;
+    this.problems = problems;
   }
 }
 
@@ -41,7 +43,7 @@ export async function applyPreviewed(
     await db.$transaction((tx) => applyStaged(tx, actor, row, promised.data, now), TRANSACTION);
   } catch (error) {
     reportProgress(importId, "failed", 0, staged);
-    if (error instanceof Refused) return refuse(error.refusal);
+    if (error instanceof Refused) return refuse(error.refusal, error.problems);
     // Another import or a correction wrote one of these keys between our look and our write.
     if (error instanceof Error && UNIQUE_VIOLATION.test(error.message)) return refuse("STALE_PREVIEW");
     throw error;
@@ -86,7 +88,12 @@ async function applyStaged(tx: Tx, actor: Actor, row: LoadedImport, promised: Pr
   if (datasets.length > 0) {
     await keepPromise(tx, row, promised, now);
     await writeFacts(tx, actor, row, promised, now);
-    await settleDerived(tx, kind, { ventureId, importId: id, by: actor.ref, now });
+    const against = await settleDerived(tx, kind, { ventureId, importId: id, by: actor.ref, now });
+    if (against.length > 0)
+      throw new Refused(
+        "NOT_TAKEN",
+        against.map((expected) => ({ path: "file", expected })),
+      );
     await bumpDatasets(tx, ventureId, datasets, now);
   }
   await tx.$executeRawUnsafe(dropStaging(id));

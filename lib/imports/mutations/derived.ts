@@ -1,6 +1,8 @@
 import "server-only";
 import { keysOfImport, settleListings } from "@/lib/buyers/mutations/listings";
+import { settleChecklist } from "@/lib/closing/mutations/checklist-listings";
 import type { Tx } from "@/lib/db";
+import { settleOffers } from "@/lib/deals/mutations/offer-listings";
 import { keysOfComparableImport, settleComparables } from "@/lib/market/mutations/comparable-listings";
 import type { ImportKind } from "../schema";
 
@@ -15,9 +17,11 @@ const SETTLED: Readonly<Partial<Record<ImportKind, Settle>>> = {
     await settleComparables(tx, { ...changed, keys: await keysOfComparableImport(tx, importId) });
     return [];
   },
+  offers: settleOffers,
+  checklist: settleChecklist,
 };
 
-/** After an import's rows were written or withdrawn. */
+/** After an import's rows were written or withdrawn; what it answers does not let that stand. */
 export async function settleDerived(tx: Tx, kind: ImportKind, changed: Changed): Promise<string[]> {
   return (await SETTLED[kind]?.(tx, changed)) ?? [];
 }

@@ -14,6 +14,8 @@ const KEY_FIELDS: Readonly<Record<ImportKind, string>> = {
   rates: "day",
   buyers: "name",
   comparables: "name",
+  offers: "title",
+  checklist: "title",
 };
 
 type StagedRow = { position: number; rowNumber: number; values: string };

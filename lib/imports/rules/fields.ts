@@ -1,7 +1,9 @@
 import type { ImportKind } from "../schema";
 import { BUYER_FIELDS } from "./buyer-fields";
+import { CHECKLIST_FIELDS } from "./checklist-fields";
 import { COMPARABLE_FIELDS } from "./comparable-fields";
 import { type Field, field } from "./field";
+import { OFFER_FIELDS } from "./offer-fields";
 
 export type { Field, FieldType } from "./field";
 
@@ -240,6 +242,8 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
   ],
   buyers: BUYER_FIELDS,
   comparables: COMPARABLE_FIELDS,
+  offers: OFFER_FIELDS,
+  checklist: CHECKLIST_FIELDS,
   rates: [
     field("day", "Day", "date", "day|date|as of|time period|datum|rate date", { required: true }),
     field(

@@ -1,8 +1,10 @@
 import { buyerReader } from "./buyer-rows";
 import { isBlank } from "./cells";
+import { checklistReader } from "./checklist-rows";
 import { comparableReader } from "./comparable-rows";
 import type { Cell } from "./detection";
 import { metricReader } from "./metric-rows";
+import { offerReader } from "./offer-rows";
 import { rateReader } from "./rate-rows";
 import { customerReader, invoiceReader } from "./record-rows";
 import { EMPTY, type ReaderInput, Row, type RowReader } from "./row";
@@ -23,6 +25,8 @@ export function rowReader(input: ReaderInput): RowReader {
     rates: rateReader,
     buyers: buyerReader,
     comparables: comparableReader,
+    offers: offerReader,
+    checklist: checklistReader,
   }[input.kind](row, input);
   return (cells, rowNumber) => {
     if (isEmptyRow(cells)) return EMPTY;

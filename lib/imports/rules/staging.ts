@@ -1,4 +1,5 @@
 import { FIT_CRITERIA } from "@/lib/buyers/schema";
+import { TERMS, type TermKind } from "@/lib/deals/rules/terms";
 import type { ImportKind } from "../schema";
 import type { Fact } from "./row";
 
@@ -17,6 +18,10 @@ export type FactTable = {
 
 const text = (name: string): Column => ({ name, type: "text" });
 const date = (name: string): Column => ({ name, type: "date" });
+
+const TERM_TYPES: Readonly<Partial<Record<TermKind, string>>> = {
+  ...{ money: "numeric(24,4)", ratio: "numeric(9,6)", months: "integer", days: "integer", day: "date" },
+};
 
 export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
   metrics: {
@@ -81,6 +86,24 @@ export const FACT_TABLES: Readonly<Record<ImportKind, FactTable>> = {
     key: [text("kind"), text("name"), text("metric"), date("date"), text("source")],
     values: [{ name: "multiple", type: "numeric(20,8)" }],
     dataset: "'comparables'",
+  },
+  offers: {
+    table: "offer_listing",
+    key: [text("bidderKey"), text("title")],
+    values: [
+      ...[text("bidder"), date("dated"), text("writtenIn"), text("note")],
+      ...TERMS.map(({ key, kind }) => ({ name: key, type: TERM_TYPES[kind] ?? "text" })),
+    ],
+    dataset: "'offer-list'",
+  },
+  checklist: {
+    table: "checklist_listing",
+    key: [text("bidderKey"), text("titleKey")],
+    values: [
+      ...[text("bidder"), text("title"), text("group"), text("party"), text("person"), date("dueOn")],
+      ...[{ name: "days", type: "integer" }, text("condition"), text("after")],
+    ],
+    dataset: "'checklist'",
   },
   rates: {
     table: "fx_rate",

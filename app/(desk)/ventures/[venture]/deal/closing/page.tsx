@@ -5,6 +5,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getClosingPage } from "@/lib/closing/queries/closing";
+import { listImports, listSources } from "@/lib/imports/queries";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Closing" };
@@ -20,12 +21,18 @@ export default async function ClosingRoute({ params, searchParams }: ClosingRout
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const { deal } = await searchParams;
-  const page = await getClosingPage(actor, venture.id, typeof deal === "string" ? deal : null, clock.now());
+  const mayImport = isPermitted(actor.role, "data:import");
+  const [page, imports, sources] = await Promise.all([
+    getClosingPage(actor, venture.id, typeof deal === "string" ? deal : null, clock.now()),
+    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listSources(actor, venture.id) : [],
+  ]);
+  const files = mayImport ? { imports, sources, zone: venture.timeZone } : null;
   const [mayEdit, mayAsk] = [isPermitted(actor.role, "deal:edit"), isPermitted(actor.role, "memo:draft")];
   return (
     <>
       <h1 className="sr-only">{venture.name}: closing</h1>
-      <ClosingPanel page={page} mayEdit={mayEdit} mayAsk={mayAsk} />
+      <ClosingPanel page={page} mayEdit={mayEdit} mayAsk={mayAsk} files={files} />
     </>
   );
 }
