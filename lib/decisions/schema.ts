@@ -24,6 +24,9 @@ export const ACTION_CLASSES = [
   "deal.send-document",
   "deal.delay-exit",
   "deal.pause-sale",
+  "deal.freeze-tranche",
+  "deal.lift-freeze",
+  "stage.regress-to-39",
   "deal.waive-condition",
   "deal.release-signatures",
   "deal.send-status",
@@ -162,7 +165,23 @@ export const sendStatusSchema = z.object({
 /** Value realization (40.3) ends without a sale, or waits. */
 const aboutSale = { ...commitment, realizationId: z.uuid(), reason: line(300) };
 export const delayExitSchema = z.object({ type: z.literal("deal.delay-exit"), ...aboutSale });
-export const pauseSaleSchema = z.object({ type: z.literal("deal.pause-sale"), ...aboutSale });
+/** With an impediment it waits until that is lifted. */
+export const pauseSaleSchema = z.object({
+  ...{ type: z.literal("deal.pause-sale"), ...aboutSale },
+  impedimentId: z.uuid().optional(),
+});
+
+/** Something that a person recorded stands in the way: a disputed tranche is held or not, a venture leaves stage 40. */
+const aboutImpediment = { ...commitment, impedimentId: z.uuid(), reason: line(300) };
+export const freezeTrancheSchema = z.object({
+  ...{ type: z.literal("deal.freeze-tranche"), ...aboutImpediment, trancheId: z.uuid() },
+});
+export const liftFreezeSchema = z.object({
+  ...{ type: z.literal("deal.lift-freeze"), ...aboutImpediment, trancheId: z.uuid() },
+});
+export const regressSchema = z.object({
+  ...{ type: z.literal("stage.regress-to-39"), ...aboutImpediment, ventureId: z.uuid() },
+});
 
 /** This document may be sent: a stored version, or, without one, as it would be written from facts of this digest. */
 export const sendDocumentSchema = z.object({
@@ -196,6 +215,9 @@ export const actionSchema = z.discriminatedUnion("type", [
   sendDocumentSchema,
   delayExitSchema,
   pauseSaleSchema,
+  freezeTrancheSchema,
+  liftFreezeSchema,
+  regressSchema,
   waiveConditionSchema,
   releaseSignaturesSchema,
   sendStatusSchema,

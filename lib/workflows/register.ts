@@ -3,6 +3,7 @@ import "server-only";
 import "./agent-run";
 import "./exit-preparation";
 import "./growth-cycle";
+import "./impediment";
 import "./initiative";
 import "./memo";
 import "./outbound";

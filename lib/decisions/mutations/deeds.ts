@@ -11,6 +11,7 @@ import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
 import { approvePayments } from "@/lib/payments/mutations/approval";
 import { approveExit, pauseExit, reopenExit, resumeExit, returnToGrowth } from "@/lib/stage/mutations/exit-deeds";
+import { holdByMemo, pauseForBlock, regressTo39, returnTo40 } from "@/lib/stage/mutations/impediment-deeds";
 import { delayExit, pauseSale, resumeExitSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
@@ -198,12 +199,46 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
   },
   "deal.pause-sale": {
     perform: async (tx, memo, given, { now }) => {
-      const { realizationId, reason } = asType(given, "deal.pause-sale");
-      await pauseSale(tx, realizationId, reason, { memoId: memo.id, now });
+      const { realizationId, reason, impedimentId } = asType(given, "deal.pause-sale");
+      const by = { memoId: memo.id, now };
+      if (impedimentId) await pauseForBlock(tx, impedimentId, reason, by);
+      else await pauseSale(tx, realizationId, reason, by);
       return { initiativeId: null };
     },
     reverse: async (tx, memo, now) => {
       await resumeSale(tx, actionOf(memo, "deal.pause-sale").realizationId, { memoId: memo.id, now });
+    },
+  },
+  "deal.freeze-tranche": {
+    perform: async (tx, memo, given, { now }) => {
+      const { impedimentId, reason } = asType(given, "deal.freeze-tranche");
+      await holdByMemo(tx, impedimentId, true, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const { impedimentId, reason } = actionOf(memo, "deal.freeze-tranche");
+      await holdByMemo(tx, impedimentId, false, reason, { memoId: memo.id, now });
+    },
+  },
+  "deal.lift-freeze": {
+    perform: async (tx, memo, given, { now }) => {
+      const { impedimentId, reason } = asType(given, "deal.lift-freeze");
+      await holdByMemo(tx, impedimentId, false, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const { impedimentId, reason } = actionOf(memo, "deal.lift-freeze");
+      await holdByMemo(tx, impedimentId, true, reason, { memoId: memo.id, now });
+    },
+  },
+  "stage.regress-to-39": {
+    perform: async (tx, memo, given, { now }) => {
+      const { impedimentId, reason } = asType(given, "stage.regress-to-39");
+      await regressTo39(tx, impedimentId, reason, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await returnTo40(tx, actionOf(memo, "stage.regress-to-39").impedimentId, { memoId: memo.id, now });
     },
   },
   "deal.send-counter": {

@@ -46,6 +46,9 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "deal.send-status": { agents: ["value"], reversible: false, ceilings: ["sent-outside"] },
   "deal.delay-exit": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
   "deal.pause-sale": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
+  "deal.freeze-tranche": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
+  "deal.lift-freeze": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
+  "stage.regress-to-39": { agents: ["coordinator"], reversible: true, ceilings: ["regress-to-39"] },
   "payments.pay": { agents: ["value"], reversible: false, ceilings: ["money-leaves"] },
 };
 

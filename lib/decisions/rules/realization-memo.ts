@@ -12,7 +12,7 @@ export type RealizationMemoFacts = {
   /** What all holders would receive from the best bid, and the central equity value of the kept valuation. */
   figures: { offer: string | null; equity: string | null };
 };
-export type SaleCause = "offers-low" | "market-crash";
+export type SaleCause = "offers-low" | "growth-negative" | "key-person" | "market-crash";
 export type RealizationDraft = {
   title: string;
   rationale: string;
@@ -24,7 +24,23 @@ const saleSubject = (realizationId: string, cause: SaleCause): string => `sale:$
 
 const WHY: Readonly<Record<SaleCause, string>> = {
   "offers-low": "Even the best bid is below half of the valuation.",
+  "growth-negative": "Revenue has been shrinking for two quarters. The levers are to be looked at again before a sale.",
+  "key-person":
+    "A key person has left; a bidder will ask who stays. A retention plan is among the tasks, and readiness is scored anew.",
   "market-crash": "Multiples of the market have fallen by half or more from their highest of the last year.",
+};
+const TITLES: Readonly<Record<SaleCause, (venture: string) => string>> = {
+  "offers-low": (venture) => `Put off the exit of ${venture}: the offers are low`,
+  "growth-negative": (venture) => `Put off the exit of ${venture}: revenue shrinks`,
+  "key-person": (venture) => `Pause the sale of ${venture}: a key person left`,
+  "market-crash": (venture) => `Pause the sale of ${venture}: multiples fell`,
+};
+/** What happens where the chairman does nothing. */
+const GOES_ON: Readonly<Record<SaleCause, string>> = {
+  "offers-low": "Negotiation goes on. A new bid that is as low asks again.",
+  "growth-negative": "The sale goes on. The same two quarters do not ask again.",
+  "key-person": "The sale goes on beside the retention plan.",
+  "market-crash": "The sale goes on in the market as it is.",
 };
 
 function valueLines({ figures: { offer, equity }, valuedOn }: RealizationMemoFacts): string[] {
@@ -40,11 +56,11 @@ const consequencesOf = ({ figures: { offer, equity } }: RealizationMemoFacts) =>
 
 const nothing = (text: string) => ({ id: DO_NOTHING, title: "Do nothing", text, consequences: [], action: null });
 
-/** The offers are too low: the exit is put off, or negotiation goes on by the chairman's word. */
-function delayMemo(facts: RealizationMemoFacts, why: string): RealizationDraft {
-  const title = `Put off the exit of ${facts.venture}: the offers are low`.slice(0, 160);
+/** Now is not the time to sell: the exit is put off, or the sale goes on by the chairman's word. */
+function delayMemo(facts: RealizationMemoFacts, cause: SaleCause): RealizationDraft {
+  const [why, title] = [WHY[cause], TITLES[cause](facts.venture).slice(0, 160)];
   const action: Action = {
-    ...{ type: "deal.delay-exit" as const, lever: saleSubject(facts.realizationId, "offers-low"), title },
+    ...{ type: "deal.delay-exit" as const, lever: saleSubject(facts.realizationId, cause), title },
     ...{ realizationId: facts.realizationId, currency: facts.currency, reason: why, ...nothingMoney },
   };
   const options = [
@@ -52,7 +68,7 @@ function delayMemo(facts: RealizationMemoFacts, why: string): RealizationDraft {
       ...{ id: "delay", title: "Put the exit off", action, consequences: consequencesOf(facts) },
       text: "The sale is closed; growth goes on alone. What was bid stays to be read.",
     },
-    nothing("Negotiation goes on. A new bid that is as low asks again."),
+    nothing(GOES_ON[cause]),
   ];
   const content = {
     ...{ recommendation: `${why} Close the sale and return to growth.`, recommendedOption: "delay", dissent: [] },
@@ -60,18 +76,18 @@ function delayMemo(facts: RealizationMemoFacts, why: string): RealizationDraft {
     evidence: { figures: consequencesOf(facts).map(({ figure }) => figure), artefactId: null },
     reversibility: "The sale can be opened again as it was.",
     onApproval: [
-      "Value realization (40.3) is closed; growth management (40.1) goes on.",
+      "Value realization (40.3) is closed; growth management (40.1) goes on, and its levers are looked at again.",
       "No bidder is told anything.",
     ],
   };
   return { title, rationale: why, actionClass: "deal.delay-exit", content };
 }
 
-/** Something outside makes now the wrong time: the sale waits. */
-function pauseSaleMemo(facts: RealizationMemoFacts, why: string): RealizationDraft {
-  const title = `Pause the sale of ${facts.venture}: multiples fell`.slice(0, 160);
+/** Something happened that bidders would ask about first: the sale waits. */
+function pauseSaleMemo(facts: RealizationMemoFacts, cause: SaleCause): RealizationDraft {
+  const [why, title] = [WHY[cause], TITLES[cause](facts.venture).slice(0, 160)];
   const action: Action = {
-    ...{ type: "deal.pause-sale" as const, lever: saleSubject(facts.realizationId, "market-crash"), title },
+    ...{ type: "deal.pause-sale" as const, lever: saleSubject(facts.realizationId, cause), title },
     ...{ realizationId: facts.realizationId, currency: facts.currency, reason: why, ...nothingMoney },
   };
   const options = [
@@ -79,7 +95,7 @@ function pauseSaleMemo(facts: RealizationMemoFacts, why: string): RealizationDra
       ...{ id: "pause", title: "Pause the sale", action, consequences: consequencesOf(facts) },
       text: "The run of the sale does nothing until it is resumed; bidders and their offers stay.",
     },
-    nothing("The sale goes on in the market as it is."),
+    nothing(GOES_ON[cause]),
   ];
   const content = {
     ...{ recommendation: `${why} Pause the sale and stay in growth.`, recommendedOption: "pause", dissent: [] },
@@ -92,4 +108,4 @@ function pauseSaleMemo(facts: RealizationMemoFacts, why: string): RealizationDra
 }
 
 export const saleMemo = (facts: RealizationMemoFacts, cause: SaleCause): RealizationDraft =>
-  cause === "offers-low" ? delayMemo(facts, WHY[cause]) : pauseSaleMemo(facts, WHY[cause]);
+  cause === "offers-low" || cause === "growth-negative" ? delayMemo(facts, cause) : pauseSaleMemo(facts, cause);

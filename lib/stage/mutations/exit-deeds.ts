@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { reevaluateLevers } from "@/lib/growth/mutations/cycle/reevaluation";
 import { startInTransaction } from "@/lib/workflows/transport";
 import type { ExitStatus } from "../schema/exit";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
@@ -36,13 +37,14 @@ export async function approveExit(tx: Tx, preparationId: string, by: By): Promis
   await recordExit(tx, row, "approved", "system:memo", { memoId: by.memoId, opened: "40.3" }, by.now);
 }
 
-/** Back to growth management (40.1): preparation ends, and can be started again. */
+/** Back to growth management (40.1): preparation ends, and can be started again; the levers are looked at anew. */
 export async function returnToGrowth(tx: Tx, preparationId: string, reason: string, by: By): Promise<void> {
   const row = await locked(tx, preparationId);
   if (row.status !== "running" && row.status !== "paused") throw new AppError("CONFLICT");
   await become(tx, row, "returned", reason, by);
   await setSubstage(tx, row.ventureId, "40.2", false);
   await recordExit(tx, row, "returned", "system:memo", { memoId: by.memoId, reason }, by.now);
+  await reevaluateLevers(tx, row.ventureId, { ref: "system:memo", key: `memo:${by.memoId}` }, by.now);
 }
 
 export async function pauseExit(tx: Tx, preparationId: string, reason: string, by: By): Promise<void> {

@@ -10,7 +10,7 @@ import type { ActionClass } from "@/lib/decisions/schema";
 import { AppError } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { atOneMoment } from "@/lib/metrics/queries/performance";
-import { addDays, dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { toMinor } from "@/lib/money";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { loadAssessment } from "@/lib/readiness/queries/assessment";
@@ -24,6 +24,7 @@ import { lowSince, type Rollback } from "../rules/exit-rollbacks";
 import { type CheckFrequency, type ExitMove, episode, nextCheck, nextExitMove } from "../rules/exit-round";
 import { type BranchFacts, branchFactsSchema, type ExitBranch, type ExitStatus } from "../schema/exit";
 import { EXIT_SYSTEM, lockExit, recordExit, todayAt } from "./exit-preparation";
+import { askRetention, makeTasks, RETENTION } from "./readiness-tasks";
 
 async function rowOf(tx: Tx | typeof db, preparationId: string) {
   const row = await tx.exitPreparation.findUnique({
@@ -195,21 +196,8 @@ async function consequencesOf(judged: Judged, by: Judges, now: Date): Promise<Co
   return done;
 }
 
-/** What remediation begins with, and how long it may take. */
+/** What remediation begins with. */
 const MOST_TASKS = 5;
-const TASK_DAYS = 60;
-
-type NewTask = { criterion: string; title: string };
-
-async function makeTasks(tx: Tx, { row, exit }: Judged, tasks: readonly NewTask[], now: Date): Promise<void> {
-  await tx.readinessTask.createMany({
-    data: tasks.map(({ criterion, title }) => ({
-      ...{ id: crypto.randomUUID(), ventureId: row.ventureId, criterion, title: title.slice(0, 200), status: "open" },
-      ...{ version: 1, createdBy: EXIT_SYSTEM, createdAt: now, dueOn: dayDate(addDays(exit.today, TASK_DAYS)) },
-    })),
-  });
-  await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: tasks.map(({ criterion }) => criterion) }, now);
-}
 
 /** Readiness was low for too long: tasks for the next best actions that nobody has yet, once per spell. */
 async function remediate(tx: Tx, judged: Judged, now: Date): Promise<Consequence[]> {
@@ -220,24 +208,23 @@ async function remediate(tx: Tx, judged: Judged, now: Date): Promise<Consequence
   const open = await tx.readinessTask.findMany({ where: { ventureId: row.ventureId, status: "open" } });
   const taken = new Set(open.map(({ criterion }) => criterion));
   const wanted = assessment.ranked.filter(({ criterion }) => !taken.has(criterion)).slice(0, MOST_TASKS);
-  await makeTasks(
-    tx,
-    judged,
-    wanted.map(({ criterion, toDo }) => ({ criterion, title: toDo })),
-    now,
-  );
+  const tasks = wanted.map(({ criterion, toDo }) => ({ criterion, title: toDo }));
+  await makeTasks(tx, { ventureId: row.ventureId, today: exit.today, by: EXIT_SYSTEM }, tasks, now);
+  await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: tasks.map(({ criterion }) => criterion) }, now);
   return [{ kind: "readiness-low", tasks: wanted.length }];
 }
 
-const RETENTION = "team-retention";
-
 /** A key person left: the plan that keeps the others is a task, once per departure. */
-async function retain(tx: Tx, judged: Judged, now: Date): Promise<void> {
-  const left = judged.exit.rollbacks.find(({ kind, state }) => kind === "key-person" && state === "holds");
+async function retain(tx: Tx, { exit, row }: Judged, now: Date): Promise<void> {
+  const left = exit.rollbacks.find(({ kind, state }) => kind === "key-person" && state === "holds");
   if (!left?.cause) return;
-  const title = `Retention plan for the key people who stay (one left by ${left.cause})`;
-  const where = { ventureId: judged.row.ventureId, criterion: RETENTION, title };
-  if ((await tx.readinessTask.count({ where })) === 0) await makeTasks(tx, judged, [where], now);
+  const made = await askRetention(
+    tx,
+    { ventureId: row.ventureId, today: exit.today, by: EXIT_SYSTEM },
+    left.cause,
+    now,
+  );
+  if (made) await recordExit(tx, row, "remediated", EXIT_SYSTEM, { criteria: [RETENTION] }, now);
 }
 
 type StartReport = (tx: Tx, ventureId: string) => Promise<{ runId: string }>;

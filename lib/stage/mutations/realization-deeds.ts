@@ -1,6 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { reevaluateLevers } from "@/lib/growth/mutations/cycle/reevaluation";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { startInTransaction } from "@/lib/workflows/transport";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, todayAt } from "./exit-preparation";
@@ -8,7 +9,7 @@ import { beginRealization, lockRealization, recordRealization, wakeRealization }
 
 type Row = { id: string; ventureId: string };
 type By = { memoId: string; now: Date };
-type Leaving = { to: "40.1" | "40.2"; reason: string; by: string; now: Date };
+type Leaving = { to: "39" | "40.1" | "40.2"; reason: string; by: string; now: Date };
 
 /** 40.2 goes on as a new preparation, whose clock begins today. */
 async function prepareAgain(tx: Tx, ventureId: string, by: string, now: Date): Promise<void> {
@@ -28,7 +29,7 @@ async function prepareAgain(tx: Tx, ventureId: string, by: string, now: Date): P
   await recordExit(tx, { id, ventureId }, "reopened", by, { before: last?.id ?? null }, now);
 }
 
-/** 40.3 ends without a sale: back to preparation, or to growth alone. What was bid stays to be read. */
+/** 40.3 ends without a sale: back to preparation, to growth alone, or out of the stage. What was bid stays to be read. */
 export async function leaveSale(tx: Tx, row: Row, { to, reason, by, now }: Leaving): Promise<void> {
   const { id, ventureId } = row;
   const data = { status: "returned", reason: reason.slice(0, 600), endedAt: now, version: { increment: 1 } };
@@ -47,12 +48,13 @@ async function locked(tx: Tx, realizationId: string) {
   return tx.realization.findUniqueOrThrow({ where: { id: realizationId } });
 }
 
-/** The chairman puts the exit off: 40.3 ends, growth (40.1) goes on alone. */
+/** The chairman puts the exit off: 40.3 ends, growth (40.1) goes on alone, and its levers are looked at anew. */
 export async function delayExit(tx: Tx, realizationId: string, reason: string, { memoId, now }: By): Promise<void> {
   const row = await locked(tx, realizationId);
   if (row.status !== "running" && row.status !== "paused") throw new AppError("CONFLICT");
   await wakeRealization(tx, row.ventureId, `memo:${memoId}`);
   await leaveSale(tx, row, { to: "40.1", reason, by: "system:memo", now });
+  await reevaluateLevers(tx, row.ventureId, { ref: "system:memo", key: `memo:${memoId}` }, now);
 }
 
 /** The delay is taken back: 40.3 opens again, with the sale as it was. */

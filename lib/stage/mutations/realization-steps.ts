@@ -24,6 +24,7 @@ import {
 } from "../rules/realization";
 import { PHASE_LABELS, type Phase, type RealizationStatus } from "../schema/realization";
 import { clearFallen, tellFallen } from "./fallen-alert";
+import { askRetention, RETENTION } from "./readiness-tasks";
 import { lockRealization, REALIZATION_SYSTEM, recordRealization } from "./realization";
 import { leaveSale } from "./realization-deeds";
 
@@ -169,6 +170,11 @@ export async function askAboutSale(
     const phase = found.row.phase as Phase;
     const text = asked.draft.title;
     await writeMove(tx, found, { cause: askCause(rollback), kind: "ask", phase, text, memoId }, now);
+    if (rollback.kind !== "key-person") return;
+    const { id: ventureId } = found.venture;
+    const place = { ventureId, today: todayOf(found.venture, now), by: REALIZATION_SYSTEM };
+    if (await askRetention(tx, place, rollback.cause, now))
+      await recordRealization(tx, found.row, "remediated", REALIZATION_SYSTEM, { criteria: [RETENTION] }, now);
   });
   return { memoId };
 }

@@ -58,6 +58,12 @@ function departureIn(facts: VentureFacts): string | null | undefined {
   return points && (points.findLast(({ value }) => value.value?.gt(0))?.period.to ?? null);
 }
 
+/** Growth by quarter and the newest departure, for the rules of 40.2 and of 40.3 alike. */
+export async function peopleAndGrowth(tx: Tx, venture: ExitVenture, today: string) {
+  const { facts } = await loadVentureFacts(tx, venture, today);
+  return { growth: quartersOf(facts), departedOn: departureIn(facts) };
+}
+
 export type Watched = { id: string; startedOn: string; qualified: number | null };
 
 /** Everything that the rollback rules of a running preparation are judged by. */
@@ -67,13 +73,10 @@ export async function loadRollbackFacts(
   { id, startedOn, qualified }: Watched,
   today: string,
 ): Promise<RollbackFacts> {
-  const { facts } = await loadVentureFacts(tx, venture, today);
   return {
-    ...{ today, startedOn, qualified },
+    ...{ today, startedOn, qualified, ...(await peopleAndGrowth(tx, venture, today)) },
     readiness: await readinessReadings(tx, venture.id),
     remediatedOn: await remediatedOn(tx, id),
     multiplesFall: await multiplesFall(tx, venture, today),
-    growth: quartersOf(facts),
-    departedOn: departureIn(facts),
   };
 }

@@ -14,9 +14,10 @@ import {
   type SaleFacts,
   type StandingBid,
   saleRollbacks,
+  saleRules,
 } from "../rules/realization";
 import { keptValuation } from "./exit-facts";
-import { multiplesDrop } from "./exit-watch";
+import { multiplesDrop, peopleAndGrowth } from "./exit-watch";
 
 type Reader = Tx | typeof db;
 type VentureRow = NonNullable<Awaited<ReturnType<typeof db.venture.findUnique>>>;
@@ -33,7 +34,9 @@ async function moneyOf(tx: Tx, venture: VentureRow, now: Date): Promise<SaleFact
   const owed = balances.filter(({ kind }) => kind === "payable" || kind === "transit");
   const deferred = (await trancheAmounts(tx, venture.id)).filter(({ balanceMinor }) => balanceMinor > 0n);
   return {
-    distributions: await tx.distribution.count({ where: { basis: { ventureId: venture.id } } }),
+    distributions: await tx.distribution.count({
+      where: { basis: { ventureId: venture.id }, transaction: { reversedBy: null } },
+    }),
     // Credits are below zero in the ledger.
     payableMinor: owed.reduce((sum, { signedMinor }) => sum - signedMinor, 0n),
     deferred: deferred.length,
@@ -73,18 +76,28 @@ async function bidsOf(tx: Tx, deals: readonly DealRow[]) {
   });
 }
 
-/** The rules of 40.3 that the facts meet today, with the stored figures that a memo about them quotes. */
+/** The day at the venture on which its sale began. */
+async function saleStartedOn(tx: Tx, venture: VentureRow): Promise<string | null> {
+  const row = await tx.realization.findFirst({ where: { ventureId: venture.id }, orderBy: { ordinal: "desc" } });
+  return row && todayOf(venture, row.startedAt);
+}
+
+/** The rules of 40.3 as the facts are today, with the stored figures that a memo about them quotes. */
 export async function loadSaleRollbacks(tx: Tx, venture: VentureRow, deals: readonly DealRow[], now: Date) {
+  const today = todayOf(venture, now);
   const kept = await keptValuation(tx, venture.id);
   const bids = await bidsOf(tx, deals);
-  const drop = await multiplesDrop(tx, venture, todayOf(venture, now));
+  const drop = await multiplesDrop(tx, venture, today);
   const equity = kept?.parts.equity ?? null;
-  const rollbacks = saleRollbacks({
+  const facts = {
     bids: bids.map(({ figure: _, ...bid }): StandingBid => bid),
     ...{ target: equity?.value ?? null, valuedOn: kept?.valuedOn ?? null },
     ...{ multiplesFall: drop?.fall ?? null, crash: drop?.from ?? "" },
-  });
-  return { rollbacks, bids, equity, valuedOn: kept?.valuedOn ?? null };
+    ...{ today, startedOn: (await saleStartedOn(tx, venture)) ?? today },
+    ...(await peopleAndGrowth(tx, venture, today)),
+  };
+  const [rules, rollbacks] = [saleRules(facts), saleRollbacks(facts)];
+  return { rules, rollbacks, bids, equity, valuedOn: kept?.valuedOn ?? null };
 }
 
 /** The target list without those who were put away or declined, best first. */

@@ -117,7 +117,7 @@ function readinessStalled(facts: RollbackFacts): Rollback {
 const NEGATIVE_QUARTERS = 2;
 
 /** Quarters are of three months up to the newest of the accounts. */
-function growthNegative({ growth }: RollbackFacts): Rollback {
+export function growthNegative({ growth }: Pick<RollbackFacts, "growth">): Rollback {
   const kind = "growth-negative" as const;
   if (growth.length === 0)
     return { kind, state: "unknown", on: null, sentence: "Growth of the last quarter is not known." };
@@ -130,7 +130,11 @@ function growthNegative({ growth }: RollbackFacts): Rollback {
 /** A departure counts for so many days; readiness is scored anew in every round anyway. */
 const DEPARTURE_DAYS = 92;
 
-function keyPerson({ departedOn, startedOn, today }: RollbackFacts): Rollback {
+export function keyPerson({
+  departedOn,
+  startedOn,
+  today,
+}: Pick<RollbackFacts, "departedOn" | "startedOn" | "today">): Rollback {
   const kind = "key-person" as const;
   if (departedOn === undefined)
     return { kind, state: "unknown", on: null, sentence: "Nobody counts who of the key people left." };
@@ -144,7 +148,7 @@ function keyPerson({ departedOn, startedOn, today }: RollbackFacts): Rollback {
     : { kind, state: "far", on: null, sentence: "No key person left in the last quarter." };
 }
 
-function marketCrash({ multiplesFall }: RollbackFacts): Rollback {
+export function marketCrash({ multiplesFall }: Pick<RollbackFacts, "multiplesFall">): Rollback {
   const kind = "market-crash" as const;
   const sentence = "Multiples down 50 % or more from their highest of twelve months.";
   if (multiplesFall === null)

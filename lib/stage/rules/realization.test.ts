@@ -9,6 +9,7 @@ import {
   isBack,
   nextRealizationMove,
   phaseOf,
+  type RollbackFacts,
   type RunFacts,
   type SaleFacts,
   saleRollbacks,
@@ -137,18 +138,31 @@ describe("the backup", () => {
 });
 
 describe("the rules of 40.3", () => {
-  const facts = { bids: [], target: "100", valuedOn: "2026-11-01", multiplesFall: null, crash: "" };
+  const facts: RollbackFacts = {
+    ...{ bids: [], target: "100", valuedOn: "2026-11-01", multiplesFall: null, crash: "" },
+    ...{ today: "2026-11-22", startedOn: "2026-06-01", growth: [], departedOn: undefined },
+  };
   const bid = (offerId: string, total: string | null) => ({ offerId, version: 1, total });
-  // spec/stage-40, section 4: offers below 50 % of target valuation; multiples down 50 % or more.
-  test.each<[string, Partial<typeof facts> & object, string[]]>([
+  const quarter = (day: string, value: string) => ({ day, value });
+  // spec/stage-40, section 4: offers below 50 % of target valuation; multiples down 50 % or more; growth below 0 % for 2
+  // quarters or more; a key person leaves.
+  test.each<[string, Partial<RollbackFacts>, string[]]>([
     ["no bid", {}, []],
-    ["exactly half is not below", { bids: [bid("a", "50")] as never }, []],
-    ["below half", { bids: [bid("a", "49.99")] as never }, ["offers-low a:1:2026-11-01"]],
-    ["the best counts", { bids: [bid("a", "10"), bid("b", "50")] as never }, []],
-    ["an unknown bid may be better", { bids: [bid("a", "10"), bid("b", null)] as never }, []],
-    ["no valuation to measure by", { bids: [bid("a", "10")] as never, target: null as never }, []],
-    ["49 % down", { multiplesFall: "0.49" as never, crash: "2026-01-31" }, []],
-    ["half down", { multiplesFall: "0.5" as never, crash: "2026-01-31" }, ["market-crash 2026-01-31"]],
+    ["exactly half is not below", { bids: [bid("a", "50")] }, []],
+    ["below half", { bids: [bid("a", "49.99")] }, ["offers-low a:1:2026-11-01"]],
+    ["the best counts", { bids: [bid("a", "10"), bid("b", "50")] }, []],
+    ["an unknown bid may be better", { bids: [bid("a", "10"), bid("b", null)] }, []],
+    ["no valuation to measure by", { bids: [bid("a", "10")], target: null }, []],
+    ["49 % down", { multiplesFall: "0.49", crash: "2026-01-31" }, []],
+    ["half down", { multiplesFall: "0.5", crash: "2026-01-31" }, ["market-crash 2026-01-31"]],
+    ["one shrinking quarter", { growth: [quarter("2026-07-31", "0"), quarter("2026-10-31", "-0.1")] }, []],
+    [
+      "two of them",
+      { growth: [quarter("2026-07-31", "-0.1"), quarter("2026-10-31", "-0.1")] },
+      ["growth-negative 2026-07-31"],
+    ],
+    ["somebody left before the sale", { departedOn: "2026-05-31" }, []],
+    ["somebody left during it", { departedOn: "2026-10-31" }, ["key-person 2026-10-31"]],
   ])("%s", (_, more, found) => {
     expect(saleRollbacks({ ...facts, ...more }).map(({ kind, cause }) => `${kind} ${cause}`)).toEqual(found);
   });

@@ -1,6 +1,7 @@
 import { DEAL_STAGES, type DealStage } from "@/lib/deals/schema/deal";
 import { Exact } from "@/lib/money";
 import { PHASES, type Phase, type RealizationStatus } from "../schema/realization";
+import { growthNegative, keyPerson, marketCrash, type Reading, type Rollback } from "./exit-rollbacks";
 
 /** A bidder of the sale. `fell`: the change of stage by which it dropped out, if that stands. */
 export type Bidding = {
@@ -128,7 +129,7 @@ export function backupFor(deals: readonly Bidding[], ranked: readonly Candidate[
   return candidates.length > 0 ? { kind: "candidates", candidates } : { kind: "none" };
 }
 
-export const SALE_ROLLBACKS = ["offers-low", "market-crash"] as const;
+export const SALE_ROLLBACKS = ["offers-low", "growth-negative", "key-person", "market-crash"] as const;
 export type SaleRollbackKind = (typeof SALE_ROLLBACKS)[number];
 /** `cause` tells one occasion of a rule from the next. */
 export type SaleRollback = { kind: SaleRollbackKind; cause: string };
@@ -145,11 +146,16 @@ export type RollbackFacts = {
   multiplesFall: string | null;
   /** The day of that highest: a fall from the same one is the same occasion. */
   crash: string;
+  today: string;
+  /** When 40.3 began. */
+  startedOn: string;
+  /** As the rules of 40.2 read them. */
+  growth: readonly Reading[];
+  departedOn: string | null | undefined;
 };
 
 /** Offers below this part of the target valuation put the exit off (spec/stage-40, section 4). */
 export const LOW_OFFER = new Exact("0.5");
-const CRASH = new Exact("0.5");
 
 /** The best of the bids; null while there is none, or one of them is not known: the unknown one may be the better. */
 export function bestBid(bids: readonly StandingBid[]): (StandingBid & { total: string }) | null {
@@ -158,14 +164,30 @@ export function bestBid(bids: readonly StandingBid[]): (StandingBid & { total: s
   return known.reduce((most, one) => (new Exact(one.total).gt(most.total) ? one : most));
 }
 
-/** The rules of 40.3 that ask the chairman, as far as the facts say. Unknown asks nothing. */
-export function saleRollbacks({ bids, target, valuedOn, multiplesFall, crash }: RollbackFacts): SaleRollback[] {
+/** One rule of 40.3: how far it is from coming true, and the occasion. */
+export type SaleRule = Omit<Rollback, "kind"> & { kind: SaleRollbackKind };
+
+/** Three fifths of the valuation: not yet low, and worth a look. */
+const NEAR_LOW = new Exact("0.6");
+
+function offersLow({ bids, target, valuedOn }: RollbackFacts): SaleRule {
+  const kind = "offers-low" as const;
+  const said = { kind, on: null, sentence: "The best offer is below 50 % of the valuation." };
   const best = bestBid(bids);
-  const low = best !== null && target !== null && new Exact(best.total).lt(new Exact(target).times(LOW_OFFER));
-  return [
-    ...(low ? [{ kind: "offers-low" as const, cause: `${best.offerId}:${best.version}:${valuedOn}` }] : []),
-    ...(multiplesFall !== null && new Exact(multiplesFall).gte(CRASH)
-      ? [{ kind: "market-crash" as const, cause: crash }]
-      : []),
-  ];
+  if (best === null || target === null) return { ...said, state: "unknown" };
+  const part = new Exact(best.total).div(target);
+  const state = part.lt(LOW_OFFER) ? "holds" : part.lt(NEAR_LOW) ? "near" : "far";
+  return { ...said, state, cause: `${best.offerId}:${best.version}:${valuedOn}` };
 }
+
+/** Each rule of 40.3 that asks the chairman; unknown asks nothing. */
+export const saleRules = (facts: RollbackFacts): SaleRule[] => [
+  offersLow(facts),
+  { ...growthNegative(facts), kind: "growth-negative" },
+  { ...keyPerson(facts), kind: "key-person" },
+  { ...marketCrash(facts), kind: "market-crash", cause: facts.crash },
+];
+
+/** Of those the ones that hold, each with its occasion. */
+export const saleRollbacks = (facts: RollbackFacts): SaleRollback[] =>
+  saleRules(facts).flatMap(({ kind, state, cause = "" }) => (state === "holds" ? [{ kind, cause }] : []));

@@ -1,0 +1,58 @@
+import "server-only";
+import type { Tx } from "@/lib/db";
+import { lockExit, recordExit, wakeExit } from "./exit-preparation";
+import { lockRealization, recordRealization, wakeRealization } from "./realization";
+
+/** Runs that wait because of something outside them, and go on when it is over. `key` tells one occasion from another. */
+type By = { ref: string; key: string; now: Date };
+
+/** The running sale waits; null where none runs. */
+export async function holdSale(tx: Tx, ventureId: string, reason: string, { ref, now }: By): Promise<string | null> {
+  await lockRealization(tx, ventureId);
+  const row = await tx.realization.findFirst({ where: { ventureId, status: "running" } });
+  if (!row) return null;
+  const data = { status: "paused", reason: reason.slice(0, 600), version: { increment: 1 } };
+  await tx.realization.update({ where: { id: row.id }, data });
+  await recordRealization(tx, row, "paused", ref, { reason }, now);
+  return row.id;
+}
+
+/** The running preparation waits; null where none runs. */
+export async function holdPreparation(tx: Tx, ventureId: string, reason: string, by: By): Promise<string | null> {
+  await lockExit(tx, ventureId);
+  const row = await tx.exitPreparation.findFirst({ where: { ventureId, status: "running" } });
+  if (!row) return null;
+  const data = { status: "paused", reason: reason.slice(0, 600), version: { increment: 1 } };
+  await tx.exitPreparation.update({ where: { id: row.id }, data });
+  await wakeExit(tx, row.id, by.key);
+  await recordExit(tx, row, "paused", by.ref, { reason }, by.now);
+  return row.id;
+}
+
+export async function releaseSale(tx: Tx, realizationId: string | null, { ref, key, now }: By): Promise<boolean> {
+  const known = realizationId === null ? null : await tx.realization.findUnique({ where: { id: realizationId } });
+  if (!known) return false;
+  await lockRealization(tx, known.ventureId);
+  const data = { status: "running", reason: null, version: { increment: 1 } };
+  const { count } = await tx.realization.updateMany({ where: { id: known.id, status: "paused" }, data });
+  if (count === 0) return false;
+  await wakeRealization(tx, known.ventureId, key);
+  await recordRealization(tx, known, "resumed", ref, {}, now);
+  return true;
+}
+
+export async function releasePreparation(
+  tx: Tx,
+  preparationId: string | null,
+  { ref, key, now }: By,
+): Promise<boolean> {
+  const known = preparationId === null ? null : await tx.exitPreparation.findUnique({ where: { id: preparationId } });
+  if (!known) return false;
+  await lockExit(tx, known.ventureId);
+  const data = { status: "running", reason: null, version: { increment: 1 } };
+  const { count } = await tx.exitPreparation.updateMany({ where: { id: known.id, status: "paused" }, data });
+  if (count === 0) return false;
+  await wakeExit(tx, known.id, key);
+  await recordExit(tx, known, "resumed", ref, {}, now);
+  return true;
+}
