@@ -44,15 +44,25 @@ export function cashFlowsOf(given: DcfInput["freeCashFlows"]): Exact[] {
  * (1 + rate)^years. Whole years and halves, which are nearly all there is, by multiplication and a square root: a power
  * with a fraction takes a logarithm and an exponential of sixty digits.
  */
-export function growthFactor(rate: Exact, years: Exact): Exact {
+export function growthFactor(rate: Exact, years: Exact, root = () => rate.plus(1).sqrt()): Exact {
   const [base, whole] = [rate.plus(1), years.floor()];
   const rest = years.minus(whole);
   const power = base.pow(whole);
-  return rest.isZero() ? power : power.times(rest.eq(HALF) ? base.sqrt() : base.pow(rest));
+  return rest.isZero() ? power : power.times(rest.eq(HALF) ? root() : base.pow(rest));
 }
 
 /** What a flow in `years` years is worth today per unit. */
 export const discountFactor = (rate: Exact, years: Exact): Exact => ONE.div(growthFactor(rate, years));
+
+/** The same rate over and over: its square root, which is most of the work, is taken once. */
+function growthFactors(rate: Exact): (years: Exact) => Exact {
+  let half: Exact | null = null;
+  const root = (): Exact => {
+    half ??= rate.plus(1).sqrt();
+    return half;
+  };
+  return (years) => growthFactor(rate, years, root);
+}
 
 type Terminal = { value: Measure; growth: Measure; multiple: Measure };
 
@@ -95,16 +105,17 @@ export function discountedCashFlow(input: DcfInput): Result<Dcf, "CONTRADICTION"
   if (terminal.growth?.gte(rate)) return contradicts("terminal.growth", "a growth below the discount rate");
   const mid = input.timing === "mid";
   const flows = cashFlowsOf(input.freeCashFlows);
+  const growth = growthFactors(rate);
   const schedule = flows.map((cashFlow, index): FlowRow => {
     const years = new Exact(index + 1).minus(mid ? HALF : 0);
-    const factor = discountFactor(rate, years);
+    const factor = ONE.div(growth(years));
     return { period: index + 1, years, cashFlow, discountFactor: factor, presentValue: cashFlow.times(factor) };
   });
   const last = flows.at(-1) ?? new Exact(0);
-  const after = terminalOf(terminal, last, rate, mid ? growthFactor(rate, HALF) : ONE);
+  const after = terminalOf(terminal, last, rate, mid ? growth(HALF) : ONE);
   const end = new Exact(flows.length).minus(mid && terminal.growth !== undefined ? HALF : 0);
   const explicit = sum(schedule.map(({ presentValue }) => presentValue));
-  const presentTerminal = mapMeasure(after.value, (value) => known(value.times(discountFactor(rate, end))));
+  const presentTerminal = mapMeasure(after.value, (value) => known(value.times(ONE.div(growth(end)))));
   const enterpriseValue = mapMeasure(presentTerminal, (value) => known(value.plus(explicit)));
   const share = mapMeasure(enterpriseValue, (all) =>
     mapMeasure(presentTerminal, (part) => (all.gt(0) ? ratio(part, all) : unknown("zero-denominator"))),

@@ -222,9 +222,10 @@ function roundValue(
   return { ...rangeOf(at(0), [at(spread), at(-spread)]), details: {} };
 }
 
-/** Each method's enterprise value with its range; one that cannot be computed is unknown with its reason. */
-export function methodValues(methods: MethodInputs, netDebt: Exact, context: ValuationContext): MethodValue[] {
-  const of: Readonly<Record<MethodKey, () => Omit<MethodValue, "key" | "used">>> = {
+type Methods = Readonly<Record<MethodKey, () => Omit<MethodValue, "key" | "used">>>;
+
+function methodsOf(methods: MethodInputs, netDebt: Exact, context: ValuationContext): Methods {
+  return {
     dcf: () => dcfValue(methods.dcf),
     trading: () => comparedValue("trading", methods.trading, context),
     precedents: () => comparedValue("precedent", methods.precedents, context),
@@ -232,5 +233,18 @@ export function methodValues(methods: MethodInputs, netDebt: Exact, context: Val
     firstChicago: () => chicagoValue(methods.firstChicago),
     recentRound: () => roundValue(methods.recentRound, context, netDebt),
   };
+}
+
+/** Each method's enterprise value with its range; one that cannot be computed is unknown with its reason. */
+export function methodValues(methods: MethodInputs, netDebt: Exact, context: ValuationContext): MethodValue[] {
+  const of = methodsOf(methods, netDebt, context);
   return (Object.keys(of) as MethodKey[]).map((key) => ({ key, used: methods[key].used, ...of[key]() }));
+}
+
+/** Of the methods used the central values alone, without the ends of their ranges: for whoever asks many times. */
+export function centralValues(methods: MethodInputs, netDebt: Exact, context: ValuationContext): Measure[] {
+  const of = methodsOf(methods, netDebt, context);
+  return (Object.keys(of) as MethodKey[])
+    .filter((key) => methods[key].used)
+    .map((key) => (key === "dcf" ? dcfCentral(methods.dcf, baseCase(methods.dcf)) : of[key]().central));
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { shareClassSchema } from "@/lib/distribution/schema";
 import { Exact } from "@/lib/money";
 import { sampleInputs } from "../test-support/inputs";
-import { dcfCentral } from "./venture-methods";
+import { centralValues, dcfCentral, methodValues } from "./venture-methods";
 import { middleOfTerminals, simulateVenture } from "./venture-simulation";
 import { ventureValuation } from "./venture-valuation";
 
@@ -26,6 +26,28 @@ test("the central estimate is the median of the methods used, the range what the
   expect(central.central.value?.toFixed(6)).toBe(middle?.toFixed(6));
   expect(trading).toMatchObject({ low: { value: new Exact(1_375_000) }, high: { value: new Exact(2_125_000) } });
   expect(field.overlap?.low.toNumber()).toBe(Math.max(1_375_000, dcf?.low.value?.toNumber() ?? 0));
+});
+
+test("the central values alone are those of the methods with their ranges", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.boolean(),
+      (growth, years, used) => {
+        const { methods } = sampleInputs();
+        methods.dcf = { ...methods.dcf, growth: String(growth / 100), used };
+        methods.ventureCapital = { ...methods.ventureCapital, years: String(years), used: !used };
+        const netDebt = new Exact(250_000);
+        const whole = methodValues(methods, netDebt, context).filter((one) => one.used);
+        const alone = centralValues(methods, netDebt, context);
+        expect(alone.map(({ value }) => value?.toFixed())).toEqual(
+          whole.map(({ central }) => central.value?.toFixed()),
+        );
+      },
+    ),
+    { numRuns: 40 },
+  );
 });
 
 test("without a common part the range is the whole span, and says so", () => {

@@ -3,7 +3,7 @@ import { Exact } from "@/lib/money";
 import { VALUE_DRIVERS, type ValueDriver } from "../../schema/optimization";
 import type { MethodInputs, ValuationInputs } from "../../schema/venture";
 import { medianOf } from "../statistics";
-import { methodValues, type ValuationContext } from "../venture-methods";
+import { centralValues, type ValuationContext } from "../venture-methods";
 import { netDebtOf } from "../venture-valuation";
 
 const HUNDREDTH = new Exact("0.01");
@@ -106,9 +106,7 @@ export function shiftedInputs(
 /** The central equity value alone, without the tornado and the waterfall: quick enough to be asked many times. */
 function centralEquity(inputs: ValuationInputs, context: ValuationContext): Measure {
   const netDebt = netDebtOf(inputs);
-  const centrals = methodValues(inputs.methods, netDebt, context).flatMap(({ used, central }) =>
-    used && central.value !== null ? [central.value] : [],
-  );
+  const centrals = centralValues(inputs.methods, netDebt, context).flatMap(({ value }) => value ?? []);
   const median = medianOf(centrals);
   return median ? known(median.minus(netDebt)) : unknown("no-method-used");
 }
