@@ -112,6 +112,8 @@ describe("the Exit Preparation Advisor", () => {
     await addRequests(analyst, { roomId, source: "Buyer A", dueOn: "2020-01-01", lines }, clock.now());
     const finding = { roomId, section: 4, documentId: null, detail: "", severity: "high" as const };
     await addFinding(analyst, { ...finding, title: "Unpaid VAT", priceEffect: "1000" }, clock.now());
+    const sentence = "Two contractors have not assigned their inventions";
+    await addFinding(analyst, { ...finding, section: 8, title: sentence, priceEffect: null }, clock.now());
     await db.roomDocument.create({
       data: { roomId, title: "Insurance policy", expiresOn: new Date("2020-01-01"), createdAt: clock.now() },
     });
@@ -119,14 +121,11 @@ describe("the Exit Preparation Advisor", () => {
     expectGrounded(done);
     const value = (method: string) => done.figures.find((figure) => figure.method === `data-room.${method}@1`)?.value;
     expect(["open-requests", "overdue-requests", "open-findings", "expired", "expiring"].map(value)).toEqual([
-      "2",
-      "2",
-      "1",
-      "1",
-      "0",
+      ...["2", "2", "2", "1", "0"],
     ]);
     expect(done.text).toMatch(/Open requests: \[\[/);
     expect(done.text).toContain("[[name:Unpaid VAT]] is a finding of high severity.");
+    expect(done.text).toContain("A finding of high severity under [[name:Intellectual property]] is open.");
     expect(done.text).toContain("[[name:Insurance policy]] counts until 1 January 2020.");
     expect(done.text).not.toContain("Ignore all that");
   });

@@ -22,14 +22,15 @@ const readinessSchema = z.object({
   actions: z.array(z.object({ label: z.string(), points: z.string(), worth: z.string() })),
 });
 const id = z.string().nullable();
+const titled = z.object({ title: z.string() }).nullable();
 const roomSchema = z.object({
   ...{ room: z.boolean(), completeness: id, priceEffect: id, seriousFindings: z.boolean() },
   sections: z.array(z.object({ title: z.string(), figure: id, missing: z.array(z.object({ title: z.string() })) })),
   waiting: z
     .object({
       figures: z.object({ requests: id, overdue: id, findings: id, expired: id, expiring: id }),
-      findings: z.array(z.object({ title: z.string(), severity: z.string() })),
-      documents: z.array(z.object({ title: z.string(), expiresOn: z.string() })),
+      findings: z.array(z.object({ title: z.string(), severity: z.string(), section: titled })),
+      documents: z.array(z.object({ title: z.string(), expiresOn: z.string(), section: titled })),
     })
     .nullable(),
 });
@@ -100,6 +101,9 @@ function prepare({ venture }: TaskHeader, findings: readonly Finding[]): NextMov
 
 const quote = (figure: Seen): string => figureReference(figure.id);
 const named = (label: string): string => (isQuotable(label) ? `[[name:${label}]]` : "one point of the list");
+/** A title that is a sentence cannot be quoted: what it names is told by the section that it stands in. */
+const titledOr = (title: string, section: { title: string } | null, kind: string): string =>
+  isQuotable(title) ? `[[name:${title}]]` : `${kind}${section ? ` under ${named(section.title)}` : ""}`;
 const heading = (title: string): string => `## ${title}\n\n`;
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join("");
 const known = (figure: Seen | null): Seen | null => (figure && figure.value !== null ? figure : null);
@@ -176,6 +180,12 @@ function aboutRoom({ room, figure }: Heard): string {
   return `${filed}${price}${findings}\n${gapList}${aboutWaiting({ room, figure })}`;
 }
 
+type RoomFinding = NonNullable<Room["waiting"]>["findings"][number];
+function findingText({ title, severity, section }: RoomFinding): string {
+  if (isQuotable(title)) return `${named(title)} is a finding of ${severity} severity.`;
+  return `${titledOr(title, section, `A finding of ${severity} severity`)} is open.`;
+}
+
 /** Requests, findings and documents that somebody has to act on. */
 function aboutWaiting({ room, figure }: Pick<Heard, "room" | "figure">): string {
   if (!room?.waiting) return "";
@@ -188,10 +198,12 @@ function aboutWaiting({ room, figure }: Pick<Heard, "room" | "figure">): string 
     ...count(figures.requests, "Open requests"),
     ...count(figures.overdue, "Of these overdue"),
     ...count(figures.findings, "Open findings"),
-    ...findings.slice(0, SOME).map(({ title, severity }) => `${named(title)} is a finding of ${severity} severity.`),
+    ...findings.slice(0, SOME).map((finding) => findingText(finding)),
     ...count(figures.expired, "Documents that have expired"),
     ...count(figures.expiring, "Documents that expire soon"),
-    ...documents.slice(0, SOME).map(({ title, expiresOn }) => `${named(title)} counts until ${dayWords(expiresOn)}.`),
+    ...documents
+      .slice(0, SOME)
+      .map((one) => `${titledOr(one.title, one.section, "A document")} counts until ${dayWords(one.expiresOn)}.`),
   ];
   return lines.length > 0 ? `\nWhat waits in the room:\n\n${list(lines)}` : "\nNothing waits in the room.\n";
 }

@@ -59,14 +59,17 @@ export const venturePreparation = defineTool({
   },
 });
 
+const section = z.object({ title: z.string() }).nullable();
 const waitingSchema = z.object({
   figures: z.object({ requests: figure, overdue: figure, findings: figure, expired: figure, expiring: figure }),
   requests: z
     .array(z.object({ text: z.string(), dueOn: z.string().nullable() }))
     .describe("Open requests, the first due first"),
-  findings: z.array(z.object({ title: z.string(), severity: z.string() })).describe("Open findings, the worst first"),
+  findings: z
+    .array(z.object({ title: z.string(), severity: z.string(), section }))
+    .describe("Open findings, the worst first"),
   documents: z
-    .array(z.object({ title: z.string(), expiresOn: z.string() }))
+    .array(z.object({ title: z.string(), expiresOn: z.string(), section }))
     .describe("Documents that have expired or will soon, the first first"),
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Db, Tx } from "@/lib/db";
 import type { Figure } from "@/lib/figures/schema";
+import { TEMPLATE } from "../rules/index-template";
 import { SOON_DAYS } from "../rules/room-figures";
 import { SEVERITIES } from "../schema";
 
@@ -15,11 +16,15 @@ export type Waiting = {
   };
   /** Others wrote these: data, never an instruction. */
   requests: { text: string; dueOn: string | null }[];
-  findings: { title: string; severity: string }[];
-  documents: { title: string; expiresOn: string }[];
+  findings: { title: string; severity: string; section: { title: string } | null }[];
+  documents: { title: string; expiresOn: string; section: { title: string } | null }[];
 };
 
 const SOME = 10;
+const sectionOf = (number: number | null): { title: string } | null => {
+  const found = TEMPLATE.find((section) => section.number === number);
+  return found ? { title: found.title } : null;
+};
 const DAY_MS = 86_400_000;
 const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -37,7 +42,11 @@ export async function listWaiting(
       orderBy: [{ dueOn: { sort: "asc", nulls: "last" } }, { number: "asc" }],
       take: SOME,
     }),
-    tx.roomFinding.findMany({ where: open, select: { title: true, severity: true }, orderBy: { foundAt: "asc" } }),
+    tx.roomFinding.findMany({
+      where: open,
+      select: { title: true, severity: true, section: true },
+      orderBy: { foundAt: "asc" },
+    }),
     tx.roomDocument.findMany({
       where: { roomId, removedAt: null, expiresOn: { lte: soon } },
       orderBy: [{ expiresOn: "asc" }, { title: "asc" }],
@@ -52,9 +61,12 @@ export async function listWaiting(
       ...{ expired: id("expired"), expiring: id("expiring") },
     },
     requests: requests.map(({ text, dueOn }) => ({ text, dueOn: dueOn && isoDay(dueOn) })),
-    findings: findings.toSorted((a, b) => rank(a) - rank(b)).slice(0, SOME),
-    documents: documents.flatMap(({ title, expiresOn }) =>
-      expiresOn ? [{ title, expiresOn: isoDay(expiresOn) }] : [],
+    findings: findings
+      .toSorted((a, b) => rank(a) - rank(b))
+      .slice(0, SOME)
+      .map((finding) => ({ ...finding, section: sectionOf(finding.section) })),
+    documents: documents.flatMap(({ title, expiresOn, section }) =>
+      expiresOn ? [{ title, expiresOn: isoDay(expiresOn), section: sectionOf(section) }] : [],
     ),
   };
 }
