@@ -77,7 +77,14 @@ test("the price comes in, a holder is paid once by three people, and the bank's 
 
   await page.goto(`${at}/ledger`);
   await page.getByRole("button", { name: "Distribute proceeds" }).click();
-  await submit(page, { Name: "Closing", "Amount in EUR": "1,000.00" }, "Distribute");
+  const asked = { Name: "Closing", "Amount in EUR": "1,000.00", Why: "The deal has closed" };
+  await submit(page, asked, "Ask to distribute");
+  await expect(page.getByText("Somebody else carries it out.")).toBeVisible();
+  await chairman.goto(`${at}/ledger`);
+  await chairman.getByRole("button", { name: "Carry it out" }).click();
+  await chairman.getByRole("alertdialog").getByRole("button", { name: "Carry it out" }).click();
+  await expect(chairman.getByRole("row", { name: /Closing.*stands/ })).toBeVisible();
+  await page.reload();
   await expect(page.getByRole("row", { name: /Payable.*Ada Holder.*750/ })).toBeVisible();
   await expectAccessible(page);
 

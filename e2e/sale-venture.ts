@@ -4,7 +4,7 @@ import { mintActor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { makeVenture } from "@/lib/decisions/test-support/memos";
-import { recordBasis } from "@/lib/ledger/mutations/distribute";
+import { recordBasis } from "@/lib/ledger/mutations/basis";
 import { basisSchema } from "@/lib/ledger/schema";
 
 const now = clock.now();

@@ -17,11 +17,25 @@ type KeepSplitProps = {
   offer: OfferChoice;
   price: string;
   currency: string;
-  holders: readonly { id: string; name: string }[];
+  holders: readonly { id: string; name: string; classes: readonly { id: string; name: string }[] }[];
   withholdings: readonly WithholdingRate[];
   financing: readonly Financing[];
 };
-type Tax = { key: number; holderId: string; percent: string; office: string };
+type Tax = {
+  key: number;
+  holderId: string;
+  classId: string;
+  on: WithholdingRate["on"];
+  percent: string;
+  office: string;
+};
+const NO_TAX = { classId: "", on: "all", percent: "", office: "" } as const;
+
+const ON_WORDS: readonly { value: WithholdingRate["on"]; label: string }[] = [
+  { value: "all", label: "Every payment" },
+  { value: "closing", label: "The closing alone" },
+  { value: "later", label: "Later releases alone" },
+];
 type Money = { key: number; kind: Financing["kind"]; name: string; amount: string };
 
 const ratioOf = (percent: string): string => {
@@ -33,8 +47,8 @@ const ratioOf = (percent: string): string => {
 export function KeepSplit(props: KeepSplitProps) {
   const { ventureId, version, offer, price, currency, holders } = props;
   const [taxes, setTaxes] = useState<Tax[]>(
-    props.withholdings.map(({ holderId, ratio, office }, key) => ({
-      ...{ key, holderId, office, percent: new Exact(ratio).times(100).toFixed() },
+    props.withholdings.map(({ holderId, classId, on, ratio, office }, key) => ({
+      ...{ key, holderId, classId: classId ?? "", on, office, percent: new Exact(ratio).times(100).toFixed() },
     })),
   );
   const [sources, setSources] = useState<Money[]>(props.financing.map((one, key) => ({ ...one, key })));
@@ -42,7 +56,9 @@ export function KeepSplit(props: KeepSplitProps) {
   const { busy, refusal, problems, run, dialog } = useChange();
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const withholdings = taxes.map(({ holderId, percent, office }) => ({ holderId, office, ratio: ratioOf(percent) }));
+    const withholdings = taxes.map(({ holderId, classId, on, percent, office }) => ({
+      ...{ holderId, classId: classId || null, on, office, ratio: ratioOf(percent) },
+    }));
     const financing = sources.map(({ kind, name, amount }) => ({ kind, name, amount: amount.replace(/[\s,]/g, "") }));
     const plan = { offer, price: price === "" ? null : price, withholdings, financing };
     const kept = await run(() => submitSplit({ ventureId, version, plan, reason }), "The split is kept.");
@@ -61,9 +77,7 @@ export function KeepSplit(props: KeepSplitProps) {
       <div className="flex flex-wrap gap-3">
         <Button
           variant="bare"
-          onClick={() =>
-            setTaxes([...taxes, { key: nextKey(taxes), holderId: holders[0]?.id ?? "", percent: "", office: "" }])
-          }
+          onClick={() => setTaxes([...taxes, { key: nextKey(taxes), holderId: holders[0]?.id ?? "", ...NO_TAX }])}
         >
           Add tax of a holder
         </Button>
@@ -101,7 +115,34 @@ function TaxRows({ rows, holders, onChange }: RowsProps<Tax> & Pick<KeepSplitPro
             {...control}
             value={row.holderId}
             options={holders.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={({ target }) => edit(row.key, { holderId: target.value })}
+            onChange={({ target }) => edit(row.key, { holderId: target.value, classId: "" })}
+          />
+        )}
+      </Field>
+      <Field label="Of what is paid on">
+        {(control) => (
+          <Select
+            {...control}
+            value={row.classId}
+            options={[
+              { value: "", label: "Everything" },
+              ...(holders.find(({ id }) => id === row.holderId)?.classes ?? []).map(({ id, name }) => ({
+                ...{ value: id, label: name },
+              })),
+            ]}
+            onChange={({ target }) => edit(row.key, { classId: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Kept of">
+        {(control) => (
+          <Select
+            {...control}
+            value={row.on}
+            options={ON_WORDS}
+            onChange={({ target }) =>
+              edit(row.key, { on: ON_WORDS.find(({ value }) => value === target.value)?.value ?? "all" })
+            }
           />
         )}
       </Field>

@@ -8,10 +8,12 @@ import { Section } from "@/components/ui/section";
 import type { WaterfallPage } from "@/lib/distribution/queries/waterfall";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay } from "@/lib/format";
+import type { DistributionsPage } from "@/lib/ledger/queries/distributions";
 import { BreakpointChart } from "./breakpoint-chart";
 import { ClassSplit } from "./class-split";
 import { FundsFlowTables, WriteFundsFlow } from "./funds-flow";
 import { GoalSeek } from "./goal-seek";
+import { HandOver, type HandOverMay } from "./hand-over";
 import { HolderSplit } from "./holder-split";
 import { KeepSplit } from "./keep-split";
 import { PayoffCurve } from "./payoff-curve";
@@ -19,10 +21,11 @@ import { offerValue, PriceForm } from "./price-form";
 import { PriceTrial } from "./price-trial";
 import { splitSentence } from "./words";
 
-type PanelProps = { page: WaterfallPage; mayEdit: boolean };
+type PanelProps = { page: WaterfallPage; mayEdit: boolean; made: DistributionsPage; may: HandOverMay };
 
 /** A price from its headline to each holder; without an offer, the cap table and a price that is typed. */
-export function WaterfallPanel({ page, mayEdit }: PanelProps) {
+export function WaterfallPanel(props: PanelProps) {
+  const { page } = props;
   const { context, venture, figures } = page;
   if (!context) return <NoCapTable page={page} />;
   return (
@@ -48,7 +51,7 @@ export function WaterfallPanel({ page, mayEdit }: PanelProps) {
         </Section>
       ) : null}
       <Pictures page={page} />
-      <FlowSection page={page} mayEdit={mayEdit} />
+      <FlowSection {...props} />
       <p className="prose-width text-sm text-muted">
         {`Cap table and rates of ${formatDay(page.day)}, amounts in ${venture.currency}. Escrow and holdback are paid as if they were one payment with the closing: who holds a preference gives less to them. A class converts where that brings it more and no other class would change its mind.`}
       </p>
@@ -155,7 +158,13 @@ function Pictures({ page }: { page: WaterfallPage }) {
   );
 }
 
-function FlowSection({ page, mayEdit }: PanelProps) {
+const holdersOf = ({ holders, classes }: NonNullable<WaterfallPage["context"]>) =>
+  holders.map(({ id, name, parts }) => {
+    const held = classes.filter((one) => parts[one.id] !== undefined);
+    return { id, name, classes: held.map((one) => ({ id: one.id, name: one.name ?? one.id })) };
+  });
+
+function FlowSection({ page, mayEdit, made, may }: PanelProps) {
   const { flow, figures, kept, venture, context, chosen, price, report } = page;
   if (!flow || !context) return null;
   const plain = (rows: readonly { key: string; label: string; party: string }[]) =>
@@ -182,7 +191,7 @@ function FlowSection({ page, mayEdit }: PanelProps) {
               offer={chosen}
               price={price}
               currency={venture.currency}
-              holders={context.holders.map(({ id, name }) => ({ id, name }))}
+              holders={holdersOf(context)}
               withholdings={kept?.plan.withholdings ?? []}
               financing={kept?.plan.financing ?? []}
             />
@@ -194,6 +203,11 @@ function FlowSection({ page, mayEdit }: PanelProps) {
               {`Kept: ${kept.offerLabel ?? "a price for all shares"}${kept.plan.price ? `, at ${kept.plan.price}` : ""}, because “${kept.reason}”.`}
             </p>
             <WriteFundsFlow ventureId={venture.id} slug={venture.slug} mayWrite={mayEdit} report={report} />
+            <HandOver
+              {...{ ventureId: venture.id, slug: venture.slug, planVersion: kept.version, made, may }}
+              day={page.terms?.closesOn ?? page.day}
+              statement={report?.version ?? null}
+            />
           </>
         ) : null}
       </div>

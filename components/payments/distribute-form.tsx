@@ -3,18 +3,18 @@
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
-import { distribute } from "@/lib/ledger/actions";
+import { askProceeds } from "@/lib/ledger/actions";
 import { FormDialog } from "./form-dialog";
 import { useValues } from "./use-values";
 import { minorOf } from "./words";
 
 type DistributeFormProps = { ventureId: string; currency: string; today: string };
 
-/** Proceeds received are owed to the holders, by the waterfall over all so far. Nothing leaves by it. */
+/** Proceeds received are to be owed to the holders, by the waterfall over all so far. A second person carries it out. */
 export function DistributeForm({ ventureId, currency, today }: DistributeFormProps) {
-  const { values, set } = useValues({ label: "", amount: "", paidOn: today, costsTo: "", costs: "" });
+  const { values, set } = useValues({ label: "", amount: "", paidOn: today, costsTo: "", costs: "", reason: "" });
   const send = () => {
-    const { label, amount, paidOn, costsTo, costs } = values;
+    const { label, amount, paidOn, costsTo, costs, reason } = values;
     const party = costsTo
       .trim()
       .toLowerCase()
@@ -23,15 +23,15 @@ export function DistributeForm({ ventureId, currency, today }: DistributeFormPro
     const charges =
       charged && party ? [{ kind: "costs" as const, party, name: costsTo.trim(), amountMinor: charged }] : [];
     const amountMinor = minorOf(amount, currency) ?? "";
-    return distribute({ ventureId, currency, label, paidOn, amountMinor, charges, withholdings: [] });
+    return askProceeds({ ventureId, currency, label, paidOn, amountMinor, charges, withholdings: [], reason });
   };
   return (
     <FormDialog
       title="Distribute proceeds"
-      description="Owes what was received to the holders of the cap table, as if all distributions so far were one. Payments are drafted and approved afterwards."
+      description="Asks to owe what was received to the holders of the cap table, as if all distributions so far were one. Another person carries it out; payments are drafted and approved afterwards."
       trigger={<Button>Distribute proceeds</Button>}
-      submit="Distribute"
-      done="It is owed to the holders."
+      submit="Ask to distribute"
+      done="A second person can carry it out."
       send={send}
     >
       {(problemAt) => (
@@ -50,6 +50,9 @@ export function DistributeForm({ ventureId, currency, today }: DistributeFormPro
           </Field>
           <Field label={`Costs in ${currency}, taken off first`} required={false}>
             {(control) => <TextInput {...control} inputMode="decimal" value={values.costs} onChange={set("costs")} />}
+          </Field>
+          <Field label="Why" required error={problemAt("reason")}>
+            {(control) => <TextInput {...control} value={values.reason} onChange={set("reason")} />}
           </Field>
         </>
       )}

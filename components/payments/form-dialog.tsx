@@ -1,60 +1,9 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
-import { useChange } from "@/components/settings/use-change";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
-import type { FieldProblem } from "@/lib/errors";
+import { FormDialog as Form, type FormDialogProps } from "@/components/ui/form-dialog";
 import { PaymentProblem } from "./problem";
 
-type Outcome = { ok: true; value: unknown } | { ok: false; refusal: string; problems?: readonly FieldProblem[] };
-
-type FormDialogProps = {
-  title: string;
-  description?: string;
-  trigger: ReactNode;
-  /** The verb of the button. */
-  submit: string;
-  danger?: boolean;
-  /** Said when it is done. */
-  done: string;
-  send: () => Promise<Outcome>;
-  wide?: boolean;
-  children: (problemAt: (path: string) => string | null) => ReactNode;
-};
-
-/** A form in a dialog: fields, one button, what was refused, and the proof of presence where it is asked for. */
-export function FormDialog({
-  title,
-  description,
-  trigger,
-  submit,
-  danger,
-  done,
-  send,
-  wide,
-  children,
-}: FormDialogProps) {
-  const [open, setOpen] = useState(false);
-  const { busy, refusal, problems, problemAt, run, dialog } = useChange();
-  async function onSubmit(event: FormEvent) {
-    event.preventDefault();
-    if (await run(send, done)) setOpen(false);
-  }
-  return (
-    <>
-      <Dialog title={title} description={description} trigger={trigger} open={open} onOpenChange={setOpen} wide={wide}>
-        <form onSubmit={onSubmit} className="grid grid-cols-1 gap-3">
-          {children(problemAt)}
-          <PaymentProblem code={refusal} problems={problems} />
-          <div>
-            <Button type="submit" variant={danger ? "danger" : "primary"} busy={busy}>
-              {submit}
-            </Button>
-          </div>
-        </form>
-      </Dialog>
-      {dialog}
-    </>
-  );
+/** A form about money in a dialog. */
+export function FormDialog(props: Omit<FormDialogProps, "problem">) {
+  return <Form {...props} problem={(code, problems) => <PaymentProblem code={code} problems={problems} />} />;
 }

@@ -8,20 +8,26 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay } from "@/lib/format";
 import type { LedgerView } from "@/lib/ledger/queries";
+import type { DistributionsPage } from "@/lib/ledger/queries/distributions";
 import { ACCOUNTS } from "@/lib/ledger/rules/accounts";
 import { DistributeForm } from "./distribute-form";
+import { Distributions } from "./distributions";
 
 type LedgerPanelProps = {
   venture: { id: string; slug: string; currency: string };
   ledger: LedgerView;
-  mayPrepare: boolean;
+  distributions: DistributionsPage;
+  may: { prepare: boolean; release: boolean };
 };
 
 /** The books of the sale: what stands on each account, and that debits and credits are equal. */
-export function LedgerPanel({ venture, ledger, mayPrepare }: LedgerPanelProps) {
+export function LedgerPanel({ venture, ledger, distributions, may }: LedgerPanelProps) {
   const { accounts, trial, day } = ledger;
-  const form = mayPrepare ? <DistributeForm ventureId={venture.id} currency={venture.currency} today={day} /> : null;
-  if (accounts.length === 0)
+  const form =
+    may.prepare && distributions.request === null ? (
+      <DistributeForm ventureId={venture.id} currency={venture.currency} today={day} />
+    ) : null;
+  if (accounts.length === 0 && distributions.request === null)
     return (
       <EmptyState title="Nothing is booked yet" action={form}>
         The price that the bank’s statement shows, escrow, holdback and earn-out, what is owed to each holder, and every
@@ -30,6 +36,7 @@ export function LedgerPanel({ venture, ledger, mayPrepare }: LedgerPanelProps) {
     );
   return (
     <div className="grid gap-9 *:min-w-0">
+      <Distributions page={distributions} today={day} may={may} />
       <Section title={`Trial balance, ${formatDay(day)}`} aside={form}>
         <Table caption="Trial balance by currency">
           <TableHead>

@@ -1,19 +1,7 @@
-import { errorSentence } from "@/components/ui/error-sentence";
-import { Notice } from "@/components/ui/notice";
+import { ActionProblem } from "@/components/ui/action-problem";
 import type { FieldProblem } from "@/lib/errors";
 import { namesProblems, PAYMENT_SENTENCES } from "./words";
 
-/** Why the last change was not done, said at once to screen readers. */
-export function PaymentProblem({ code, problems = [] }: { code: string | null; problems?: readonly FieldProblem[] }) {
-  const named = code !== null && namesProblems(code) ? problems : [];
-  return (
-    <div role="alert" className="empty:sr-only">
-      {code ? (
-        <Notice level="critical" word="not done">
-          {errorSentence(code, PAYMENT_SENTENCES)} {named.map(({ expected }) => expected).join("; ")}
-          {named.length > 0 ? "." : ""}
-        </Notice>
-      ) : null}
-    </div>
-  );
+export function PaymentProblem({ code, problems }: { code: string | null; problems?: readonly FieldProblem[] }) {
+  return <ActionProblem code={code} problems={problems} sentences={PAYMENT_SENTENCES} names={namesProblems} />;
 }

@@ -1,5 +1,6 @@
 import type { LevelName } from "@/components/ui/level";
-import { Exact, isCurrency, minorDigits } from "@/lib/money";
+import { formatExactMoney } from "@/lib/format";
+import { Exact, fromMinor, isCurrency, minorDigits } from "@/lib/money";
 
 /** What a person typed as plain minor units; null where it is no amount of that currency. Commas group, a point parts. */
 export function minorOf(text: string, currency: string): string | null {
@@ -8,6 +9,10 @@ export function minorOf(text: string, currency: string): string | null {
   const minor = new Exact(plain).times(new Exact(10).pow(minorDigits(currency)));
   return minor.isInteger() && minor.gt(0) ? minor.toFixed(0) : null;
 }
+
+/** To the minor unit, with its currency. */
+export const exactMoney = (minor: bigint, currency: string): string =>
+  formatExactMoney(fromMinor(minor, currency).toFixed(), currency);
 
 /** The other way, for a field: "1234.50". */
 export const amountText = (minor: bigint, currency: string): string =>
@@ -102,11 +107,39 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NO_HOLDERS: "A class has no holders:",
   CHARGES_EXCEED: "What is taken off is as much as is distributed.",
   WITHHELD_EXCEEDS: "More would be withheld than a holder receives.",
+  REQUEST_OPEN: "Something waits for a second person already. Carry it out or withdraw it first.",
+  OWN_REQUEST: "You asked for it, so somebody else has to carry it out.",
+  WITHDRAWN: "It was withdrawn.",
+  REVERSED: "It was undone already.",
+  LATER_ONE: "Later distributions were split as if they were one with it. Undo the last one first.",
+  BEFORE_IT: "That day is before it was distributed.",
+  DISTRIBUTED_ALREADY:
+    "The closing, or a part of the price, was distributed already. Undo it first, then hand it over.",
+  ALREADY_FIXED: "Another distribution stands on the cap table as it was. Undo it first.",
+  CHANGED: "The kept split or its statement is not what was asked for any more. Withdraw this and ask again.",
+  DIFFERS: "The ledger would owe other amounts than the statement has; nothing was booked:",
+  NOTHING_KEPT: "Keep a split first.",
+  NOT_KNOWN: "What each holder receives cannot be told yet.",
+  NO_STATEMENT: "Write the funds-flow statement first.",
+  STATEMENT_STALE: "The written statement says something else than what is stored now. Write it again:",
+  NOT_CASH: "Stock or rollover is part of it; the ledger holds cash.",
+  STALE_SPLIT: "Someone kept another split since you opened this. Reload to see what stands.",
+  FINANCING_EXCEEDS: "Financing and deposit are more than all that is paid.",
+  NO_CASH: "Stock, rollover and tax leave a holder with less than nothing in cash.",
   OFFLINE: "No answer came. Nothing may have happened; look at the page before you try again.",
 };
 
 /** Refusals whose sentence goes on with what is named. */
-const NAMING = ["INVALID_ACCOUNT", "NOT_PAYABLE", "PAYEE_FROZEN", "OVERDRAWN", "NO_CAP_TABLE", "NO_HOLDERS"];
+const NAMING = [
+  "INVALID_ACCOUNT",
+  "NOT_PAYABLE",
+  "PAYEE_FROZEN",
+  "OVERDRAWN",
+  "NO_CAP_TABLE",
+  "NO_HOLDERS",
+  "DIFFERS",
+  "STATEMENT_STALE",
+];
 
 export const PAYMENT_SENTENCES = SENTENCES;
 export const namesProblems = (code: string): boolean => NAMING.includes(code);

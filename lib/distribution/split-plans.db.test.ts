@@ -3,11 +3,21 @@ import { db } from "@/lib/db";
 import { recordOffer } from "@/lib/deals/mutations/offers";
 import { plainTerms } from "@/lib/deals/test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "@/lib/deals/test-support/sale";
+import { person } from "@/lib/decisions/test-support/memos";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import { carryOutRequest } from "@/lib/ledger/mutations/carry-out";
+import { postTransaction } from "@/lib/ledger/mutations/post";
+import { askClosing, askReversal } from "@/lib/ledger/mutations/requests";
+import { openTranche, recordInstruction, releaseTranche } from "@/lib/ledger/mutations/tranches";
+import { getLedger } from "@/lib/ledger/queries";
+import { listDistributions } from "@/lib/ledger/queries/distributions";
+import type { AccountRef } from "@/lib/ledger/rules/entry";
+import { instructionSchema, trancheSchema } from "@/lib/ledger/schema";
 import { reportSchema } from "@/lib/reports/schema";
 import { keepSplit, writeFundsFlow } from "./mutations/split-plans";
 import { getWaterfallPage } from "./queries/waterfall";
+import { payment, whole } from "./rules/exact";
 import type { SplitPlan } from "./schema/split";
 
 let ventureId: string;
@@ -49,12 +59,16 @@ test("an offer is kept with tax and financing, once, and written as a statement 
   expect(offers).toHaveLength(1);
   const plan: SplitPlan = {
     ...{ offer: chosen, price: null },
-    withholdings: [{ holderId: founder, ratio: "0.25", office: "Tax office" }],
+    withholdings: [{ holderId: founder, classId: null, on: "all", ratio: "0.25", office: "Tax office" }],
     financing: [{ kind: "financing", name: "Bank", amount: "10000000" }],
   };
   const keep = (version: number, more: Partial<SplitPlan> = {}) =>
     keepSplit(analyst, { ventureId, version, plan: { ...plan, ...more }, reason: "Agreed with the buyer" }, NOW);
-  expect(await keep(0, { withholdings: [{ holderId: "nobody", ratio: "0.1", office: "Tax office" }] })).toMatchObject({
+  expect(
+    await keep(0, {
+      withholdings: [{ holderId: "nobody", classId: null, on: "all", ratio: "0.1", office: "Tax office" }],
+    }),
+  ).toMatchObject({
     ...{ ok: false, refusal: "UNKNOWN_HOLDER" },
   });
   expect(await keep(0, { financing: [{ kind: "deposit", name: "Buyer", amount: "40000000" }] })).toMatchObject({
@@ -83,4 +97,117 @@ test("an offer is kept with tax and financing, once, and written as a statement 
   const stored = await db.figure.findMany({ where: { id: { in: model.checks.map(({ figure }) => figure) } } });
   for (const { step, figure } of model.checks)
     expect(results.get(step)).toBeCloseTo(Number(stored.find(({ id }) => id === figure)?.value), 6);
+});
+
+const grace = person("chairman", "grace", NOW);
+function must<T>(outcome: { ok: true; value: T } | { ok: false; refusal: string; problems?: unknown }): T {
+  if (!outcome.ok) throw new Error(`${outcome.refusal} ${JSON.stringify(outcome.problems ?? "")}`);
+  return outcome.value;
+}
+const account = (kind: AccountRef["kind"], party = "", name = ""): AccountRef => ({
+  ...{ kind, party, name, currency: "EUR" },
+});
+const receive = (amountMinor: bigint) =>
+  db.$transaction((tx) =>
+    postTransaction(
+      tx,
+      "user:test",
+      {
+        ...{ ventureId, kind: "receipt", description: "Price", effectiveOn: "2026-12-31", key: `price:${amountMinor}` },
+        lines: [
+          { account: account("bank", "main", "Bank"), amountMinor },
+          { account: account("proceeds"), amountMinor: -amountMinor },
+        ],
+      },
+      NOW,
+    ),
+  );
+const owed = async () =>
+  Object.fromEntries(
+    (await getLedger(grace, ventureId, "2030-01-01")).accounts.map(({ kind, name, figure }) => [
+      `${kind} ${name}`.trim(),
+      figure.value,
+    ]),
+  );
+
+test("the closing is handed to the ledger once, by two people, to the cent of the statement; a wrong one is undone by its mirror", async () => {
+  const ask = (planVersion = 1) =>
+    askClosing(analyst, { ventureId, planVersion, paidOn: "2027-01-01", reason: "Signed off by both counsels" }, NOW);
+  expect(await ask(2)).toMatchObject({ refusal: "STALE_SPLIT" });
+  const asks = await Promise.all([ask(), ask()]);
+  expect(asks.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(asks.find(({ ok }) => !ok)).toMatchObject({ refusal: "REQUEST_OPEN" });
+  const { requestId } = must(asks.find(({ ok }) => ok) ?? asks[0]);
+  const carry = (by = grace, version = 1) => carryOutRequest(by, { requestId, version }, NOW);
+  await expect(carry(person("chairman", "grace"))).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+  expect(await carry(person("chairman", "analyst", NOW))).toMatchObject({ refusal: "OWN_REQUEST" });
+  expect(await carry()).toMatchObject({ refusal: "OVERDRAWN" });
+  expect(await db.distributionBasis.count({ where: { ventureId } })).toBe(0);
+
+  must(await receive(2_710_000_000n));
+  const done = (await Promise.all([carry(), carry(), carry()])).map(must);
+  expect(done.map(({ repeated }) => repeated).toSorted()).toEqual([false, true, true]);
+  const { flow } = await page();
+  if (!flow || "refusal" in flow) throw new Error("no statement");
+  // The statement's cash to each holder, its tax and its costs are what the ledger owes, and nothing else is.
+  const cash = flow.holders.map(({ name, cash: units }) => [
+    `payable ${name}`,
+    String(payment(whole(units).div(100n))),
+  ]);
+  expect(await owed()).toEqual({
+    ...Object.fromEntries(cash),
+    ...{ "bank Bank": "27100000", proceeds: "0", "withholding Tax office": "3018750" },
+    "costs Transaction costs": "1000000.01",
+  });
+  expect(await ask()).toMatchObject({ refusal: "DISTRIBUTED_ALREADY" });
+
+  const distributionId = done[0]?.distributionId ?? "";
+  const undo = { distributionId, paidOn: "2027-01-02", reason: "The founder’s tax rate was wrong" };
+  expect(await askReversal(analyst, { ...undo, paidOn: "2026-12-31" }, NOW)).toMatchObject({ refusal: "BEFORE_IT" });
+  const wrong = must(await askReversal(analyst, undo, NOW));
+  const mirror = await carryOutRequest(grace, { requestId: wrong.requestId, version: 1 }, NOW);
+  expect(must(mirror).distributionId).toBe(distributionId);
+  expect(await owed()).toMatchObject({ proceeds: "27100000", "withholding Tax office": "0" });
+  expect((await listDistributions(grace, ventureId)).distributions).toMatchObject([
+    { label: "Closing", reversed: { on: "2027-01-02", reason: undo.reason }, last: false },
+  ]);
+  expect(await askReversal(analyst, undo, NOW)).toMatchObject({ refusal: "REVERSED" });
+
+  // The right one: another version of the split, another statement, another basis.
+  const { kept } = await page();
+  if (!kept) throw new Error("nothing kept");
+  const withholdings = [{ holderId: founder, classId: null, on: "all" as const, ratio: "0.1", office: "Tax office" }];
+  must(
+    await keepSplit(
+      analyst,
+      { ventureId, version: 1, plan: { ...kept.plan, withholdings }, reason: "Right rate" },
+      NOW,
+    ),
+  );
+  expect(await ask(2)).toMatchObject({ refusal: "STATEMENT_STALE" });
+  must(await writeFundsFlow(analyst, ventureId, NOW));
+  const again = must(await ask(2));
+  must(await carryOutRequest(grace, { requestId: again.requestId, version: 1 }, NOW));
+  expect(await owed()).toMatchObject({ proceeds: "0", "withholding Tax office": "1207500" });
+  expect(await db.distributionBasis.count({ where: { ventureId } })).toBe(2);
+  expect(await db.ledgerTransaction.count({ where: { ventureId } })).toBe(4);
+});
+
+test("what escrow releases later is taxed by the same rates", async () => {
+  const terms = {
+    ...{ ventureId, kind: "escrow", label: "Escrow", currency: "EUR", amountMinor: "290000000", heldBy: "Agent" },
+    ...{ buyer: "Nordwerk", seller: "Holders", opensOn: "2027-01-01", endsOn: "2028-01-01" },
+    schedule: [{ dueOn: "2028-01-01", amountMinor: null, condition: "All of it" }],
+  };
+  const { trancheId } = must(await openTranche(analyst, trancheSchema.parse(terms), NOW));
+  const instruction = instructionSchema.parse({
+    ...{ trancheId, documentName: "Joint instruction", documentHash: "a".repeat(64), datedOn: "2028-01-01" },
+    ...{ buyerSigner: "A", sellerSigner: "B", sellersMinor: "290000000", buyerMinor: "0" },
+  });
+  const { instructionId } = must(await recordInstruction(analyst, instruction, NOW));
+  must(await releaseTranche(grace, instructionId, NOW));
+  // All of it goes to common, three quarters to the founder: 2,175,000, a tenth of it withheld.
+  expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
+  const cheat = `UPDATE distribution_request SET "status" = 'open', "decidedBy" = NULL, "decidedAt" = NULL`;
+  await expect(db.$executeRawUnsafe(cheat)).rejects.toThrow(/decided once/);
 });

@@ -2,14 +2,40 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
-import * as distributions from "./mutations/distribute";
+import * as decisions from "./mutations/carry-out";
+import * as requests from "./mutations/requests";
 import * as tranches from "./mutations/tranches";
 import * as schema from "./schema";
+import * as asked from "./schema/requests";
 
-export const distribute = defineAction({
+export const askClosing = defineAction({
   permission: "payment:prepare",
-  input: schema.distributeSchema,
-  run: ({ actor, input }) => distributions.distributeByCapTable(actor, input, clock.now()),
+  input: asked.askClosingSchema,
+  run: ({ actor, input }) => requests.askClosing(actor, input, clock.now()),
+});
+
+export const askProceeds = defineAction({
+  permission: "payment:prepare",
+  input: asked.askProceedsSchema,
+  run: ({ actor, input }) => requests.askProceeds(actor, input, clock.now()),
+});
+
+export const askReversal = defineAction({
+  permission: "payment:prepare",
+  input: asked.askReversalSchema,
+  run: ({ actor, input }) => requests.askReversal(actor, input, clock.now()),
+});
+
+export const withdrawRequest = defineAction({
+  permission: "payment:prepare",
+  input: asked.requestReadSchema,
+  run: ({ actor, input }) => requests.withdrawRequest(actor, input, clock.now()),
+});
+
+export const carryOutRequest = defineAction({
+  permission: "payment:release",
+  input: asked.requestReadSchema,
+  run: ({ actor, input }) => decisions.carryOutRequest(actor, input, clock.now()),
 });
 
 export const openTranche = defineAction({

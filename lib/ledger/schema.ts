@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { shareClassSchema } from "@/lib/distribution/schema";
+import { withholdingRateSchema } from "@/lib/distribution/schema/split";
 import { isCurrency } from "@/lib/money";
 
 const line = (most: number) => z.string().trim().min(1, "some text").max(most);
@@ -35,6 +36,8 @@ export const basisSchema = z.object({
   currency: currencyInput,
   classes: z.array(shareClassSchema).min(1).max(300),
   holdings: z.array(holdingSchema).min(1).max(5_000),
+  /** Kept of every payment that comes after, as the split that was agreed says. */
+  withholdings: z.array(withholdingRateSchema).max(5_000).default([]),
 });
 export type BasisInput = z.output<typeof basisSchema>;
 
@@ -49,6 +52,8 @@ export const chargeSchema = z.object({
 /** Withheld of what a holder receives, and the office that it is owed to. */
 export const withholdingSchema = z.object({
   holderId: party,
+  /** Of what this class pays first; null: of the classes in their order. */
+  classId: party.nullable().default(null),
   amountMinor: positiveMinor,
   party,
   name: line(200),

@@ -1,11 +1,13 @@
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, mintActor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
-import { distributeByCapTable } from "@/lib/ledger/mutations/distribute";
+import { carryOutRequest } from "@/lib/ledger/mutations/carry-out";
 import { postTransaction } from "@/lib/ledger/mutations/post";
+import { askProceeds } from "@/lib/ledger/mutations/requests";
 import { openTranche, recordClaim } from "@/lib/ledger/mutations/tranches";
 import type { AccountRef } from "@/lib/ledger/rules/entry";
-import { distributeSchema, trancheSchema } from "@/lib/ledger/schema";
+import { trancheSchema } from "@/lib/ledger/schema";
+import { type AskProceeds, askProceedsSchema } from "@/lib/ledger/schema/requests";
 import { addPayee } from "@/lib/payments/mutations/payees";
 
 /** The venture that was sold at the end of October: the price is distributed, the rest comes later. */
@@ -38,6 +40,18 @@ function must<T>(outcome: { ok: true; value: T } | { ok: false; refusal: string;
   return outcome.value;
 }
 
+/** As after a proof of presence: seeding stands for a person who was there. */
+const present = (person: Actor, now: Date): Actor => mintActor({ ...person, steppedUpAt: now });
+
+/** Asked by one person and carried out by another; whatever an earlier run left of it. */
+async function distributeClosing(analyst: Actor, chairman: Actor, closing: AskProceeds, now: Date): Promise<void> {
+  const { ventureId, label } = closing;
+  if ((await db.distribution.count({ where: { label, basis: { ventureId } } })) > 0) return;
+  const open = await db.distributionRequest.findFirst({ where: { ventureId, status: "open" } });
+  const requestId = open?.id ?? must(await askProceeds(analyst, closing, now)).requestId;
+  must(await carryOutRequest(chairman, { requestId, version: 1 }, now));
+}
+
 /** The books of one closed sale, through the doors that people use. Safe to repeat: every step looks for its own trace. */
 export async function seedPayments({ analyst, chairman }: { analyst: Actor; chairman: Actor }): Promise<void> {
   const venture = await db.venture.findUnique({ where: { slug: SOLD } });
@@ -52,15 +66,16 @@ export async function seedPayments({ analyst, chairman }: { analyst: Actor; chai
     ],
   };
   must(await db.$transaction((tx) => postTransaction(tx, analyst.ref, price, now)));
-  const closing = distributeSchema.parse({
+  const closing = askProceedsSchema.parse({
     ...{ ventureId, currency: "AUD", label: "Closing", paidOn: CLOSED_ON, amountMinor: "3165000000" },
     charges: [
       { kind: "costs", party: "counsel", name: "Banksia Legal", amountMinor: "42000000" },
       { kind: "costs", party: "banker", name: "Orne Advisory", amountMinor: "79000000" },
       { kind: "fees", party: "escrow-agent", name: "Wattle Escrow Services", amountMinor: "1200000" },
     ],
+    reason: "The sale closed on 30 October; funds-flow memorandum of Banksia Legal",
   });
-  must(await distributeByCapTable(analyst, closing, now));
+  await distributeClosing(analyst, present(chairman, now), closing, now);
   for (const tranche of TRANCHES) {
     const known = await db.deferredTranche.count({ where: { ventureId, label: tranche.label } });
     if (known > 0) continue;

@@ -31,17 +31,21 @@ const questionOf = ({ offer, price }: SplitPlan, plan: number, day: string) => (
   ...{ offer: offer?.offerId ?? "", version: offer?.version ?? 0, price: price ?? "", plan, day },
 });
 
-/** Tax of people who hold nothing, and rates of one holder that are more than everything. */
-function rateProblems({ withholdings }: SplitPlan, holders: readonly { id: string }[]): FieldProblem[] {
-  const known = new Set(holders.map(({ id }) => id));
-  return withholdings.flatMap(({ holderId }, index) => {
-    const all = withholdings.filter((one) => one.holderId === holderId);
-    if (!known.has(holderId))
-      return [{ path: `plan.withholdings[${index}].holderId`, expected: "a holder of the cap table" }];
-    const whole = all.reduce((sum, { ratio }) => sum + Number(ratio), 0);
-    return whole > 1
-      ? [{ path: `plan.withholdings[${index}].ratio`, expected: "rates of at most everything together" }]
-      : [];
+type Held = { id: string; parts: Readonly<Record<string, string>> };
+
+/** Tax of people or classes that hold nothing, and rates on the same payment that are more than everything. */
+function rateProblems({ withholdings }: SplitPlan, holders: readonly Held[]): FieldProblem[] {
+  return withholdings.flatMap(({ holderId, classId, on }, index) => {
+    const at = (name: string, expected: string) => [{ path: `plan.withholdings[${index}].${name}`, expected }];
+    const holder = holders.find(({ id }) => id === holderId);
+    if (!holder) return at("holderId", "a holder of the cap table");
+    if (classId !== null && !holder.parts[classId]) return at("classId", "a class that this holder has");
+    const same = withholdings.filter(
+      (one) =>
+        one.holderId === holderId && one.classId === classId && (one.on === on || one.on === "all" || on === "all"),
+    );
+    const whole = same.reduce((sum, { ratio }) => sum + Number(ratio), 0);
+    return whole > 1 ? at("ratio", "rates of at most everything together") : [];
   });
 }
 
@@ -59,7 +63,7 @@ async function made(tx: Tx, { venture, version, plan, day }: Made) {
     const expected = split.open.length > 0 ? `stated: ${split.open.join(", ")}` : split.reason;
     return refuse("NOT_KNOWN" as const, [{ path: "plan", expected }, ...split.problems]);
   }
-  const flow = fundsFlow(split, found.terms, plan, found.frame.digits);
+  const flow = fundsFlow(split, found.terms, plan.financing, found.frame.digits);
   return flow.ok ? ok({ found, split, flow: flow.value, figures: computed.figures }) : flow;
 }
 

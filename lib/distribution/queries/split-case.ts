@@ -4,12 +4,13 @@ import type { Tx } from "@/lib/db";
 import { type LoadedContext, loadOfferContext, offerDataset } from "@/lib/deals/queries/offer-context";
 import { type Prepared, prepareOffers } from "@/lib/deals/rules/proceeds";
 import { type OfferTerms, offerTermsSchema } from "@/lib/deals/schema/terms";
+import type { Result } from "@/lib/errors";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure, FigureAsk, FigureSource } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { minorDigits } from "@/lib/money";
 import type { VentureRow } from "@/lib/valuation/queries/compute";
-import { fundsFlow } from "../rules/funds-flow/funds-flow";
+import { type FlowRefusal, type FundsFlow, fundsFlow } from "../rules/funds-flow/funds-flow";
 import { type PayoffPicture, payoffPicture } from "../rules/split/curve-points";
 import { type Goal, goalPrice } from "../rules/split/goal-seek";
 import { plainPrice, type Split, splitOf, type UnknownSplit } from "../rules/split/split";
@@ -104,6 +105,8 @@ export type Computed = {
   split: Split | UnknownSplit;
   picture: PayoffPicture | null;
   goal: Goal | null;
+  /** Null where the split is not known. */
+  flow: Result<FundsFlow, FlowRefusal> | null;
   figures: Figure[];
 };
 
@@ -126,15 +129,14 @@ export function computeSplit(found: SplitCase, asked: GoalAsked = noGoal): Compu
     : { known: false, reason: loaded.context ? "incomplete-cap-table" : loaded.reason, open: [], problems: [] };
   const picture = prepared && payoffPicture(terms, prepared, terms.price);
   const goal = goalOf(found, asked);
-  const given = { withholdings: plan?.withholdings ?? [], financing: plan?.financing ?? [] };
-  const flow = split.known ? fundsFlow(split, terms, given, frame.digits) : null;
+  const flow = split.known ? fundsFlow(split, terms, plan?.financing ?? [], frame.digits) : null;
   const figures = [
     ...splitFigures(frame, split),
     ...(picture ? pictureFigures(frame, picture) : []),
     ...(goal ? goalFigures(frame, goal, asked) : []),
     ...(flow?.ok ? flowFigures(frame, flow.value) : []),
   ];
-  return { split, picture, goal, figures };
+  return { split, picture, goal, flow, figures };
 }
 
 const questionSchema = z.object({

@@ -10,7 +10,7 @@ import { askedView } from "@/lib/figures/rules";
 import type { FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { type FlowRefusal, type FundsFlow, fundsFlow } from "../rules/funds-flow/funds-flow";
+import type { FlowRefusal, FundsFlow } from "../rules/funds-flow/funds-flow";
 import type { PayoffPicture } from "../rules/split/curve-points";
 import type { Goal } from "../rules/split/goal-seek";
 import type { Split, UnknownSplit } from "../rules/split/split";
@@ -113,8 +113,7 @@ export async function getWaterfallPage(
     const ask = { of: SPLIT_ASK, args: { venture: id, ...question, ...asked.goal } };
     const priced = found !== null && found.terms.price !== null;
     const split = priced && computed ? computed.split : null;
-    const given = { withholdings: kept?.plan.withholdings ?? [], financing: kept?.plan.financing ?? [] };
-    const flow = split?.known && found ? fundsFlow(split, found.terms, given, found.frame.digits) : null;
+    const flow = (priced && computed?.flow) || null;
     return {
       ...{ venture: { id, slug, name, currency }, day, offers, kept, split, price: asked.price },
       chosen: wanted ? { offerId: wanted.offerId, version: wanted.version } : null,

@@ -22,9 +22,15 @@ const ratio = z
 export const offerChoiceSchema = z.strictObject({ offerId: z.uuid(), version: z.int().positive() }).nullable();
 export type OfferChoice = z.output<typeof offerChoiceSchema>;
 
+/** Of which payments a rate is kept: all of them, the closing alone, or what escrow, holdback and earn-out release. */
+export const WITHHELD_ON = ["all", "closing", "later"] as const;
+
 /** Tax that is kept of a holder's part, and the office that it is owed to. */
 export const withholdingRateSchema = z.strictObject({
   holderId: words(1, 200, "a holder of the cap table"),
+  /** Of what this class pays alone: wages of options, interest of a note. Null: of all that the holder receives. */
+  classId: words(1, 200, "a class of the cap table").nullable().default(null),
+  on: z.enum(WITHHELD_ON).default("all"),
   ratio,
   office: words(2, 200, "the office that it is owed to"),
 });

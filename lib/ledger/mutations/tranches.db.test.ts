@@ -9,7 +9,8 @@ import { getLedger } from "../queries";
 import { listTranches } from "../queries/tranches";
 import { basisSchema, distributeSchema, instructionSchema, trancheSchema } from "../schema";
 import { line } from "../test-support/entries";
-import { distributeProceeds, recordBasis } from "./distribute";
+import { recordBasis } from "./basis";
+import { distributeProceeds } from "./distribute";
 import { postTransaction } from "./post";
 import { closeClaim, freezeTranche, openTranche, recordClaim, recordInstruction, releaseTranche } from "./tranches";
 
@@ -54,7 +55,9 @@ async function closing() {
     charges: [{ kind: "costs", party: "lawyers", name: "Lawyers", amountMinor: "30000" }],
     withholdings: [{ holderId: "fund", amountMinor: "1000", party: "tax", name: "Tax office" }],
   });
-  const twice = await Promise.all([1, 2].map(() => distributeProceeds(analyst, distribution, NOW)));
+  const twice = await Promise.all(
+    [1, 2].map(() => db.$transaction((tx) => distributeProceeds(tx, analyst.ref, distribution, NOW))),
+  );
   expect(twice.map((one) => must(one).repeated).toSorted()).toEqual([false, true]);
   const escrow = trancheSchema.parse({
     ...{ ventureId, kind: "escrow", label: "Indemnity escrow", currency: "EUR", amountMinor: "300000" },

@@ -223,5 +223,5 @@ async function carry(tx: Tx, by: string, tranche: Row, instruction: Instruction,
     return postTransaction(tx, by, { ...entry, lines: [...from, ...others] }, now);
   }
   const sum = { ventureId, currency, label: `${label}, released`, on, key, toHolders: sellersMinor, releaseId };
-  return distributeSum(tx, by, { ...sum, from, others, withholdings: [] }, now);
+  return distributeSum(tx, by, { ...sum, from, others, withholdings: "by-rate" }, now);
 }

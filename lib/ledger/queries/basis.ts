@@ -1,10 +1,9 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
-import { positive } from "@/lib/distribution/rules/exact";
 import type { ShareClass } from "@/lib/distribution/schema";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { Exact } from "@/lib/money";
 import { classesOf } from "@/lib/valuation/queries/compute";
+import { holdingsOf } from "../rules/holdings";
 import type { Holding } from "../schema";
 
 export type CapTableBasis = { classes: ShareClass[]; holdings: Holding[] };
@@ -22,17 +21,5 @@ export async function basisFromCapTable(
   if (venture.currency !== currency) return refuse("OTHER_CURRENCY");
   const held = await classesOf(tx, venture, day);
   if (!held.classes) return refuse("NO_CAP_TABLE", [{ path: "cap-table", expected: held.reason }]);
-  const known = new Set(held.classes.map(({ id }) => id));
-  const units = new Map<string, { holding: Omit<Holding, "units">; units: Exact }>();
-  for (const { id, kind, classId: stock, holderId, outstanding } of held.table.securities) {
-    const classId = kind === "stock" ? (stock ?? "") : id;
-    if (!known.has(classId) || !positive(outstanding)) continue;
-    const key = `${classId} ${holderId}`;
-    const before = units.get(key);
-    const more = new Exact(outstanding.n.toString()).div(outstanding.d.toString());
-    const holding = { classId, holderId, name: held.table.holders.get(holderId) ?? holderId };
-    units.set(key, { holding, units: before ? before.units.plus(more) : more });
-  }
-  const holdings = [...units.values()].map(({ holding, units: sum }) => ({ ...holding, units: sum.toFixed() }));
-  return ok({ classes: held.classes, holdings });
+  return ok({ classes: held.classes, holdings: holdingsOf(held.table, held.classes) });
 }

@@ -1,8 +1,8 @@
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { splitByLargestRemainder } from "@/lib/money";
-import type { Financing, WithholdingRate } from "../../schema/split";
-import { rational, whole, type ZERO } from "../exact";
+import type { Financing } from "../../schema/split";
+import { rational, type ZERO } from "../exact";
 import { roundHalfUp } from "../rounding";
 import { type Split, unitsOf } from "../split/split";
 
@@ -20,21 +20,14 @@ export type FlowRefusal = "FINANCING_EXCEEDS" | "NO_CASH";
 
 const total = (lines: readonly { units: bigint }[]): bigint => lines.reduce((all, { units }) => all + units, 0n);
 
-/** Withheld by office, in the order in which the rates are listed; what exceeds the holder's part is cut, the last first. */
-function taxLines(split: Split, rates: readonly WithholdingRate[]): FlowLine[] {
+/** Withheld by office, in the order of the holders and their rates. */
+function taxLines(split: Split): FlowLine[] {
   const offices = new Map<string, bigint>();
-  for (const { id, gross, held, withheld } of split.holders.filter((one) => one.withheld > 0n)) {
-    let left = withheld;
-    for (const { ratio, office } of rates.filter(({ holderId }) => holderId === id)) {
-      let part = unitsOf(roundHalfUp(whole(gross - held).mul(rational(ratio)), 0), 0);
-      if (part > left) part = left;
-      left -= part;
-      offices.set(office, (offices.get(office) ?? 0n) + part);
-    }
-  }
-  return [...offices]
-    .filter(([, units]) => units > 0n)
-    .map(([office, units], index) => ({ key: `tax.${index + 1}`, label: "Tax withheld", party: office, units }));
+  for (const { office, units } of split.holders.flatMap(({ taxes }) => taxes))
+    offices.set(office, (offices.get(office) ?? 0n) + units);
+  return [...offices].map(([office, units], index) => ({
+    ...{ key: `tax.${index + 1}`, label: "Tax withheld", party: office, units },
+  }));
 }
 
 /** Stock and rollover belong to all who are paid at closing, in proportion to it. */
@@ -57,7 +50,7 @@ function holderFlows(split: Split, paper: bigint): HolderFlow[] | null {
 export function fundsFlow(
   split: Split,
   terms: Pick<OfferTerms, "currency">,
-  { withholdings, financing }: { withholdings: readonly WithholdingRate[]; financing: readonly Financing[] },
+  financing: readonly Financing[],
   digits: number,
 ): Result<FundsFlow, FlowRefusal> {
   const { bridge } = split;
@@ -73,7 +66,7 @@ export function fundsFlow(
     ...line("carve-out", "Management carve-out", "Management", split.carveOut.closing),
     ...line("escrow", "Into escrow", "Escrow agent", units(bridge.escrow)),
     ...line("holdback", "Held back", "Buyer", units(bridge.holdback)),
-    ...taxLines(split, withholdings),
+    ...taxLines(split),
     ...line("stock-out", "Stock of the bidder to holders", "Holders", stock),
     ...line("rollover-out", "Rolled over by holders", "Holders", rollover),
     ...holders.flatMap(({ id, name, cash }) => line(`holder.${id}`, "Cash to holder", name, cash)),
@@ -100,7 +93,7 @@ export function fundsFlow(
 export type ClosingDistribution = {
   amountMinor: bigint;
   charges: { kind: "costs" | "fees"; party: string; name: string; amountMinor: bigint }[];
-  withholdings: { holderId: string; amountMinor: bigint; party: string; name: string }[];
+  withholdings: { holderId: string; classId: string | null; amountMinor: bigint; party: string; name: string }[];
 };
 
 /**
@@ -108,11 +101,7 @@ export type ClosingDistribution = {
  * charges, tax by holder. Debt is paid off by the buyer and escrow goes to its agent, so neither passes the account. Null
  * where stock or rollover is part of it: the ledger holds cash.
  */
-export function closingDistribution(
-  { uses, holders }: FundsFlow,
-  split: Split,
-  withholdings: readonly WithholdingRate[],
-): ClosingDistribution | null {
+export function closingDistribution({ uses, holders }: FundsFlow, split: Split): ClosingDistribution | null {
   if (holders.some(({ paper }) => paper > 0n)) return null;
   const charges = uses.flatMap(({ key, party, label, units }) =>
     key === "costs" || key === "carve-out"
@@ -120,10 +109,9 @@ export function closingDistribution(
       : [],
   );
   const toHolders = holders.reduce((all, { closing }) => all + closing, 0n);
-  const taxed = split.holders.flatMap(({ id, withheld }) => {
-    const office = withholdings.find(({ holderId }) => holderId === id)?.office;
-    return withheld > 0n && office ? [{ holderId: id, amountMinor: withheld, party: office, name: office }] : [];
-  });
+  const taxed = split.holders.flatMap(({ id: holderId, taxes }) =>
+    taxes.map(({ classId, office, units }) => ({ holderId, classId, amountMinor: units, party: office, name: office })),
+  );
   const amountMinor = charges.reduce((all, charge) => all + charge.amountMinor, toHolders);
   return { amountMinor, charges, withholdings: taxed };
 }

@@ -63,10 +63,10 @@ const preparedOf = (all: readonly ShareClass[], holders = holdersOf(all)) => {
   if (!made) throw new Error("contradiction");
   return made;
 };
-const RATES = [
-  { holderId: "x", ratio: "0.25", office: "Office" },
-  { holderId: "y", ratio: "0.301", office: "Office" },
-];
+const rate = (holderId: string, ratio: string, classId: string | null = null, office = "Office") => ({
+  ...{ holderId, ratio, classId, office, on: "all" as const },
+});
+const RATES = [rate("x", "0.25"), rate("y", "0.301"), rate("y", "0.8", "k0", "Payroll"), rate("z", "0.5", "k1")];
 const RUNS = { numRuns: 80 };
 
 test("to the cent: sources are uses, holders are classes, and closing, held back, carve-out and tax are the equity", () => {
@@ -82,7 +82,7 @@ test("to the cent: sources are uses, holders are classes, and closing, held back
       expect(gross + split.carveOut.closing + split.carveOut.held).toBe(equity);
       expect(split.totals.net + split.totals.withheld + split.totals.held).toBe(split.totals.gross);
       const financing = [{ kind: "financing" as const, name: "Bank", amount: String(financed) }];
-      const flow = fundsFlow(split, given, { withholdings: RATES, financing }, 2);
+      const flow = fundsFlow(split, given, financing, 2);
       if (!flow.ok) return;
       const sum = (lines: readonly { units: bigint }[]) => lines.reduce((a, { units }) => a + units, 0n);
       expect(sum(flow.value.sources)).toBe(flow.value.total);
@@ -98,8 +98,8 @@ test("the ledger splits the closing among the same holders in the same cents", (
     fc.property(classes, terms, (all, given) => {
       const split = splitOf(given, preparedOf(all), []);
       if (!split.known) return;
-      const flow = fundsFlow(split, given, { withholdings: [], financing: [] }, 2);
-      const closing = flow.ok && closingDistribution(flow.value, split, []);
+      const flow = fundsFlow(split, given, [], 2);
+      const closing = flow.ok && closingDistribution(flow.value, split);
       if (!closing) return;
       const holdings = all.flatMap(({ id }) =>
         Object.entries(UNITS).map(([holderId, [, units]]) => ({ classId: id, holderId, name: holderId, units })),

@@ -7,6 +7,9 @@ import { goalPrice } from "./goal-seek";
 import { plainPrice, type Split, splitOf } from "./split";
 
 const M = 100_000_000n;
+const rate = (more: object) => ({
+  ...{ holderId: "founder", classId: null, on: "all" as const, ratio: "0.25", office: "Finanzamt", ...more },
+});
 function split(terms: Partial<OfferTerms>, rates: Parameters<typeof splitOf>[2] = [], context = {}): Split {
   const found = splitOf(plainTerms(terms), prepared(context), rates);
   if (!found.known) throw new Error(found.reason);
@@ -59,7 +62,7 @@ test("escrow is the part of the whole less the part of the closing: who holds a 
 });
 
 test("tax is kept of what closing pays a holder, each rate rounded half up", () => {
-  const found = split({ price: "30000000.01" }, [{ holderId: "founder", ratio: "0.26375", office: "Finanzamt" }]);
+  const found = split({ price: "30000000.01" }, [rate({ ratio: "0.26375" })]);
   const founder = found.holders.find(({ id }) => id === "founder");
   // 20,000,000.01 to common: the founder has three quarters, 15,000,000.01 by largest remainder.
   expect(founder).toMatchObject({ gross: 15n * M + 1n, withheld: 395_625_000n, net: 1_104_375_001n });

@@ -12,6 +12,7 @@ import { greater, lesser, payment, rational, sum, whole, ZERO } from "../exact";
 import { roundHalfUp } from "../rounding";
 import { type Breakdown, liquidationWaterfall } from "../waterfall";
 import { exchangeOf } from "./price-line";
+import { type Taxed, taxOf } from "./withholding";
 
 /** All amounts in whole minor units of the cap table's currency. */
 export type ClassLine = {
@@ -43,6 +44,8 @@ export type HolderLine = {
   gross: bigint;
   held: bigint;
   withheld: bigint;
+  /** What of it goes to which office. */
+  taxes: Taxed[];
   /** At closing, after tax. */
   net: bigint;
   later: bigint;
@@ -144,10 +147,10 @@ function holderLines(
     const at = (values: readonly bigint[]) => values[index] ?? 0n;
     const own = (key: "closing" | "held" | "later" | "preference") => of.reduce((all, one) => all + at(one[key]), 0n);
     const [closing, held, preference] = [own("closing"), own("held"), own("preference")];
-    const withheld = taxOf(
-      closing,
-      rates.filter(({ holderId }) => holderId === id),
-    );
+    const paying = of.map((one) => ({ classId: one.line.id, units: at(one.closing) }));
+    const mineAlone = rates.filter(({ holderId }) => holderId === id);
+    const taxes = taxOf(paying, mineAlone, "closing");
+    const withheld = taxes.reduce((all, { units }) => all + units, 0n);
     const mine = of.flatMap((one): HeldClass[] => {
       const part = partOf.get(id)?.[one.line.id];
       const gross = at(one.closing) + at(one.held);
@@ -157,18 +160,9 @@ function holderLines(
     const gross = closing + held;
     return {
       ...{ id, name, group: context.group?.includes(id) ?? false, classes: mine, preference },
-      ...{ residual: gross - preference, gross, held, withheld, net: closing - withheld, later: own("later") },
+      ...{ residual: gross - preference, gross, held, withheld, taxes, net: closing - withheld, later: own("later") },
     };
   });
-}
-
-/** Each rate on all that is paid at closing, half up to the minor unit, never more than it in all. */
-function taxOf(closing: bigint, rates: readonly WithholdingRate[]): bigint {
-  const taxed = rates.reduce(
-    (all, { ratio }) => all + unitsOf(roundHalfUp(whole(closing).mul(rational(ratio)), 0), 0),
-    0n,
-  );
-  return taxed > closing ? closing : taxed;
 }
 
 const added = (lines: readonly HolderLine[]): Sums =>

@@ -6,6 +6,7 @@ import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getWaterfallPage } from "@/lib/distribution/queries/waterfall";
 import { waterfallAsked } from "@/lib/distribution/schema/asked";
+import { listDistributions } from "@/lib/ledger/queries/distributions";
 import { ventureOf } from "../../venture-of";
 
 export const metadata: Metadata = { title: "Waterfall" };
@@ -20,11 +21,18 @@ export default async function WaterfallRoute({ params, searchParams }: Waterfall
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const page = await getWaterfallPage(actor, venture.id, waterfallAsked(await searchParams), clock.now());
+  const [page, made] = await Promise.all([
+    getWaterfallPage(actor, venture.id, waterfallAsked(await searchParams), clock.now()),
+    listDistributions(actor, venture.id),
+  ]);
+  const may = {
+    prepare: isPermitted(actor.role, "payment:prepare"),
+    release: isPermitted(actor.role, "payment:release"),
+  };
   return (
     <>
       <h1 className="sr-only">{venture.name}: waterfall</h1>
-      <WaterfallPanel page={page} mayEdit={isPermitted(actor.role, "deal:edit")} />
+      <WaterfallPanel page={page} made={made} may={may} mayEdit={isPermitted(actor.role, "deal:edit")} />
     </>
   );
 }
