@@ -53,6 +53,10 @@ const envSchema = z.object({
   BUILT_IN_PACE_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(1_000).default(12)),
   /** Where files live that the database does not hold; the launcher says the same. */
   DATA_DIR: z.preprocess(blankIsAbsent, z.string().default(".data")),
+  /** Ed25519 in PEM (PKCS #8), line breaks as \n: signs certificates; without it, a key in the data folder. */
+  CERTIFICATE_KEY: optional(z.string()),
+  /** What stage 39 signs its webhook with, shared out of band; without it the webhook is shut. */
+  STAGE_WEBHOOK_SECRET: optional(z.string().min(32, "at least 32 characters")),
   /** Files of data rooms; without it, "data-room" in the data folder. */
   DATA_ROOM_DIR: optional(z.string()),
   DATA_ROOM_MAX_FILE_MB: z.preprocess(blankIsAbsent, z.coerce.number().int().min(1).max(5_000).default(250)),

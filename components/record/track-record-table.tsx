@@ -22,6 +22,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "deal.lift-freeze": "lift the freeze of a tranche",
   "stage.regress-to-39": "take a venture back to stage 39",
   "exit.return-to-growth": "return from exit preparation to growth",
+  "exit.start-preparation": "begin exit preparation",
   "exit.pause-preparation": "pause exit preparation",
   "growth.review-strategy": "look at the growth strategy again",
 };

@@ -14,6 +14,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "app/sign-in/plain/route.ts":
     "the sign-in form without scripts; lib/auth/plain-sign-in asks the origin and the limits",
   "app/api/mcp/route.ts": "MCP clients carry an access token instead of a session; lib/auth/access-token checks it",
+  "app/api/certificates/public-key/route.ts": "whoever checks a certificate needs it; a public key is no secret",
+  "app/api/stage/trigger/route.ts":
+    "stage 39 has no session; an access token with stage:trigger or the shared secret's signature opens it",
   "app/api/health/route.ts": "the launcher asks it before anybody could sign in; it tells nothing about the data",
 };
 

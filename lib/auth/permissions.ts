@@ -49,6 +49,8 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 const READER: readonly Permission[] = [
+  // To pass on that stage 39 reports a venture mature; the entry gate decides, not who passes it on.
+  "stage:trigger",
   "venture:read",
   "memo:read",
   "figure:read",
@@ -78,6 +80,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "memo:decide",
     "alert:acknowledge",
     "policy:change",
+    "stage:trigger",
     "pause:all",
     "run:start",
     "run:stop",
@@ -105,6 +108,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ["people:manage", "connector:manage", "audit:read", "audit:verify", "account:self"],
   guest: ["account:self"],
 };
+    "stage:trigger",
 
 export function isPermitted(role: Role, permission: Permission): boolean {
   return GRANTED[role].includes(permission);

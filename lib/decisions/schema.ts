@@ -16,6 +16,7 @@ export const ACTION_CLASSES = [
   "exit.approach-buyers",
   "exit.approve-exit",
   "exit.return-to-growth",
+  "exit.start-preparation",
   "exit.pause-preparation",
   "deal.prefer-bidder",
   "deal.sign-loi",
@@ -118,6 +119,11 @@ export const approveExitSchema = z.object({
 });
 /** Exit preparation (40.2) ends, or waits. */
 export const returnToGrowthSchema = z.object({
+/** Exit preparation (40.2) begins beside growth. */
+export const startPreparationSchema = z.object({
+  ...{ type: z.literal("exit.start-preparation"), ...commitment },
+  ...{ ventureId: z.uuid(), reason: line(300) },
+});
   ...{ type: z.literal("exit.return-to-growth"), ...commitment },
   ...{ preparationId: z.uuid(), reason: line(300) },
 });
@@ -214,6 +220,7 @@ export const actionSchema = z.discriminatedUnion("type", [
   sendCounterSchema,
   sendDocumentSchema,
   delayExitSchema,
+  startPreparationSchema,
   pauseSaleSchema,
   freezeTrancheSchema,
   liftFreezeSchema,

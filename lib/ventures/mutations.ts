@@ -5,7 +5,9 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db, Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { engineClient, startInTransaction } from "@/lib/workflows/transport";
+import { beginStageRun } from "@/lib/stage/mutations/run";
+import { type OpenedLife, openLife } from "@/lib/stage/mutations/opening";
+import { engineClient } from "@/lib/workflows/transport";
 import { countDeciders, readEntryFacts, resolveStored, valuationInDollars } from "./queries";
 import { configurationWarnings, entryGate, type GateResult, PROFILE_AUTONOMY, slugOf, trimOverrides } from "./rules";
 import {
@@ -107,7 +109,7 @@ export async function configureVenture(
 }
 
 export type InitiateRefusal = "GATE_FAILED" | "OVERRIDE_NOT_ALLOWED" | "ALREADY_ACTIVE" | "EXITED";
-export type InitiateOutcome = { ordinal: number; stageRecordId: string; overridden: boolean; gate: GateResult };
+export type InitiateOutcome = OpenedLife & { gate: GateResult };
 
 /**
  * Starts stage 40 with 40.1 open. The entry gate is checked in the same transaction; only the chairman may pass a failing
@@ -131,7 +133,9 @@ export async function initiateStage40(
     const gate = entryGate(await readEntryFacts(tx, ventureId), resolveStored(settings).parameters);
     if (!gate.passed && !overrideReason) return refuse("GATE_FAILED", failingLines(gate));
     if (!gate.passed && actor.role !== "chairman") return refuse("OVERRIDE_NOT_ALLOWED");
-    return ok(await openStage(tx, actor, ventureId, gate, gate.passed ? null : (overrideReason ?? null)));
+    const opened = { ventureId, gate, overrideReason: gate.passed ? null : (overrideReason ?? null) };
+    const life = await openLife(tx, actor.ref, { ...opened, door: "chairman" }, clock.now());
+    return ok({ ...life, gate });
   });
 }
 
@@ -139,31 +143,6 @@ const failingLines = (gate: GateResult) =>
   gate.lines
     .filter((line) => !line.passed)
     .map((line) => ({ path: line.criterion, expected: `${line.required}; found ${line.found}` }));
-
-async function openStage(
-  tx: Tx,
-  actor: Actor,
-  ventureId: string,
-  gate: GateResult,
-  overrideReason: string | null,
-): Promise<InitiateOutcome> {
-  const now = clock.now();
-  const ordinal = (await tx.stageRecord.count({ where: { ventureId } })) + 1;
-  const record = await tx.stageRecord.create({
-    data: { ventureId, ordinal, enteredAt: now, openSubstages: ["40.1"], overrideReason },
-  });
-  await tx.venture.update({ where: { id: ventureId }, data: { stage: "active" } });
-  await startInTransaction(tx, { name: "growthLoop", id: `growth-loop:${record.id}`, args: [ventureId] });
-  await recordEvent(tx, {
-    ventureId,
-    type: "stage.initiated",
-    actor: actor.ref,
-    subject: `stage40:${ventureId}:${ordinal}`,
-    payload: { ordinal, gate: gate.lines, overrideReason },
-    at: now,
-  });
-  return { ordinal, stageRecordId: record.id, overridden: overrideReason !== null, gate };
-}
 
 /**
  * Takes over a venture that is already in stage 40, or has left it, as the chairman tells it: no gate, but a reason on
@@ -176,6 +155,7 @@ export async function adoptStage40(
   if (actor.role !== "chairman") throw new AppError("FORBIDDEN");
   const { ventureId, enteredOn, exitedOn, openSubstages, reason } = adoptStage40Schema.parse(input);
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  await engineClient();
   return await db.$transaction(async (tx) => {
     const [venture] = await tx.$queryRaw<{ stage: string }[]>`
       SELECT "stage"::text FROM "venture" WHERE "id" = ${ventureId}::uuid AND "archivedAt" IS NULL FOR UPDATE`;
@@ -187,6 +167,8 @@ export async function adoptStage40(
     const dates = { enteredAt: new Date(`${enteredOn}T00:00:00Z`), endedAt: asDate(exitedOn ?? null) };
     const record = await tx.stageRecord.create({ data: { ventureId, ordinal: 1, ...dates, outcome, openSubstages } });
     await tx.venture.update({ where: { id: ventureId }, data: { stage: exitedOn ? "exited" : "active" } });
+    const run = { ventureId, ordinal: 1, door: "takeover" as const, by: actor.ref, entryGate: null };
+    await beginStageRun(tx, run, clock.now());
     await recordEvent(tx, {
       ventureId,
       type: "stage.adopted",

@@ -9,5 +9,6 @@ import "./memo";
 import "./outbound";
 import "./reversal";
 import "./room-text";
+import "./stage";
 import "./value-realization";
 import "./watch";

@@ -20,6 +20,7 @@ import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { raiseAlerts } from "@/lib/stage/mutations";
 import { beginDueRealization } from "@/lib/stage/mutations/realization";
+import { beginDueStage } from "@/lib/stage/mutations/signals";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
 /** A quarter past two at night, UTC. */
@@ -64,6 +65,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await followInitiatives(id, now);
   await openDueCycle(id, now);
   await beginDueRealization(id, now);
+  await beginDueStage(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */

@@ -10,7 +10,15 @@ import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
 import { approvePayments } from "@/lib/payments/mutations/approval";
-import { approveExit, pauseExit, reopenExit, resumeExit, returnToGrowth } from "@/lib/stage/mutations/exit-deeds";
+import {
+  approveExit,
+  beginPreparation,
+  endPreparation,
+  pauseExit,
+  reopenExit,
+  resumeExit,
+  returnToGrowth,
+} from "@/lib/stage/mutations/exit-deeds";
 import { holdByMemo, pauseForBlock, regressTo39, returnTo40 } from "@/lib/stage/mutations/impediment-deeds";
 import { delayExit, pauseSale, resumeExitSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { runEffect } from "@/lib/workflows/effects";
@@ -128,6 +136,17 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
   },
   "exit.return-to-growth": {
+  "exit.start-preparation": {
+    perform: async (tx, memo, given, { now }) => {
+      const { ventureId } = asType(given, "exit.start-preparation");
+      await beginPreparation(tx, ventureId, { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const { ventureId } = actionOf(memo, "exit.start-preparation");
+      await endPreparation(tx, ventureId, { memoId: memo.id, now });
+    },
+  },
     perform: async (tx, memo, given, { now }) => {
       const { preparationId, reason } = asType(given, "exit.return-to-growth");
       await returnToGrowth(tx, preparationId, reason, { memoId: memo.id, now });

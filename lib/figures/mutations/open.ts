@@ -16,6 +16,7 @@ import { TIMING_ASKS } from "@/lib/market/queries/timing";
 import { PERFORMANCE_ASKS } from "@/lib/metrics/queries/asks";
 import { readinessFiguresOn } from "@/lib/readiness/queries/assessment";
 import { EXIT_ASKS } from "@/lib/stage/queries/exit-facts";
+import { STAGE_ASKS } from "@/lib/stage/queries/stage-facts";
 import { VALUATION_ASKS } from "@/lib/valuation/queries/compute";
 import { PLAN_ASKS } from "@/lib/valuation/queries/optimization";
 import { saveFigures } from "../mutations";
@@ -36,6 +37,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   ...TIMING_ASKS,
   ...DATA_ROOM_ASKS,
   ...EXIT_ASKS,
+  ...STAGE_ASKS,
   "readiness.assessment": readinessFiguresOn,
   ledger: ledgerFiguresOn,
   buyers: buyerFiguresOn,

@@ -43,7 +43,9 @@ import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
 import { recomputeExitFigure } from "@/lib/stage/queries/exit-facts";
 import { isExitMethod } from "@/lib/stage/rules/exit-figures";
 import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
+import { recomputeStageFigure } from "@/lib/stage/queries/stage-facts";
 import { recomputePlanFigure } from "@/lib/valuation/queries/optimization";
+import { isStageFactMethod } from "@/lib/stage/rules/stage-figures";
 import { isPlanMethod } from "@/lib/valuation/rules/optimization/plan-figures";
 import { isValuationMethod } from "@/lib/valuation/rules/venture-figures";
 import { saveFigures } from "../mutations";
@@ -82,6 +84,7 @@ const METHODS: readonly Method[] = [
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
   { owns: isSplitMethod, recompute: recomputeSplitFigure },
   { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
+  { owns: isStageFactMethod, recompute: recomputeStageFigure },
   { owns: isClosingMethod, recompute: recomputeClosingFigure },
 ];
 

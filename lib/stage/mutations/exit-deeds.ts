@@ -1,10 +1,11 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { dayDate } from "@/lib/metrics/rules/periods";
 import { reevaluateLevers } from "@/lib/growth/mutations/cycle/reevaluation";
 import { startInTransaction } from "@/lib/workflows/transport";
 import type { ExitStatus } from "../schema/exit";
-import { exitWorkflowId, lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
+import { exitWorkflowId, lockExit, recordExit, setSubstage, todayAt, wakeExit } from "./exit-preparation";
 import { beginRealization } from "./realization";
 
 type By = { memoId: string; now: Date };
@@ -24,6 +25,38 @@ async function become(tx: Tx, row: Row, status: ExitStatus, reason: string | nul
     data: { status, reason, endedAt: over ? now : null, version: { increment: 1 } },
   });
   await wakeExit(tx, row.id, `memo:${memoId}:${status}`);
+}
+
+/** Preparation (40.2) begins beside growth, unless a person has begun it meanwhile. */
+export async function beginPreparation(tx: Tx, ventureId: string, { memoId, now }: By): Promise<void> {
+  await lockExit(tx, ventureId);
+  const last = await tx.exitPreparation.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
+  if (last && ["running", "paused"].includes(last.status)) return;
+  if (!(await setSubstage(tx, ventureId, "40.2", true))) throw new AppError("CONFLICT");
+  const { timeZone } = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
+  const today = dayDate(todayAt(now, timeZone));
+  const ordinal = (last?.ordinal ?? 0) + 1;
+  const { id } = await tx.exitPreparation.create({
+    data: {
+      ...{ ventureId, ordinal, status: "running", startedBy: `memo:${memoId}`, startedAt: now },
+      ...{ startedOn: today, nextCheckOn: today },
+    },
+  });
+  await startInTransaction(tx, { name: "exitPreparation", id: exitWorkflowId(id), args: [id] });
+  await recordExit(tx, { id, ventureId }, "started", "system:memo", { memoId, ordinal }, now);
+}
+
+/** The beginning is taken back: what this memo began ends. */
+export async function endPreparation(tx: Tx, ventureId: string, { memoId, now }: By): Promise<void> {
+  await lockExit(tx, ventureId);
+  const open = { ventureId, startedBy: `memo:${memoId}`, status: { in: ["running", "paused"] } };
+  const row = await tx.exitPreparation.findFirst({ where: open });
+  if (!row) return;
+  const data = { status: "cancelled", reason: "The decision to begin it was taken back.", endedAt: now };
+  await tx.exitPreparation.update({ where: { id: row.id }, data: { ...data, version: { increment: 1 } } });
+  await setSubstage(tx, ventureId, "40.2", false);
+  await wakeExit(tx, row.id, `memo:${memoId}:reversed`);
+  await recordExit(tx, row, "cancelled", "system:memo", { memoId }, now);
 }
 
 /** The chairman approved the exit: 40.2 is over and value realization (40.3) opens. Growth goes on. */

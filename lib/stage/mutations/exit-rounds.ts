@@ -240,6 +240,9 @@ export async function judgeRound(
   await engineClient();
   const known = await db.exitRound.findUnique({ where: { preparationId_round: { preparationId, round } } });
   if (known?.closedAt) return { consequences: known.consequences as Consequence[] };
+  // Paused or ended meanwhile: the round stays open, and is judged when preparation goes on.
+  const { status } = await db.exitPreparation.findUniqueOrThrow({ where: { id: preparationId } });
+  if (status !== "running") return { consequences: [] };
   const judged = await factsFor(preparationId, round, by.advisor, now);
   const memos = await consequencesOf(judged, by, now);
   return fencedTransaction(async (tx) => {

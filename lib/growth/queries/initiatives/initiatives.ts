@@ -10,7 +10,7 @@ import type { FigureView } from "@/lib/figures/schema";
 import { formatDay } from "@/lib/format";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { CANNOT_TELL_SENTENCES, type CannotTell } from "../../rules/initiatives/effect";
-import { type Criterion, growthDoneWhen } from "../../rules/initiatives/initiative-done-when";
+import { type Criterion, type DoneWhenFacts, growthDoneWhen } from "../../rules/initiatives/initiative-done-when";
 import { STANDING_PARTS, type StandingPart, standingId } from "../../rules/initiatives/initiative-figures";
 import { measureOf } from "../../rules/initiatives/initiative-measure";
 import { milestoneStates, nextMilestone, overdueTasks } from "../../rules/initiatives/initiative-plan";
@@ -151,9 +151,18 @@ export async function getInitiatives(actor: Actor, ventureId: string): Promise<I
   return { initiatives, today, doneWhen: growthDoneWhen({ analysis, initiatives: facts }) };
 }
 
-/** The same for whoever decides about the stage. */
-export const getGrowthDoneWhen = async (actor: Actor, ventureId: string): Promise<Criterion[]> =>
-  (await getInitiatives(actor, ventureId)).doneWhen;
+/** What the three lines are judged by on a day, for whoever decides about the stage. */
+export async function loadDoneWhen(ventureId: string, today: string): Promise<DoneWhenFacts> {
+  const [rows, analysis] = await Promise.all([rowsOf(ventureId), newestAnalysis(ventureId)]);
+  const initiatives = rows.map(({ title, status, measurements, ...row }) => {
+    const states = milestoneStates(plannedOf(row), today);
+    const reached = states.filter(({ reachedOn }) => reachedOn !== null).length;
+    const [measured] = measurements;
+    const verdict = measured ? verdictView(measured).verdict : null;
+    return { title, status, milestones: states.length, reached, verdict };
+  });
+  return { analysis, initiatives };
+}
 
 async function newestAnalysis(ventureId: string): Promise<{ levers: number; writtenOn: string } | null> {
   const where = { ventureId, kind: "growth-lever-report" };

@@ -1,0 +1,3 @@
+import { handleTrigger } from "@/lib/integrations/stage-trigger";
+
+export { handleTrigger as POST };

@@ -1,0 +1,25 @@
+"use server";
+
+import { defineAction } from "@/lib/auth/define-action";
+import { clock } from "@/lib/clock";
+import { overrideCriterion, takeBackOverride } from "../mutations/overrides";
+import { orderStage } from "../mutations/run-orders";
+import { orderStageSchema, overrideSchema, takeBackSchema } from "../schema/run";
+
+export const submitStageOrder = defineAction({
+  permission: "venture:configure",
+  input: orderStageSchema,
+  run: ({ actor, input }) => orderStage(actor, input, clock.now()),
+});
+
+export const submitOverride = defineAction({
+  permission: "venture:configure",
+  input: overrideSchema,
+  run: ({ actor, input }) => overrideCriterion(actor, input, clock.now()),
+});
+
+export const submitTakeBack = defineAction({
+  permission: "venture:configure",
+  input: takeBackSchema,
+  run: ({ actor, input }) => takeBackOverride(actor, input, clock.now()),
+});

@@ -1,0 +1,205 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { requireStepUp } from "@/lib/auth/step-up";
+import { db, type Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { lockCycles, recordCycle, wakeCycle } from "@/lib/growth/mutations/cycle/cycles";
+import { engineClient } from "@/lib/workflows/transport";
+import { heldSchema, type OrderRefusal, type OrderStage, type Substage } from "../schema/run";
+import { lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
+import { lockRealization, recordRealization, wakeRealization } from "./realization";
+import { leaveSale } from "./realization-deeds";
+import { lockStage, RUN_UNDER_WAY, recordStage, wakeStage, writeMove } from "./run";
+
+type Run = NonNullable<Awaited<ReturnType<Tx["stageRun"]["findUnique"]>>>;
+type Given = { run: Run; by: Actor; reason: string; now: Date };
+type Held = { of: Substage; id: string };
+
+const PAUSED = "The stage is paused.";
+
+/** Every run below the stage waits from its next step boundary on; those are remembered, to go on with the whole. */
+async function pauseChildren(tx: Tx, { run: { ventureId, version }, by, now }: Given): Promise<Held[]> {
+  const held: Held[] = [];
+  const running = { ventureId, status: "running" };
+  for (const turn of await tx.growthCycle.findMany({ where: { ventureId, status: "running" } })) {
+    await tx.growthCycle.update({ where: { id: turn.id }, data: { status: "paused", version: { increment: 1 } } });
+    await recordCycle(tx, turn, "paused", by.ref, { with: "stage" }, now);
+    held.push({ of: "40.1", id: turn.id });
+  }
+  const data = { status: "paused", reason: PAUSED, version: { increment: 1 } };
+  for (const one of await tx.exitPreparation.findMany({ where: running })) {
+    await tx.exitPreparation.update({ where: { id: one.id }, data });
+    await wakeExit(tx, one.id, `stage:${version}`);
+    await recordExit(tx, one, "paused", by.ref, { reason: PAUSED }, now);
+    held.push({ of: "40.2", id: one.id });
+  }
+  for (const one of await tx.realization.findMany({ where: running })) {
+    await tx.realization.update({ where: { id: one.id }, data });
+    await recordRealization(tx, one, "paused", by.ref, { reason: PAUSED }, now);
+    held.push({ of: "40.3", id: one.id });
+  }
+  return held;
+}
+
+/** Those that the pause of the whole paused, and that nobody else has touched since, go on. */
+async function resumeChildren(tx: Tx, { run, by, now }: Given): Promise<void> {
+  const held = heldSchema.parse(run.held);
+  const ids = (of: Substage) => held.filter((one) => one.of === of).map(({ id }) => id);
+  const key = `stage:${run.version}`;
+  for (const turn of await tx.growthCycle.findMany({ where: { id: { in: ids("40.1") }, status: "paused" } })) {
+    await tx.growthCycle.update({ where: { id: turn.id }, data: { status: "running", version: { increment: 1 } } });
+    await wakeCycle(tx, turn.id, key);
+    await recordCycle(tx, turn, "resumed", by.ref, { with: "stage" }, now);
+  }
+  const data = { status: "running", reason: null, version: { increment: 1 } };
+  const paused = (of: Substage) => ({ id: { in: ids(of) }, status: "paused", reason: PAUSED });
+  for (const one of await tx.exitPreparation.findMany({ where: paused("40.2") })) {
+    await tx.exitPreparation.update({ where: { id: one.id }, data });
+    await wakeExit(tx, one.id, key);
+    await recordExit(tx, one, "resumed", by.ref, {}, now);
+  }
+  for (const one of await tx.realization.findMany({ where: paused("40.3") })) {
+    await tx.realization.update({ where: { id: one.id }, data });
+    await wakeRealization(tx, run.ventureId, key);
+    await recordRealization(tx, one, "resumed", by.ref, {}, now);
+  }
+}
+
+/** The preparation under way, if there is one, goes back to growth. */
+async function leavePreparation(tx: Tx, { run: { ventureId, version }, by, reason, now }: Given): Promise<boolean> {
+  const [open] = await tx.exitPreparation.findMany({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
+  if (open) {
+    await tx.exitPreparation.update({
+      where: { id: open.id },
+      data: { status: "returned", reason, endedAt: now, version: { increment: 1 } },
+    });
+    await wakeExit(tx, open.id, `stage:${version}`);
+    await recordExit(tx, open, "returned", by.ref, { reason }, now);
+  }
+  await setSubstage(tx, ventureId, "40.2", false);
+  return open !== undefined;
+}
+
+async function leaveRealization(tx: Tx, { run, by, reason, now }: Given, to: "40.1" | "40.2"): Promise<boolean> {
+  const { ventureId, version } = run;
+  const [open] = await tx.realization.findMany({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
+  if (!open) return false;
+  await wakeRealization(tx, ventureId, `stage:${version}`);
+  await leaveSale(tx, open, { to, reason, by: by.ref, now });
+  return true;
+}
+
+/** What is distributed cannot be taken back by going back: the ledger is corrected, not the stage. */
+const moneyHasMoved = async (tx: Tx, ventureId: string): Promise<boolean> =>
+  (await tx.distribution.count({ where: { basis: { ventureId } } })) > 0;
+
+async function endStage(tx: Tx, given: Given, outcome: "cancelled" | "regressed"): Promise<void> {
+  const { run, by, reason, now } = given;
+  const { ventureId, ordinal } = run;
+  await leaveRealization(tx, given, "40.1");
+  await leavePreparation(tx, given);
+  const turns = await tx.growthCycle.findMany({ where: { ventureId, status: { in: ["running", "paused"] } } });
+  for (const turn of turns) {
+    const ending = outcome === "cancelled" ? "The stage was cancelled." : "The venture went back to stage 39.";
+    const data = { status: "cancelled" as const, closedAt: now, ending, version: { increment: 1 } };
+    await tx.growthCycle.update({ where: { id: turn.id }, data });
+    await wakeCycle(tx, turn.id, `stage:${run.version}`);
+    await recordCycle(tx, turn, "cancelled", by.ref, { with: "stage" }, now);
+  }
+  await tx.stageRecord.updateMany({
+    where: { ventureId, ordinal, endedAt: null },
+    data: { endedAt: now, outcome, openSubstages: [] },
+  });
+  await tx.venture.update({ where: { id: ventureId }, data: { stage: "mature" } });
+  await tx.stageRun.update({ where: { id: run.id }, data: { status: outcome, reason, endedAt: now, held: [] } });
+}
+
+const WORDS: Readonly<Record<OrderStage["order"], string>> = {
+  ...{ pause: "The stage is paused", resume: "The stage goes on.", cancel: "The stage is cancelled" },
+  "roll-back": "Rolled back",
+};
+
+async function carryOut(tx: Tx, order: OrderStage, given: Given): Promise<OrderRefusal | null> {
+  const { run } = given;
+  const update = (data: Partial<Pick<Run, "status" | "reason">> & { held?: Held[] }) =>
+    tx.stageRun.update({ where: { id: run.id }, data });
+  if (order.order === "resume") {
+    if (run.status !== "paused") return "NOT_PAUSED";
+    await resumeChildren(tx, given);
+    await update({ status: "running", reason: null, held: [] });
+    return null;
+  }
+  if (order.order === "pause") {
+    if (run.status !== "running") return "NOT_RUNNING";
+    await update({ status: "paused", reason: order.reason, held: await pauseChildren(tx, given) });
+    return null;
+  }
+  if (await moneyHasMoved(tx, run.ventureId)) return "MONEY_HAS_MOVED";
+  if (order.order === "cancel" || order.to === "39") {
+    await endStage(tx, given, order.order === "cancel" ? "cancelled" : "regressed");
+    return null;
+  }
+  const sale = await leaveRealization(tx, given, order.to);
+  if (order.to === "40.2") return sale ? null : "NOT_THERE";
+  return (await leavePreparation(tx, given)) || sale ? null : "NOT_THERE";
+}
+
+const isRefusal = (error: unknown): error is Refused => error instanceof Refused;
+class Refused extends Error {
+  readonly refusal: OrderRefusal;
+  constructor(refusal: OrderRefusal) {
+    super(refusal);
+    this.refusal = refusal;
+  }
+}
+
+const textOf = (order: OrderStage): string => {
+  if (order.order === "resume") return WORDS.resume;
+  const to = order.order === "roll-back" ? ` to ${order.to === "39" ? "stage 39" : order.to}` : "";
+  return `${WORDS[order.order]}${to}: ${order.reason}`;
+};
+
+/**
+ * The chairman pauses, resumes, cancels or rolls the stage back, at any point, if nobody changed the run since `version`.
+ * To stage 39 and to its end takes a fresh proof of presence. What is under way below follows in the same commit.
+ */
+export async function orderStage(
+  actor: Actor,
+  order: OrderStage,
+  now: Date,
+): Promise<Result<{ version: number }, OrderRefusal>> {
+  if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
+  if (order.order === "cancel" || (order.order === "roll-back" && order.to === "39")) requireStepUp(actor, now);
+  await engineClient();
+  try {
+    return await db.$transaction((tx) => ordered(tx, actor, order, now), { timeout: 20_000 });
+  } catch (error) {
+    if (isRefusal(error)) return refuse(error.refusal);
+    throw error;
+  }
+}
+
+async function ordered(tx: Tx, actor: Actor, order: OrderStage, now: Date) {
+  const known = await tx.stageRun.findUnique({ where: { id: order.runId } });
+  if (!known || !maySeeVenture(actor, known.ventureId)) throw new AppError("NOT_FOUND");
+  const { ventureId } = known;
+  await lockStage(tx, ventureId);
+  await lockCycles(tx, ventureId);
+  await lockExit(tx, ventureId);
+  await lockRealization(tx, ventureId);
+  const run = await tx.stageRun.findUniqueOrThrow({ where: { id: order.runId } });
+  if (run.version !== order.version) throw new Refused("CONFLICT");
+  if (!RUN_UNDER_WAY.includes(run.status)) throw new Refused("NOT_RUNNING");
+  const reason = "reason" in order ? order.reason : "";
+  // What was begun is undone with the refusal.
+  const refusal = await carryOut(tx, order, { run, by: actor, reason, now });
+  if (refusal) throw new Refused(refusal);
+  const version = run.version + 1;
+  await tx.stageRun.update({ where: { id: run.id }, data: { version } });
+  await writeMove(tx, run.id, { kind: "order", cause: `order:${version}`, text: textOf(order), by: actor.ref }, now);
+  await wakeStage(tx, ventureId, `order:${version}`);
+  const to = order.order === "roll-back" ? order.to : null;
+  await recordStage(tx, run, "ordered", actor.ref, { order: order.order, to, reason }, now);
+  return ok({ version });
+}

@@ -1,0 +1,145 @@
+import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db, type Tx } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { dayDate } from "@/lib/metrics/rules/periods";
+import { fencedTransaction } from "@/lib/workflows/fence";
+import { engineClient } from "@/lib/workflows/transport";
+import { readEntryFacts, resolveStored } from "@/lib/ventures/queries";
+import { entryGate } from "@/lib/ventures/rules";
+import { findRun, loadStageMove } from "../queries/run-facts";
+import type { SignalOutcome, StageDoor, StageSignalInput } from "../schema/run";
+import { nextLife, openLife } from "./opening";
+import { beginStageRun, lockStage, stageWorkflowId, wakeStage } from "./run";
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+const settingsOf = async (tx: Tx, ventureId: string) => {
+  const settings = await tx.ventureSettings.findUnique({ where: { ventureId } });
+  return resolveStored(settings ?? { profile: "balanced", autonomy: "assisted", overrides: {} }).parameters;
+};
+
+/** The score that came with the trigger is a fact of the venture like one that a person entered. */
+async function takeScore(tx: Tx, ventureId: string, { maturityScore, assessedOn }: StageSignalInput): Promise<void> {
+  if (maturityScore === undefined) return;
+  const assessed = assessedOn ? { maturityAssessedOn: dayDate(assessedOn) } : {};
+  await tx.venture.update({
+    where: { id: ventureId },
+    data: { maturityScore, ...assessed, version: { increment: 1 } },
+  });
+}
+
+type Known = { key: string; outcome: SignalOutcome; runId: string | null };
+
+/** Begins the stage's run at its entry gate; the run itself opens it, now or when the gate holds. */
+async function initiate(tx: Tx, ventureId: string, door: StageDoor, by: string, now: Date): Promise<string> {
+  const ordinal = await nextLife(tx, ventureId);
+  const { runId } = await beginStageRun(tx, { ventureId, ordinal, door, by, entryGate: null }, now);
+  await recordEvent(tx, {
+    ...{ ventureId, type: "stage.triggered", actor: by, subject: stageWorkflowId(ventureId, ordinal) },
+    payload: { ordinal, door },
+    at: now,
+  });
+  return runId;
+}
+
+/**
+ * The 39 → 40 trigger, through whichever door: once per the sender's key. The run begins at its entry gate: where the
+ * gate holds the Coordinator opens the stage, otherwise it waits for better facts or for the chairman's reason.
+ */
+export async function receiveSignal(
+  actor: Actor,
+  signal: StageSignalInput,
+  door: Exclude<StageDoor, "chairman" | "takeover">,
+  now: Date,
+): Promise<Result<Known, "ALREADY_ACTIVE" | "EXITED">> {
+  if (!isPermitted(actor.role, "stage:trigger")) throw new AppError("FORBIDDEN");
+  await engineClient();
+  return db.$transaction(async (tx) => {
+    const { key, venture: given } = signal;
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`stage-signal:${key}`}, 19))`;
+    const venture = await tx.venture.findFirst({
+      where: { AND: [UUID.test(given) ? { id: given } : { slug: given }, { archivedAt: null }] },
+    });
+    if (!venture || !maySeeVenture(actor, venture.id)) throw new AppError("NOT_FOUND");
+    const known = await tx.stageSignal.findUnique({ where: { key } });
+    if (known) {
+      if (known.ventureId !== venture.id) throw new AppError("CONFLICT");
+      return ok({ key, outcome: "known" as const, runId: await waitingRun(tx, venture.id) });
+    }
+    await lockStage(tx, venture.id);
+    if (venture.stage === "active") return refuse("ALREADY_ACTIVE" as const);
+    if (venture.stage === "exited") return refuse("EXITED" as const);
+    await takeScore(tx, venture.id, signal);
+    const { passed } = entryGate(await readEntryFacts(tx, venture.id), await settingsOf(tx, venture.id));
+    const runId = await initiate(tx, venture.id, door, actor.ref, now);
+    const outcome = passed ? ("initiated" as const) : ("waiting" as const);
+    await tx.stageSignal.create({
+      data: { key, ventureId: venture.id, door, body: { ...signal }, by: actor.ref, outcome, receivedAt: now },
+    });
+    if (!passed) await tellWaiting(tx, venture, now);
+    return ok({ key, outcome, runId });
+  });
+}
+
+const waitingRun = async (tx: Tx, ventureId: string): Promise<string | null> =>
+  (await tx.stageRun.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } }))?.id ?? null;
+
+/** The chairman is told that a venture waits at its gate. */
+async function tellWaiting(tx: Tx, { id: ventureId, name }: { id: string; name: string }, now: Date): Promise<void> {
+  const causeKey = `entry-gate:${ventureId}`;
+  const title = `${name} waits at the entry gate of stage 40`;
+  const detail = "Stage 39 reported it mature; a line of the gate is not met. Ends when the stage is opened.";
+  const said = { title, detail, raisedAt: now, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null };
+  const create = { ...said, causeKey, ventureId, kind: "entry-gate", severity: "warning" };
+  await tx.alert.upsert({ where: { causeKey }, create, update: said });
+  await recordEvent(tx, {
+    ...{ ventureId, type: "alert.raised", actor: "system:stage", subject: `alert:${causeKey}`, at: now },
+    payload: { kind: "entry-gate", title, detail },
+  });
+}
+
+/** The gate of a waiting run holds now: the Coordinator opens the stage. Once; told again, it is open. */
+export async function openWaiting(runId: string, coordinator: Actor, now: Date): Promise<void> {
+  await engineClient();
+  await fencedTransaction(async (tx) => {
+    const known = await findRun(tx, runId);
+    if (!known) throw new AppError("NOT_FOUND");
+    const { ventureId } = known;
+    await tx.$queryRaw`SELECT 1 FROM "venture" WHERE "id" = ${ventureId}::uuid FOR UPDATE`;
+    await lockStage(tx, ventureId);
+    const run = (await findRun(tx, runId)) ?? known;
+    const { move } = await loadStageMove(tx, run, now);
+    if (move.kind !== "open") return;
+    const gate = entryGate(await readEntryFacts(tx, ventureId), await settingsOf(tx, ventureId));
+    const door = run.door as StageDoor;
+    await openLife(tx, coordinator.ref, { ventureId, gate, overrideReason: null, door }, now);
+  });
+}
+
+/** For a venture in stage 40 without a run, as from before there were runs: the night begins it. */
+export async function beginDueStage(ventureId: string, now: Date): Promise<boolean> {
+  const due = async (tx: Tx | typeof db) => {
+    const record = await tx.stageRecord.findFirst({
+      where: { ventureId, endedAt: null, venture: { archivedAt: null } },
+      orderBy: { ordinal: "desc" },
+    });
+    if (!record) return null;
+    const key = { ventureId_ordinal: { ventureId, ordinal: record.ordinal } };
+    return (await tx.stageRun.findUnique({ where: key })) ? null : record;
+  };
+  if (!(await due(db))) return false;
+  await engineClient();
+  return db.$transaction(async (tx) => {
+    await lockStage(tx, ventureId);
+    const record = await due(tx);
+    if (!record) return false;
+    const { ordinal } = record;
+    const begin = { ventureId, ordinal, door: "takeover" as const, by: "system:stage", entryGate: null };
+    await beginStageRun(tx, begin, now);
+    await wakeStage(tx, ventureId, "due");
+    return true;
+  });
+}

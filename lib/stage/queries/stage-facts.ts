@@ -1,0 +1,71 @@
+import "server-only";
+import { parseDate } from "@internationalized/date";
+import { z } from "zod";
+import type { db, Tx } from "@/lib/db";
+import type { Figure, FigureAsk } from "@/lib/figures/schema";
+import { loadDoneWhen } from "@/lib/growth/queries/initiatives/initiatives";
+import { balancesOn } from "@/lib/ledger/queries";
+import { readEntryFacts } from "@/lib/ventures/queries";
+import { type FactValues, stageFigures } from "../rules/stage-figures";
+import { loadSale } from "./realization-facts";
+
+type Reader = Tx | typeof db;
+export type StageVenture = Awaited<ReturnType<Tx["venture"]["findUniqueOrThrow"]>>;
+
+async function versionsOf(tx: Reader, ventureId: string): Promise<Map<string, number>> {
+  const rows = await tx.datasetVersion.findMany({ where: { ventureId } });
+  return new Map(rows.map(({ dataset, version }) => [dataset, version]));
+}
+
+const HALF_DAY_MS = 12 * 3_600_000;
+/** A moment that lies in the day at the venture, whatever its clocks do that day. */
+const noonOf = (day: string, timeZone: string): Date =>
+  new Date(parseDate(day).toDate(timeZone).getTime() + HALF_DAY_MS);
+
+/** What the gates and criteria count, on a day, with the lines that are judged by it. */
+export async function loadStageFacts(tx: Tx, venture: StageVenture, today: string) {
+  const { id: ventureId } = venture;
+  const entry = await readEntryFacts(tx, ventureId);
+  const growth = await loadDoneWhen(ventureId, today);
+  const { sale } = await loadSale(tx, venture, noonOf(today, venture.timeZone));
+  const balances = await balancesOn(tx, ventureId, today);
+  const begun = growth.initiatives.filter(({ status }) => status !== "planned" && status !== "stopped");
+  const verdicts = (wanted: string) => growth.initiatives.filter(({ verdict }) => verdict === wanted).length;
+  const stages = (wanted: readonly string[]) => sale.deals.filter(({ stage }) => wanted.includes(stage)).length;
+  const values: FactValues = {
+    maturity: entry.maturityScore,
+    "metrics-positive": `${entry.metrics.filter(({ positive }) => positive === true).length}`,
+    "metrics-period": `${entry.metricsMonths}`,
+    levers: growth.analysis ? `${growth.analysis.levers}` : null,
+    executed: `${begun.filter(({ milestones, reached }) => milestones > 0 && reached === milestones).length}`,
+    ...{ improved: `${verdicts("improved")}`, worsened: `${verdicts("worsened")}` },
+    agreed: `${stages(["definitive-agreement", "closing", "complete"])}`,
+    completed: `${stages(["complete"])}`,
+    distributions: `${sale.money.distributions}`,
+    payable: `${balances.filter(({ kind, signedMinor }) => (kind === "payable" || kind === "transit") && signedMinor < 0n).length}`,
+    deferred: `${sale.money.deferred}`,
+  };
+  const figures = stageFigures({ ventureId, today, versions: await versionsOf(tx, ventureId) }, values);
+  return { entry, growth, sale, figures };
+}
+
+const argsSchema = z.object({ day: z.iso.date() });
+
+async function figuresOn(tx: Tx, ventureId: string, day: unknown): Promise<Figure[] | null> {
+  const read = argsSchema.safeParse({ day });
+  const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+  return read.success && venture ? Object.values((await loadStageFacts(tx, venture, read.data.day)).figures) : null;
+}
+
+/** How the figures of gates and criteria are made when somebody opens one. */
+export const STAGE_ASKS = {
+  "stage.facts": (tx: Tx, ventureId: string, args: FigureAsk["args"]) => figuresOn(tx, ventureId, args.day),
+} as const;
+
+export async function recomputeStageFigure(
+  tx: Tx,
+  { figure, ventureId }: { figure: Figure; ventureId: string | null },
+): Promise<Figure[] | null> {
+  const { day } = figure.inputs;
+  return ventureId && day && "value" in day ? figuresOn(tx, ventureId, day.value) : null;
+}

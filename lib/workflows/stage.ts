@@ -1,0 +1,45 @@
+import "server-only";
+import { issueCertificate } from "@/lib/stage/mutations/certificate";
+import { proposePreparation } from "@/lib/stage/mutations/preparation-proposal";
+import { STAGE_TOPIC } from "@/lib/stage/mutations/run";
+import {
+  beginGrowth,
+  leaveStage,
+  noteCriteria,
+  noteStage,
+  readStageMove,
+  stopStage,
+} from "@/lib/stage/mutations/run-steps";
+import { openWaiting } from "@/lib/stage/mutations/signals";
+import { coordinatorActor } from "./agent-actor";
+import { defineWorkflow, receive, runStep } from "./engine";
+
+/**
+ * Stage 40 of a venture from its entry gate to its certificate, as one run: `stage40:<venture>:<n>`. Growth, preparation
+ * and sale are runs of their own; this one joins them by the facts. It waits for years, so every message is only a reason
+ * to look again at what is stored.
+ */
+async function stage40(runId: string): Promise<void> {
+  for (;;) {
+    const move = await runStep("look", ({ now }) => readStageMove(runId, now));
+    if (move.kind === "end") return;
+    if (move.kind === "wait") await receive(STAGE_TOPIC, move.seconds);
+    else await take(runId, move);
+  }
+}
+
+type Move = Awaited<ReturnType<typeof readStageMove>>;
+
+async function take(runId: string, move: Move): Promise<void> {
+  const by = coordinatorActor(move.ventureId);
+  if (move.kind === "open") await runStep("open", ({ now }) => openWaiting(runId, by, now));
+  else if (move.kind === "grow") await runStep("grow", ({ now }) => beginGrowth(runId, by, now));
+  else if (move.kind === "note") await runStep("note", ({ now }) => noteStage(runId, now));
+  else if (move.kind === "criteria") await runStep("criteria", ({ now }) => noteCriteria(runId, now));
+  else if (move.kind === "prepare") await runStep("prepare", ({ now }) => proposePreparation(runId, by, now));
+  else if (move.kind === "certify") await runStep("certify", ({ now }) => issueCertificate(runId, by, now));
+  else if (move.kind === "exit") await runStep("exit", ({ now }) => leaveStage(runId, by, now));
+  else await runStep("stop", ({ now }) => stopStage(runId, now));
+}
+
+defineWorkflow("stage40", stage40);
