@@ -1,3 +1,4 @@
+import { hasWords, type SortKey, sortedBy } from "@/components/ui/table-order";
 import type { BuyerLine } from "@/lib/buyers/queries";
 import { OUTREACH, TIERS } from "@/lib/buyers/schema";
 
@@ -9,21 +10,16 @@ export type BuyerFilter = { text: string; tier: string; kind: string };
 /** "listed" is every tier but "out"; empty is everybody. */
 export const SHOWN_TIERS = ["listed", ...TIERS, ""] as const;
 
-const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** Whether a buyer has every word of the search in its name, country, sectors, reason, next step or claims. */
 export function isShown(buyer: BuyerLine, { text, tier, kind }: BuyerFilter): boolean {
   if (kind !== "" && buyer.kind !== kind) return false;
   if (tier === "listed" ? buyer.tier === "out" : tier !== "" && buyer.tier !== tier) return false;
   const { name, country, sectors, reason, nextStep, owner, claims } = buyer;
   const said = claims.map(({ claim, source }) => `${claim} ${source}`);
-  const all = plain([name, country, ...sectors, reason, nextStep, owner, ...said].join(" "));
-  return plain(text)
-    .split(/\s+/)
-    .every((word) => all.includes(word));
+  return hasWords([name, country, ...sectors, reason, nextStep, owner, ...said], text);
 }
 
-function keyOf(buyer: BuyerLine, by: BuyerKey): string | number | null {
+function keyOf(buyer: BuyerLine, by: BuyerKey): SortKey {
   const { score, certainty, capacity } = buyer;
   const value = (text: string | null) => (text === null ? null : Number(text));
   if (by === "tier") return TIERS.indexOf(buyer.tier);
@@ -35,14 +31,8 @@ function keyOf(buyer: BuyerLine, by: BuyerKey): string | number | null {
 }
 
 /** As the list stands, or by a column; what is unknown comes last either way. Capacities are each in their own currency. */
-export function inBuyerOrder(buyers: readonly BuyerLine[], { by, descending }: BuyerOrder): BuyerLine[] {
-  if (by === null) return [...buyers];
-  return [...buyers].sort((a, b) => {
-    const [x, y] = [keyOf(a, by), keyOf(b, by)];
-    if (x === null || y === null) return Number(x === null) - Number(y === null);
-    return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1);
-  });
-}
+export const inBuyerOrder = (buyers: readonly BuyerLine[], { by, descending }: BuyerOrder): BuyerLine[] =>
+  by === null ? [...buyers] : sortedBy(buyers, (buyer) => keyOf(buyer, by), descending);
 
 /** Where the focus goes on the board: up and down within a stage, left and right to the nearest stage with a card. */
 export function nextCard(columns: readonly (readonly string[])[], from: string, key: string): string | null {

@@ -46,7 +46,7 @@ export function BuyersPanel({ page, mayEdit, lists }: BuyersPanelProps) {
       </Section>
       {buyers.length > 0 ? (
         <>
-          <Section title="Outreach" aside="arrows move, Enter opens">
+          <Section title="Outreach" aside="drag a card, or use its menu; arrows go from card to card">
             <OutreachBoard buyers={buyers} ventureId={venture.id} today={today} people={people} mayEdit={mayEdit} />
           </Section>
           <Section title="Each buyer">

@@ -1,10 +1,12 @@
 "use client";
 
 import { type KeyboardEvent, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { Menu, MenuItem } from "@/components/ui/menu";
 import type { BuyerLine } from "@/lib/buyers/queries";
-import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
-import { OUTREACH } from "@/lib/buyers/schema";
+import { mayMove, STAGE_LABELS } from "@/lib/buyers/rules/outreach";
+import { OUTREACH, type OutreachStage } from "@/lib/buyers/schema";
 import { formatDay } from "@/lib/format";
 import { nextCard } from "./buyer-order";
 import { OutreachForm } from "./outreach-form";
@@ -17,12 +19,24 @@ type OutreachBoardProps = {
   mayEdit: boolean;
 };
 
-/** How far each buyer is: a column per stage. Arrows go from card to card, Enter opens one to move it or say what is next. */
+type Opened = { id: string; to: OutreachStage | null };
+
+/** Where a buyer may go from here today: what leaves the holding only once the chairman approved it. */
+const nextStages = ({ stage, cleared }: BuyerLine, today: string): OutreachStage[] =>
+  OUTREACH.filter((to) => to !== stage && mayMove({ from: stage, to, cleared, on: today, today }) === null);
+
+/**
+ * How far each buyer is: a column per stage. A card is dragged to a stage that it may go to, or moved by its menu; both
+ * open it with that stage chosen. Arrows go from card to card, Enter opens one to say what is next.
+ */
 export function OutreachBoard({ buyers, ventureId, today, people, mayEdit }: OutreachBoardProps) {
   const board = useRef<HTMLUListElement>(null);
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
   const columns = OUTREACH.map((stage) => ({ stage, cards: buyers.filter((buyer) => buyer.stage === stage) }));
-  const opened = buyers.find(({ id }) => id === open);
+  const opened = buyers.find(({ id }) => id === open?.id);
+  const held = buyers.find(({ id }) => id === dragged);
+  const allowed = held ? nextStages(held, today) : [];
 
   function move(event: KeyboardEvent<HTMLButtonElement>, from: string) {
     const ids = columns.map(({ cards }) => cards.map(({ id }) => id));
@@ -35,24 +49,27 @@ export function OutreachBoard({ buyers, ventureId, today, people, mayEdit }: Out
     <>
       <ul ref={board} className="grid gap-4 sm:grid-cols-3 lg:grid-cols-7">
         {columns.map(({ stage, cards }) => (
-          <li key={stage} className="min-w-0">
+          <li
+            key={stage}
+            className={allowed.includes(stage) ? "min-w-0 bg-wash outline-2 outline-accent outline-dashed" : "min-w-0"}
+            onDragOver={(event) => (allowed.includes(stage) ? event.preventDefault() : undefined)}
+            onDrop={() => {
+              if (dragged && allowed.includes(stage)) setOpen({ id: dragged, to: stage });
+              setDragged(null);
+            }}
+          >
             <h3 className="border-b border-line pb-1 text-sm font-medium">
               {STAGE_LABELS[stage]} <span className="font-normal text-muted">{cards.length}</span>
             </h3>
             <ul>
               {cards.map((buyer) => (
-                <li key={buyer.id}>
-                  <button
-                    type="button"
-                    data-card={buyer.id}
-                    className="w-full border-b border-line py-2 text-left hover:bg-wash"
-                    onKeyDown={(event) => move(event, buyer.id)}
-                    onClick={() => setOpen(buyer.id)}
-                  >
-                    <span className="block font-medium break-words">{buyer.name}</span>
-                    <Next buyer={buyer} today={today} />
-                  </button>
-                </li>
+                <BoardCard
+                  key={buyer.id}
+                  {...{ buyer, today, mayEdit }}
+                  onHold={setDragged}
+                  onKey={(event) => move(event, buyer.id)}
+                  onOpen={(to) => setOpen({ id: buyer.id, to })}
+                />
               ))}
             </ul>
           </li>
@@ -64,9 +81,46 @@ export function OutreachBoard({ buyers, ventureId, today, people, mayEdit }: Out
         open={opened !== undefined}
         onOpenChange={(shown) => (shown ? undefined : setOpen(null))}
       >
-        {opened ? <Card buyer={opened} {...{ ventureId, today, people, mayEdit }} /> : null}
+        {opened ? (
+          <Card
+            buyer={opened}
+            to={open?.to ?? null}
+            onDone={() => setOpen(null)}
+            {...{ ventureId, today, people, mayEdit }}
+          />
+        ) : null}
       </Dialog>
     </>
+  );
+}
+
+type BoardCardProps = Pick<OutreachBoardProps, "today" | "mayEdit"> & {
+  buyer: BuyerLine;
+  onHold: (id: string | null) => void;
+  onKey: (event: KeyboardEvent<HTMLButtonElement>) => void;
+  onOpen: (to: OutreachStage | null) => void;
+};
+
+function BoardCard({ buyer, today, mayEdit, onHold, onKey, onOpen }: BoardCardProps) {
+  return (
+    <li
+      className="flex items-start gap-1 border-b border-line"
+      draggable={mayEdit}
+      onDragStart={() => onHold(buyer.id)}
+      onDragEnd={() => onHold(null)}
+    >
+      <button
+        type="button"
+        data-card={buyer.id}
+        className="min-w-0 flex-1 py-2 text-left hover:bg-wash"
+        onKeyDown={onKey}
+        onClick={() => onOpen(null)}
+      >
+        <span className="block font-medium wrap-anywhere">{buyer.name}</span>
+        <Next buyer={buyer} today={today} />
+      </button>
+      {mayEdit ? <MoveMenu buyer={buyer} stages={nextStages(buyer, today)} onMove={onOpen} /> : null}
+    </li>
   );
 }
 
@@ -81,7 +135,33 @@ function Next({ buyer: { owner, nextStep, nextOn, stage }, today }: { buyer: Buy
   );
 }
 
-function Card({ buyer, ventureId, today, people, mayEdit }: Omit<OutreachBoardProps, "buyers"> & { buyer: BuyerLine }) {
+type MoveMenuProps = { buyer: BuyerLine; stages: readonly OutreachStage[]; onMove: (to: OutreachStage) => void };
+
+function MoveMenu({ buyer, stages, onMove }: MoveMenuProps) {
+  return (
+    <Menu
+      trigger={
+        <Button variant="bare" aria-label={`Move ${buyer.name}`}>
+          ⋯
+        </Button>
+      }
+    >
+      {stages.map((to) => (
+        <MenuItem key={to} onSelect={() => onMove(to)}>
+          {STAGE_LABELS[to]}
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}
+
+type CardProps = Omit<OutreachBoardProps, "buyers"> & {
+  buyer: BuyerLine;
+  to: OutreachStage | null;
+  onDone: () => void;
+};
+
+function Card({ buyer, to, onDone, ventureId, today, people, mayEdit }: CardProps) {
   return (
     <div className="grid gap-4">
       {buyer.steps.length === 0 ? (
@@ -96,7 +176,7 @@ function Card({ buyer, ventureId, today, people, mayEdit }: Omit<OutreachBoardPr
         </ol>
       )}
       {mayEdit ? (
-        <OutreachForm key={buyer.version} buyer={buyer} ventureId={ventureId} today={today} people={people} />
+        <OutreachForm key={`${buyer.version} ${to}`} {...{ buyer, to, onDone, ventureId, today, people }} />
       ) : null}
     </div>
   );

@@ -10,19 +10,22 @@ import { TextInput } from "@/components/ui/text-input";
 import { moveOutreach } from "@/lib/buyers/actions";
 import type { BuyerLine } from "@/lib/buyers/queries";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
-import { LEAVES_HOLDING, OUTREACH } from "@/lib/buyers/schema";
+import { LEAVES_HOLDING, OUTREACH, type OutreachStage } from "@/lib/buyers/schema";
 import { BuyerProblem } from "./buyer-problem";
 
 type OutreachFormProps = {
   buyer: BuyerLine;
+  /** Where it was dragged to; null: it stays until somebody chooses. */
+  to: OutreachStage | null;
+  onDone: () => void;
   ventureId: string;
   today: string;
   people: readonly { id: string; name: string }[];
 };
 
 /** Where a buyer is on the board, who does what next. What leaves the holding is greyed until the chairman approved it. */
-export function OutreachForm({ buyer, ventureId, today, people }: OutreachFormProps) {
-  const [stage, setStage] = useState(buyer.stage);
+export function OutreachForm({ buyer, to, onDone, ventureId, today, people }: OutreachFormProps) {
+  const [stage, setStage] = useState(to ?? buyer.stage);
   const [on, setOn] = useState(today);
   const [note, setNote] = useState("");
   const [ownerId, setOwnerId] = useState(buyer.ownerId ?? "");
@@ -37,7 +40,7 @@ export function OutreachForm({ buyer, ventureId, today, people }: OutreachFormPr
     event.preventDefault();
     const about = { ventureId, companyId: buyer.id, version: buyer.version };
     const next = { ownerId: ownerId || null, nextStep, nextOn: nextOn || null };
-    if (await run(() => moveOutreach({ ...about, stage, on, note, ...next }), "The board is up to date.")) setNote("");
+    if (await run(() => moveOutreach({ ...about, stage, on, note, ...next }), "The board is up to date.")) onDone();
   }
   return (
     <form onSubmit={submit} className="grid gap-3" aria-label={`Outreach to ${buyer.name}`}>

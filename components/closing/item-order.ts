@@ -1,3 +1,4 @@
+import { hasWords, type SortKey, sortedBy } from "@/components/ui/table-order";
 import type { ItemView } from "@/lib/closing/queries/closing";
 import { isSettled, PARTY_LABELS } from "@/lib/closing/rules/checklist";
 
@@ -12,7 +13,7 @@ export const SHOW = [
   { value: "settled", label: "Settled" },
 ] as const;
 
-const KEYS: Readonly<Record<ItemKey, (item: ItemView) => string | number | null>> = {
+const KEYS: Readonly<Record<ItemKey, (item: ItemView) => SortKey>> = {
   ordinal: ({ ordinal }) => ordinal,
   title: ({ task }) => task.title.toLocaleLowerCase("en"),
   party: ({ task }) => `${PARTY_LABELS[task.party]} ${task.person}`,
@@ -22,19 +23,11 @@ const KEYS: Readonly<Record<ItemKey, (item: ItemView) => string | number | null>
 };
 
 /** In the order that is asked for; what has no value comes last either way, equals stay in the order of the list. */
-export function inItemOrder(items: readonly ItemView[], { by, descending }: ItemOrder): ItemView[] {
-  const key = KEYS[by];
-  return items.toSorted((left, right) => {
-    const [a, b] = [key(left), key(right)];
-    if (a === b) return left.ordinal - right.ordinal;
-    if (a === null || b === null) return a === null ? 1 : -1;
-    return (a < b ? -1 : 1) * (descending ? -1 : 1);
-  });
-}
+export const inItemOrder = (items: readonly ItemView[], { by, descending }: ItemOrder): ItemView[] =>
+  sortedBy(sortedBy(items, KEYS.ordinal, false), KEYS[by], descending);
 
 export function isShownItem(item: ItemView, { text, show, party }: ItemFilter): boolean {
-  const said = `${item.task.title} ${item.task.person}`.toLocaleLowerCase("en");
-  if (!said.includes(text.trim().toLocaleLowerCase("en")) || (party !== "" && item.task.party !== party)) return false;
+  if (!hasWords([item.task.title, item.task.person], text) || (party !== "" && item.task.party !== party)) return false;
   if (show === "open") return !isSettled(item);
   if (show === "conditions") return item.task.condition !== null && !isSettled(item);
   if (show === "critical") return item.critical;

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import type { DealLine } from "@/lib/deals/queries/deals";
-import { STAGE_LABELS } from "@/lib/deals/rules/stages";
+import { nextExpected, STAGE_LABELS } from "@/lib/deals/rules/stages";
 import { DEAL_STAGES, type DealStage } from "@/lib/deals/schema/deal";
 import { formatDay } from "@/lib/format";
 import { DealCard, type DealCardProps } from "./deal-card";
@@ -111,7 +111,9 @@ function MoveMenu({ deal, onMove }: { deal: DealLine; onMove: (to: DealStage) =>
   );
 }
 
-function Standing({ deal: { best, facts, owner, preferred, stage }, today }: { deal: DealLine; today: string }) {
+function Standing({ deal, today }: { deal: DealLine; today: string }) {
+  const { best, facts, owner, preferred, stage } = deal;
+  const ahead = nextExpected(deal, today);
   const over = stage === "complete" || stage === "fallen-through";
   const late = facts.nextOn !== null && facts.nextOn < today && !over;
   const exclusive = facts.exclusiveUntil !== null && facts.exclusiveUntil >= today && !over;
@@ -128,6 +130,7 @@ function Standing({ deal: { best, facts, owner, preferred, stage }, today }: { d
       {exclusive ? <p>{`Exclusive until ${formatDay(facts.exclusiveUntil)}`}</p> : null}
       {over ? null : <p>{facts.nextStep || "No next step"}</p>}
       {facts.nextOn && !over ? <p>{`${late ? "▲ overdue since " : "by "}${formatDay(facts.nextOn)}`}</p> : null}
+      {ahead ? <p>{`${ahead.late ? "▲ " : ""}${STAGE_LABELS[ahead.stage]} expected ${formatDay(ahead.on)}`}</p> : null}
       <p>{owner ?? "No owner"}</p>
     </div>
   );

@@ -3,10 +3,13 @@
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
+import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { undoStep } from "@/lib/deals/actions";
 import type { DealLine, DealStepView } from "@/lib/deals/queries/deals";
-import { STAGE_LABELS } from "@/lib/deals/rules/stages";
+import { EXPECTED_STAGES, STAGE_LABELS } from "@/lib/deals/rules/stages";
 import type { DealStage } from "@/lib/deals/schema/deal";
 import { formatDay } from "@/lib/format";
 import { AdvanceForm } from "./advance-form";
@@ -34,8 +37,39 @@ export function DealCard({ deal, to, today, people, mayEdit, mayAsk }: DealCardP
           </Disclosure>
         </>
       ) : null}
+      <Timetable deal={deal} today={today} />
       <History deal={deal} mayEdit={mayEdit} />
     </div>
+  );
+}
+
+/** When each stage was expected, and when it began. */
+function Timetable({ deal: { bidder, facts, steps }, today }: { deal: DealLine; today: string }) {
+  const began = (stage: DealStage) => steps.findLast(({ to, undone }) => to === stage && !undone)?.on ?? null;
+  const rows = EXPECTED_STAGES.filter((stage) => facts.expected[stage] || began(stage));
+  if (Object.keys(facts.expected).length === 0) return null;
+  return (
+    <Table caption={`Timetable of ${bidder}`} compact>
+      <TableHead>
+        <TableHeadCell>Stage</TableHeadCell>
+        <TableHeadCell>Expected</TableHeadCell>
+        <TableHeadCell>Began</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {rows.map((stage) => {
+          const [expected, on] = [facts.expected[stage], began(stage)];
+          return (
+            <TableRow key={stage}>
+              <TableRowHead>{STAGE_LABELS[stage]}</TableRowHead>
+              <TableCell>{expected ? formatDay(expected) : "–"}</TableCell>
+              <TableCell>
+                {on ? formatDay(on) : expected && expected < today ? <Level level="warning" word="late" /> : "–"}
+              </TableCell>
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
   );
 }
 

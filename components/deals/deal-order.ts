@@ -1,3 +1,4 @@
+import { hasWords, type SortKey, sortedBy } from "@/components/ui/table-order";
 import type { DealLine } from "@/lib/deals/queries/deals";
 import { DEAL_STAGES } from "@/lib/deals/schema/deal";
 
@@ -6,19 +7,14 @@ export type DealKey = (typeof DEAL_KEYS)[number];
 export type DealOrder = { by: DealKey; descending: boolean };
 export type DealFilter = { text: string; stage: string };
 
-const plain = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** Whether a deal has every word of the search in its bidder, contact, owner, next step or advisers. */
 export function isShownDeal({ bidder, owner, stage, facts }: DealLine, filter: DealFilter): boolean {
   if (filter.stage !== "" && stage !== filter.stage) return false;
   const advisers = [...facts.ourAdvisers, ...facts.theirAdvisers].map(({ name }) => name);
-  const all = plain([bidder, owner, facts.contact, facts.nextStep, ...advisers].join(" "));
-  return plain(filter.text)
-    .split(/\s+/)
-    .every((word) => all.includes(word));
+  return hasWords([bidder, owner, facts.contact, facts.nextStep, ...advisers], filter.text);
 }
 
-function keyOf({ bidder, stage, best, facts }: DealLine, by: DealKey): string | number | null {
+function keyOf({ bidder, stage, best, facts }: DealLine, by: DealKey): SortKey {
   const number = (figure: { value: string | null } | null | undefined) =>
     figure?.value == null ? null : Number(figure.value);
   if (by === "stage") return DEAL_STAGES.indexOf(stage);
@@ -30,10 +26,5 @@ function keyOf({ bidder, stage, best, facts }: DealLine, by: DealKey): string | 
 }
 
 /** By a column; what is unknown comes last either way. */
-export function inDealOrder(deals: readonly DealLine[], { by, descending }: DealOrder): DealLine[] {
-  return deals.toSorted((a, b) => {
-    const [x, y] = [keyOf(a, by), keyOf(b, by)];
-    if (x === null || y === null) return Number(x === null) - Number(y === null);
-    return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1);
-  });
-}
+export const inDealOrder = (deals: readonly DealLine[], { by, descending }: DealOrder): DealLine[] =>
+  sortedBy(deals, (deal) => keyOf(deal, by), descending);

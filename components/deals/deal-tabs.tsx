@@ -9,6 +9,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/closing", label: "Closing" },
   { path: "/waterfall", label: "Waterfall" },
   { path: "/payments", label: "Payments" },
+  { path: "/rollbacks", label: "Rollbacks" },
 ];
 
 export function DealTabs({ slug }: { slug: string }) {

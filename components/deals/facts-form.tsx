@@ -7,7 +7,8 @@ import { Field } from "@/components/ui/field";
 import { TextInput } from "@/components/ui/text-input";
 import { keepFacts } from "@/lib/deals/actions";
 import type { DealLine } from "@/lib/deals/queries/deals";
-import type { FactField } from "@/lib/deals/rules/stages";
+import { EXPECTED_STAGES, type FactField, STAGE_LABELS } from "@/lib/deals/rules/stages";
+import type { DealFacts, DealStage } from "@/lib/deals/schema/deal";
 import { DealProblem } from "./deal-problem";
 import { AdviserFields, DayField, FactInput } from "./fact-fields";
 
@@ -15,6 +16,12 @@ const FIELDS: readonly FactField[] = [
   ...["owner", "contact", "agreedOffer", "closesOn", "exclusiveUntil", "loiSignedOn", "diligenceEndsOn"],
   ...["diligenceDoneOn", "agreementSignedOn", "closedOn"],
 ] as FactField[];
+
+/** An emptied day is not known any more. */
+function withDay(expected: DealFacts["expected"], stage: DealStage, day: string | null): DealFacts["expected"] {
+  const { [stage]: _before, ...others } = expected;
+  return day ? { ...others, [stage]: day } : others;
+}
 
 type FactsFormProps = { deal: DealLine; people: readonly { id: string; name: string }[] };
 
@@ -45,6 +52,18 @@ export function FactsForm({ deal, people }: FactsFormProps) {
         </Field>
         <DayField label="Next on" value={facts.nextOn} onChange={(nextOn) => setFacts({ ...facts, nextOn })} />
       </div>
+      <fieldset className="grid gap-3 sm:grid-cols-3">
+        <legend className="mb-1 text-sm font-medium">When each stage is expected to begin</legend>
+        {EXPECTED_STAGES.map((stage) => (
+          <DayField
+            key={stage}
+            label={STAGE_LABELS[stage]}
+            value={facts.expected[stage] ?? null}
+            error={problemAt(`facts.expected.${stage}`)}
+            onChange={(day) => setFacts({ ...facts, expected: withDay(facts.expected, stage, day) })}
+          />
+        ))}
+      </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
         <AdviserFields
           legend="Our advisers"

@@ -1,23 +1,27 @@
+import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { DocumentBlock, DocumentModel, Piece } from "@/lib/documents/rules/model";
+import type { FigureView } from "@/lib/figures/schema";
 
 /** The document on the screen, as it will be in Word. A hole is framed and says what is missing in words. */
-export function DocumentBody({ model }: { model: DocumentModel }) {
+export function DocumentBody({ model, figures }: { model: DocumentModel; figures: Figures }) {
   return (
     <div className="grid gap-3 prose-width *:min-w-0">
       {model.blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stored version never changes
-        <Block key={index} block={block} />
+        <Block key={index} block={block} figures={figures} />
       ))}
     </div>
   );
 }
 
-function Block({ block }: { block: DocumentBlock }) {
+type Figures = Readonly<Record<string, FigureView>>;
+
+function Block({ block, figures }: { block: DocumentBlock; figures: Figures }) {
   if (block.kind === "page-break") return <hr className="border-line" />;
-  if (block.kind === "table") return <BlockTable block={block} />;
-  const words = <Pieces pieces={block.pieces} />;
+  if (block.kind === "table") return <BlockTable block={block} figures={figures} />;
+  const words = <Pieces pieces={block.pieces} figures={figures} />;
   switch (block.kind) {
     case "title":
       return <h2 className="headline text-2xl">{words}</h2>;
@@ -41,8 +45,8 @@ function Block({ block }: { block: DocumentBlock }) {
   }
 }
 
-function Pieces({ pieces }: { pieces: readonly Piece[] }) {
-  return pieces.map(({ text, strong, missing }, index) => {
+function Pieces({ pieces, figures }: { pieces: readonly Piece[]; figures: Figures }) {
+  return pieces.map(({ text, strong, missing, figure }, index) => {
     const key = `${index}${text.slice(0, 12)}`;
     if (missing)
       return (
@@ -50,11 +54,18 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
           {text}
         </mark>
       );
+    const proof = figure ? figures[figure] : undefined;
+    if (proof) {
+      const quoted = <FigureValue key={key} figure={proof} written={text} />;
+      return strong ? <strong key={key}>{quoted}</strong> : quoted;
+    }
     return strong ? <strong key={key}>{text}</strong> : <span key={key}>{text}</span>;
   });
 }
 
-function BlockTable({ block: { columns, rows } }: { block: Extract<DocumentBlock, { kind: "table" }> }) {
+type TableProps = { block: Extract<DocumentBlock, { kind: "table" }>; figures: Figures };
+
+function BlockTable({ block: { columns, rows }, figures }: TableProps) {
   if (rows.length === 0) return <p className="text-muted">Nothing stored to list here.</p>;
   return (
     <Table caption={columns.map(({ label }) => label).join(", ")} compact>
@@ -71,7 +82,7 @@ function BlockTable({ block: { columns, rows } }: { block: Extract<DocumentBlock
           <TableRow key={index}>
             {row.map((cell, at) => (
               <TableCell key={columns[at]?.label ?? at} numeric={columns[at]?.numeric ?? false}>
-                <Pieces pieces={cell} />
+                <Pieces pieces={cell} figures={figures} />
               </TableCell>
             ))}
           </TableRow>

@@ -32,7 +32,7 @@ export function DocumentPanel({ slug, view, may }: DocumentPanelProps) {
           {redline ? (
             <RedlineView redline={redline} from={redline.from} to={version} />
           ) : (
-            <DocumentBody model={view.model} />
+            <DocumentBody model={view.model} figures={view.figures} />
           )}
         </Section>
         <div className="grid gap-9 *:min-w-0">

@@ -124,7 +124,7 @@ function Found({ preview: { problems, fields, model } }: { preview: TemplatePrev
         </p>
       )}
       <section aria-label="Preview with nothing known" className="border border-line p-4">
-        <DocumentBody model={model} />
+        <DocumentBody model={model} figures={{}} />
       </section>
     </>
   );

@@ -12,14 +12,21 @@ export type { FigureView } from "@/lib/figures/schema";
 
 const HOVER_MS = 350;
 
-type FigureValueProps = { figure: FigureView; aligned?: boolean; keepZeros?: boolean; exact?: boolean };
+type FigureValueProps = {
+  figure: FigureView;
+  aligned?: boolean;
+  keepZeros?: boolean;
+  exact?: boolean;
+  /** As a document has it, where that is not how screens write it. */
+  written?: string;
+};
 
 /**
  * A number on a screen: looks like text with a dotted underline. Hover or `f` shows how it was made, Enter or a click
  * opens its proof. A stale one is struck. `keepZeros` and, where a column has
  * several units, `aligned` keep the decimal points of a column in line. `exact` is for the books: to the last cent.
  */
-export function FigureValue({ figure, aligned, keepZeros = false, exact = false }: FigureValueProps) {
+export function FigureValue({ figure, aligned, keepZeros = false, exact = false, written }: FigureValueProps) {
   const button = useRef<HTMLButtonElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [peeking, setPeeking] = useState(false);
@@ -31,9 +38,11 @@ export function FigureValue({ figure, aligned, keepZeros = false, exact = false 
   const parts = aligned ? alignedParts(figure) : null;
   const text = parts
     ? parts.whole + parts.fraction + parts.unit
-    : exact
-      ? formatExactFigure(figure)
-      : formatFigure(figure, { keepZeros });
+    : written !== undefined
+      ? written
+      : exact
+        ? formatExactFigure(figure)
+        : formatFigure(figure, { keepZeros });
   const shown = parts ? <AlignedNumber parts={parts} /> : text;
   const asOf = figure.asOf ? `, as of ${formatDay(figure.asOf.slice(0, 10))}` : "";
   return (

@@ -6,12 +6,13 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
-import { mayMove } from "../rules/outreach";
+import { isAhead, mayMove } from "../rules/outreach";
 import {
   type ArchiveBuyer,
   type BuyerRefusal,
   OUTREACH,
   type OutreachInput,
+  type OutreachStage,
   type PlaceInput,
   type RestoreBuyer,
 } from "../schema";
@@ -137,4 +138,27 @@ export async function withdrawApproach(
     await tx.buyerCandidate.update({ where: { ventureId_companyId: { ventureId, companyId } }, data });
     await record(tx, by, { ventureId, companyId, type: "buyer.clearance-withdrawn", payload: { what } }, now);
   }
+}
+
+type Followed = { ventureId: string; companyId: string; to: OutreachStage; on: string; note: string };
+
+/**
+ * The board goes where the sale, or a letter that went with the chairman's leave, has gone; forward only, but for who
+ * leaves the sale or comes back to it. A company that is no candidate of the venture is left alone.
+ */
+export async function followSale(
+  tx: Tx,
+  { ventureId, companyId, to, on, note }: Followed,
+  by: string,
+  now: Date,
+): Promise<void> {
+  const where = { ventureId_companyId: { ventureId, companyId } };
+  if ((await tx.buyerCandidate.count({ where: { ventureId, companyId } })) === 0) return;
+  const row = await lock(tx, ventureId, companyId);
+  const from = OUTREACH.find((one) => one === row.stage) ?? "identified";
+  if (!isAhead(from, to)) return;
+  await tx.buyerCandidate.update({ where, data: { stage: to, version: row.version + 1 } });
+  const step = { ventureId, companyId, stage: to, happened: dayDate(on), note, by, at: now };
+  await tx.buyerStep.create({ data: step });
+  await record(tx, by, { ventureId, companyId, type: "buyer.moved", payload: { from, to, on, note } }, now);
 }

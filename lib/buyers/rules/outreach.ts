@@ -33,6 +33,10 @@ export function mayMove({
   return LEAVES_HOLDING.includes(to) && !cleared.includes(to) ? "NOT_APPROVED" : null;
 }
 
+/** Whether a sale that has come this far takes the board with it. */
+export const isAhead = (from: OutreachStage, to: OutreachStage): boolean =>
+  from !== to && (to === "declined" || from === "declined" || order(to) > order(from));
+
 /** "SAP SE" and "Sap se." are one company; "SAP Ventures" is another. */
 export const nameKey = (name: string): string =>
   name

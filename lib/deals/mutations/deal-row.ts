@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { followSale } from "@/lib/buyers/mutations/outreach";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
@@ -8,6 +9,7 @@ import { dayDate } from "@/lib/metrics/rules/periods";
 import { wakeRealization } from "@/lib/stage/mutations/realization";
 import { bidsDataset } from "../queries/offer-context";
 import { type DealRow, listDeals } from "../queries/process";
+import { OUTREACH_OF, STAGE_LABELS } from "../rules/stages";
 import type { DealFacts, DealStage } from "../schema/deal";
 
 /** Of two that change a sale at once the second waits and sees what the first did. */
@@ -62,6 +64,11 @@ export async function writeStep(
   });
   // Whoever enters or leaves the sale is, or is no longer, what others have for an alternative.
   if (to === "fallen-through" || deal.stage === "fallen-through") await bidsChanged(tx, ventureId, deal.id, now);
+  const board = OUTREACH_OF[to];
+  if (deal.companyId && board) {
+    const note = `The sale: ${STAGE_LABELS[to].toLowerCase()}${reason ? `, ${reason}` : ""}`.slice(0, 600);
+    await followSale(tx, { ventureId, companyId: deal.companyId, to: board, on, note }, by, now);
+  }
   await wakeRealization(tx, ventureId, `deal:${deal.id}:${version}`);
   return version;
 }

@@ -1,3 +1,4 @@
+import type { OutreachStage } from "@/lib/buyers/schema";
 import type { FieldProblem } from "@/lib/errors";
 import type { DealFacts, DealRefusal, DealStage } from "../schema/deal";
 
@@ -82,6 +83,12 @@ export const STAGE_FIELDS: Readonly<Record<DealStage, readonly FactField[]>> = {
   "fallen-through": [],
 };
 
+/** Where a bidder stands on the board of approaches by then; null where the sale says nothing of it. */
+export const OUTREACH_OF: Readonly<Record<DealStage, OutreachStage | null>> = {
+  ...{ "not-started": null, negotiating: "ioi", loi: "loi", "due-diligence": "loi", "definitive-agreement": "loi" },
+  ...{ closing: "loi", complete: "loi", "fallen-through": "declined" },
+};
+
 const PATH: readonly DealStage[] = [
   "not-started",
   "negotiating",
@@ -91,6 +98,19 @@ const PATH: readonly DealStage[] = [
   "closing",
   "complete",
 ];
+
+/** Stages whose beginning is expected on a day: all that lie ahead of a deal. */
+export const EXPECTED_STAGES: readonly DealStage[] = PATH.filter((stage) => stage !== "not-started");
+
+/** The next stage that is expected on a day, and whether that day is over; null where nobody has said. */
+export function nextExpected(
+  { stage, facts }: { stage: DealStage; facts: Pick<DealFacts, "expected"> },
+  today: string,
+): { stage: DealStage; on: string; late: boolean } | null {
+  const ahead = PATH.slice(PATH.indexOf(stage) + 1).find((one) => facts.expected[one] !== undefined);
+  const on = ahead && facts.expected[ahead];
+  return stage === "fallen-through" || !ahead || !on ? null : { stage: ahead, on, late: on < today };
+}
 
 /** Everything that entering a stage asks for, the stages before it included. */
 export const fieldsFor = (stage: DealStage): FactField[] =>

@@ -2,6 +2,7 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Prisma, Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
+import { saveFigures } from "@/lib/figures/mutations";
 import { digestOf } from "@/lib/figures/rules";
 import { composeDraft, type Drafting } from "../queries/draft";
 import { newestTemplate } from "../queries/templates";
@@ -41,7 +42,7 @@ export async function writeVersion(
   const template = await ensureTemplate(tx, asked.kind, now);
   const made = await composeDraft(tx, { venture, asked, now });
   if (!made.ok) return made;
-  const { facts, model, missing, title, digest, about } = made.value;
+  const { facts, model, missing, title, digest, about, figures } = made.value;
   const { dealId, kind, offer } = asked;
   const key = { dealId_kind_about: { dealId, kind, about } };
   const data = { ventureId: venture.id, dealId, kind, about, title, createdBy: by, createdAt: now };
@@ -52,11 +53,13 @@ export async function writeVersion(
   });
   if (last?.digest === digest && last.templateId === template.id) return refuse("SAME_AS_BEFORE");
   const version = (last?.version ?? 0) + 1;
+  const refs = await saveFigures(tx, venture.id, figures, now);
   await tx.dealDocumentVersion.create({
     data: {
       ...{ documentId: document.id, version, templateId: template.id, digest, by, at: now },
       ...{ offerId: offer?.offerId ?? null, offerVersion: offer?.version ?? null },
       ...{ facts: asJson(facts), model: asJson(model), missing: asJson(missing), open: asJson(facts.open) },
+      figures: asJson(refs.map(({ id, revision }) => ({ id, revision }))),
     },
   });
   const payload = {

@@ -1,14 +1,16 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
-import { db } from "@/lib/db";
+import { followSale } from "@/lib/buyers/mutations/outreach";
+import type { OutreachStage } from "@/lib/buyers/schema";
+import { db, type Tx } from "@/lib/db";
 import { type ProposalRefusal, recordProposal } from "@/lib/decisions/mutations/proposals";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import type { Missing } from "../rules/model";
 import { sendMemo, sendSubject } from "../rules/send-memo";
-import { type AskSending, type DocumentRefusal, kindOfDocument, type RecordSent } from "../schema";
+import { type AskSending, type DocumentKind, type DocumentRefusal, kindOfDocument, type RecordSent } from "../schema";
 import { lockDocuments } from "./compose";
 
 async function documentFor(actor: Actor, documentId: string) {
@@ -55,6 +57,39 @@ export async function askSending(
   return made.ok ? ok({ memoId: made.value.memoId }) : made;
 }
 
+const BOARD: Readonly<Partial<Record<DocumentKind, OutreachStage>>> = {
+  ...{ nda: "nda", teaser: "teaser", loi: "loi" },
+};
+type Letter = Awaited<ReturnType<typeof documentFor>>["document"];
+type Went = { version: number; on: string; by: string; now: Date };
+
+/** What a letter that went moves: the board of approaches, and our counter that it was written from. */
+async function followLetter(tx: Tx, { id, dealId, ventureId, title, kind }: Letter, { version, on, by, now }: Went) {
+  const deal = await tx.deal.findUniqueOrThrow({ where: { id: dealId }, select: { companyId: true } });
+  const to = BOARD[kindOfDocument(kind)];
+  if (to && deal.companyId)
+    await followSale(
+      tx,
+      { ventureId, companyId: deal.companyId, to, on, note: `Sent: ${title}`.slice(0, 600) },
+      by,
+      now,
+    );
+  if (kind !== "counter-offer") return;
+  const written = await tx.dealDocumentVersion.findUnique({
+    where: { documentId_version: { documentId: id, version } },
+  });
+  if (!written?.offerId || !written.offerVersion) return;
+  const [offerId, sentVersion] = [written.offerId, written.offerVersion];
+  const { count } = await tx.offer.updateMany({
+    where: { id: offerId, kind: "counter", OR: [{ sentVersion: null }, { sentVersion: { lt: sentVersion } }] },
+    data: { clearedVersion: sentVersion, sentVersion, sentOn: dayDate(on) },
+  });
+  if (count === 0) return;
+  const payload = { version: sentVersion, on, document: id };
+  const about = { ventureId, actor: by, subject: `offer:${offerId}`, at: now };
+  await recordEvent(tx, { ...about, type: "offer.sent", payload });
+}
+
 /** That it went, in the version that the chairman let go and in no other. */
 export async function recordSent(
   actor: Actor,
@@ -75,6 +110,7 @@ export async function recordSent(
       data: { sentVersion: version, sentOn: dayDate(on) },
     });
     if (count === 0) return refuse("NOT_CLEARED");
+    await followLetter(tx, document, { version, on, by: actor.ref, now });
     const about = { ventureId: venture.id, actor: actor.ref, subject: `deal-document:${documentId}`, at: now };
     await recordEvent(tx, { ...about, type: "deal-document.sent", payload: { version, on } });
     return ok(null);

@@ -1,10 +1,13 @@
 import "server-only";
+import { z } from "zod";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { loadOffers } from "@/lib/deals/queries/offers";
 import { findProcess, ventureInSight } from "@/lib/deals/queries/process";
 import { AppError } from "@/lib/errors";
+import { listFigureViews } from "@/lib/figures/queries";
+import type { FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { DocumentModel, Missing } from "../rules/model";
@@ -147,8 +150,14 @@ export type DocumentView = {
   versions: VersionView[];
   stated: Record<string, string>;
   redline: (Redline & { from: number }) | null;
+  /** Of each figure that is quoted how it stands; empty for versions that were written before they were kept. */
+  figures: Readonly<Record<string, FigureView>>;
   today: string;
 };
+
+const refsSchema = z.array(z.object({ id: z.string(), revision: z.int() }));
+const quotedFigures = async (actor: Actor, stored: unknown): Promise<FigureView[]> =>
+  listFigureViews(actor, refsSchema.safeParse(stored).data ?? []);
 
 const modelOf = (stored: unknown): DocumentModel => stored as DocumentModel;
 
@@ -190,6 +199,7 @@ export async function findDocumentView(
       ...{ version: one.version, state: stateOf(row, one.version, last.version), at: one.at.toISOString() },
       ...{ byName: names.get(one.by) ?? "The system", template: templateWords(one.template) },
     })),
+    figures: Object.fromEntries((await quotedFigures(actor, shown.figures)).map((one) => [one.id, one])),
     redline: before ? { ...redlineOf(modelOf(before.model), modelOf(shown.model)), from: before.version } : null,
   };
 }

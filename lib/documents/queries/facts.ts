@@ -1,16 +1,21 @@
 import "server-only";
+import { findClosing, type ItemRow } from "@/lib/closing/queries/closing-row";
 import type { Db, Tx } from "@/lib/db";
 import { loadOffers, type OfferVersionView } from "@/lib/deals/queries/offers";
 import { type DealRow, findProcess } from "@/lib/deals/queries/process";
 import { AppError } from "@/lib/errors";
+import type { Figure } from "@/lib/figures/schema";
 import { formatDay, formatFigure } from "@/lib/format";
+import { ledgerScope } from "@/lib/ledger/queries";
 import { computePerformance, todayOf } from "@/lib/metrics/queries/performance";
 import { figuresByKey } from "@/lib/metrics/rules/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { fromMinor } from "@/lib/money";
+import { paidFigures } from "../rules/document-figures";
 import { documentFacts, type StoredDeal } from "../rules/facts";
 import type { DocumentFacts } from "../rules/fill";
 import type { DocumentKind } from "../schema";
+import { distributedTo, laterOf } from "./figures";
 
 const MEASURES: Readonly<Record<string, string>> = {
   ...{ revenue_12m: "Revenue, last twelve months", growth_rate: "Growth over a year" },
@@ -32,14 +37,16 @@ export type Asked = {
   about: string;
 };
 
-async function metricsOf(tx: Tx, ventureId: string, now: Date): Promise<StoredDeal["metrics"]> {
+type Measured = { lines: StoredDeal["metrics"]; figures: Figure[] };
+async function metricsOf(tx: Tx, ventureId: string, now: Date): Promise<Measured> {
   const { figures } = await computePerformance(tx, ventureId, null, now);
   const byKey = figuresByKey(figures);
-  return Object.entries(MEASURES).flatMap(([key, label]) => {
+  const lines = Object.entries(MEASURES).flatMap(([key, label]) => {
     const figure = byKey.get(key);
     if (!figure || figure.value === null) return [];
-    return [{ label, value: formatFigure(figure), asOf: formatDay(figure.asOf) }];
+    return [{ id: figure.id, label, value: formatFigure(figure), asOf: formatDay(figure.asOf) }];
   });
+  return { lines, figures };
 }
 
 /** The newest statement of each field. */
@@ -64,10 +71,14 @@ async function trancheOf(tx: Tx, ventureId: string, id: string): Promise<StoredD
   return { label, opensOn: dayText(endsOn), currency, heldBy, released };
 }
 
-const offerParts = (view: OfferVersionView) => {
-  const stored = (part: string) => view.figures[part] ?? { value: null, unit: "" };
+const offerParts = (view: OfferVersionView, all: readonly Figure[]) => {
+  const unknown = { value: null, unit: "" };
+  const ids = new Set(Object.values(view.figures).map(({ id }) => id));
+  const own = all.filter(({ id }) => ids.has(id));
   const proceeds = view.proceeds.known ? view.proceeds.holders : [];
+  const later = new Map(proceeds.map(({ id }) => [id, laterOf(own, id)]));
   return {
+    later: [...later.values()].filter((figure) => figure !== null),
     figures: view.figures,
     bridge: BRIDGE.flatMap((part) => {
       const figure = view.figures[part];
@@ -76,7 +87,7 @@ const offerParts = (view: OfferVersionView) => {
         : [];
     }),
     holders: proceeds.map(({ id, name }) => ({
-      ...{ id, name, atClosing: stored(`holder.${id}.atClosing`), total: stored(`holder.${id}.total`) },
+      ...{ id, name, atClosing: view.figures[`holder.${id}.atClosing`] ?? unknown, later: later.get(id) ?? unknown },
     })),
   };
 };
@@ -86,6 +97,7 @@ export type Sale = {
   venture: SoldVenture;
   deals: DealRow[];
   offers: OfferVersionView[];
+  figures: Figure[];
   today: string;
 };
 
@@ -93,8 +105,35 @@ export type Sale = {
 export async function loadSale(tx: Tx, venture: SoldVenture, now: Date): Promise<Sale | null> {
   const process = await findProcess(tx, venture.id);
   if (!process) return null;
-  const { deals, offers } = await loadOffers(tx, venture, process);
-  return { venture, deals, offers, today: todayOf(venture, now) };
+  const { deals, offers, figures } = await loadOffers(tx, venture, process);
+  return { venture, deals, offers, figures, today: todayOf(venture, now) };
+}
+
+/** What a document is made from, with every figure that it may quote and what those rest on. */
+export type FoundFacts = { facts: DocumentFacts; figures: Figure[] };
+
+/** What the ledger has paid of a deal that is closed; before that, and for everybody else's deal, nothing. */
+async function paidOf(
+  tx: Tx,
+  { venture, today }: Sale,
+  deal: DealRow,
+  holder: { id: string; name: string } | undefined,
+) {
+  if (!holder || deal.facts.closedOn === null) return null;
+  const found = (await distributedTo(tx, venture.id)).find(({ holderId }) => holderId === holder.id);
+  return found ? paidFigures(await ledgerScope(tx, venture.id, today), { ...found, name: holder.name }) : null;
+}
+
+/** Each condition of the checklist with how it was settled, in words; null stands for one that is open. */
+async function conditionsOf(tx: Tx, dealId: string): Promise<StoredDeal["conditions"]> {
+  const closing = await findClosing(tx, dealId);
+  const own = closing?.items.filter(({ task }) => task.condition !== null) ?? [];
+  const words = ({ state, evidence, waivers }: ItemRow): string | null => {
+    if (state === "waived") return `waived on ${formatDay(waivers.at(-1)?.on ?? "")}`;
+    if (state === "not-applicable") return "does not apply";
+    return state === "done" ? `fulfilled${evidence ? ` on ${formatDay(evidence.on)}` : ""}` : null;
+  };
+  return closing ? own.map((item) => ({ text: item.task.title, standing: words(item) })) : null;
 }
 
 /** The facts of a document to be written now; an offer or a subject that is not of this sale is a refusal. */
@@ -103,7 +142,7 @@ export async function loadDocumentFacts(
   sale: Sale,
   asked: Asked,
   now: Date,
-): Promise<DocumentFacts | "NO_SUCH_OFFER" | "NO_SUCH_SUBJECT"> {
+): Promise<FoundFacts | "NO_SUCH_OFFER" | "NO_SUCH_SUBJECT"> {
   const { venture, offers, today } = sale;
   const deal = sale.deals.find(({ id }) => id === asked.dealId);
   if (!deal) throw new AppError("NOT_FOUND");
@@ -112,18 +151,21 @@ export async function loadDocumentFacts(
     (one) => one.dealId === deal.id && one.offerId === offer?.offerId && one.version === offer.version,
   );
   if (offer && !view) return "NO_SUCH_OFFER";
-  const parts = view ? offerParts(view) : { figures: {}, bridge: [], holders: [] };
+  const parts = view ? offerParts(view, sale.figures) : { figures: {}, bridge: [], holders: [], later: [] };
   const tranche = kind === "release-letter" && about ? await trancheOf(tx, venture.id, about) : null;
   if (about && !tranche && !parts.holders.some(({ id }) => id === about)) return "NO_SUCH_SUBJECT";
-  return documentFacts({
+  const holder = parts.holders.find(({ id }) => id === about);
+  const paid = kind === "distribution-notice" ? await paidOf(tx, sale, deal, holder) : null;
+  const metrics = kind === "teaser" ? await metricsOf(tx, venture.id, now) : { lines: [], figures: [] };
+  const facts = documentFacts({
     company: {
       ...{ name: venture.name, sector: venture.sector, country: COUNTRIES.of(venture.country) ?? venture.country },
       businessModel: MODELS[venture.businessModel] ?? venture.businessModel,
     },
     ...{ deal, day: today, about, ...parts },
     offer: view ? { title: view.title, dated: view.dated, terms: view.terms } : null,
-    metrics: kind === "teaser" ? await metricsOf(tx, venture.id, now) : [],
-    tranche,
-    stated: await statedOf(tx, deal.id),
+    ...{ metrics: metrics.lines, paid, tranche, stated: await statedOf(tx, deal.id) },
+    conditions: kind === "closing-certificate" ? await conditionsOf(tx, deal.id) : null,
   });
+  return { facts, figures: [...sale.figures, ...parts.later, ...Object.values(paid ?? {}), ...metrics.figures] };
 }

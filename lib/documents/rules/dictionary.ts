@@ -76,6 +76,9 @@ export const FIELDS: readonly Field[] = [
     "about.atClosing": "amount to the holder at closing",
     "about.later": "amount to the holder later, at most",
     "about.amount": "amount of the tranche that is released",
+    "about.gross": "amount distributed to the holder, before tax",
+    "about.withheld": "tax withheld from the holder",
+    "about.net": "amount paid to the holder",
   }),
   ...fields("stated", "text", {
     "company.legalName": "legal name of the company",
@@ -112,6 +115,15 @@ export const LISTS: Readonly<Record<string, { label: string; columns: readonly F
   conditions: {
     label: "conditions",
     columns: fields("terms", "text", { "condition.text": "condition" }),
+  },
+  closingConditions: {
+    label: "conditions of the closing checklist",
+    columns: [
+      ...fields("record", "text", {
+        "closingCondition.text": "condition",
+        "closingCondition.standing": "that the condition is fulfilled or waived",
+      }),
+    ],
   },
   holders: {
     label: "holders",
@@ -159,6 +171,8 @@ export const CONDITIONS: Readonly<Record<string, string>> = {
   cashFree: "the price is for the company without cash and debt",
   conditions: "the offer names conditions",
   validity: "the offer has a last day",
+  checklist: "there is a closing checklist with conditions",
+  distributed: "the ledger has the distribution",
 };
 
 export const findField = (key: string): Field | null => FIELDS.find((field) => field.key === key) ?? null;

@@ -5,8 +5,9 @@ import { Exact, minorDigits } from "@/lib/money";
 import { FIELDS } from "./dictionary";
 import type { DocumentFacts } from "./fill";
 
-type Stored = { value: string | null; unit: string };
+type Stored = { id?: string; value: string | null; unit: string };
 export type Amount = { label: string; figure: Stored };
+export type HolderAmounts = { id: string; name: string; atClosing: Stored; later: Stored };
 /** What is stored of a deal on a day, as the queries found it. */
 export type StoredDeal = {
   company: { name: string; sector: string; country: string; businessModel: string };
@@ -16,8 +17,12 @@ export type StoredDeal = {
   /** By part of the offer's figures: "equity", "closing". */
   figures: Readonly<Record<string, Stored>>;
   bridge: readonly Amount[];
-  holders: readonly { id: string; name: string; atClosing: Stored; total: Stored }[];
-  metrics: readonly { label: string; value: string; asOf: string }[];
+  holders: readonly HolderAmounts[];
+  /** What the ledger has distributed to the holder that it is about; null before it has. */
+  paid: Readonly<Record<"gross" | "withheld" | "net", Stored>> | null;
+  /** Conditions of the closing checklist, each with how it was settled; null stands for open. */
+  conditions: readonly { text: string; standing: string | null }[] | null;
+  metrics: readonly { id?: string; label: string; value: string; asOf: string }[];
   tranche: { label: string; opensOn: string; currency: string; heldBy: string; released: string | null } | null;
   about: string;
   /** What people said, by field. */
@@ -81,7 +86,7 @@ const adviser = (advisers: DealFacts["ourAdvisers"], role: string): string | nul
     .map(({ name }) => name)
     .join(" and ") || null;
 
-function recordFields({ company, deal, offer, day, about, holders, tranche, figures }: StoredDeal) {
+function recordFields({ company, deal, offer, day, about, holders, tranche, figures, paid }: StoredDeal) {
   const { facts } = deal;
   const holder = holders.find(({ id }) => id === about);
   const all = [...facts.ourAdvisers, ...facts.theirAdvisers];
@@ -97,23 +102,36 @@ function recordFields({ company, deal, offer, day, about, holders, tranche, figu
     ...{ "about.name": holder?.name ?? tranche?.label ?? null, "about.opens": tranche?.opensOn ?? null },
     ...{
       "about.atClosing": amount(holder?.atClosing),
-      "about.later": laterOf(holder),
+      "about.later": amount(holder?.later),
       "about.amount": tranche?.released,
     },
+    ...{ "about.gross": amount(paid?.gross), "about.withheld": amount(paid?.withheld), "about.net": amount(paid?.net) },
     ...{ "figure.equity": amount(figures.equity), "figure.closing": amount(figures.closing) },
     ...{ "figure.closingCash": amount(figures.closingCash), "figure.escrow": amount(figures.escrow) },
     "figure.holdback": amount(figures.holdback),
   };
 }
 
-/** In all, at most, less what is paid at closing. */
-function laterOf(holder: StoredDeal["holders"][number] | undefined): string | null {
-  if (!holder || holder.total.value === null || holder.atClosing.value === null) return null;
-  const value = new Exact(holder.total.value).minus(holder.atClosing.value).toFixed();
-  return amount({ value, unit: holder.total.unit });
+/** Which of the fields are stored figures, by id. */
+function figuresOf({ about, holders, figures, paid, bridge, metrics }: StoredDeal): DocumentFacts["figures"] {
+  const holder = holders.find(({ id }) => id === about);
+  return {
+    fields: {
+      ...{ "figure.equity": figures.equity?.id, "figure.closing": figures.closing?.id },
+      ...{ "figure.closingCash": figures.closingCash?.id, "figure.escrow": figures.escrow?.id },
+      ...{ "figure.holdback": figures.holdback?.id, "about.atClosing": holder?.atClosing.id },
+      ...{ "about.later": holder?.later.id, "about.gross": paid?.gross.id, "about.withheld": paid?.withheld.id },
+      "about.net": paid?.net.id,
+    },
+    lists: {
+      holders: holders.map((one) => ({ "holder.atClosing": one.atClosing.id, "holder.later": one.later.id })),
+      bridge: bridge.map(({ figure }) => ({ "line.amount": figure.id })),
+      metrics: metrics.map(({ id }) => ({ "metric.value": id })),
+    },
+  };
 }
 
-function listsOf({ offer, bridge, holders, metrics }: StoredDeal): DocumentFacts["lists"] {
+function listsOf({ offer, bridge, holders, metrics, conditions }: StoredDeal): DocumentFacts["lists"] {
   const currency = offer?.terms.currency ?? "";
   return {
     earnOuts: (offer?.terms.earnOuts ?? []).map((one) => ({
@@ -122,7 +140,10 @@ function listsOf({ offer, bridge, holders, metrics }: StoredDeal): DocumentFacts
     })),
     conditions: (offer?.terms.conditions ?? []).map((text) => ({ "condition.text": text })),
     holders: holders.map((one) => ({
-      ...{ "holder.name": one.name, "holder.atClosing": amount(one.atClosing), "holder.later": laterOf(one) },
+      ...{ "holder.name": one.name, "holder.atClosing": amount(one.atClosing), "holder.later": amount(one.later) },
+    })),
+    closingConditions: (conditions ?? []).map(({ text, standing }) => ({
+      ...{ "closingCondition.text": text, "closingCondition.standing": standing },
     })),
     bridge: bridge.map(({ label, figure }) => ({ "line.label": label, "line.amount": amount(figure) })),
     metrics: metrics.map((one) => ({
@@ -139,7 +160,11 @@ export function documentFacts(stored: StoredDeal): DocumentFacts {
   return {
     fields: Object.fromEntries(FIELDS.map(({ key, from }) => [key, fieldValue(key, from)])),
     lists: listsOf(stored),
-    conditions: conditionsOf(terms),
+    conditions: {
+      ...conditionsOf(terms),
+      ...{ checklist: (stored.conditions ?? []).length > 0, distributed: stored.paid !== null },
+    },
+    figures: figuresOf(stored),
     open: terms ? [...openTerms(terms), ...silentTerms(terms)] : [],
   };
 }

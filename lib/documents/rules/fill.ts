@@ -11,13 +11,18 @@ export type DocumentFacts = {
   conditions: Readonly<Record<string, boolean>>;
   /** Terms that the offer leaves open, in words. */
   open: readonly string[];
+  /** Of what is a stored figure its id: by field, and of each list by row and column. */
+  figures?: {
+    fields: Readonly<Record<string, string | undefined>>;
+    lists: Readonly<Record<string, readonly Readonly<Record<string, string | undefined>>[]>>;
+  };
 };
 
 export type Filled = { model: DocumentModel; missing: Missing[]; used: string[] };
 
 type Frame = {
   facts: DocumentFacts;
-  rows: { list: string; values: Values }[];
+  rows: { list: string; index: number; values: Values }[];
   missing: Map<string, Missing>;
   used: Set<string>;
   clause: number;
@@ -33,7 +38,9 @@ function pieceOf(frame: Frame, { key, style, strong }: Extract<Inline, { kind: "
   const raw = (row ? row.values : frame.facts.fields)[key] ?? null;
   frame.used.add(key);
   const text = raw === null || !field ? null : written(raw, field.format, style ?? undefined);
-  if (text !== null) return { text, ...(strong ? { strong } : {}) };
+  const { figures } = frame.facts;
+  const figure = row ? figures?.lists[row.list]?.[row.index]?.[key] : figures?.fields[key];
+  if (text !== null) return { text, ...(strong ? { strong } : {}), ...(figure ? { figure } : {}) };
   const label = field?.label ?? key;
   if (!frame.missing.has(key)) frame.missing.set(key, { field: key, label, stated: field?.from === "stated" });
   return { text: missingText(label), missing: true };
@@ -70,8 +77,8 @@ function* opened<N extends { kind: string }>(frame: Frame, node: Open<N>): Gener
     yield* frame.facts.conditions[node.condition] ? node.met : node.otherwise;
     return;
   }
-  for (const values of (frame.facts.lists[node.list] ?? []).slice(0, MOST_ROWS)) {
-    frame.rows.push({ list: node.list, values });
+  for (const [index, values] of (frame.facts.lists[node.list] ?? []).slice(0, MOST_ROWS).entries()) {
+    frame.rows.push({ list: node.list, index, values });
     yield* node.nodes;
     frame.rows.pop();
   }

@@ -60,6 +60,14 @@ and without personal liability:
 1. The warranties of the Seller in the agreement were true when it was signed and are true today in all material respects.
 
 2. The Seller has done everything that the agreement asks of it before closing.
+{{#if checklist}}
+
+3. These conditions of closing are fulfilled or have been waived in writing:
+
+{{#each closingConditions}}
+(a) {{closingCondition.text}}: {{closingCondition.standing}}
+{{/each}}
+{{else}}
 {{#if conditions}}
 
 3. These conditions of closing are fulfilled or have been waived in writing:
@@ -67,6 +75,7 @@ and without personal liability:
 {{#each conditions}}
 (a) {{condition.text}}
 {{/each}}
+{{/if}}
 {{/if}}
 {{#if peg}}
 
@@ -137,9 +146,19 @@ To **{{about.name}}**
 {{company.legalName}} has been sold to {{buyer.legalName}}. Closing took place on {{deal.closed}}. As a holder of {{company.name}}
 you receive:
 
+{{#if distributed}}
+| What | Amount > |
+| Distributed to you, before tax | {{about.gross}} |
+| Tax withheld | {{about.withheld}} |
+| Paid to you | {{about.net}} |
+| Later, at most | {{about.later}} |
+
+{{else}}
 | What | Amount > |
 | At closing | {{about.atClosing}} |
 | Later, at most | {{about.later}} |
+
+{{/if}}
 
 {{#if escrow}}
 

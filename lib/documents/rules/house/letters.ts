@@ -60,6 +60,12 @@ for its claims, and then pays what is not claimed by then.
 {{#if indemnityBasket}}
 (a) There is no claim until claims together exceed {{terms.indemnityBasket}} of the price. The basket is {{terms.basket}}.
 {{/if}}
+{{else}}
+{{#if indemnityBasket}}
+
+7. **Liability.** The Seller is not liable for breaches of warranty until claims together exceed {{terms.indemnityBasket}} of the
+price, fraud excepted. The basket is {{terms.basket}}. No cap on the liability has been stated.
+{{/if}}
 {{/if}}
 {{#if financingCondition}}
 
