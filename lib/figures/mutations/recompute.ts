@@ -15,6 +15,8 @@ import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
 import { recomputeSplitFigure } from "@/lib/distribution/queries/split-case";
 import { isSplitMethod } from "@/lib/distribution/rules/split/split-figures";
+import { recomputeDocumentFigure } from "@/lib/documents/queries/figures";
+import { isDocumentMethod } from "@/lib/documents/rules/document-figures";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { recomputeExperimentFigure } from "@/lib/experiments/queries";
 import { isExperimentMethod } from "@/lib/experiments/rules/result-figures";
@@ -78,6 +80,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
+  { owns: isDocumentMethod, recompute: recomputeDocumentFigure },
   { owns: isPaymentMethod, recompute: recomputePaymentFigure },
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
