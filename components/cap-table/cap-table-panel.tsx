@@ -1,8 +1,10 @@
+import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Section } from "@/components/ui/section";
 import type { CapTableView } from "@/lib/cap-table/rules/view";
 import { ClassTable } from "./class-table";
 import { ConvertibleList } from "./convertible-list";
+import { DividendsForm } from "./dividends-form";
 import { HolderTable } from "./holder-table";
 import { PackageUpload } from "./package-upload";
 import { ProblemList } from "./problem-list";
@@ -20,6 +22,7 @@ type CapTablePanelProps = {
 /** Who holds what, in which order it is paid, what the charter must still answer, and a new package. */
 export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTablePanelProps) {
   const open = view?.classes.filter(({ questions }) => questions.length > 0) ?? [];
+  const preferred = view?.classes.filter((one) => one.preferred && one.outstanding !== "0") ?? [];
   return (
     <Section title="Cap table" aside={view?.lastTransactionOn ? `to ${view.lastTransactionOn}` : null}>
       <div className="grid gap-6 *:min-w-0">
@@ -36,6 +39,13 @@ export function CapTablePanel({ ventureId, view, mayImport, mayAnswer }: CapTabl
         )}
         {mayAnswer
           ? open.map((shareClass) => <TermsForm key={shareClass.id} ventureId={ventureId} shareClass={shareClass} />)
+          : null}
+        {mayAnswer
+          ? preferred.map((shareClass) => (
+              <Disclosure key={shareClass.id} summary={`Dividends of ${shareClass.name}`}>
+                <DividendsForm ventureId={ventureId} shareClass={shareClass} />
+              </Disclosure>
+            ))
           : null}
         {open.length > 0 && !mayAnswer ? (
           <p className="prose-width text-muted">

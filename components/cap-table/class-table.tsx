@@ -3,7 +3,8 @@ import { Level } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { CapTableView, ClassView } from "@/lib/cap-table/rules/view";
-import { formatNumber } from "@/lib/format";
+import { formatDay, formatNumber } from "@/lib/format";
+import { percentText } from "./percent-text";
 
 const PARTICIPATION = { none: "none", full: "in full", capped: "up to a cap" } as const;
 
@@ -13,6 +14,18 @@ function answered({ terms, preferred, questions }: ClassView) {
   if (!terms) return "as the format says";
   const cap = terms.capMultiple ? `, ${formatNumber(terms.capMultiple)} ×` : "";
   return `${PARTICIPATION[terms.participation]}${cap}`;
+}
+
+/** "8 % a year, compounding quarterly; lost on conversion"; nothing where nobody said that there are any. */
+function dividendWords({ dividends, preferred }: ClassView): string {
+  if (!preferred) return "";
+  if (!dividends || dividends.kind === "none") return "none";
+  const { kind, ratio, compounding, amount, accruesFrom, onConversion } = dividends;
+  const rate = `${percentText(ratio)} % a year, ${compounding === "simple" ? "simple" : `compounding ${compounding}`}`;
+  const since = accruesFrom ? ` from ${formatDay(accruesFrom)}` : "";
+  if (kind === "in-kind") return `${rate}${since}, in shares`;
+  const what = kind === "declared" ? `${formatNumber(amount ?? "0")} declared` : `${rate}${since}`;
+  return `${what}; ${onConversion === "kept" ? "kept" : "lost"} on conversion`;
 }
 
 /** The classes in the order in which they are paid. */
@@ -28,6 +41,7 @@ export function ClassTable({ ventureId, view }: { ventureId: string; view: CapTa
         <TableHeadCell numeric>Paid</TableHeadCell>
         <TableHeadCell numeric>Outstanding</TableHeadCell>
         <TableHeadCell>Participation</TableHeadCell>
+        <TableHeadCell>Dividends</TableHeadCell>
         <TableHeadCell>Read in</TableHeadCell>
       </TableHead>
       <TableBody>
@@ -37,6 +51,7 @@ export function ClassTable({ ventureId, view }: { ventureId: string; view: CapTa
             <TableCell numeric>{each.rank === null ? "last" : formatNumber(each.rank)}</TableCell>
             <TableCell numeric>{formatNumber(each.outstanding, { decimals: 4 })}</TableCell>
             <TableCell>{answered(each)}</TableCell>
+            <TableCell>{dividendWords(each)}</TableCell>
             <TableCell className="text-muted">{each.terms?.evidence ?? ""}</TableCell>
           </TableRow>
         ))}

@@ -170,6 +170,11 @@ function Claims({ claims, currency, mayPrepare }: ClaimsProps) {
   );
 }
 
+const standing = ({ carriedOut, undone }: InstructionView): { level: LevelName; word: string } =>
+  undone
+    ? { level: "unknown", word: "undone; a new instruction releases it" }
+    : { level: carriedOut ? "healthy" : "warning", word: carriedOut ? "carried out" : "waits" };
+
 type InstructionProps = { one: InstructionView; tranche: TrancheView; own: boolean; may: May };
 
 function Instruction({ one, tranche: { label, currency, status }, own, may }: InstructionProps) {
@@ -188,7 +193,7 @@ function Instruction({ one, tranche: { label, currency, status }, own, may }: In
         SHA-256 {one.documentHash}; recorded by {own ? "you" : one.recordedBy}
       </p>
       <div className="flex flex-wrap items-center gap-2">
-        <Level level={one.carriedOut ? "healthy" : "warning"} word={one.carriedOut ? "carried out" : "waits"} />
+        <Level {...standing(one)} />
         {waits && own ? <span className="text-sm text-muted">Somebody else carries it out.</span> : null}
         {waits && !own && may.release ? (
           <ConfirmDialog

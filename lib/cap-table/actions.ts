@@ -2,7 +2,9 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { answerClassTerms, applyOcf, previewOcf, undoOcf } from "./mutations";
 import { answerConvertible } from "./mutations/convertibles";
+import { answerDividends } from "./mutations/dividends";
 import { classTermsSchema, convertibleTermsSchema, ocfImportIdSchema, ocfUploadSchema, undoOcfSchema } from "./schema";
+import { classDividendsSchema } from "./schema/dividends";
 
 export const submitOcfPreview = defineAction({
   permission: "data:import",
@@ -36,4 +38,10 @@ export const submitConvertibleTerms = defineAction({
   permission: "data:correct",
   input: convertibleTermsSchema,
   run: ({ actor, input }) => answerConvertible(actor, input),
+});
+
+export const submitDividends = defineAction({
+  permission: "data:correct",
+  input: classDividendsSchema,
+  run: ({ actor, input }) => answerDividends(actor, input),
 });

@@ -7,6 +7,7 @@ import { placeOf } from "./rules/package";
 import { type CapTable, capTable } from "./rules/positions";
 import { type CapTableView, capTableView } from "./rules/view";
 import { type ClassTerms, type ConvertibleTerms, type OcfObject, PARTICIPATION } from "./schema";
+import { type ClassDividends, DIVIDEND_COMPOUNDING, DIVIDEND_KINDS } from "./schema/dividends";
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
 
@@ -16,6 +17,7 @@ export type StoredCapTable = {
   table: CapTable | null;
   terms: Map<string, ClassTerms>;
   convertibles: Map<string, ConvertibleTerms>;
+  dividends: Map<string, ClassDividends>;
   questions: Question[];
   /** Version of the data set "cap-table"; 0 before the first import. */
   version: number;
@@ -78,6 +80,22 @@ async function convertiblesOf(ventureId: string, client: Db | Tx): Promise<Map<s
   );
 }
 
+async function dividendsOf(ventureId: string, client: Db | Tx): Promise<Map<string, ClassDividends>> {
+  const rows = await client.classDividends.findMany({ where: { ventureId } });
+  return new Map(
+    rows.map(({ classId, kind, ratio, compounding, accruesFrom, amount, onConversion, evidence }) => [
+      classId,
+      {
+        ...{ classId, evidence, ratio: ratio?.toFixed() ?? null, amount: amount?.toFixed() ?? null },
+        kind: DIVIDEND_KINDS.find((known) => known === kind) ?? "none",
+        compounding: DIVIDEND_COMPOUNDING.find((known) => known === compounding) ?? null,
+        accruesFrom: accruesFrom && dayOf(accruesFrom),
+        onConversion: onConversion === "kept" ? "kept" : "forfeited",
+      },
+    ]),
+  );
+}
+
 /** The venture's cap table at the end of a day (`YYYY-MM-DD`), all transactions without one. */
 export async function getCapTable(actor: Actor, ventureId: string, asOf?: string | null): Promise<StoredCapTable> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
@@ -86,14 +104,16 @@ export async function getCapTable(actor: Actor, ventureId: string, asOf?: string
 
 /** The same for a computation that reads everything at one moment; who may see it was asked before. */
 export async function loadCapTable(client: Db | Tx, ventureId: string, asOf?: string | null): Promise<StoredCapTable> {
-  const [current, terms, convertibles, dataset] = await Promise.all([
+  const [current, terms, convertibles, dividends, dataset] = await Promise.all([
     currentObjects(ventureId, client),
     termsOf(ventureId, client),
     convertiblesOf(ventureId, client),
+    dividendsOf(ventureId, client),
     client.datasetVersion.findUnique({ where: { ventureId_dataset: { ventureId, dataset: "cap-table" } } }),
   ]);
   const version = dataset?.version ?? 0;
-  if (!current) return { package: null, table: null, terms, convertibles, questions: [], version, objects: 0 };
+  const read = { terms, convertibles, dividends, version };
+  if (!current) return { ...read, package: null, table: null, questions: [], objects: 0 };
   const { found, objects } = current;
   const table = capTable(objects, asOf ?? null);
   return {
@@ -104,11 +124,9 @@ export async function loadCapTable(client: Db | Tx, ventureId: string, asOf?: st
       asOf: dayOf(found.asOf),
       importedAt: found.createdAt.toISOString(),
     },
+    ...read,
     table,
-    terms,
-    convertibles,
     questions: openQuestions(table, terms),
-    version,
     objects: objects.length,
   };
 }
@@ -148,7 +166,7 @@ export async function findCapTableView(
   ventureId: string,
   asOf?: string | null,
 ): Promise<CapTableView | null> {
-  const { package: from, table, terms, convertibles } = await getCapTable(actor, ventureId, asOf);
+  const { package: from, table, terms, convertibles, dividends } = await getCapTable(actor, ventureId, asOf);
   if (!from || !table) return null;
-  return capTableView({ issuerName: from.issuerName, importId: from.importId }, table, terms, convertibles);
+  return capTableView({ issuerName: from.issuerName, importId: from.importId }, table, terms, convertibles, dividends);
 }

@@ -100,7 +100,7 @@ const positionsTool = defineTool({
       return refuse("NO_DATA", [{ path: "ventureId", expected: "a venture with an imported cap table" }]);
     const rank = ranks(table);
     const classes = toWaterfallClasses(table, stored.terms, {
-      terms: stored.convertibles,
+      ...{ terms: stored.convertibles, dividends: stored.dividends },
       day: asOf ?? call.now.toISOString().slice(0, 10),
     });
     const reason = classes.ok

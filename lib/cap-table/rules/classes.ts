@@ -2,8 +2,11 @@ import type Fraction from "fraction.js";
 import { byValue, positive, rational, sum, ZERO } from "@/lib/distribution/rules/exact";
 import type { ShareClassInput } from "@/lib/distribution/schema";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
+import { Exact } from "@/lib/money";
 import type { ClassTerms } from "../schema";
+import type { ClassDividends } from "../schema/dividends";
 import { type Built, type ConvertibleAnswers, convertibleClasses, decimal } from "./convertibles";
+import { dividendTerms, type Paid, paidFor } from "./dividends";
 import type { ClassState, Security } from "./ledger";
 import type { CapTable } from "./positions";
 
@@ -101,7 +104,24 @@ function invested(state: ClassState, securities: readonly Security[]): Fraction 
   return parts.every((part) => part !== null) ? sum(parts.filter((part) => part !== null)) : null;
 }
 
-function preferredClass(table: CapTable, state: ClassState, rank: number, answer: ClassTerms | undefined): Built {
+/** What was paid for each security of a class; the class's own issue price where the security has none. */
+function paidOf({ definition }: ClassState, securities: readonly Security[]): Paid[] {
+  const classPrice = definition.price_per_share;
+  return securities.map((security) => {
+    const each = security.price ?? rational(classPrice?.amount ?? 0);
+    const base = each.mul(security.outstanding);
+    return paidFor(security, new Exact(base.n.toString()).div(base.d.toString()));
+  });
+}
+
+/** Of dividends in kind: shares, and what was paid for them, have grown. */
+const grown = (value: Fraction, growth: string | undefined): Fraction =>
+  growth === undefined ? value : value.mul(rational(growth));
+
+type Answered = { terms: ClassTerms | undefined; dividends: ClassDividends | undefined; day: string };
+
+function preferredClass(table: CapTable, state: ClassState, rank: number, answered: Answered): Built {
+  const { terms: answer, dividends, day } = answered;
   const { id, name, participation_cap_multiple: cap } = state.definition;
   const securities = stockOf(table, id);
   const shares = outstandingOf(securities);
@@ -115,12 +135,14 @@ function preferredClass(table: CapTable, state: ClassState, rank: number, answer
   const ratio = state.ratio ?? rational(answer?.conversionRatio ?? 0);
   const participation = cap === undefined ? (answer?.participation ?? "none") : "capped";
   const capMultiple = cap ?? answer?.capMultiple;
+  const { growth, ...claims } = dividendTerms(dividends, paidOf(state, securities), day);
   const built: ShareClassInput = {
     id,
     name,
     kind: "preferred",
-    shares: decimal(shares.mul(ratio)),
-    invested: decimal(paid),
+    shares: decimal(grown(shares.mul(ratio), growth)),
+    invested: decimal(grown(paid, growth)),
+    ...claims,
     multiple: state.definition.liquidation_preference_multiple ?? answer?.liquidationMultiple ?? "1",
     participation,
     ...(participation === "capped" && capMultiple ? { capMultiple } : {}),
@@ -173,9 +195,13 @@ export function toWaterfallClasses(
     return refuse("OPEN_QUESTIONS", problems);
   }
   const rank = ranks(table);
+  const day = convertibles.day ?? table.asOf ?? table.lastTransactionOn ?? "";
   const stock = table.classes.map((state): Built => {
     const { id, name, class_type: type } = state.definition;
-    if (type === "PREFERRED") return preferredClass(table, state, rank.get(id) ?? 1, terms.get(id));
+    if (type === "PREFERRED") {
+      const answered = { terms: terms.get(id), dividends: convertibles.dividends?.get(id), day };
+      return preferredClass(table, state, rank.get(id) ?? 1, answered);
+    }
     const shares = outstandingOf(stockOf(table, id));
     return { classes: positive(shares) ? [{ id, name, kind: "common", shares: decimal(shares) }] : [], problems: [] };
   });

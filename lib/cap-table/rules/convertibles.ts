@@ -3,12 +3,18 @@ import { type Amount, approximate, payment, positive, rational, whole, ZERO } fr
 import type { ShareClassInput } from "@/lib/distribution/schema";
 import type { FieldProblem } from "@/lib/errors";
 import type { ConvertibleTerms } from "../schema";
+import type { ClassDividends } from "../schema/dividends";
 import type { Security } from "./ledger";
 import type { CapTable } from "./positions";
 
 export type Built = { classes: ShareClassInput[]; problems: FieldProblem[] };
 /** What people read in the instruments, by security, and the day up to which interest runs; null: the last transaction. */
-export type ConvertibleAnswers = { terms: ReadonlyMap<string, ConvertibleTerms>; day: string | null };
+export type ConvertibleAnswers = {
+  terms: ReadonlyMap<string, ConvertibleTerms>;
+  day: string | null;
+  /** By preferred class; left out: none has any. */
+  dividends?: ReadonlyMap<string, ClassDividends>;
+};
 
 export const decimal = (value: Fraction): Amount => {
   const exact = payment(value);

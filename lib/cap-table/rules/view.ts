@@ -1,5 +1,6 @@
 import { payment, sum } from "@/lib/distribution/rules/exact";
 import type { ClassTerms, ConvertibleTerms, OcfProblem } from "../schema";
+import type { ClassDividends } from "../schema/dividends";
 import { holdings, openQuestions, outstandingOf, type Question, ranks, stockOf, type Terms } from "./classes";
 import { labelOf, packageTerms } from "./convertibles";
 import type { Security } from "./ledger";
@@ -15,6 +16,7 @@ export type ClassView = {
   rank: number | null;
   outstanding: string;
   terms: ClassTerms | null;
+  dividends: ClassDividends | null;
   questions: Question[];
 };
 
@@ -55,6 +57,7 @@ export function capTableView(
   table: CapTable,
   terms: Terms,
   convertibles: ReadonlyMap<string, ConvertibleTerms> = new Map(),
+  dividends: ReadonlyMap<string, ClassDividends> = new Map(),
 ): CapTableView {
   const rows = holdings(table);
   const names = new Map([
@@ -87,7 +90,7 @@ export function capTableView(
         preferred: type === "PREFERRED",
         rank: rank.get(id) ?? null,
         outstanding: String(payment(outstandingOf(stockOf(table, id)))),
-        terms: terms.get(id) ?? null,
+        ...{ terms: terms.get(id) ?? null, dividends: dividends.get(id) ?? null },
         questions: questions.filter(({ classId }) => classId === id),
       };
     }),

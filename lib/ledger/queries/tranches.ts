@@ -20,7 +20,10 @@ const load = (tx: Tx | Db, ventureId: string) =>
     include: {
       schedule: { orderBy: { ordinal: "asc" } },
       claims: { orderBy: { recordedAt: "asc" } },
-      instructions: { orderBy: { recordedAt: "asc" }, include: { transaction: { select: { id: true } } } },
+      instructions: {
+        orderBy: { recordedAt: "asc" },
+        include: { transaction: { select: { id: true, reversedBy: { select: { id: true } } } } },
+      },
     },
   });
 
@@ -44,6 +47,20 @@ export async function trancheAmounts(tx: Tx, ventureId: string): Promise<Tranche
   return (await load(tx, ventureId)).map((tranche) => amountsOf(tranche, owed.get(tranche.id) ?? 0n));
 }
 
+function calendarWith(tranche: Loaded, balanceMinor: bigint, today: string): CalendarLine[] {
+  const schedule = tranche.schedule.map(({ dueOn, amountMinor }) => ({ dueOn: dayText(dueOn), amountMinor }));
+  return calendarOf(tranche.amountMinor, schedule, tranche.amountMinor - balanceMinor, today);
+}
+
+/** Each tranche with its days of release and what of them is covered. */
+export async function trancheCalendars(tx: Tx, ventureId: string, today: string) {
+  const owed = await owedOf(tx, ventureId);
+  return (await load(tx, ventureId)).map((tranche) => {
+    const { id, label, currency, status } = tranche;
+    return { id, label, currency, status, calendar: calendarWith(tranche, owed.get(id) ?? 0n, today) };
+  });
+}
+
 export type InstructionView = {
   id: string;
   documentName: string;
@@ -56,6 +73,8 @@ export type InstructionView = {
   recordedBy: string;
   recordedRef: string;
   carriedOut: boolean;
+  /** What it released was undone: it needs an instruction of its own to be released again. */
+  undone: boolean;
 };
 export type TrancheView = {
   id: string;
@@ -87,9 +106,7 @@ export async function listTranches(actor: Actor, ventureId: string, today: strin
   return tranches.map((tranche) => {
     const amounts = amountsOf(tranche, owed.get(tranche.id) ?? 0n);
     const { owed: owedFigure, free } = trancheFigures(scope, amounts);
-    const released = tranche.amountMinor - amounts.balanceMinor;
-    const schedule = tranche.schedule.map(({ dueOn, amountMinor }) => ({ dueOn: dayText(dueOn), amountMinor }));
-    const calendar = calendarOf(tranche.amountMinor, schedule, released, today);
+    const calendar = calendarWith(tranche, amounts.balanceMinor, today);
     return {
       ...{ id: tranche.id, version: tranche.version, kind: tranche.kind as TrancheKind, label: tranche.label },
       ...{ currency: tranche.currency, amountMinor: tranche.amountMinor, heldBy: tranche.heldBy },
@@ -105,7 +122,7 @@ export async function listTranches(actor: Actor, ventureId: string, today: strin
         ...{ buyerSigner: one.buyerSigner, sellerSigner: one.sellerSigner },
         ...{ sellersMinor: one.sellersMinor, buyerMinor: one.buyerMinor, datedOn: dayText(datedOn) },
         ...{ recordedBy: names.get(recordedBy) ?? "Somebody who left", recordedRef: recordedBy },
-        carriedOut: transaction !== null,
+        ...{ carriedOut: transaction !== null, undone: Boolean(transaction?.reversedBy) },
       })),
     };
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { line } from "../test-support/entries";
 import { ACCOUNT_KINDS, ACCOUNTS } from "./accounts";
 import { accountKey, checkEntry, mirrored, overdrawn, trialTotals } from "./entry";
-import { calendarOf, mayRelease, releasable } from "./tranches";
+import { calendarOf, dueReleases, mayRelease, releasable } from "./tranches";
 
 test("there is no account for rounding", () => {
   expect(ACCOUNT_KINDS.filter((kind) => /round/i.test(kind + ACCOUNTS[kind].label))).toEqual([]);
@@ -104,4 +104,19 @@ describe("what lets money out of a tranche", () => {
     ]);
     expect(calendarOf(1_000n, days, 0n, "2027-06-30").map(({ state }) => state)).toEqual(["overdue", "due"]);
   });
+});
+
+test.each<[string, bigint, [string, bigint][]]>([
+  ["2026-12-30", 0n, []],
+  ["2026-12-31", 0n, [["2026-12-31", 400n]]],
+  ["2027-01-01", 150n, [["2026-12-31", 250n]]],
+  ["2027-07-01", 400n, [["2027-06-30", 600n]]],
+  ["2027-07-01", 1_000n, []],
+])("what is due on %s", (today, released, expected) => {
+  const days = [
+    { dueOn: "2026-12-31", amountMinor: 400n },
+    { dueOn: "2027-06-30", amountMinor: null },
+  ];
+  const due = dueReleases({ label: "Escrow", currency: "EUR" }, calendarOf(1_000n, days, released, today));
+  expect(due.map(({ dueOn, openMinor }) => [dueOn, openMinor])).toEqual(expected);
 });

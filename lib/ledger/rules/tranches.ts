@@ -66,3 +66,15 @@ export function calendarOf(
     return { dueOn: line.dueOn, amountMinor: size, coveredMinor: covered, state };
   });
 }
+
+export type Due = { label: string; dueOn: string; openMinor: bigint; currency: string };
+
+/** Days of release that have come and that releases so far do not cover: what somebody has to see to. */
+export function dueReleases(tranche: { label: string; currency: string }, calendar: readonly CalendarLine[]): Due[] {
+  return calendar
+    .filter(({ state }) => state === "due" || state === "overdue")
+    .map(({ dueOn, amountMinor, coveredMinor }) => ({
+      ...{ label: tranche.label, currency: tranche.currency, dueOn, openMinor: (amountMinor ?? 0n) - coveredMinor },
+    }))
+    .filter(({ openMinor }) => openMinor > 0n);
+}

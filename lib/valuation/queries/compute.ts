@@ -44,9 +44,9 @@ type Held =
 
 /** The classes of the cap table with its holders, and who of them is the group; or why that is not known. */
 export async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Held> {
-  const { table, terms, convertibles } = await loadCapTable(tx, venture.id);
+  const { table, terms, convertibles, dividends } = await loadCapTable(tx, venture.id);
   if (!table) return { classes: null, reason: "no-cap-table" };
-  const found = toWaterfallClasses(table, terms, { terms: convertibles, day });
+  const found = toWaterfallClasses(table, terms, { terms: convertibles, dividends, day });
   if (!found.ok) {
     return {
       classes: null,

@@ -63,10 +63,10 @@ type Holding = { holderIds: string[]; version: number } | null;
 
 async function proceedsOf(tx: Tx, venture: VentureRow, holding: Holding, to: string): Promise<Proceeds> {
   const without = (reason: string): Proceeds => ({ of: null, reason });
-  const { table, terms, convertibles } = await loadCapTable(tx, venture.id);
+  const { table, terms, convertibles, dividends } = await loadCapTable(tx, venture.id);
   if (!table) return without("no-cap-table");
   if (!holding || holding.holderIds.length === 0) return without("no-group-holder");
-  const classes = toWaterfallClasses(table, terms, { terms: convertibles, day: to });
+  const classes = toWaterfallClasses(table, terms, { terms: convertibles, dividends, day: to });
   if (!classes.ok)
     return without(classes.refusal === "OPEN_QUESTIONS" ? "open-charter-questions" : "incomplete-cap-table");
   const priced = table.securities.flatMap(({ currency }) => currency ?? []);

@@ -12,11 +12,12 @@ export const classes = exportTable({
     const view = await findCapTableView(actor, venture.id);
     const sorted = [...(view?.classes ?? [])].sort((a, b) => (a.rank ?? 1_000) - (b.rank ?? 1_000));
     const labels =
-      "Class,Preferred,Paid,Outstanding,Participation,Cap (multiple),Liquidation (multiple),Conversion,Open questions,Read in";
-    const rows = sorted.map(({ name, preferred, rank, outstanding, terms, questions }): ExportCell[] => [
+      "Class,Preferred,Paid,Outstanding,Participation,Cap (multiple),Liquidation (multiple),Conversion,Dividends,Dividend rate,Open questions,Read in";
+    const rows = sorted.map(({ name, preferred, rank, outstanding, terms, dividends, questions }): ExportCell[] => [
       ...[name, preferred ? "yes" : "no", rank === null ? "last" : number(rank), number(outstanding, "shares")],
       ...[terms?.participation ?? null, number(terms?.capMultiple ?? null), number(terms?.liquidationMultiple ?? null)],
-      ...[number(terms?.conversionRatio ?? null), number(questions.length), terms?.evidence ?? null],
+      ...[number(terms?.conversionRatio ?? null), dividends?.kind ?? null, number(dividends?.ratio ?? null, "ratio")],
+      ...[number(questions.length), terms?.evidence ?? null],
     ]);
     const columns = labels.split(",").map((label) => ({ label }));
     return { title: "Classes", subject: venture.slug, ventureId: venture.id, columns, rows };
