@@ -1,6 +1,7 @@
 import { FigureValue } from "@/components/figures/figure-value";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
+import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
@@ -58,8 +59,12 @@ function CriterionRow({ line, page, mayScore }: { line: LineView; page: Readines
       <TableRowHead className="min-w-40 py-1.5">
         {criterion.label}
         <span className="text-sm font-normal text-muted md:hidden"> {criterion.weight} %</span>
-        {gate ? <Level level="critical" word="red flag" /> : null}
-        {stale ? <Level level="warning" word="old evidence" /> : null}
+        {gate || stale ? (
+          <span className="flex flex-wrap gap-x-3 font-normal">
+            {gate ? <Level level="critical" word="red flag" /> : null}
+            {stale ? <Level level="warning" word={decayWords(line, page.today)} /> : null}
+          </span>
+        ) : null}
         <span className="block max-w-96 text-sm font-normal text-muted">{criterion.question}</span>
       </TableRowHead>
       <TableCell numeric className="max-md:hidden">
@@ -69,7 +74,7 @@ function CriterionRow({ line, page, mayScore }: { line: LineView; page: Readines
         <FigureValue figure={figure} />
       </TableCell>
       <TableCell className="min-w-44 py-1.5">
-        <Evidence line={line} />
+        <Evidence line={line} slug={page.venture.slug} />
         {mayScore && answeredBy !== "data" ? (
           <ScoreDialog
             ventureId={page.venture.id}
@@ -85,7 +90,15 @@ function CriterionRow({ line, page, mayScore }: { line: LineView; page: Readines
   );
 }
 
-function Evidence({ line }: { line: LineView }) {
+/** What becomes of a score whose evidence is old. */
+const decayWords = ({ countsUntil }: LineView, today: string): string =>
+  countsUntil === null
+    ? "old evidence"
+    : countsUntil <= today
+      ? `old evidence, counts for nothing since ${formatDay(countsUntil)}`
+      : `old evidence, counts less each day until ${formatDay(countsUntil)}`;
+
+function Evidence({ line, slug }: { line: LineView; slug: string }) {
   const { answeredBy, measure, given } = line;
   if (answeredBy === "data" && measure) {
     return (
@@ -99,8 +112,22 @@ function Evidence({ line }: { line: LineView }) {
     <div className="max-w-96 text-sm">
       <p>{given.rationale}</p>
       <ul className="text-muted">
-        {given.evidence.map(({ kind, label, date }) => (
-          <li key={`${kind}-${label}-${date}`}>{`${label}, ${formatDay(date)}`}</li>
+        {given.cited.map(({ label, date, document, figure }) => (
+          <li key={`${label}-${date}`}>
+            {document ? (
+              <TextLink href={`/ventures/${slug}/exit/data-room/${document.dealType}/documents/${document.id}`}>
+                {label}
+              </TextLink>
+            ) : (
+              label
+            )}
+            {figure ? (
+              <>
+                : <FigureValue figure={figure} />
+              </>
+            ) : null}
+            {`, ${formatDay(date)}`}
+          </li>
         ))}
       </ul>
       <p className="text-muted">{`${given.by}, ${formatDay(given.on)}`}</p>

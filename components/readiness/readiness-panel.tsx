@@ -24,7 +24,7 @@ export function ReadinessPanel({ page, mayScore }: ReadinessPanelProps) {
       </div>
       <TaskList tasks={page.tasks} people={page.people} mayScore={mayScore} />
       <CriteriaList page={page} mayScore={mayScore} />
-      <ReadinessHistory history={page.history} quarter={page.quarter} />
+      <ReadinessHistory history={page.history} quarter={page.quarter} lines={page.lines} />
       <p className="prose-width text-sm text-muted">{WEIGHTS_ARE_OURS}</p>
     </div>
   );

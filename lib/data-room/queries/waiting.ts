@@ -49,6 +49,7 @@ export async function listWaiting(
     }),
     tx.roomDocument.findMany({
       where: { roomId, removedAt: null, expiresOn: { lte: soon } },
+      include: { item: { select: { section: true } } },
       orderBy: [{ expiresOn: "asc" }, { title: "asc" }],
       take: SOME,
     }),
@@ -65,8 +66,8 @@ export async function listWaiting(
       .toSorted((a, b) => rank(a) - rank(b))
       .slice(0, SOME)
       .map((finding) => ({ ...finding, section: sectionOf(finding.section) })),
-    documents: documents.flatMap(({ title, expiresOn, section }) =>
-      expiresOn ? [{ title, expiresOn: isoDay(expiresOn), section: sectionOf(section) }] : [],
+    documents: documents.flatMap(({ title, expiresOn, item }) =>
+      expiresOn ? [{ title, expiresOn: isoDay(expiresOn), section: sectionOf(item?.section ?? null) }] : [],
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
+import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows } from "@/lib/figures/queries";
 import { actor, makeVenture } from "@/lib/metrics/test-support/facts";
@@ -120,4 +121,37 @@ test("a task changes for the one who read it last, and can be reopened", async (
     "readiness.task-done",
     "readiness.task-reopened",
   ]);
+});
+
+test("what changed since a quarter ago says why, and what each change did to the total", async () => {
+  const ventureId = await makeVenture();
+  const then = new Date("2026-08-14T12:00:00Z");
+  const rows = CRITERIA.map(({ id }) => ({ ...scoreOf(ventureId, id), scoredBy: analyst.ref, scoredAt: then }));
+  await db.readinessScore.createMany({ data: rows.map(({ replaces: _none, ...row }) => row) });
+  await keepDay(ventureId, analyst.ref, then);
+  const figure = await db.figure.findFirstOrThrow({ where: { ventureId, method: "readiness.score@1" } });
+  const cited = { kind: "figure" as const, ref: figure.id, label: "Exit readiness", date: "2026-11-20" };
+  for (const [criterion, score] of [
+    ["ip-title", 4],
+    ["tax", 1],
+  ] as const) {
+    const given = await db.readinessScore.findFirstOrThrow({ where: { ventureId, criterion, supersededAt: null } });
+    const more = { score, replaces: given.id.toString(), evidence: [cited] };
+    await scoreCriterion(analyst, scoreOf(ventureId, criterion, more), NOW);
+  }
+  const { quarter, lines } = await getReadinessPage(analyst, ventureId, NOW);
+  expect(quarter?.day).toBe("2026-08-14");
+  // Weights: 25 % of the 20 % of legal, one step of four; 10 % of the 30 % of financial, two steps.
+  expect(quarter?.changes.map(({ criterion, cause, points }) => [criterion, cause, Number(points.value)])).toEqual([
+    ["tax", "person", -1.5],
+    ["ip-title", "person", 1.25],
+  ]);
+  const shown = lines.find(({ criterion }) => criterion.id === "tax")?.given?.cited;
+  expect(shown).toMatchObject([{ document: null, figure: { id: figure.id } }]);
+  const [first] = quarter?.changes ?? [];
+  await openFigure(analyst, first?.points.id ?? "", first?.points.ask ?? { of: "", args: {} }, NOW);
+  expect(await recomputeFigure(analyst, first?.points.id ?? "", NOW)).toMatchObject({
+    ok: true,
+    value: { same: true },
+  });
 });

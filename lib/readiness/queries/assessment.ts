@@ -21,6 +21,7 @@ import { type RankedAction, rankActions } from "../rules/next-actions";
 import { capTableOpen, dataAge, metricsKnown, openFindings, planGap } from "../rules/own-measures";
 import type { Answer } from "../rules/score";
 import { evidenceSchema } from "../schema/assessment";
+import { loadChanges } from "./changes";
 
 /** The data set of a person's score of one criterion: another criterion's change does not make this one stale. */
 export const readinessDataset = (criterion: string): string => `readiness:${criterion}`;
@@ -112,7 +113,10 @@ export async function readinessFiguresOn(tx: Tx, ventureId: string, args: Figure
   const venture = z.uuid().safeParse(ventureId).success
     ? await tx.venture.findUnique({ where: { id: ventureId } })
     : null;
-  return read.success && venture ? (await loadAssessment(tx, venture, read.data.day)).figures : null;
+  if (!read.success || !venture) return null;
+  const assessment = await loadAssessment(tx, venture, read.data.day);
+  const quarter = await loadChanges(tx, ventureId, read.data.day, assessment);
+  return [...assessment.figures, ...(quarter?.changes ?? []).map(({ points }) => points)];
 }
 
 export async function recomputeReadinessFigure(

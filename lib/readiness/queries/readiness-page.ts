@@ -5,20 +5,31 @@ import type { Tx } from "@/lib/db";
 import { askedView } from "@/lib/figures/rules";
 import type { Figure, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
-import { dayText, monthEndAfter } from "@/lib/metrics/rules/periods";
+import { dayText } from "@/lib/metrics/rules/periods";
+import type { ExplainedChange } from "../rules/change-figures";
 import { COMPONENT_WEIGHTS, type ComponentId, type Criterion } from "../rules/criteria";
-import { type ChangeLine, changesBetween, type Shape, shapeOf } from "../rules/history";
-import type { Band } from "../rules/score";
+import { type Band, endOfDecay } from "../rules/score";
 import type { Evidence, TaskStatus } from "../schema/assessment";
 import { loadAssessment, seenVenture } from "./assessment";
+import { loadChanges } from "./changes";
+import { type CitedEvidence, citations } from "./evidence";
 
 export type LineView = {
   criterion: Criterion;
   figure: FigureView;
   measure: FigureView | null;
   answeredBy: "data" | "person" | null;
-  given: { id: string; rationale: string; evidence: readonly Evidence[]; by: string; on: string } | null;
+  given: {
+    id: string;
+    rationale: string;
+    evidence: readonly Evidence[];
+    cited: readonly CitedEvidence[];
+    by: string;
+    on: string;
+  } | null;
   stale: boolean;
+  /** Of stale evidence the day from which it counts for nothing. */
+  countsUntil: string | null;
   gate: boolean;
 };
 export type TaskView = {
@@ -40,6 +51,7 @@ export type ActionView = {
   hours: number;
   worth: FigureView;
 };
+export type ChangeView = Omit<ExplainedChange, "points"> & { points: FigureView };
 export type DayView = { day: string; score: FigureView | null; coverage: string; band: string | null };
 
 export type ReadinessPage = {
@@ -55,7 +67,7 @@ export type ReadinessPage = {
   /** Oldest first. */
   history: DayView[];
   /** The kept day nearest to three months ago, and why the score differs from then; null before there is one. */
-  quarter: { day: string; changes: ChangeLine[] } | null;
+  quarter: { day: string; changes: ChangeView[] } | null;
   people: { id: string; name: string }[];
   /** What a score can rest on, beside what somebody saw. */
   documents: { id: string; title: string }[];
@@ -87,27 +99,19 @@ async function tasksOf(tx: Tx, ventureId: string, today: string): Promise<TaskVi
   });
 }
 
-type Kept = { day: string; shape: Shape; view: DayView };
-
-async function keptDays(tx: Tx, ventureId: string): Promise<Kept[]> {
-  const rows = await tx.readinessDay.findMany({ where: { ventureId }, orderBy: { day: "asc" } });
+async function keptDays(tx: Tx, ventureId: string): Promise<DayView[]> {
+  const rows = await tx.readinessDay.findMany({
+    where: { ventureId },
+    omit: { shape: true },
+    orderBy: { day: "asc" },
+  });
   return rows.map((row) => {
     const day = dayText(row.day);
     const value = row.score?.toFixed() ?? null;
     const figure = { id: row.figureId, revision: row.revision, value, unit: "score" as const, label: "Exit readiness" };
     const score = value === null ? null : { ...figure, asOf: day, reason: null, stale: null };
-    return {
-      day,
-      shape: row.shape as unknown as Shape,
-      view: { day, score, coverage: row.coverage.toFixed(), band: row.band },
-    };
+    return { day, score, coverage: row.coverage.toFixed(), band: row.band };
   });
-}
-
-/** The shape of three months ago: the last day kept by then, else the oldest there is of an earlier day. */
-function quarterAgo(kept: readonly Kept[], today: string): Kept | null {
-  const then = monthEndAfter(today, -3);
-  return kept.filter(({ day }) => day <= then).at(-1) ?? kept.find(({ day }) => day < today) ?? null;
 }
 
 /** Readiness of a venture as the page shows it. */
@@ -118,8 +122,12 @@ export async function getReadinessPage(actor: Actor, ventureId: string, now: Dat
     const assessment = await loadAssessment(tx, venture, today);
     const view = (figure: Figure) =>
       askedView(figure, { of: "readiness.assessment", args: { venture: ventureId, day: today } });
-    const kept = await keptDays(tx, ventureId);
-    const before = quarterAgo(kept, today);
+    const before = await loadChanges(tx, ventureId, today, assessment);
+    const cited = await citations(
+      tx,
+      ventureId,
+      assessment.lines.flatMap(({ given }) => given?.evidence ?? []),
+    );
     const nameOf = await namesOf(
       tx,
       assessment.lines.flatMap(({ given }) => given?.scoredBy ?? []),
@@ -137,8 +145,10 @@ export async function getReadinessPage(actor: Actor, ventureId: string, now: Dat
         ...line,
         figure: view(figure),
         measure: measure && view(measure),
+        countsUntil: line.stale && given ? endOfDecay(given.evidence.map(({ date }) => date)) : null,
         given: given && {
           ...{ id: given.id, rationale: given.rationale, evidence: given.evidence },
+          cited: given.evidence.map(cited),
           ...{ by: nameOf(given.scoredBy), on: given.scoredOn },
         },
       })),
@@ -148,8 +158,11 @@ export async function getReadinessPage(actor: Actor, ventureId: string, now: Dat
         worth: view(worth),
       })),
       tasks: await tasksOf(tx, ventureId, today),
-      history: kept.map((day) => day.view),
-      quarter: before && { day: before.day, changes: changesBetween(before.shape, shapeOf(assessment)) },
+      history: await keptDays(tx, ventureId),
+      quarter: before && {
+        day: before.day,
+        changes: before.changes.map(({ points, ...change }) => ({ ...change, points: view(points) })),
+      },
       people: await listOwners(tx, ventureId),
       documents: await tx.roomDocument.findMany({
         where: { removedAt: null, room: { ventureId } },

@@ -1,13 +1,7 @@
 import { Exact } from "@/lib/money";
 import type { Assessment } from "./assessment";
-import {
-  COMPONENT_IDS,
-  COMPONENT_LABELS,
-  COMPONENT_WEIGHTS,
-  type ComponentId,
-  CRITERIA,
-  criterionOf,
-} from "./criteria";
+import { COMPONENT_IDS, COMPONENT_WEIGHTS, type ComponentId, CRITERIA, criterionOf } from "./criteria";
+import { LEAST_COVERAGE } from "./score";
 
 /** What is kept of a day: enough to draw its shape again and to say what changed since. */
 export type Shape = {
@@ -29,6 +23,27 @@ export function shapeOf({ components, lines, scored }: Assessment): Shape {
     ),
     gates: scored.gates,
   };
+}
+
+/** The total of a shape's criteria by the same rule as the score; null under the least coverage. */
+export function totalOf(criteria: Shape["criteria"]): Exact | null {
+  const [zero, hundred] = [new Exact(0), new Exact(100)];
+  let [points, weights, coverage] = [zero, zero, zero];
+  for (const id of COMPONENT_IDS) {
+    const own = CRITERIA.filter(({ component }) => component === id);
+    const known = own.flatMap((one) => {
+      const counted = criteria[one.id] ?? null;
+      return counted === null ? [] : [{ weight: one.weight, points: new Exact(counted).times(one.weight) }];
+    });
+    const [all, answered] = [own, known].map((ones) => ones.reduce((sum, { weight }) => sum.plus(weight), zero));
+    if (!all || !answered || answered.isZero()) continue;
+    const weight = new Exact(COMPONENT_WEIGHTS[id]);
+    const score = known.reduce((sum, one) => sum.plus(one.points), zero).div(answered.times(4));
+    points = points.plus(weight.times(score));
+    weights = weights.plus(weight);
+    coverage = coverage.plus(weight.times(answered).div(all).div(hundred));
+  }
+  return coverage.lt(LEAST_COVERAGE) ? null : points.div(weights).times(hundred);
 }
 
 export type ChangeLine = {
@@ -58,11 +73,3 @@ export function changesBetween(before: Shape, after: Shape): ChangeLine[] {
   };
   return lines.sort((a, b) => size(b) - size(a));
 }
-
-export type ComponentChange = { id: ComponentId; label: string; before: number | null; after: number | null };
-export const componentChanges = (before: Shape | null, after: Shape): ComponentChange[] =>
-  COMPONENT_IDS.map((id) => ({
-    ...{ id, label: COMPONENT_LABELS[id] },
-    before: before?.components[id] ?? null,
-    after: after.components[id] ?? null,
-  }));

@@ -74,6 +74,12 @@ export function decayOf(evidence: readonly string[], asOf: string): Exact {
   return new Exact(dayNumber(to) - dayNumber(asOf)).div(dayNumber(to) - dayNumber(from));
 }
 
+/** The day from which a score counts for nothing unless newer evidence comes; null without dated evidence. */
+export function endOfDecay(evidence: readonly string[]): string | null {
+  const newest = [...evidence].sort().at(-1);
+  return newest === undefined ? null : addMonths(newest, 24);
+}
+
 /** spec/stage-40, section 5: not ready < 70; approaching [70, 85); ready [85, 95]; optimal > 95. */
 export function bandOf(score: Exact): Band {
   if (score.lt(70)) return "not ready";
