@@ -29,6 +29,7 @@ const DOMAINS = [
   "payments",
   "decisions",
   "stage",
+  "governance",
   "reports",
   "figures",
   "audit",

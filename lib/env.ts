@@ -66,6 +66,8 @@ const envSchema = z.object({
   S3_REGION: z.preprocess(blankIsAbsent, z.string().default("us-east-1")),
   S3_ACCESS_KEY_ID: optional(z.string()),
   S3_SECRET_ACCESS_KEY: optional(z.string()),
+  /** Where handoffs to the governance system are put ("out") and its answers are found ("in"); without it, "governance" in the data folder. */
+  GOVERNANCE_DIR: optional(z.string()),
   /** smtp://user:password@host:port; without it, codes for guests are shown to the analyst to hand over. */
   SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, "an smtp:// address")),
   SMTP_FROM: z.preprocess(blankIsAbsent, z.string().default("Chairman <no-reply@localhost>")),

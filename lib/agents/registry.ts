@@ -36,6 +36,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
 ];
+  async () => (await import("@/lib/governance/tools")).governanceTools,
 
 const loadAll = async (loads: readonly Load[]): Promise<readonly Tool[]> =>
   (await Promise.all(loads.map((load) => load()))).flat();

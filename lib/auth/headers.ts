@@ -52,8 +52,14 @@ export function securityHeaders({ secure }: HeaderSettings): Record<string, stri
   };
 }
 
-/** Pages and routes that people without a session reach: to sign in, for a token's client, for the health check, and guests. */
-const PUBLIC_PATHS = ["/sign-in", "/api/auth", "/api/mcp", "/api/health", "/room"];
+/**
+ * Pages and routes that people without a session reach: to sign in, for a token's client, for the health check, guests, and
+ * the governance system: published schemas, and answers that carry a signature.
+ */
+const PUBLIC_PATHS = [
+  ...["/sign-in", "/api/auth", "/api/mcp", "/api/health", "/room"],
+  ...["/api/governance/schemas", "/api/governance/answers"],
+];
 
 export const isPublicPath = (pathname: string): boolean =>
   PUBLIC_PATHS.some((path) => pathname === path || pathname.startsWith(`${path}/`));

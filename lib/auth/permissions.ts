@@ -13,8 +13,12 @@ export const PERMISSIONS = [
   "memo:draft",
   "memo:comment",
   "memo:decide",
-  // To say that one has seen an alert.
+  // To say that one has seen an alert, to put it off, to mute it.
   "alert:acknowledge",
+  // The risk list: owner, likelihood, impact, mitigation.
+  "risk:edit",
+  // Signals for triggers, answers that came back, handoffs that are sent again; nothing is decided by it.
+  "governance:exchange",
   "policy:change",
   "pause:all",
   "figure:read",
@@ -45,12 +49,12 @@ export const PERMISSIONS = [
   "payment:prepare",
   // The bank's file, its sending, a payee's release, a tranche's release: with proof of presence, after two approvals.
   "payment:release",
+  // To pass on that stage 39 reports a venture mature; the entry gate decides, not who passes it on.
+  "stage:trigger",
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const READER: readonly Permission[] = [
-  // To pass on that stage 39 reports a venture mature; the entry gate decides, not who passes it on.
-  "stage:trigger",
   "venture:read",
   "memo:read",
   "figure:read",
@@ -76,11 +80,13 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "payment:prepare",
     "payment:release",
     "venture:configure",
+    "stage:trigger",
     "memo:comment",
     "memo:decide",
     "alert:acknowledge",
+    "risk:edit",
+    "governance:exchange",
     "policy:change",
-    "stage:trigger",
     "pause:all",
     "run:start",
     "run:stop",
@@ -90,6 +96,8 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   analyst: [
     ...READER,
     "alert:acknowledge",
+    "risk:edit",
+    "governance:exchange",
     "initiative:edit",
     "experiment:run",
     "readiness:score",
@@ -100,6 +108,7 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
     "payment:prepare",
     "data:import",
     "data:correct",
+    "stage:trigger",
     "run:start",
     "run:stop",
     "memo:draft",
@@ -108,7 +117,6 @@ const GRANTED: Readonly<Record<Role, readonly Permission[]>> = {
   admin: ["people:manage", "connector:manage", "audit:read", "audit:verify", "account:self"],
   guest: ["account:self"],
 };
-    "stage:trigger",
 
 export function isPermitted(role: Role, permission: Permission): boolean {
   return GRANTED[role].includes(permission);

@@ -14,7 +14,10 @@ export type AlertEvent = {
 };
 
 /** What a refused agent was refused has another shape of event; it is an alert like the others. */
-const TYPES = ["alert.raised", "alert.cleared", "alert.acknowledged", "alert.unacknowledged", "agent.refused"];
+const TYPES = [
+  ...["alert.raised", "alert.cleared", "alert.acknowledged", "alert.unacknowledged", "agent.refused"],
+  ...["alert.snoozed", "alert.woken", "alert.muted", "alert.unmuted"],
+];
 
 type Row = Omit<AlertEvent, "id" | "venture"> & { id: bigint; slug: string | null; name: string | null };
 
@@ -27,7 +30,8 @@ export async function listAlertHistory(actor: Actor, take: number, ventureId: st
   const rows = await db.$queryRaw<Row[]>`
     SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", v."slug", v."name",
       COALESCE(e."payload"->>'title', 'refused ' || (e."payload"->>'tool')) AS "title",
-      COALESCE(e."payload"->>'detail', e."payload"->>'reason') AS "detail"
+      COALESCE(e."payload"->>'detail', e."payload"->>'reason',
+        'Until ' || (e."payload"->>'until')) AS "detail"
     FROM "event" e
     LEFT JOIN "venture" v ON v."id"::text = e."chain"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"

@@ -1,14 +1,16 @@
 import "server-only";
 import {
   beginAttempt,
+  type Call,
   endAttempt,
   giveUp,
   OUTBOUND_TOPIC,
   readMessageMove,
 } from "@/lib/growth/mutations/initiatives/outbound";
+import { writeHandoffFile } from "@/lib/integrations/governance-folder";
 import { mailLetter } from "@/lib/integrations/mail";
 import { callRemoteTool } from "@/lib/integrations/mcp-client";
-import { deliver } from "@/lib/integrations/webhook";
+import { type Delivery, deliver } from "@/lib/integrations/webhook";
 import { defineWorkflow, receive, runStep } from "./engine";
 
 /**
@@ -28,14 +30,16 @@ async function outbound(messageId: string): Promise<string> {
 async function send(messageId: string, now: Date): Promise<boolean> {
   const call = await beginAttempt(messageId, now);
   if (!call) return false;
-  const { tool, letter, secret: token } = call;
-  const delivery = letter
-    ? await mailLetter({ ...letter, text: call.body }, call.unsettled)
-    : tool === null
-      ? await deliver(call, now)
-      : await callRemoteTool({ ...call, tool, token });
+  const delivery = await passOn(call, now);
   await endAttempt(messageId, delivery, now);
   return delivery.ok;
+}
+
+function passOn(call: Call, now: Date): Promise<Delivery> {
+  const { tool, letter, file, secret: token } = call;
+  if (letter) return mailLetter({ ...letter, text: call.body }, call.unsettled);
+  if (file) return writeHandoffFile(file, call.body);
+  return tool === null ? deliver(call, now) : callRemoteTool({ ...call, tool, token });
 }
 
 defineWorkflow("outbound", outbound);

@@ -5,6 +5,7 @@ import "./exit-preparation";
 import "./growth-cycle";
 import "./impediment";
 import "./initiative";
+import "./look";
 import "./memo";
 import "./outbound";
 import "./reversal";

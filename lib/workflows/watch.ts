@@ -7,6 +7,9 @@ import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { readFolder } from "@/lib/governance/mutations/answers";
+import { handOffExits } from "@/lib/governance/mutations/retrospective";
+import { watchTriggers } from "@/lib/governance/mutations/watch-triggers";
 import { raiseMetricAlerts } from "@/lib/growth/mutations/anomalies/metric-alerts";
 import { openDueCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { followInitiatives } from "@/lib/growth/mutations/initiatives/initiative-measure";
@@ -19,6 +22,8 @@ import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { raiseAlerts } from "@/lib/stage/mutations";
+import { endEvents } from "@/lib/stage/mutations/alert-cause";
+import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import { beginDueStage } from "@/lib/stage/mutations/signals";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
@@ -66,6 +71,10 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await openDueCycle(id, now);
   await beginDueRealization(id, now);
   await beginDueStage(id, now);
+  await watchTriggers(id, now);
+  await endEvents(id, now);
+  // Last, so that whatever the night has raised is passed on.
+  await postAlerts(id, now);
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */
@@ -79,6 +88,9 @@ async function watch(_day: string): Promise<{ ventures: number; failed: number }
   const ventures = await runStep("ventures", ({ now }) => listWatched(now));
   let failed = 0;
   for (const venture of ventures) if (!(await chore("venture", (now) => lookAfter(venture, now)))) failed += 1;
+  await chore("exits that are handed over", handOffExits);
+  await chore("answers of governance", readFolder);
+  await chore("alerts that were not passed on", (now) => postAlerts(null, now));
   return { ventures: ventures.length, failed };
 }
 

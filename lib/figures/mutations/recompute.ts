@@ -34,6 +34,8 @@ import { isKeptWindowMethod } from "@/lib/growth/rules/forecast/kept-window";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiatives/initiative-figures";
 import { recomputeLedgerFigure } from "@/lib/ledger/queries/figures";
 import { isLedgerMethod } from "@/lib/ledger/rules/ledger-figures";
+import { recomputeTriggerFigure } from "@/lib/governance/queries/recompute";
+import { isTriggerMethod } from "@/lib/governance/rules/trigger-figures";
 import { recomputeTimingFigure } from "@/lib/market/queries/timing";
 import { isTimingMethod } from "@/lib/market/rules/timing-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -80,6 +82,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
+  { owns: isTriggerMethod, recompute: recomputeTriggerFigure },
   { owns: isDocumentMethod, recompute: recomputeDocumentFigure },
   { owns: isPaymentMethod, recompute: recomputePaymentFigure },
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },

@@ -1,6 +1,7 @@
 import "server-only";
 import { wakeConditional } from "@/lib/decisions/mutations/conditions";
 import { SHARED_DATA } from "@/lib/figures/schema";
+import { lookSoon } from "@/lib/governance/mutations/look-soon";
 import { logger } from "@/lib/logger";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { listConverting } from "@/lib/metrics/queries/rates";
@@ -14,6 +15,9 @@ export const AFTER_CHANGE: AfterChange[] = [
   },
   async (ventureId, _datasets, now) => {
     await wakeConditional(ventureId, now);
+  },
+  async (ventureId, _datasets, now) => {
+    await lookSoon(ventureId, now);
   },
 ];
 

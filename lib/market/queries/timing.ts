@@ -96,6 +96,17 @@ async function sourcesFor(tx: Tx, chosen: Chosen, day: string): Promise<(key: st
   };
 }
 
+/** The series that a venture's timing is read from on a day under a version of its assumptions, as they were known on that day. */
+export async function loadMarket(tx: Tx, venture: VentureRow, day: string, version: number | null) {
+  const kept = await loadAssumptions(tx, venture.id, version);
+  const options = await loadSeries(tx);
+  const chosen = await loadChosen(tx, chooseSeries(options, kept.assumptions.series, venture), day);
+  const series = Object.fromEntries(
+    CHOSEN_KINDS.map((kind) => [kind, chosen[kind] && { key: chosen[kind].key, points: toPoints(chosen[kind].known) }]),
+  ) as ChosenSeries;
+  return { kept, options, chosen, series };
+}
+
 export type LoadedTiming = {
   kept: KeptAssumptions;
   facts: TimingFacts;
@@ -111,12 +122,7 @@ export async function loadTiming(
   day: string,
   version: number | null,
 ): Promise<LoadedTiming> {
-  const kept = await loadAssumptions(tx, venture.id, version);
-  const options = await loadSeries(tx);
-  const chosen = await loadChosen(tx, chooseSeries(options, kept.assumptions.series, venture), day);
-  const series = Object.fromEntries(
-    CHOSEN_KINDS.map((kind) => [kind, chosen[kind] && { key: chosen[kind].key, points: toPoints(chosen[kind].known) }]),
-  ) as ChosenSeries;
+  const { kept, options, chosen, series } = await loadMarket(tx, venture, day, version);
   const { own, below } = await ownFigures(tx, venture, day);
   const settings = venture.settings ?? { profile: "balanced" as const, autonomy: "assisted" as const, overrides: {} };
   const readinessTarget = Number(resolveStored(settings).parameters.exitReadinessTarget);

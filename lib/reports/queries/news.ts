@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, venturesInSql } from "@/lib/auth/actor";
+import { clock } from "@/lib/clock";
 import { read } from "@/lib/db";
 import type { FigureView } from "@/lib/figures/schema";
 import { ALERT_METRICS } from "@/lib/stage/schema";
@@ -22,22 +23,33 @@ export type StandingAlert = {
 };
 
 const STANDING = `
-  SELECT a."id", a."kind", a."severity", a."title", a."detail", a."raisedAt", a."acknowledgedAt",
+  SELECT a."id", a."kind", COALESCE(c."severity", a."severity") AS "severity", a."title", a."detail", a."raisedAt",
+    a."acknowledgedAt",
     COALESCE(u."name", a."acknowledgedBy") AS "acknowledgedBy", v."slug", v."name",
     (s."measures" -> ($3::jsonb ->> a."kind")) - 'spark'::text - 'level'::text AS figure
   FROM "alert" a LEFT JOIN "venture" v ON v."id" = a."ventureId"
   LEFT JOIN "venture_snapshot" s ON s."ventureId" = a."ventureId"
   LEFT JOIN "app_user" u ON 'user:' || u."id"::text = a."acknowledgedBy"
-  WHERE a."clearedAt" IS NULL AND v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR a."ventureId" = ANY($1))
+  LEFT JOIN "alert_setting" c ON c."kind" = a."kind"
+  WHERE COALESCE('dashboard' = ANY(c."channels"), true)
+    AND (a."mutedUntil" IS NULL OR a."mutedUntil" < $5::date)
+    AND (a."snoozedUntil" IS NULL OR a."snoozedAt" < a."raisedAt" OR a."snoozedUntil" <= $5::date)
+    AND a."clearedAt" IS NULL AND v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR a."ventureId" = ANY($1))
     AND ($4::uuid IS NULL OR a."ventureId" = $4)
-  ORDER BY CASE a."severity" WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
+  ORDER BY CASE COALESCE(c."severity", a."severity") WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END,
     a."acknowledgedAt" IS NOT NULL, a."raisedAt" DESC
   LIMIT $2`;
 
-/** Alerts that stand, the gravest and newest first. Those of the holding itself only for who sees everything. */
-export async function listStandingAlerts(actor: Actor, take: number, ventureId?: string): Promise<StandingAlert[]> {
+/** Alerts that stand and are told on dashboards, neither muted nor put off, the gravest and newest first. Those of the holding itself only for who sees everything. */
+export async function listStandingAlerts(
+  actor: Actor,
+  take: number,
+  ventureId?: string,
+  now = clock.now(),
+): Promise<StandingAlert[]> {
   const rows = await read<Omit<StandingAlert, "venture"> & { slug: string | null; name: string | null }>(STANDING, [
     ...[venturesInSql(actor), take, JSON.stringify(ALERT_METRICS), ventureId ?? null],
+    now.toISOString().slice(0, 10),
   ]);
   return rows.map(({ slug, name, ...alert }) => ({ ...alert, venture: slug && name ? { slug, name } : null }));
 }

@@ -33,6 +33,8 @@ type Payload = {
   body: string;
   tool?: string;
   letter?: Envelope;
+  /** The name of a file in the governance system's folder. */
+  file?: string;
 };
 
 const payloadOf = (message: { payload: unknown }): Payload => message.payload as Payload;
@@ -94,6 +96,7 @@ export type Call = {
   key: string;
   tool: string | null;
   letter: Envelope | null;
+  file: string | null;
   unsettled: boolean;
 };
 
@@ -106,10 +109,11 @@ export async function beginAttempt(messageId: string, now: Date): Promise<Call |
     await tx.$queryRaw`SELECT 1 FROM "outbox_message" WHERE "id" = ${messageId}::uuid FOR UPDATE`;
     const message = await tx.outboxMessage.findUniqueOrThrow({ where: { id: messageId } });
     if (message.deliveredAt || message.abandonedAt) return null;
-    const { endpointId, url, body, tool = null, letter = null } = payloadOf(message);
-    const endpoint = letter ? null : await tx.outboundEndpoint.findUnique({ where: { id: endpointId } });
+    const { endpointId, url, body, tool = null, letter = null, file = null } = payloadOf(message);
+    const ours = letter !== null || file !== null;
+    const endpoint = ours ? null : await tx.outboundEndpoint.findUnique({ where: { id: endpointId } });
     const closed = !endpoint || endpoint.disabledAt || endpoint.url !== url;
-    if (!letter && (closed || (tool !== null && !endpoint.tools.includes(tool)))) {
+    if (!ours && (closed || (tool !== null && !endpoint.tools.includes(tool)))) {
       const lastError = "The address was closed or changed after the approval";
       await tx.outboxMessage.update({ where: { id: messageId }, data: { abandonedAt: now, lastError } });
       return null;
@@ -120,7 +124,7 @@ export async function beginAttempt(messageId: string, now: Date): Promise<Call |
     // Without a problem until it has ended: that is how the next process sees one that was cut off.
     await tx.outboxMessage.update({ where: { id: messageId }, data: { attempts, nextAt, lastError: null } });
     const secret = endpoint ? decryptSecret("outbound", endpoint.id, endpoint.secret) : "";
-    return { url, body, key: message.key, secret, tool, letter, unsettled };
+    return { url, body, key: message.key, secret, tool, letter, file, unsettled };
   });
 }
 
@@ -208,10 +212,10 @@ export async function sendAgain(
 }
 
 /** A message that was given up is sent again by a run of its own. */
-const outboundRun = (messageId: string, resent: number): string =>
+export const outboundRun = (messageId: string, resent: number): string =>
   resent === 0 ? `outbound:${messageId}` : `outbound:${messageId}:${resent}`;
 
-const wakeOutbound = (tx: Tx, messageId: string, resent: number, now: Date): Promise<void> =>
+export const wakeOutbound = (tx: Tx, messageId: string, resent: number, now: Date): Promise<void> =>
   sendInTransaction(tx, {
     ...{ workflowId: outboundRun(messageId, resent), topic: OUTBOUND_TOPIC, message: "now" },
     key: `outbound:${messageId}:${now.getTime()}`,

@@ -11,7 +11,7 @@ const MOST_TARGETS = 5;
 /** Who outside would be told about an approved initiative of this venture, by webhook or by a tool: its own and the holding's. */
 export async function listOutboundTargets(ventureId: string): Promise<OutboundTarget[]> {
   const rows = await db.outboundEndpoint.findMany({
-    where: { disabledAt: null, OR: [{ ventureId }, { ventureId: null }] },
+    where: { disabledAt: null, kind: { in: [...OUTBOUND_CHANNELS] }, OR: [{ ventureId }, { ventureId: null }] },
     orderBy: { createdAt: "asc" },
     take: MOST_TARGETS,
   });
@@ -44,7 +44,7 @@ export type EndpointView = {
 export async function listEndpoints(actor: Actor): Promise<EndpointView[]> {
   if (!isPermitted(actor.role, "connector:manage")) throw new AppError("FORBIDDEN");
   const [rows, ventures, messages] = await Promise.all([
-    db.outboundEndpoint.findMany({ orderBy: { createdAt: "asc" } }),
+    db.outboundEndpoint.findMany({ where: { kind: { in: [...OUTBOUND_CHANNELS] } }, orderBy: { createdAt: "asc" } }),
     db.venture.findMany({ select: { id: true, name: true } }),
     db.outboxMessage.findMany({
       where: { channel: { in: [...OUTBOUND_CHANNELS] } },

@@ -154,6 +154,12 @@ export async function getVentureLevers(
   return atOneMoment((tx) => levers(tx, row, asOf ?? todayOf(row, now)));
 }
 
+/** The same for the house itself, within a transaction; null where the venture is gone. */
+export async function loadVentureLevers(tx: Tx, ventureId: string, day: string): Promise<VentureLevers | null> {
+  const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+  return venture ? levers(tx, venture, day) : null;
+}
+
 /** Every figure of a computation, what they rest on first. */
 export const figuresOf = ({ inputs, levers: found, portfolio }: VentureLevers): Figure[] => [
   ...inputs,
@@ -175,6 +181,6 @@ export async function recomputeLeverFigure(tx: Tx, { figure, ventureId }: Stored
 
 /** Every figure of the levers on a day; null where the venture is gone. */
 export async function leverFiguresOn(tx: Tx, ventureId: string, day: string): Promise<Figure[] | null> {
-  const venture = await tx.venture.findUnique({ where: { id: ventureId } });
-  return venture ? figuresOf(await levers(tx, venture, day)) : null;
+  const found = await loadVentureLevers(tx, ventureId, day);
+  return found && figuresOf(found);
 }
