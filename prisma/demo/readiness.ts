@@ -54,13 +54,12 @@ const TOLD: Readonly<Record<string, Told>> = {
           ["processes", 4, "ISO 9001 recertified", "2026-10-15"],
           ["founder-independence", 4, "Two enterprise contracts closed without the founder", "2026-10-31"],
           ["satisfaction", 4, "Twelve references, NPS 51", "2026-10-19"],
-          ["equity-story", 3, "Teaser final, information memorandum reviewed once", "2026-11-09"],
+          ["equity-story", 4, "Teaser and information memorandum final, checked against the figures", "2026-11-09"],
         ],
       },
     ],
     tasks: [
       ["change-of-control", "Obtain the last consent, Hafen Logistik", "2026-12-11"],
-      ["equity-story", "Check the information memorandum against the figures", "2026-12-04"],
       ["security", "Close the two findings of the penetration test", "2026-12-18"],
     ],
   },
@@ -109,11 +108,18 @@ export async function seedReadiness({ analyst }: People): Promise<void> {
   }
 }
 
+/** Which of the criterion's levels is meant; what it rests on is told by the evidence. */
+function rationaleOf(criterion: string, score: number): string {
+  const [zero, two, four] = criterionOf(criterion)?.levels ?? ["", "", ""];
+  if (score === 1 || score === 3) return `Between “${score === 1 ? zero : two}” and “${score === 1 ? two : four}”`;
+  return score === 0 ? zero : score === 2 ? two : four;
+}
+
 async function seedRound(analyst: Actor, ventureId: string, { on, answers }: Round): Promise<void> {
   const at = new Date(on);
   for (const [criterion, score, label, date] of answers) {
     const standing = await db.readinessScore.findFirst({ where: { ventureId, criterion, supersededAt: null } });
-    const rationale = `${criterionOf(criterion)?.label ?? criterion}: ${label}`;
+    const rationale = rationaleOf(criterion, score);
     const given = { ventureId, criterion, score, rationale, replaces: standing?.id.toString() ?? null };
     const outcome = await recordScore(analyst, { ...given, evidence: [{ kind: "note", ref: "", label, date }] }, at);
     if (!outcome.ok) throw new Error(`The demo's score of ${criterion} was refused: ${outcome.refusal}`);
