@@ -56,6 +56,25 @@ describe("pain.001.001.09", () => {
     ["another currency", (xml) => xml.replaceAll('Ccy="EUR"', 'Ccy="USD"'), /only EUR/],
     ["another version", (xml) => xml.replace("001.001.09", "001.001.03"), /not pain/],
     ["a document type", (xml) => xml.replace("<Document", "<!DOCTYPE x><Document"), /DOCUMENT_TYPE/],
+    ["a day that is none", (xml) => xml.replace("<Dt>2026-11-25", "<Dt>2026-02-30"), /Dt: /],
+    ["a minute that is none", (xml) => xml.replace("T09:30:15Z", "T09:60:15Z"), /CreDtTm: /],
+    ["a name of 71 characters", (xml) => xml.replace("Zoe Muller + Sohne", "Z".repeat(71)), /Nm: /],
+    ["a remittance of 141", (xml) => xml.replace(/<Ustrd>[^<]*/, `<Ustrd>${"r".repeat(141)}`), /Ustrd: /],
+    ["a message id of 36", (xml) => xml.replace("<MsgId>CH20261123AB", `<MsgId>${"M".repeat(36)}`), /MsgId: /],
+    ["an empty id", (xml) => xml.replace("<EndToEndId>P00000000000001", "<EndToEndId>"), /EndToEndId: /],
+    ["a BIC of nine", (xml) => xml.replace("COBADEFFXXX", "COBADEFFX"), /BICFI: /],
+    ["an amount of nothing", (xml) => xml.replaceAll(">0.01<", ">0.00<"), /below 0.01|CtrlSum/],
+    ["no kind of payment", (xml) => xml.replace(/<PmtTpInf>.*<\/PmtTpInf>/, ""), /PmtInf: /],
+    ["no count in the block", (xml) => xml.replace(/(<PmtInf>[\s\S]*?)<NbOfTxs>2<\/NbOfTxs>/, "$1"), /PmtInf: /],
+    ["charges that SEPA has not", (xml) => xml.replace("<ChrgBr>SLEV", "<ChrgBr>OUR"), /ChrgBr: /],
+    ["another service", (xml) => xml.replace("<Cd>SEPA", "<Cd>URGP"), /Cd: /],
+    ["an attribute of nobody's", (xml) => xml.replace("<Cdtr>", '<Cdtr x="1">'), /attribute x/],
+    ["words between elements", (xml) => xml.replace("<Amt>", "<Amt>pay"), /text between/],
+    [
+      "the payee before its bank",
+      (xml) => xml.replace(/(<CdtrAgt>.*<\/CdtrAgt>)\s*(<Cdtr>.*<\/Cdtr>)/, "$2$1"),
+      /CdtTrfTxInf: /,
+    ],
   ])("%s is seen", (_case, spoil, problem) => {
     expect(spoil(two())).not.toBe(two());
     expect(checkPain001(spoil(two())).join("; ")).toMatch(problem);
@@ -137,6 +156,54 @@ describe("Nacha", () => {
   ])("%s is seen", (_case, spoil, problem) => {
     expect(checkNacha(ach([entry()]))).toEqual([]);
     expect(checkNacha(spoil(ach([entry()]))).join("; ")).toMatch(problem);
+  });
+
+  // Entry hash: Σ of the first eight digits of the routing numbers, its last ten digits (Nacha Operating Rules, appendix three).
+  const many = (count: number, more: Partial<AchEntry> = {}) => Array.from({ length: count }, () => entry(more));
+  test.each<[string, AchEntry[], { blocks: number; hash: string; count: string; credits: string }]>([
+    // 1 + 5 + 1 × 6 + 8 + 9 = 5 lines: one block
+    ["one entry", many(1), { blocks: 1, hash: "0002100002", count: "00000001", credits: "000000123456" }],
+    // 4 + 6 = 10 lines: a block without filler
+    [
+      "six entries fill a block",
+      many(6),
+      { blocks: 1, hash: "0012600012", count: "00000006", credits: "000000740736" },
+    ],
+    ["seven need two", many(7), { blocks: 2, hash: "0014700014", count: "00000007", credits: "000000864192" }],
+    // 310 × 32,227,162 = 9,990,420,220; 311 × = 10,022,647,382: the eleventh digit falls away
+    [
+      "a hash of ten digits",
+      many(310, { routing: "322271627", amountMinor: 1n }),
+      { blocks: 32, hash: "9990420220", count: "00000310", credits: "000000000310" },
+    ],
+    [
+      "a hash that runs over",
+      many(311, { routing: "322271627", amountMinor: 1n }),
+      { blocks: 32, hash: "0022647382", count: "00000311", credits: "000000000311" },
+    ],
+    // two batches: 1 + (5 1×6 8) + (5 1×6 8) + 9 = 8 lines
+    [
+      "a person and a company",
+      [entry(), entry({ owner: "company", routing: "111000025", amountMinor: 9_999_999_999n })],
+      { blocks: 1, hash: "0013200004", count: "00000002", credits: "010000123455" },
+    ],
+  ])("%s: hash, counts, credits and blocks", (_case, entries, { blocks, hash, count, credits }) => {
+    const text = ach(entries);
+    const lines = text.replace(/\n$/, "").split("\n");
+    const control = lines.find((line) => line[0] === "9" && line !== "9".repeat(94)) ?? "";
+    expect(lines).toHaveLength(blocks * 10);
+    expect(lines.every((line) => line.length === 94)).toBe(true);
+    expect([control.slice(7, 13), control.slice(13, 21)]).toEqual([String(blocks).padStart(6, "0"), count]);
+    expect([control.slice(21, 31), control.slice(31, 43), control.slice(43, 55)]).toEqual([
+      hash,
+      "0".repeat(12),
+      credits,
+    ]);
+    const batches = lines.filter((line) => line[0] === "8");
+    expect(batches.reduce((sum, line) => sum + BigInt(line.slice(32, 44)), 0n)).toBe(BigInt(credits));
+    expect(batches.reduce((sum, line) => sum + BigInt(line.slice(10, 20)), 0n) % 10n ** 10n).toBe(BigInt(hash));
+    expect(batches.map((line) => line.slice(4, 10)).reduce((sum, one) => sum + Number(one), 0)).toBe(Number(count));
+    expect(checkNacha(text)).toEqual([]);
   });
 
   test("property: however many payments fills whole blocks with sums and hashes that fit", () => {
