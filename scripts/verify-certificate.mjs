@@ -23,7 +23,10 @@ function canonical(value) {
 
 /** The key's name: the first 32 hexadecimal digits of SHA-256 over its SPKI bytes. */
 const nameOf = (key) =>
-  createHash("sha256").update(key.export({ type: "spki", format: "der" })).digest("hex").slice(0, 32);
+  createHash("sha256")
+    .update(key.export({ type: "spki", format: "der" }))
+    .digest("hex")
+    .slice(0, 32);
 
 /** Base64 in its one spelling: two texts for one signature would be two files for one certificate. */
 function signatureBytes(text) {
@@ -88,4 +91,5 @@ function main([file, keyFile]) {
   return result.ok ? 0 : 1;
 }
 
-if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) process.exitCode = main(process.argv.slice(2));
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1])
+  process.exitCode = main(process.argv.slice(2));

@@ -34,6 +34,7 @@ export function VentureHead({ venture, openSubstages }: VentureHeadProps) {
         label={venture.name}
         tabs={[
           { href: path, label: "Overview" },
+          { href: `${path}/stage`, label: "Stage" },
           { href: `${path}/growth`, label: "Growth" },
           { href: `${path}/exit`, label: "Exit" },
           { href: `${path}/deal`, label: "Deal" },

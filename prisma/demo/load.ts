@@ -26,6 +26,7 @@ import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
 import type { VentureScript } from "./script";
+import { seedStage } from "./stage";
 import { seedValuations } from "./valuation";
 import { DEMO_VENTURES } from "./ventures";
 
@@ -70,6 +71,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedDeals(people);
   await seedPayments(people);
   await seedClosing(people);
+  await seedStage(people);
   await mark(COMPLETED);
 }
 

@@ -40,7 +40,13 @@ async function signedPdf(certificate: Certificate): Promise<Buffer> {
 
 type Signed = { certificate: Certificate; document: string; pdf: Buffer };
 
-async function keep(tx: Tx, runId: string, { certificate, document, pdf }: Signed, by: Actor, now: Date): Promise<void> {
+async function keep(
+  tx: Tx,
+  runId: string,
+  { certificate, document, pdf }: Signed,
+  by: Actor,
+  now: Date,
+): Promise<void> {
   const known = await tx.stageRun.findUniqueOrThrow({ where: { id: runId } });
   const { ventureId, ordinal } = known;
   await lockStage(tx, ventureId);
@@ -56,7 +62,17 @@ async function keep(tx: Tx, runId: string, { certificate, document, pdf }: Signe
   const { certificateId: id, criteria, record } = certificate;
   const overridden = isOverridden(criteria);
   await tx.stageCertificate.create({
-    data: { id, ventureId, ordinal, document, pdf: new Uint8Array(pdf), keyId: key.id, overridden, issuedBy: by.ref, issuedAt: now },
+    data: {
+      id,
+      ventureId,
+      ordinal,
+      document,
+      pdf: new Uint8Array(pdf),
+      keyId: key.id,
+      overridden,
+      issuedBy: by.ref,
+      issuedAt: now,
+    },
   });
   const text = `Completion certificate issued${overridden ? ", with lines that the chairman let pass" : ""}.`;
   await writeMove(tx, runId, { kind: "certificate", cause: "certificate", text, by: by.ref }, now);

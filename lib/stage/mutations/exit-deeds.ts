@@ -1,8 +1,8 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { dayDate } from "@/lib/metrics/rules/periods";
 import { reevaluateLevers } from "@/lib/growth/mutations/cycle/reevaluation";
+import { dayDate } from "@/lib/metrics/rules/periods";
 import { startInTransaction } from "@/lib/workflows/transport";
 import type { ExitStatus } from "../schema/exit";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, todayAt, wakeExit } from "./exit-preparation";

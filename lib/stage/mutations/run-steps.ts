@@ -73,10 +73,7 @@ export const noteCriteria = (runId: string, now: Date): Promise<boolean> =>
     const where = { subject, type: "stage.criteria-changed" };
     const last = await tx.event.findFirst({ where, orderBy: { seq: "desc" } });
     const before = last ? (last.payload as { holding: string[] }).holding : [];
-    const [gained, lost] = [
-      holding.filter((id) => !before.includes(id)),
-      before.filter((id) => !holding.includes(id)),
-    ];
+    const [gained, lost] = [holding.filter((id) => !before.includes(id)), before.filter((id) => !holding.includes(id))];
     const parts = [
       ...(gained.length > 0 ? [`Met: ${named(gained)}.`] : []),
       ...(lost.length > 0 ? [`No longer met: ${named(lost)}.`] : []),

@@ -2,8 +2,8 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Prisma, Tx } from "@/lib/db";
 import { sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
-import type { EntryGate, StageDoor } from "../schema/run";
 import type { Note } from "../rules/stage-run";
+import type { EntryGate, StageDoor } from "../schema/run";
 
 export const STAGE_TOPIC = "stage";
 export const STAGE_SYSTEM = "system:stage";
@@ -65,6 +65,8 @@ export async function beginStageRun(tx: Tx, begin: Begin, now: Date): Promise<{ 
       ...(entryGate && { entryGate }),
     },
   });
+  // The run of an earlier life, which might have gone on, is over now.
+  await wakeStage(tx, ventureId, `life:${ordinal}`);
   await startInTransaction(tx, { name: "stage40", id: stageWorkflowId(ventureId, ordinal), args: [id] });
   return { runId: id };
 }
@@ -76,6 +78,6 @@ const wakeStageRun = (tx: Tx, { ventureId, ordinal }: RunKey, key: string): Prom
 
 /** The run of the venture's stage looks again, now. A hint: what it finds is in the database. */
 export async function wakeStage(tx: Tx, ventureId: string, key: string): Promise<void> {
-  const run = await tx.stageRun.findFirst({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
-  if (run) await wakeStageRun(tx, run, key);
+  const runs = await tx.stageRun.findMany({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
+  for (const run of runs) await wakeStageRun(tx, run, key);
 }

@@ -13,7 +13,11 @@ import type { RunRow } from "./run-facts";
 const DECIDED = ["approved", "conditional"];
 
 /** The chairman's approvals of the exit and of what bound the sale, in the order in which they were given. */
-async function decisionsOf(tx: Tx, ventureId: string, nameOf: (ref: string) => string): Promise<Certificate["decisions"]> {
+async function decisionsOf(
+  tx: Tx,
+  ventureId: string,
+  nameOf: (ref: string) => string,
+): Promise<Certificate["decisions"]> {
   const classes = ["exit.approve-exit", "deal.sign-agreement", "deal.release-signatures"];
   const verdicts = await tx.verdict.findMany({
     where: { verdict: { in: DECIDED }, memo: { ventureId, proposal: { actionClass: { in: classes } } } },
@@ -63,7 +67,11 @@ export async function loadCertificateFacts(tx: Tx, run: RunRow, now: Date) {
         ...{ life: ordinal, enteredOn: dayText(record.enteredAt), takenOver: run.door === "takeover" },
         exitedOn: record.endedAt ? dayText(record.endedAt) : todayOf(venture, now),
       },
-      ...{ issuedBy: "Active Venture Coordinator", issuedAt: now.toISOString(), statement: statementOf(name, criteria) },
+      ...{
+        issuedBy: "Active Venture Coordinator",
+        issuedAt: now.toISOString(),
+        statement: statementOf(name, criteria),
+      },
       ...{ criteria, decisions, record: { events: chain.lastSeq, hash: chain.lastHash } },
     };
   };
@@ -79,5 +87,7 @@ const certified = (
   ...{ id, label, rule, met, found },
   evidence: evidence.map(({ figure }) => saidOf(figure, revisions.get(figure.id) ?? 1)),
   override:
-    override && !met ? { reason: override.reason, by: nameOf(override.madeBy), at: override.madeAt.toISOString() } : null,
+    override && !met
+      ? { reason: override.reason, by: nameOf(override.madeBy), at: override.madeAt.toISOString() }
+      : null,
 });

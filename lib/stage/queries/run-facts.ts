@@ -1,7 +1,14 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { todayOf } from "@/lib/metrics/queries/performance";
-import { type Asked, type Child, favoursPreparation, nextStageMove, type StageFacts, type StageMove } from "../rules/stage-run";
+import {
+  type Asked,
+  type Child,
+  favoursPreparation,
+  nextStageMove,
+  type StageFacts,
+  type StageMove,
+} from "../rules/stage-run";
 import type { StageStatus } from "../schema/run";
 import { holdsIn, type LoadedCriteria, loadCriteria, textOfCriteria } from "./criteria";
 import { readinessReadings } from "./exit-watch";
@@ -70,6 +77,7 @@ async function settled(tx: Tx, run: RunRow) {
   const facts: StageFacts = {
     ...{ status: run.status as StageStatus, archived: venture.archivedAt !== null },
     record: record ? { open: record.openSubstages, outcome } : null,
+    superseded: (await tx.stageRun.count({ where: { ventureId, ordinal: { gt: ordinal } } })) > 0,
     ...{ entryHolds: false, exitHolds: false, favours: null, criteria: { now: noted ?? "", noted: noted ?? "" } },
     children: await childrenOf(tx, ventureId, since),
     approvals: await approvalsOf(tx, ventureId, since),
@@ -86,7 +94,8 @@ async function settled(tx: Tx, run: RunRow) {
 export async function loadStageMove(tx: Tx, run: RunRow, now: Date): Promise<{ move: StageMove; holding: string[] }> {
   const { venture, record, facts, noted } = await settled(tx, run);
   const first = nextStageMove(facts);
-  const waiting = first.kind === "wait" && facts.status === "running" && !facts.archived;
+  const ended = facts.record?.outcome === "regressed";
+  const waiting = first.kind === "wait" && facts.status === "running" && !facts.archived && !ended;
   if (!waiting) return { move: first, holding: [] };
   const loaded = await loadCriteria(tx, venture, run.ordinal, todayOf(venture, now));
   const text = textOfCriteria(loaded.lines);

@@ -1,8 +1,8 @@
 import { canonicalJson } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import { figureReference } from "@/lib/figures/schema";
-import type { ReportBlock } from "@/lib/reports/schema";
 import { dayWords } from "@/lib/metrics/rules/periods";
+import type { ReportBlock } from "@/lib/reports/schema";
 import { CRITERION_GROUPS, type CriterionId, GROUP_LABELS, groupOf } from "../schema/run";
 
 /** A figure as the certificate quotes it: the stored revision, with what proves it. */
@@ -56,8 +56,7 @@ export const certificateFile = (certificate: Certificate, { keyId, value }: Sign
   canonicalJson({ certificate, signature: { algorithm: "Ed25519", keyId, value } });
 
 /** After the end of a PDF file, where a reader does not look: the signature of every byte before. */
-export const pdfTrailer = ({ keyId, value }: Signature): string =>
-  `\n%Chairman-Signature Ed25519 ${keyId} ${value}\n`;
+export const pdfTrailer = ({ keyId, value }: Signature): string => `\n%Chairman-Signature Ed25519 ${keyId} ${value}\n`;
 
 const verdictOf = ({ met, override }: CertifiedLine): string => (met ? "met" : override ? "let pass" : "not met");
 
@@ -77,7 +76,9 @@ function linesTable(title: string, lines: readonly CertifiedLine[]): ReportBlock
 
 const overrideText = ({ label, found, override }: CertifiedLine): string[] =>
   override
-    ? [`${label}: let pass by ${override.by} on ${dayWords(override.at.slice(0, 10))}. ${override.reason} The facts said: ${found.join(" ")}`]
+    ? [
+        `${label}: let pass by ${override.by} on ${dayWords(override.at.slice(0, 10))}. ${override.reason} The facts said: ${found.join(" ")}`,
+      ]
     : [];
 
 /** The certificate as it is printed. */
@@ -90,7 +91,9 @@ export function certificateBlocks(certificate: Certificate): ReportBlock[] {
       ? []
       : [{ kind: "heading", level: 2, text: GROUP_LABELS[group] }, linesTable(GROUP_LABELS[group], lines)];
   });
-  const said = decisions.map(({ title, decided, by, at }) => `${title}: ${decided} by ${by} on ${dayWords(at.slice(0, 10))}`);
+  const said = decisions.map(
+    ({ title, decided, by, at }) => `${title}: ${decided} by ${by} on ${dayWords(at.slice(0, 10))}`,
+  );
   return [
     { kind: "paragraph", text: statement },
     {
@@ -120,6 +123,10 @@ export function certificateBlocks(certificate: Certificate): ReportBlock[] {
       kind: "paragraph",
       text: "The last line of this file is an Ed25519 signature of every byte before it. Whoever has the public key of the house can check it; the JSON file of the same certificate is signed with the same key.",
     },
-    { kind: "list", ordered: false, items: [`Certificate ${certificateId}`, `End of the record: event with hash ${record.hash}`] },
+    {
+      kind: "list",
+      ordered: false,
+      items: [`Certificate ${certificateId}`, `End of the record: event with hash ${record.hash}`],
+    },
   ];
 }

@@ -21,6 +21,8 @@ export type StageFacts = {
   archived: boolean;
   /** The life in stage 40; null while the run waits at the entry gate. */
   record: { open: readonly string[]; outcome: string | null } | null;
+  /** A later life in stage 40 has begun. */
+  superseded: boolean;
   entryHolds: boolean;
   exitHolds: boolean;
   children: readonly Child[];
@@ -123,6 +125,8 @@ function preparing({ favours, done }: StageFacts): StageMove | null {
 export function nextStageMove(facts: StageFacts): StageMove {
   const { status, archived, record } = facts;
   if (status !== "running" && status !== "paused") return { kind: "end" };
+  // A regress by a memo can be taken back; the life goes on then, and so does its run.
+  if (record?.outcome === "regressed" && !facts.superseded) return WAIT;
   if (record?.outcome && record.outcome !== "exited") return { kind: "stop", outcome: record.outcome };
   if (archived || status === "paused") return WAIT;
   if (!record) return facts.entryHolds ? { kind: "open" } : WAIT;

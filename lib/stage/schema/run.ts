@@ -111,3 +111,6 @@ export type SignalOutcome = "initiated" | "waiting" | "known";
 export const CERTIFICATE_FORMATS = ["pdf", "json"] as const;
 export type CertificateFormat = (typeof CERTIFICATE_FORMATS)[number];
 export const certificateRequestSchema = z.object({ certificateId: z.uuid(), format: z.enum(CERTIFICATE_FORMATS) });
+
+/** The day that a reader asks the timeline about. */
+export const stageDaySchema = z.object({ on: z.iso.date().optional() });

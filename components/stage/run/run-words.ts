@@ -1,0 +1,35 @@
+import { ERROR_SENTENCES } from "@/lib/error-sentences";
+import type { StageRunView } from "@/lib/stage/queries/timeline";
+import type { StageDoor } from "@/lib/stage/schema/run";
+
+export const DOOR_WORDS: Readonly<Record<StageDoor, string>> = {
+  chairman: "begun by the chairman",
+  import: "reported by stage 39 in a file",
+  api: "reported by stage 39 through the interface",
+  webhook: "reported by stage 39 through its webhook",
+  takeover: "taken over",
+};
+
+/** Where the run stands, in a word or two. */
+export function standingWords({ status, record }: Pick<StageRunView, "status" | "record">): string {
+  if (status === "paused") return "paused";
+  if (status !== "running") return status === "regressed" ? "back in stage 39" : status;
+  if (!record) return "waits at the entry gate";
+  if (record.outcome === "regressed") return "back in stage 39";
+  return record.outcome === "exited" ? "sold; waits at the exit gate" : "running";
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  ...ERROR_SENTENCES,
+  NOT_RUNNING: "The stage is not running.",
+  NOT_PAUSED: "The stage is not paused.",
+  CONFLICT: "It went on since you read it. Read it again.",
+  NOT_THERE: "The venture is not in a substage that this would leave.",
+  MONEY_HAS_MOVED: "Proceeds were distributed: the ledger can be corrected, the stage cannot go back.",
+  MET_ALREADY: "The facts meet this line now; nothing has to be let pass.",
+  STANDS_ALREADY: "It has been let pass already.",
+  TAKEN_BACK_ALREADY: "It was taken back already.",
+  INVALID_INPUT: "Give a reason of at least ten letters.",
+};
+
+export const refusalSentence = (refusal: string): string => REFUSALS[refusal] ?? "It was refused. Nothing was changed.";

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { formatDay, formatMoment } from "@/lib/format";
+import type { StageRunView, Waiting } from "@/lib/stage/queries/timeline";
+import { DOOR_WORDS, standingWords } from "./run-words";
+
+type PanelProps = { run: StageRunView; zone: string; orders: ReactNode };
+
+/** The run of the stage: since when, by which door, where it stands, and the chairman's orders. */
+export function StageRunPanel({ run, zone, orders }: PanelProps) {
+  const { record, startedAt, startedBy, door, ordinal, reason } = run;
+  return (
+    <Section title="Stage 40" aside={standingWords(run)}>
+      <div className="grid gap-3">
+        <p className="prose-width">
+          {record
+            ? `In stage 40 since ${formatDay(record.enteredOn)}${record.endedOn ? `, until ${formatDay(record.endedOn)}` : ""}.`
+            : "It waits at the entry gate: it opens by itself when the gate holds, or when the chairman opens it."}{" "}
+          <span className="text-muted">
+            Run {ordinal}, {DOOR_WORDS[door]} ({startedBy}, {formatMoment(new Date(startedAt), zone)}).
+          </span>
+        </p>
+        {reason ? <p className="prose-width">{reason}</p> : null}
+        {orders}
+      </div>
+    </Section>
+  );
+}
+
+/** What goes on only when somebody, or a day, comes. */
+export function WaitingPanel({ waiting, zone }: { waiting: readonly Waiting[]; zone: string }) {
+  return (
+    <Section title="What waits on whom">
+      {waiting.length === 0 ? (
+        <p className="text-muted">Nothing waits on a person or a day.</p>
+      ) : (
+        <ul>
+          {waiting.map(({ what, whom, href, since }) => (
+            <li key={`${what} ${since}`} className="flex flex-wrap justify-between gap-x-4 border-b border-line py-1.5">
+              <span className="min-w-0">{href ? <TextLink href={href}>{what}</TextLink> : what}</span>
+              <span className="text-sm text-muted">
+                waits for {whom}
+                {since ? `, since ${formatMoment(new Date(since), zone)}` : null}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { formatMoment, formatMoney, formatNumber, plural } from "@/lib/format";
+import type { Cost, StageRunView, TimelineEntry } from "@/lib/stage/queries/timeline";
+
+const MICROS = 1_000_000;
+
+/** What a run took, in words; the built-in analyst needs no model and costs nothing. */
+function costWords({ tokens, micros, seconds }: Cost): string {
+  const parts = [
+    ...(seconds === null ? [] : [`${formatNumber(seconds)} s`]),
+    ...(tokens > 0 ? [`${formatNumber(tokens)} tokens`] : []),
+    micros === "0" ? "no cost" : formatMoney(Number(micros) / MICROS, "USD", { decimals: 2 }),
+  ];
+  return parts.join(", ");
+}
+
+type TimelineProps = { run: Pick<StageRunView, "entries" | "total">; zone: string };
+
+/** Every step of the run and below it: when, who or what did it, what it cost. Newest first. */
+export function StageTimeline({ run: { entries, total }, zone }: TimelineProps) {
+  return (
+    <Section
+      title="Timeline"
+      aside={`${plural(total.runs, "agent run")}: ${costWords({ ...total, seconds: total.seconds })}`}
+    >
+      <ol className="grid">
+        {entries.map((entry) => (
+          <Entry key={`${entry.kind}:${entry.id}`} entry={entry} zone={zone} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Entry({ entry: { at, text, by, memoId, cost }, zone }: { entry: TimelineEntry; zone: string }) {
+  return (
+    <li className="grid gap-x-4 border-b border-line py-1.5 sm:grid-cols-[9.5rem_1fr]">
+      <time dateTime={at} className="text-sm text-muted">
+        {formatMoment(new Date(at), zone)}
+      </time>
+      <div className="min-w-0">
+        <p className="prose-width">{memoId ? <TextLink href={`/inbox/${memoId}`}>{text}</TextLink> : text}</p>
+        <p className="text-sm text-muted">
+          {by}
+          {cost ? ` · ${costWords(cost)}` : null}
+        </p>
+      </div>
+    </li>
+  );
+}

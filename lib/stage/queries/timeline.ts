@@ -1,0 +1,176 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { namesOf } from "@/lib/decisions/queries/people";
+import { AppError } from "@/lib/errors";
+import { dayText } from "@/lib/metrics/rules/periods";
+import { PHASE_LABELS, type Phase } from "../schema/realization";
+import type { MoveKind, StageDoor, StageStatus } from "../schema/run";
+import { lifeBegan } from "./run-facts";
+
+/** What an agent's run took; the built-in analyst costs nothing. */
+export type Cost = { tokens: number; micros: string; seconds: number | null };
+export type TimelineEntry = {
+  id: string;
+  at: string;
+  kind: MoveKind | "agent";
+  text: string;
+  by: string;
+  memoId: string | null;
+  cost: Cost | null;
+};
+/** Something that goes on only when somebody, or a day, comes. */
+export type Waiting = { what: string; whom: string; href: string | null; since: string | null };
+
+export type StageRunView = {
+  id: string;
+  ordinal: number;
+  status: StageStatus;
+  version: number;
+  door: StageDoor;
+  startedAt: string;
+  startedBy: string;
+  endedAt: string | null;
+  reason: string | null;
+  /** The stage itself: null while it waits at its entry gate. */
+  record: { enteredOn: string; endedOn: string | null; outcome: string | null; open: string[] } | null;
+  waiting: Waiting[];
+  entries: TimelineEntry[];
+  total: Cost & { runs: number };
+};
+
+const MOST = 300;
+const OPEN_MEMO = ["pending", "question", "deferred", "confirming"] as const;
+const MEMO_WAITS: Readonly<Record<(typeof OPEN_MEMO)[number], string>> = {
+  ...{ pending: "the chairman decides", question: "an answer", deferred: "its day", confirming: "a second person" },
+};
+
+async function memosWaiting(ventureId: string): Promise<Waiting[]> {
+  const memos = await db.memo.findMany({
+    where: { ventureId, status: { in: [...OPEN_MEMO] } },
+    orderBy: { createdAt: "asc" },
+  });
+  return memos.map(({ id, title, status, createdAt }) => ({
+    ...{ what: title, whom: MEMO_WAITS[status as keyof typeof MEMO_WAITS], href: `/inbox/${id}` },
+    since: createdAt.toISOString(),
+  }));
+}
+
+const UNDER_WAY = ["running", "paused"];
+
+/** What the substages wait for: a day, a person, or the other side of the table. */
+async function childrenWaiting(ventureId: string, slug: string): Promise<Waiting[]> {
+  const path = `/ventures/${slug}`;
+  const [turn, preparation, sale] = await Promise.all([
+    db.growthCycle.findFirst({ where: { ventureId, status: { in: ["running", "paused"] } } }),
+    db.exitPreparation.findFirst({ where: { ventureId, status: { in: UNDER_WAY } } }),
+    db.realization.findFirst({ where: { ventureId, status: { in: UNDER_WAY } } }),
+  ]);
+  const held = (status: string, whom: string) => (status === "paused" ? "the chairman, to let it go on" : whom);
+  return [
+    ...(turn
+      ? [
+          {
+            ...{ what: `Growth loop, turn ${turn.ordinal} (${turn.phase})`, href: `${path}/growth` },
+            whom: held(turn.status, `its review on ${dayText(turn.reviewOn)}`),
+            since: turn.phaseAt.toISOString(),
+          },
+        ]
+      : []),
+    ...(preparation
+      ? [
+          {
+            ...{ what: "Exit preparation", href: `${path}/exit` },
+            whom: held(preparation.status, `its next check on ${dayText(preparation.nextCheckOn)}`),
+            since: preparation.startedAt.toISOString(),
+          },
+        ]
+      : []),
+    ...(sale
+      ? [
+          {
+            ...{ what: `Value realization (${PHASE_LABELS[sale.phase as Phase]})`, href: `${path}/deal` },
+            whom: held(sale.status, "the facts of deals, closing and ledger"),
+            since: sale.startedAt.toISOString(),
+          },
+        ]
+      : []),
+  ];
+}
+
+type RunRow = Awaited<ReturnType<typeof db.agentRun.findMany>>[number];
+
+const costOf = ({ tokensIn, tokensOut, costMicros, startedAt, finishedAt }: RunRow): Cost => ({
+  tokens: tokensIn + tokensOut,
+  micros: costMicros.toString(),
+  seconds: startedAt && finishedAt ? Math.round((finishedAt.getTime() - startedAt.getTime()) / 1_000) : null,
+});
+
+function totalOf(runs: readonly RunRow[]): StageRunView["total"] {
+  const costs = runs.map(costOf);
+  return {
+    runs: runs.length,
+    tokens: costs.reduce((sum, { tokens }) => sum + tokens, 0),
+    micros: runs.reduce((sum, { costMicros }) => sum + costMicros, 0n).toString(),
+    seconds: costs.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
+  };
+}
+
+const RUN_WORDS: Readonly<Record<string, string>> = {
+  ...{
+    succeeded: "done",
+    failed: "failed",
+    running: "at work",
+    queued: "queued",
+    stopping: "stopping",
+    stopped: "stopped",
+  },
+};
+
+const agentEntry = (run: RunRow, nameOf: (ref: string) => string): TimelineEntry => ({
+  ...{ id: run.id, at: (run.startedAt ?? run.createdAt).toISOString(), kind: "agent", memoId: null },
+  text: `Task "${run.task}" by ${run.model}: ${RUN_WORDS[run.status] ?? run.status}.`,
+  ...{ by: nameOf(`agent:${run.agent}`), cost: costOf(run) },
+});
+
+/** The run of a venture's stage with its timeline, newest first; null before there was one. */
+export async function findStageRun(actor: Actor, ventureId: string): Promise<StageRunView | null> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const run = await db.stageRun.findFirst({
+    where: { ventureId },
+    orderBy: { ordinal: "desc" },
+    include: { moves: { orderBy: { ordinal: "desc" }, take: MOST } },
+  });
+  if (!run) return null;
+  const { ordinal } = run;
+  const { slug } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { slug: true } });
+  const record = await db.stageRecord.findUnique({ where: { ventureId_ordinal: { ventureId, ordinal } } });
+  const since = lifeBegan(record, run);
+  const runs = await db.agentRun.findMany({
+    where: { ventureId, createdAt: { gte: since, ...(run.endedAt && { lte: run.endedAt }) } },
+    orderBy: { createdAt: "desc" },
+  });
+  const nameOf = await namesOf(db, [run.startedBy, ...run.moves.map(({ by }) => by)]);
+  const moves = run.moves.map(
+    ({ ordinal: number, kind, text, by, memoId, at }): TimelineEntry => ({
+      ...{ id: `${number}`, at: at.toISOString(), kind: kind as MoveKind, text, by: nameOf(by), memoId, cost: null },
+    }),
+  );
+  const agents = runs.slice(0, MOST).map((one) => agentEntry(one, nameOf));
+  const own = UNDER_WAY.includes(run.status);
+  return {
+    ...{ id: run.id, ordinal, version: run.version, reason: run.reason, startedBy: nameOf(run.startedBy) },
+    ...{ status: run.status as StageStatus, door: run.door as StageDoor, startedAt: run.startedAt.toISOString() },
+    endedAt: run.endedAt?.toISOString() ?? null,
+    record: record
+      ? {
+          ...{ enteredOn: dayText(record.enteredAt), endedOn: record.endedAt ? dayText(record.endedAt) : null },
+          ...{ outcome: record.outcome, open: record.openSubstages },
+        }
+      : null,
+    waiting: own ? [...(await memosWaiting(ventureId)), ...(await childrenWaiting(ventureId, slug))] : [],
+    // Of what happened in one moment the later note stands above.
+    entries: [...moves, ...agents].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MOST),
+    total: totalOf(runs),
+  };
+}

@@ -1,0 +1,231 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mintActor } from "@/lib/auth/actor";
+import { clock } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { person } from "@/lib/decisions/test-support/memos";
+import { signingKey } from "@/lib/integrations/certificate-key";
+import { months, reportMonths } from "@/lib/metrics/test-support/facts";
+import { initiateStage40 } from "@/lib/ventures/mutations";
+import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
+import { issueCertificate } from "./mutations/certificate";
+import { overrideCriterion, takeBackOverride } from "./mutations/overrides";
+import { orderStage } from "./mutations/run-orders";
+import { beginGrowth, leaveStage, noteCriteria, noteStage, readStageMove, stopStage } from "./mutations/run-steps";
+import { openWaiting, receiveSignal } from "./mutations/signals";
+import { getCertificateFile } from "./queries/certificate";
+import { getCriteria } from "./queries/criteria";
+import type { CriterionId } from "./schema/run";
+
+const NOW = clock.now();
+const grace = person("chairman", "grace", NOW);
+const ana = person("analyst", "ana");
+const coordinator = mintActor({
+  ...{ id: "agent:coordinator", ref: "agent:coordinator", name: "Active Venture Coordinator", role: "analyst" },
+  ...{ ventures: "all", sessionId: null, steppedUpAt: null },
+});
+
+beforeAll(async () => {
+  await engineClient();
+});
+afterAll(disconnectEngineClient);
+
+let made = 0;
+async function mature(maturityScore: number | null): Promise<{ ventureId: string; slug: string }> {
+  made += 1;
+  const slug = `mature-${made}`;
+  const { id: ventureId } = await db.venture.create({
+    data: {
+      ...{ slug, name: `Mature ${made}`, sector: "Software", businessModel: "saas", currency: "EUR", country: "DE" },
+      ...{ timeZone: "Europe/Berlin", stage: "mature", maturityScore },
+      settings: { create: { profile: "aggressive", autonomy: "manual" } },
+    },
+  });
+  const monthly = (metric: string, value: (index: number) => number, currency: string | null) =>
+    reportMonths(ventureId, metric, months("2024-01", 30, value), "Accounts", currency);
+  await monthly("revenue", (index) => 100_000 + 5_000 * index, "EUR");
+  await monthly("valuation", () => 9_000_000, "EUR");
+  await monthly("exit_readiness", () => 82, null);
+  return { ventureId, slug };
+}
+
+const runOf = (ventureId: string) =>
+  db.stageRun.findFirstOrThrow({ where: { ventureId }, orderBy: { ordinal: "desc" } });
+
+/** What the durable run does, step by step, until it waits or ends. */
+async function follow(runId: string, most = 40): Promise<string[]> {
+  const kinds: string[] = [];
+  for (let step = 0; step < most; step += 1) {
+    const move = await readStageMove(runId, NOW);
+    if (move.kind === "wait" || move.kind === "end") return [...kinds, move.kind];
+    kinds.push(move.kind);
+    if (move.kind === "open") await openWaiting(runId, coordinator, NOW);
+    else if (move.kind === "grow") await beginGrowth(runId, coordinator, NOW);
+    else if (move.kind === "note") await noteStage(runId, NOW);
+    else if (move.kind === "criteria") await noteCriteria(runId, NOW);
+    else if (move.kind === "certify") await issueCertificate(runId, coordinator, NOW);
+    else if (move.kind === "exit") await leaveStage(runId, coordinator, NOW);
+    else if (move.kind === "stop") await stopStage(runId, NOW);
+  }
+  throw new Error(kinds.join());
+}
+
+const pass = (ventureId: string, criterion: CriterionId, reason = "Seen with my own eyes") =>
+  overrideCriterion(grace, { ventureId, criterion, reason }, NOW);
+
+describe("the entry gate", () => {
+  test("a trigger of stage 39 opens the stage where the gate holds, once per key", async () => {
+    const { ventureId, slug } = await mature(null);
+    const signal = { key: "stage39:0001", venture: slug, trigger: "venture-mature" as const, maturityScore: 91 };
+    expect(await receiveSignal(ana, signal, "api", NOW)).toMatchObject({ ok: true, value: { outcome: "initiated" } });
+    expect(await receiveSignal(ana, signal, "api", NOW)).toMatchObject({ ok: true, value: { outcome: "known" } });
+    const { id, door } = await runOf(ventureId);
+    expect(door).toBe("api");
+    expect(await follow(id)).toEqual(["open", "grow", "criteria", "wait"]);
+    expect(await db.venture.findUniqueOrThrow({ where: { id: ventureId } })).toMatchObject({ stage: "active" });
+    const { entryGate } = await runOf(ventureId);
+    expect(entryGate).toMatchObject([
+      { criterion: "venture-mature", passed: true, found: "91 %", figures: [{ revision: 1 }] },
+      { criterion: "metrics-positive", passed: true },
+      { criterion: "metrics-period", passed: true, found: "30 months" },
+    ]);
+    expect(await receiveSignal(ana, { ...signal, key: "stage39:0002" }, "api", NOW)).toMatchObject({
+      refusal: "ALREADY_ACTIVE",
+    });
+  });
+
+  test("where it does not hold the run waits, the chairman is told, and opens it with a reason that stays", async () => {
+    const { ventureId, slug } = await mature(40);
+    const signal = { key: "stage39:0003", venture: slug, trigger: "venture-mature" as const };
+    expect(await receiveSignal(ana, signal, "webhook", NOW)).toMatchObject({ value: { outcome: "waiting" } });
+    const { id } = await runOf(ventureId);
+    expect(await follow(id)).toEqual(["wait"]);
+    expect(await db.alert.count({ where: { ventureId, kind: "entry-gate", clearedAt: null } })).toBe(1);
+    const overrideReason = "The founders stay for two years";
+    expect(await initiateStage40(grace, ventureId, { overrideReason })).toMatchObject({ ok: true });
+    expect((await runOf(ventureId)).id).toBe(id);
+    expect(await follow(id)).toEqual(["grow", "criteria", "wait"]);
+    expect(await db.alert.count({ where: { ventureId, kind: "entry-gate", clearedAt: null } })).toBe(0);
+    const view = await getCriteria(grace, ventureId, NOW);
+    const line = view.groups[0]?.lines.find(({ id: one }) => one === "entry.venture-mature");
+    expect(line).toMatchObject({ met: false, holds: true, override: { reason: overrideReason } });
+    expect(line?.figures).toMatchObject([{ label: "Venture maturity score", value: "40", ask: { of: "stage.facts" } }]);
+  });
+});
+
+describe("criteria", () => {
+  test("only the chairman lets one pass, with a reason; taken back, the facts decide and both stay to be read", async () => {
+    const { ventureId } = await mature(95);
+    await initiateStage40(grace, ventureId);
+    const { id } = await runOf(ventureId);
+    await follow(id);
+    await expect(
+      overrideCriterion(ana, { ventureId, criterion: "40.2.buyers", reason: "Because I say so" }, NOW),
+    ).rejects.toMatchObject({ code: "FORBIDDEN" });
+    expect(await pass(ventureId, "entry.venture-mature")).toMatchObject({ refusal: "MET_ALREADY" });
+    const passed = await Promise.all([pass(ventureId, "40.2.buyers"), pass(ventureId, "40.2.buyers")]);
+    const [won] = passed.flatMap((one) => (one.ok ? [one.value.overrideId] : []));
+    expect(passed.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await follow(id)).toEqual(["criteria", "wait"]);
+    const back = { overrideId: won ?? "", reason: "Two of them have gone away" };
+    expect(await takeBackOverride(grace, back, NOW)).toMatchObject({ ok: true });
+    expect(await takeBackOverride(grace, back, NOW)).toMatchObject({ refusal: "TAKEN_BACK_ALREADY" });
+    expect(await follow(id)).toEqual(["criteria", "wait"]);
+    const noted = await db.stageMove.findMany({ where: { runId: id, kind: "criteria" }, orderBy: { ordinal: "asc" } });
+    expect(noted.slice(1).map(({ text }) => text)).toEqual([
+      "Met: Buyers identified.",
+      "No longer met: Buyers identified.",
+    ]);
+    const view = await getCriteria(grace, ventureId, NOW);
+    const line = view.groups.flatMap(({ lines }) => lines).find(({ id: one }) => one === "40.2.buyers");
+    expect(line).toMatchObject({ holds: false, override: null, before: [{ takenBack: { reason: back.reason } }] });
+  });
+});
+
+describe("the chairman's orders", () => {
+  test("pause holds what runs below, resume lets it go on; a rollback to 39 ends the stage, and it can begin again", async () => {
+    const { ventureId } = await mature(95);
+    await db.ventureSettings.update({ where: { ventureId }, data: { autonomy: "assisted" } });
+    await initiateStage40(grace, ventureId);
+    const { id: runId } = await runOf(ventureId);
+    await follow(runId);
+    const turn = () => db.growthCycle.findFirstOrThrow({ where: { ventureId } });
+    const version = async () => (await runOf(ventureId)).version;
+    const reason = "Waiting for the audit";
+    await expect(orderStage(ana, { runId, version: 1, order: "pause", reason }, NOW)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const old = await version();
+    expect(await orderStage(grace, { runId, version: old, order: "pause", reason }, NOW)).toMatchObject({ ok: true });
+    expect(await orderStage(grace, { runId, version: old, order: "resume" }, NOW)).toMatchObject({
+      refusal: "CONFLICT",
+    });
+    expect((await turn()).status).toBe("paused");
+    expect(await follow(runId)).toEqual(["wait"]);
+    expect(await orderStage(grace, { runId, version: await version(), order: "resume" }, NOW)).toMatchObject({
+      ok: true,
+    });
+    expect((await turn()).status).toBe("running");
+    const back = { runId, order: "roll-back" as const, reason: "Fraud in the accounts of 2025" };
+    expect(await orderStage(grace, { ...back, version: await version(), to: "40.2" }, NOW)).toMatchObject({
+      refusal: "NOT_THERE",
+    });
+    const tired = person("chairman", "tired");
+    await expect(orderStage(tired, { ...back, version: await version(), to: "39" }, NOW)).rejects.toMatchObject({
+      code: "STEP_UP_REQUIRED",
+    });
+    expect(await orderStage(grace, { ...back, version: await version(), to: "39" }, NOW)).toMatchObject({ ok: true });
+    expect(await follow(runId)).toEqual(["end"]);
+    expect((await turn()).status).toBe("cancelled");
+    expect(await initiateStage40(grace, ventureId)).toMatchObject({ ok: true, value: { ordinal: 2 } });
+    expect(await follow((await runOf(ventureId)).id)).toContain("grow");
+  });
+});
+
+describe("the certificate", () => {
+  test("is issued once, when the gate holds, with overrides printed on it, and checked by the public key alone", async () => {
+    const { ventureId } = await mature(95);
+    await initiateStage40(grace, ventureId);
+    const { id: runId } = await runOf(ventureId);
+    await follow(runId);
+    for (const id of ["exit.growth-optimized", "exit.executed"] as const) await pass(ventureId, id);
+    await db.realization.create({
+      data: {
+        ventureId,
+        ordinal: 1,
+        status: "running",
+        phase: "distribute",
+        startedBy: "user:x",
+        startedAt: clock.now(),
+      },
+    });
+    expect(await follow(runId)).toEqual(["note", "criteria", "wait"]);
+    await issueCertificate(runId, coordinator, NOW);
+    expect(await db.stageCertificate.count({ where: { ventureId } })).toBe(0);
+    const reason = "The escrow is insured; nothing else is owed";
+    await pass(ventureId, "exit.value-captured", reason);
+    expect(await follow(runId)).toEqual(["criteria", "certify", "exit", "end"]);
+    await issueCertificate(runId, coordinator, NOW);
+    const { id, document, overridden } = await db.stageCertificate.findFirstOrThrow({ where: { ventureId } });
+    expect(overridden).toBe(true);
+    expect(document).toContain(reason);
+    expect(await db.venture.findUniqueOrThrow({ where: { id: ventureId } })).toMatchObject({ stage: "exited" });
+    const left = await db.event.findMany({ where: { chain: ventureId, type: "venture.exited" } });
+    expect(left).toMatchObject([{ actor: "agent:coordinator", payload: { certificateId: id } }]);
+    await expect(getCertificateFile({ ...ana, ventures: [] }, id, "pdf")).rejects.toMatchObject({ code: "NOT_FOUND" });
+
+    const folder = mkdtempSync(path.join(tmpdir(), "certificate-"));
+    const keyFile = path.join(folder, "key.pem");
+    writeFileSync(keyFile, signingKey().publicKey);
+    for (const format of ["json", "pdf"] as const) {
+      const { bytes } = await getCertificateFile(ana, id, format);
+      const file = path.join(folder, `certificate.${format}`);
+      writeFileSync(file, bytes);
+      const told = spawnSync(process.execPath, ["scripts/verify-certificate.mjs", file, keyFile], { encoding: "utf8" });
+      expect([told.status, told.stdout]).toEqual([0, `valid: signed by ${signingKey().id}\n`]);
+    }
+  });
+});
