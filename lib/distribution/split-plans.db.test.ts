@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { callTool } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
 import { recordOffer } from "@/lib/deals/mutations/offers";
 import { plainTerms } from "@/lib/deals/test-support/offers";
@@ -19,6 +20,7 @@ import { keepSplit, writeFundsFlow } from "./mutations/split-plans";
 import { getWaterfallPage } from "./queries/waterfall";
 import { payment, whole } from "./rules/exact";
 import type { SplitPlan } from "./schema/split";
+import { goalSeekTools } from "./tools/goal-seek";
 
 let ventureId: string;
 let founder: string;
@@ -97,6 +99,27 @@ test("an offer is kept with tax and financing, once, and written as a statement 
   const stored = await db.figure.findMany({ where: { id: { in: model.checks.map(({ figure }) => figure) } } });
   for (const { step, figure } of model.checks)
     expect(results.get(step)).toBeCloseTo(Number(stored.find(({ id }) => id === figure)?.value), 6);
+});
+
+test("an agent asks what price gives the group, or a holder by name, an amount", async () => {
+  const [tool] = goalSeekTools;
+  if (!tool) throw new Error("no tool");
+  const call = { actor: analyst, agent: null, runId: null, now: NOW };
+  const ask = (input: object) => callTool(tool, { venture: ventureId, offer: null, ...input }, call);
+  const group = await ask({ amount: "20000000" });
+  if (!group.ok) throw new Error(group.error.message);
+  expect(group.result).toMatchObject({ answer: "one", who: "group", currency: "EUR", reason: null });
+  const [price] = group.figures;
+  expect([price?.value, price?.id]).toEqual([
+    "50000000",
+    (group.result as { figures: { price: string } }).figures.price,
+  ]);
+  // 7.5 M of common at 1.25 a share, A's preference of 10 M before it.
+  expect(await ask({ amount: "7500000", who: "founder" })).toMatchObject({
+    result: { who: "Founder" },
+    figures: [{ value: "20000000" }],
+  });
+  expect(await ask({ amount: "1", who: "nobody" })).toMatchObject({ ok: false, error: { path: "who" } });
 });
 
 const grace = person("chairman", "grace", NOW);

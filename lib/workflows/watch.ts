@@ -17,6 +17,7 @@ import { raiseReminders } from "@/lib/growth/mutations/initiatives/initiative-re
 import { sweepPreviews } from "@/lib/imports/mutations/sweep";
 import { storageFolder } from "@/lib/integrations/storage/blob-store";
 import { sweepIncoming } from "@/lib/integrations/storage/incoming";
+import { raiseReleaseReminders } from "@/lib/ledger/mutations/reminders";
 import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
@@ -67,6 +68,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await raiseMetricAlerts(id, now);
   await raiseReminders(id, now);
   await raiseClosingReminders(id, now);
+  await raiseReleaseReminders(id, now);
   await followInitiatives(id, now);
   await openDueCycle(id, now);
   await beginDueRealization(id, now);

@@ -7,7 +7,7 @@ import type { OfferContext } from "@/lib/deals/rules/proceeds";
 import { openTerms } from "@/lib/deals/rules/terms";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { askedView } from "@/lib/figures/rules";
-import type { FigureView } from "@/lib/figures/schema";
+import type { Figure, FigureView } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { FlowRefusal, FundsFlow } from "../rules/funds-flow/funds-flow";
@@ -85,45 +85,76 @@ async function latestReport(tx: Tx, ventureId: string): Promise<WaterfallPage["r
   return row && { id: row.id, version: row.version, storedAt: dayText(row.createdAt) };
 }
 
+/** What an address asks of a venture's sale, computed: nothing asked is the agreed offer, or the first one whose money is stated. */
+async function computed(tx: Tx, actor: Actor, ventureId: string, asked: Asked, now: Date) {
+  const row = await ventureInSight(tx, actor, ventureId);
+  const process = await findProcess(tx, ventureId);
+  const deals = process ? await listDeals(tx, process.id) : [];
+  const offers = optionsOf(deals);
+  const wanted = offers.find((one) => sameOffer(one, asked.offer)) ?? (asked.plain ? undefined : offers[0]);
+  const kept = await keptView(tx, ventureId, deals);
+  const day = process?.assumptions.valuedOn ?? todayOf(row, now);
+  const question = {
+    ...{ offer: wanted?.offerId ?? "", version: wanted?.version ?? 0, price: asked.price, day },
+    plan: kept?.version ?? 0,
+  };
+  const found = await loadSplitCase(tx, row, question);
+  const ask = { of: SPLIT_ASK, args: { venture: row.id, ...question, ...asked.goal } };
+  return { row, offers, wanted, kept, day, found, ask, answer: found && computeSplit(found, asked.goal) };
+}
+
+type Asked = WaterfallAsked & { plain: boolean };
+
+const venturePart = ({ id, slug, name, currency }: WaterfallPage["venture"]) => ({ id, slug, name, currency });
+
 /**
- * A price split among classes and holders: by the terms of an offer, or as a price for all shares. Nothing asked: the
- * agreed offer, or the first whose money is stated; without an offer, the cap table and its breakpoints alone.
+ * A price split among classes and holders: by the terms of an offer, or as a price for all shares. Without an offer, the
+ * cap table and its breakpoints alone.
  */
 export async function getWaterfallPage(
   actor: Actor,
   ventureId: string,
-  asked: WaterfallAsked & { plain: boolean },
+  asked: Asked,
   now: Date,
 ): Promise<WaterfallPage> {
   return atOneMoment(async (tx) => {
-    const row = await ventureInSight(tx, actor, ventureId);
-    const process = await findProcess(tx, ventureId);
-    const deals = process ? await listDeals(tx, process.id) : [];
-    const offers = optionsOf(deals);
-    const wanted = offers.find((one) => sameOffer(one, asked.offer)) ?? (asked.plain ? undefined : offers[0]);
-    const kept = await keptView(tx, ventureId, deals);
-    const day = process?.assumptions.valuedOn ?? todayOf(row, now);
-    const question = {
-      ...{ offer: wanted?.offerId ?? "", version: wanted?.version ?? 0, price: asked.price, day },
-      plan: kept?.version ?? 0,
-    };
-    const found = await loadSplitCase(tx, row, question);
-    const { id, slug, name, currency } = row;
-    const computed = found && computeSplit(found, asked.goal);
-    const ask = { of: SPLIT_ASK, args: { venture: id, ...question, ...asked.goal } };
+    const { row, offers, wanted, kept, day, found, ask, answer } = await computed(tx, actor, ventureId, asked, now);
     const priced = found !== null && found.terms.price !== null;
-    const split = priced && computed ? computed.split : null;
-    const flow = (priced && computed?.flow) || null;
+    const flow = (priced && answer?.flow) || null;
     return {
-      ...{ venture: { id, slug, name, currency }, day, offers, kept, split, price: asked.price },
+      ...{ venture: venturePart(row), day, offers, kept, price: asked.price },
+      split: priced && answer ? answer.split : null,
       chosen: wanted ? { offerId: wanted.offerId, version: wanted.version } : null,
-      ...{ terms: found?.terms ?? null, context: found?.loaded.context ?? null, picture: computed?.picture ?? null },
-      goal: { asked: asked.goal, found: computed?.goal ?? null },
+      ...{ terms: found?.terms ?? null, context: found?.loaded.context ?? null, picture: answer?.picture ?? null },
+      goal: { asked: asked.goal, found: answer?.goal ?? null },
       flow: flow === null ? null : flow.ok ? flow.value : { refusal: flow.refusal },
-      figures: Object.fromEntries(
-        (computed?.figures ?? []).map((figure) => [splitPart(figure), askedView(figure, ask)]),
-      ),
+      figures: Object.fromEntries((answer?.figures ?? []).map((figure) => [splitPart(figure), askedView(figure, ask)])),
       report: await latestReport(tx, ventureId),
+    };
+  });
+}
+
+export type PriceFor = {
+  /** The offer whose other terms stand; null: a price for all shares. */
+  terms: string | null;
+  currency: string;
+  holders: { id: string; name: string }[];
+  goal: Goal | null;
+  figures: Figure[];
+};
+
+/** What price brings an amount, for those who ask without a screen. */
+export async function getPriceFor(actor: Actor, ventureId: string, asked: Asked, now: Date): Promise<PriceFor> {
+  return atOneMoment(async (tx) => {
+    const { row, wanted, found, answer } = await computed(tx, actor, ventureId, asked, now);
+    const holders = found?.loaded.context?.holders.map(({ id, name }) => ({ id, name })) ?? [];
+    const currency = found?.terms.currency ?? row.currency;
+    return {
+      terms: wanted?.label ?? null,
+      currency,
+      holders,
+      goal: answer?.goal ?? null,
+      figures: answer?.figures ?? [],
     };
   });
 }

@@ -12,6 +12,7 @@ import { line } from "../test-support/entries";
 import { recordBasis } from "./basis";
 import { distributeProceeds } from "./distribute";
 import { postTransaction } from "./post";
+import { raiseReleaseReminders } from "./reminders";
 import { closeClaim, freezeTranche, openTranche, recordClaim, recordInstruction, releaseTranche } from "./tranches";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
@@ -131,6 +132,20 @@ test("held back until both have signed, then split as if it had come with the fi
   const [tranche] = await listTranches(grace, ventureId, "2027-11-20");
   expect(tranche?.calendar.map(({ state }) => state)).toEqual(["released", "released"]);
   expect(tranche?.instructions.map(({ carriedOut }) => carriedOut)).toEqual([true, false, true]);
+});
+
+test("a release that is due is told once, and no more when it was released", async () => {
+  const { ventureId, trancheId } = await closing();
+  const due = new Date("2027-11-21T02:15:00Z");
+  expect((await raiseReleaseReminders(ventureId, NOW)).raised).toEqual([]);
+  const looks = await Promise.all([raiseReleaseReminders(ventureId, due), raiseReleaseReminders(ventureId, due)]);
+  expect(looks.flatMap(({ raised }) => raised)).toEqual([`escrow-release-due:${trancheId}`]);
+  const alert = await db.alert.findFirstOrThrow({ where: { ventureId, kind: "escrow-release-due" } });
+  expect(alert.detail).toMatch(/1,500\.00.* since 20 Nov 2027/);
+  const half = instruct(trancheId, { sellersMinor: "150000" });
+  const { instructionId } = must(await recordInstruction(analyst, half, NOW));
+  must(await releaseTranche(person("grace", due), instructionId, due));
+  expect((await raiseReleaseReminders(ventureId, due)).cleared).toEqual([alert.causeKey]);
 });
 
 test("a balance opens to its postings and computes again to the same", async () => {
