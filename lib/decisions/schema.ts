@@ -117,13 +117,13 @@ export const approveExitSchema = z.object({
   ...{ type: z.literal("exit.approve-exit"), ...commitment },
   preparationId: z.uuid(),
 });
-/** Exit preparation (40.2) ends, or waits. */
-export const returnToGrowthSchema = z.object({
 /** Exit preparation (40.2) begins beside growth. */
 export const startPreparationSchema = z.object({
   ...{ type: z.literal("exit.start-preparation"), ...commitment },
   ...{ ventureId: z.uuid(), reason: line(300) },
 });
+/** Exit preparation (40.2) ends, or waits. */
+export const returnToGrowthSchema = z.object({
   ...{ type: z.literal("exit.return-to-growth"), ...commitment },
   ...{ preparationId: z.uuid(), reason: line(300) },
 });

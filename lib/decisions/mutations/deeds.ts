@@ -135,7 +135,6 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
       throw new AppError("CONFLICT");
     },
   },
-  "exit.return-to-growth": {
   "exit.start-preparation": {
     perform: async (tx, memo, given, { now }) => {
       const { ventureId } = asType(given, "exit.start-preparation");
@@ -147,6 +146,7 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
       await endPreparation(tx, ventureId, { memoId: memo.id, now });
     },
   },
+  "exit.return-to-growth": {
     perform: async (tx, memo, given, { now }) => {
       const { preparationId, reason } = asType(given, "exit.return-to-growth");
       await returnToGrowth(tx, preparationId, reason, { memoId: memo.id, now });
