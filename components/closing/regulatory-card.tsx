@@ -13,7 +13,7 @@ import { keepSizes } from "@/lib/closing/actions";
 import type { ClosingView } from "@/lib/closing/queries/closing";
 import type { ThresholdYear } from "@/lib/closing/rules/thresholds";
 import type { Regulatory } from "@/lib/closing/schema";
-import { formatDay, formatExactMoney } from "@/lib/format";
+import { formatDay, formatExactMoney, formatMoney } from "@/lib/format";
 import { ClosingDialog } from "./closing-dialog";
 
 const ANSWERS: Readonly<Record<"applies" | "does-not" | "unknown", { level: LevelName; word: string }>> = {
@@ -22,6 +22,8 @@ const ANSWERS: Readonly<Record<"applies" | "does-not" | "unknown", { level: Leve
   unknown: { level: "unknown", word: "not known yet" },
 };
 const dollars = (amount: number | null): string => (amount === null ? "not stored" : formatExactMoney(amount, "USD"));
+const feeWords = ({ from, fee }: ThresholdYear["fees"][number]): string =>
+  `${from === 0 ? "below the next" : `from ${formatMoney(from, "USD")}`}: ${dollars(fee)}`;
 const ROWS: readonly (readonly [label: string, of: (year: ThresholdYear) => string])[] = [
   ["Closing from", ({ validFrom }) => formatDay(validFrom)],
   ["Closing until", ({ validTo }) => (validTo ? formatDay(validTo) : "until others are published")],
@@ -29,8 +31,7 @@ const ROWS: readonly (readonly [label: string, of: (year: ThresholdYear) => stri
   ["Size of person, smaller", ({ smallerPerson }) => dollars(smallerPerson)],
   ["Size of person, larger", ({ largerPerson }) => dollars(largerPerson)],
   ["No person test above", ({ withoutPersonTest }) => dollars(withoutPersonTest)],
-  ["Lowest fee", ({ fees }) => dollars(fees[0]?.fee ?? null)],
-  ["Highest fee", ({ fees }) => dollars(fees.at(-1)?.fee ?? null)],
+  ["Fees, by size", ({ fees }) => fees.map(feeWords).join("; ")],
   ["Waiting period", ({ waitingDays }) => `${waitingDays} days`],
   ["Source", ({ source }) => source],
 ];
@@ -40,12 +41,19 @@ export function RegulatoryCard({ closing, mayEdit }: { closing: ClosingView; may
   const { regulatoryVerdict: verdict, years, figures } = closing;
   const { level, word } = ANSWERS[verdict.answer];
   const fee = figures["hsr.fee"];
+  const size = figures["hsr.size"];
   return (
     <Section title="Merger control, United States" aside={mayEdit ? <SizesDialog closing={closing} /> : null}>
       <div className="grid gap-3 *:min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
           <Level level={level} word={word} />
           <span>{verdict.why}</span>
+          {size && size.value !== null ? (
+            <span>
+              The headline is <FigureValue figure={size} keepZeros />
+              {closing.headline && closing.headline.currency !== "USD" ? " at the stored rate of the day" : ""}
+            </span>
+          ) : null}
           {verdict.answer === "unknown" ? <span>Missing: {verdict.missing.join("; ")}.</span> : null}
           {fee ? (
             <span>
@@ -92,7 +100,7 @@ function SizesDialog({ closing: { dealId, version, regulatory } }: { closing: Cl
   return (
     <ClosingDialog
       title="Sizes for merger control"
-      description="In US dollars. Of a party: annual net sales or total assets, whichever is larger. Empty is not known; an empty transaction takes the headline of the agreed offer where that is in US dollars."
+      description="In US dollars. Of a party: annual net sales or total assets, whichever is larger. Empty is not known; an empty transaction takes the headline of the agreed offer, at the stored rate of the day where it is in another currency."
       trigger={<Button variant="bare">Change the sizes</Button>}
       submit="Keep the sizes"
       done="The sizes are kept."

@@ -30,13 +30,15 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/deals/tools")).dealTools,
   async () => (await import("@/lib/deals/tools/prefer")).preferTools,
   async () => (await import("@/lib/deals/tools/negotiation")).negotiationTools,
+  async () => (await import("@/lib/distribution/tools/goal-seek")).goalSeekTools,
   async () => (await import("@/lib/documents/tools")).documentTools,
+  async () => (await import("@/lib/closing/tools")).closingTools,
   async () => (await import("@/lib/stage/tools")).stageTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
-];
   async () => (await import("@/lib/governance/tools")).governanceTools,
+];
 
 const loadAll = async (loads: readonly Load[]): Promise<readonly Tool[]> =>
   (await Promise.all(loads.map((load) => load()))).flat();

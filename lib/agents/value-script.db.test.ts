@@ -88,6 +88,8 @@ test("the review quotes figures only, proposes one bidder and one counter, and s
     ["deals.negotiation", true],
     ["deals.propose-preferred", true],
     ["deals.propose-counter", true],
+    ["documents.list", true],
+    ["closing.status", true],
   ]);
   expect(review.text).toContain("The offer of [[name:Harrow Software Partners]] is worth most to the group today");
   expect(review.text).toContain("Ask [[name:Oxbow Analytics plc]] for: earn-out, debt at closing.");
@@ -111,7 +113,12 @@ test("a sale without an offer is reviewed as what it is, and its tools are the a
   expect(usable).toEqual(
     review.findings
       .map(({ tool }) => tool)
-      .concat(["deals.propose-preferred", "deals.propose-counter", "documents.list", "documents.draft-counter"])
+      .concat([
+        "deals.propose-preferred",
+        "deals.propose-counter",
+        "documents.draft-counter",
+        "closing.propose-release",
+      ])
       .toSorted((a, b) => usable.indexOf(a) - usable.indexOf(b)),
   );
 });

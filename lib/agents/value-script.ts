@@ -45,15 +45,31 @@ const positionsSchema = z.object({
     }),
   ),
 });
+const documentsSchema = z.object({
+  documents: z.array(z.object({ kind: z.string(), bidderId: z.string(), state: z.string(), complete: z.boolean() })),
+});
+const closingsSchema = z.object({
+  closings: z.array(
+    z.object({
+      ...{ bidderId: z.string(), name: z.string(), targetOn: z.string().nullable(), earliestOn: z.string().nullable() },
+      figures: z.record(z.string(), id),
+      ...{ conditions: labels, overdue: labels, unknown: labels },
+      ...{ filing: z.enum(["applies", "does-not", "unknown"]), ready: z.boolean(), released: z.boolean() },
+    }),
+  ),
+});
 const proposedSchema = z.object({ outcome: z.enum(["ask", "execute"]) });
 
 type Deals = z.infer<typeof dealsSchema>;
 type Offer = z.infer<typeof offersSchema>["offers"][number];
 type Position = z.infer<typeof positionsSchema>["negotiations"][number];
+type Closing = z.infer<typeof closingsSchema>["closings"][number];
 type Heard = {
   deals: Deals | null;
   offers: Offer[];
   positions: Position[];
+  documents: z.infer<typeof documentsSchema>["documents"];
+  closings: Closing[];
   figure: (id: string | null) => Seen | null;
 };
 
@@ -62,17 +78,25 @@ const COMPARE = "deals.compare-offers";
 const POSITIONS = "deals.negotiation";
 const PROPOSE = "deals.propose-preferred";
 const COUNTER = "deals.propose-counter";
+const DOCUMENTS = "documents.list";
+const LETTER = "documents.draft-counter";
+const CLOSING = "closing.status";
+const RELEASE = "closing.propose-release";
 
 function heard(findings: readonly Finding[]): Heard {
   const answers = new Map(findings.map(({ tool, data }) => [tool, answerSchema.safeParse(data).data ?? null]));
   const figures = new Map(
-    [COMPARE, POSITIONS].flatMap((tool) => answers.get(tool)?.figures ?? []).map((figure) => [figure.id, figure]),
+    [COMPARE, POSITIONS, CLOSING]
+      .flatMap((tool) => answers.get(tool)?.figures ?? [])
+      .map((figure) => [figure.id, figure]),
   );
   const compared = offersSchema.safeParse(answers.get(COMPARE)?.result).data?.offers ?? [];
   return {
     deals: dealsSchema.safeParse(answers.get(LIST)?.result).data ?? null,
     offers: compared.filter(({ kind, inPlay }) => kind === "bid" && inPlay),
     positions: positionsSchema.safeParse(answers.get(POSITIONS)?.result).data?.negotiations ?? [],
+    documents: documentsSchema.safeParse(answers.get(DOCUMENTS)?.result).data?.documents ?? [],
+    closings: closingsSchema.safeParse(answers.get(CLOSING)?.result).data?.closings ?? [],
     figure: (of) => {
       const found = of ? figures.get(of) : undefined;
       return found && found.value !== null ? found : null;
@@ -94,6 +118,17 @@ function toCounter({ offers, positions }: Heard): Position | null {
   return open.toSorted((a, b) => places.indexOf(a.bidderId) - places.indexOf(b.bidderId))[0] ?? null;
 }
 
+/** A bidder to whom a counter of ours stands as terms, and not yet as a letter. */
+const toWrite = ({ positions, documents }: Heard): Position | null =>
+  positions.find(
+    ({ bidderId, counter }) =>
+      (counter === "draft" || counter === "cleared") &&
+      !documents.some((one) => one.kind === "counter-offer" && one.bidderId === bidderId),
+  ) ?? null;
+
+const toRelease = ({ closings }: Heard): Closing | null =>
+  closings.find(({ ready, released }) => ready && !released) ?? null;
+
 function review({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
   const found = (tool: string) => findings.find((finding) => finding.tool === tool);
   if (!found(LIST)) return { say: "First, where the sale stands.\n", tool: LIST, input: { venture } };
@@ -114,7 +149,20 @@ function review({ venture }: TaskHeader, findings: readonly Finding[]): NextMove
       input,
     };
   }
-  return { say: report(all, found(PROPOSE), found(COUNTER)), tool: null };
+  if (!found(DOCUMENTS)) return { say: "Now the papers.\n", tool: DOCUMENTS, input: { venture } };
+  const unwritten = toWrite(all);
+  if (unwritten && !found(LETTER)) {
+    const input = { venture, bidderId: unwritten.bidderId };
+    return { say: "Our counter stands as terms, so the chairman is asked about the letter.\n", tool: LETTER, input };
+  }
+  if (!found(CLOSING)) return { say: "Now what closing still waits for.\n", tool: CLOSING, input: { venture } };
+  const ready = toRelease(all);
+  if (ready && !found(RELEASE)) {
+    const input = { venture, bidderId: ready.bidderId };
+    return { say: "A closing is complete, so the chairman is asked for the signatures.\n", tool: RELEASE, input };
+  }
+  const told = { proposed: found(PROPOSE), counter: found(COUNTER), letter: found(LETTER), release: found(RELEASE) };
+  return { say: report(all, told), tool: null };
 }
 
 const quote = (figure: Seen): string => figureReference(figure.id);
@@ -122,13 +170,16 @@ const named = (label: string): string => (isQuotable(label) ? `[[name:${label}]]
 const heading = (title: string): string => `## ${title}\n\n`;
 const list = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join("");
 
-function report(all: Heard, proposed: Finding | undefined, counter: Finding | undefined): string {
+type Told = Readonly<Record<"proposed" | "counter" | "letter" | "release", Finding | undefined>>;
+
+function report(all: Heard, { proposed, counter, letter, release }: Told): string {
   return [
     heading("Summary") + summary(all, proposed),
     heading("Offers") + aboutOffers(all),
     heading("Who converts") + aboutConversion(all),
-    heading("Negotiation") + aboutPositions(all, counter),
+    heading("Negotiation") + aboutPositions(all, counter, letter),
     heading("Where each bidder stands") + aboutBidders(all),
+    heading("Closing") + aboutClosings(all, release),
     heading("What to do next") + nextSteps(all),
     heading("What is missing") + missing(all),
   ].join("\n");
@@ -202,7 +253,48 @@ const COUNTER_WORDS = {
   sent: " Our counter was sent.",
 } as const;
 
-function aboutPositions({ positions, figure }: Heard, counter: Finding | undefined): string {
+const wasProposed = (finding: Finding): boolean =>
+  proposedSchema.safeParse(answerSchema.safeParse(finding.data).data?.result).success;
+
+const FILING_WORDS = {
+  applies: "a merger filing is needed by size",
+  "does-not": "no merger filing is needed by size",
+  unknown: "whether a merger filing is needed is not known",
+} as const;
+
+function aboutClosings({ closings, figure }: Heard, release: Finding | undefined): string {
+  const lines = closings.map(
+    ({ name, figures, conditions, overdue, unknown, filing, released, earliestOn, targetOn }) => {
+      if (released) return `${named(name)}: the signatures are released.`;
+      const [open, days] = [figure(figures["open-conditions"] ?? null), figure(figures.days ?? null)];
+      const parts = [
+        open
+          ? `${quote(open)} open conditions${conditions[0] ? `, first ${named(conditions[0])}` : ""}`
+          : "no condition is known",
+        days && earliestOn
+          ? `the earliest closing is ${earliestOn}, in ${quote(days)}`
+          : "the earliest closing is not known",
+        ...(targetOn ? [`expected on ${targetOn}`] : []),
+        ...(overdue.length > 0 ? [`overdue: ${overdue.slice(0, 4).map(named).join(", ")}`] : []),
+        ...(unknown.length > 0 ? [`without days: ${unknown.slice(0, 4).map(named).join(", ")}`] : []),
+        FILING_WORDS[filing],
+      ];
+      return `${named(name)}: ${parts.join("; ")}.`;
+    },
+  );
+  const asked = release
+    ? wasProposed(release)
+      ? "The chairman is asked to release the signatures; none takes effect before that.\n"
+      : "The release could not be proposed; the trace says why.\n"
+    : "";
+  return lines.length > 0 ? `${list(lines)}${asked ? `\n${asked}` : ""}` : "No closing has begun.\n";
+}
+
+function aboutPositions(
+  { positions, figure }: Heard,
+  counter: Finding | undefined,
+  letter: Finding | undefined,
+): string {
   const lines = positions.map(({ name, zone, acceptable, figures, issues, counter: made }) => {
     const [reservation, price, change] = [figures.reservation, figures.reservationPrice, figures.counterChange].map(
       figure,
@@ -216,12 +308,18 @@ function aboutPositions({ positions, figure }: Heard, counter: Finding | undefin
     const gain = open && change ? ` Our positions together change it by ${quote(change)}.` : "";
     return `${named(name)}: ${stands}${at}, and ${ZONE_WORDS[zone]}.${gain}${COUNTER_WORDS[made]}`;
   });
+  const written = letter
+    ? wasProposed(letter)
+      ? "The chairman is asked about our counter as a letter; what it still misses is marked in it.\n"
+      : "The letter could not be proposed; the trace says why.\n"
+    : "";
   const asked = counter
-    ? proposedSchema.safeParse(answerSchema.safeParse(counter.data).data?.result).success
+    ? wasProposed(counter)
       ? "The chairman is asked whether our counter may be sent; nothing leaves before that.\n"
       : "The counter could not be proposed; the trace says why.\n"
     : "";
-  return lines.length > 0 ? `${list(lines)}${asked ? `\n${asked}` : ""}` : "No position is kept yet.\n";
+  const told = `${asked}${written}`;
+  return lines.length > 0 ? `${list(lines)}${told ? `\n${told}` : ""}` : "No position is kept yet.\n";
 }
 
 function aboutBidders({ deals }: Heard): string {

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { contradiction, defineTool, type Tool } from "@/lib/agents/define-tool";
 import { seenVenture, ventureOnly } from "@/lib/deals/tools";
-import { ok, refuse } from "@/lib/errors";
+import { proposeDraft, proposedOutput } from "@/lib/deals/tools/proposing";
+import { ok } from "@/lib/errors";
 
 const listOutput = z.object({
   venture: z.string(),
   documents: z.array(
     z.object({
       ...{ name: z.string(), kind: z.string(), bidder: z.string(), state: z.string(), complete: z.boolean() },
+      bidderId: z.string(),
       written: z.string().describe("Moment at which the newest version was written"),
     }),
   ),
@@ -27,9 +29,11 @@ export const listDocumentsTool = defineTool({
     const seen = await seenVenture(given, call);
     if (!seen.ok) return seen;
     const { listDocuments } = await import("./queries/documents");
-    const documents = (await listDocuments(seen.value.id)).map(({ title, kind, bidder, state, missing, at }) => ({
-      ...{ name: title, kind, bidder, state, complete: missing === 0, written: at },
-    }));
+    const documents = (await listDocuments(seen.value.id)).map(
+      ({ title, kind, dealId, bidder, state, missing, at }) => ({
+        ...{ name: title, kind, bidderId: dealId, bidder, state, complete: missing === 0, written: at },
+      }),
+    );
     return ok({ result: { venture: seen.value.name, documents } });
   },
 });
@@ -38,9 +42,7 @@ const draftInput = z.strictObject({
   ...ventureOnly.shape,
   bidderId: z.uuid().describe("The bidder, as deals.negotiation names it"),
 });
-const draftOutput = z.object({
-  ...{ proposalId: z.string(), memoId: z.string(), outcome: z.enum(["ask", "execute"]), title: z.string() },
-  repeated: z.boolean(),
+const draftOutput = proposedOutput.extend({
   missing: z.array(z.string()).describe("What the document needs and nobody has said; it is marked in it"),
 });
 
@@ -61,20 +63,15 @@ export const draftCounterTool = defineTool({
     const found = await getCounterDraft(seen.value.actor, seen.value.id, bidderId, call.now);
     if (!found.ok) return contradiction("bidderId", found.why);
     const { sendMemo, sendSubject } = await import("./rules/send-memo");
-    const { recordProposal: proposeAction } = await import("@/lib/decisions/mutations/proposals");
-    const { title, rationale, content } = sendMemo(found.facts);
-    const made = await proposeAction(
-      seen.value.actor,
-      {
-        ...{ ventureId: seen.value.id, agent: call.agent, runId: call.runId, title, rationale, content },
-        ...{ actionClass: "deal.send-document", stakeMinor: null, stakeCurrency: null, expiresInDays: 30 },
-        dedupeKey: `${sendSubject(found.facts)}:${found.facts.digest}`.slice(0, 200),
-      },
-      call.now,
-    );
-    if (!made.ok) return refuse(made.refusal === "FORBIDDEN_BY_POLICY" ? "FORBIDDEN" : made.refusal, made.problems);
-    const { proposalId, memoId, outcome, repeated } = made.value;
-    return ok({ result: { proposalId, memoId, outcome, title, repeated, missing: [...found.facts.missing] } });
+    const { missing } = found.facts;
+    const made = await proposeDraft(seen.value, call, {
+      draft: sendMemo(found.facts),
+      actionClass: "deal.send-document",
+      stake: { stakeMinor: null, stakeCurrency: null },
+      dedupeKey: `${sendSubject(found.facts)}:${found.facts.digest}`,
+    });
+    if (!made) return contradiction("bidderId", "a counter without numbers of its own");
+    return made.ok ? ok({ result: { ...made.value.result, missing: [...missing] } }) : made;
   },
 });
 

@@ -3,14 +3,18 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { listOwners, namesByRef } from "@/lib/auth/people";
 import type { Tx } from "@/lib/db";
+import { offerDataset } from "@/lib/deals/queries/offer-context";
 import { type Reader, stageOf, ventureInSight } from "@/lib/deals/queries/process";
 import { offerTermsSchema } from "@/lib/deals/schema/terms";
 import { askedView } from "@/lib/figures/rules";
-import type { Figure, FigureAsk, FigureView } from "@/lib/figures/schema";
+import type { Figure, FigureAsk, FigureSource, FigureView } from "@/lib/figures/schema";
+import { loadRates } from "@/lib/metrics/queries/fx";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { addDays } from "@/lib/metrics/rules/periods";
+import { rateDataset, rateSources } from "@/lib/metrics/rules/used-rates";
+import { Exact } from "@/lib/money";
 import { type Missing, missingForRelease, type Standing, standingOf } from "../rules/checklist";
-import { closingFigures, closingPart, thresholdFigures } from "../rules/closing-figures";
+import { closingFigures, closingPart, type DollarSize, sizeFigure, thresholdFigures } from "../rules/closing-figures";
 import { filingNeeded, HSR_YEARS, sizesOf, type ThresholdYear, type Verdict } from "../rules/thresholds";
 import { type ClosingRow, findClosing, type ItemRow, type SignatureRow } from "./closing-row";
 
@@ -53,12 +57,38 @@ export type Computed = { standing: Standing; verdict: Verdict; figures: Figure[]
 /** Everything that a closing comes to on a day. */
 export async function computeClosing(tx: Reader, row: ClosingRow, day: string): Promise<Computed> {
   const standing = standingOf(row.items, row.signatures, day);
-  const headline = await headlineOf(tx, row);
-  const inDollars = headline?.currency === "USD" ? headline.value : null;
-  const verdict = filingNeeded(sizesOf(row.regulatory, inDollars), row.target);
+  const size = row.regulatory.transaction.value === null ? await sizeInDollars(tx, row, day) : null;
+  const verdict = filingNeeded(sizesOf(row.regulatory, size?.value ?? null), row.target);
   const { ventureId, dealId, bidder, version, target, items } = row;
   const scope = { ventureId, dealId, bidder, version, day, target, rows: items.length };
-  return { standing, verdict, figures: [...closingFigures(scope, standing), ...thresholdFigures(scope, verdict)] };
+  const sized = size ? [sizeFigure(scope, size)] : [];
+  return {
+    standing,
+    verdict,
+    figures: [...closingFigures(scope, standing), ...sized, ...thresholdFigures(scope, verdict)],
+  };
+}
+
+/** The headline of the agreed offer in US dollars: at the stored rate of the day, unknown without one. */
+async function sizeInDollars(tx: Reader, row: ClosingRow, day: string): Promise<DollarSize | null> {
+  const headline = await headlineOf(tx, row);
+  if (!headline || !row.agreedOffer) return null;
+  const { value, currency } = headline;
+  const { offerId, version } = row.agreedOffer;
+  const own = { dataset: offerDataset(offerId, version), version: 1, filter: { offer: offerId, version } };
+  const offer: FigureSource = { kind: "dataset", ventureId: row.ventureId, rows: 1, ...own };
+  if (currency === "USD") return { headline: value, currency, value, rate: null, sources: [offer] };
+  const rates = await loadRates(tx as Tx, "USD", [currency], day, day);
+  const [rate, used] = [rates.rate(currency, day), rates.used(currency, day)];
+  if (!rate || !used) return { headline: value, currency, value: null, rate: null, sources: [offer] };
+  const dataset = rateDataset(currency, "USD");
+  const stored = await tx.datasetVersion.findMany({ where: { dataset } });
+  const versions = new Map(stored.map((one) => [one.dataset, one.version]));
+  return {
+    ...{ headline: value, currency, rate: rate.toSignificantDigits(12).toFixed() },
+    value: new Exact(value).times(rate).toDecimalPlaces(2).toFixed(),
+    sources: [offer, ...rateSources([used], versions)],
+  };
 }
 
 async function headlineOf(tx: Reader, { agreedOffer }: ClosingRow): Promise<ClosingView["headline"]> {

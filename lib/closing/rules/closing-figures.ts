@@ -1,5 +1,5 @@
 import { makeFigure } from "@/lib/figures/rules";
-import type { Figure, FigureInput, Unit } from "@/lib/figures/schema";
+import type { Figure, FigureInput, FigureSource, Unit } from "@/lib/figures/schema";
 import { daysBetween } from "@/lib/metrics/rules/periods";
 import type { Standing } from "./checklist";
 import type { Verdict } from "./thresholds";
@@ -97,6 +97,32 @@ export function closingFigures(scope: ClosingScope, standing: Standing): Figure[
       }),
     ),
   ];
+}
+
+/** The size of a transaction in US dollars, from the headline of the agreed offer. */
+export type DollarSize = {
+  headline: string;
+  currency: string;
+  /** Null where no rate is stored for the day. */
+  value: string | null;
+  /** US dollars for one of the currency; null in US dollars. */
+  rate: string | null;
+  sources: FigureSource[];
+};
+
+export function sizeFigure({ ventureId, dealId, bidder, day }: ClosingScope, size: DollarSize): Figure {
+  const { headline, currency, value, rate, sources } = size;
+  return makeFigure({
+    ...{ label: `${bidder}: size of the transaction`, value, unit: "USD", asOf: day, sources },
+    ...(value === null ? { reason: "missing-fx-rate" } : {}),
+    method: `${METHOD}hsr.size@1`,
+    formula: currency === "USD" ? "headline of the agreed offer" : "headline of the agreed offer × rate of the day",
+    inputs: {
+      ...{ venture: { value: ventureId }, deal: { value: dealId }, day: { value: day } },
+      headline: { value: headline, label: `Headline, ${currency}` },
+      ...(rate ? { rate: { value: rate, label: `US dollars for one ${currency}` } } : {}),
+    },
+  });
 }
 
 /** The thresholds that are asked, and the fee, as published. */

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { contradiction, defineTool, invalid, type Tool } from "@/lib/agents/define-tool";
-import { ok, refuse } from "@/lib/errors";
+import { ok } from "@/lib/errors";
 import { neededBy } from "@/lib/figures/rules";
 import { draftedCounterMemo, draftedSubject, stakeOf } from "../rules/deal-memos";
 import { seenVenture, ventureOnly } from "../tools";
+import { proposeDraft, proposedOutput } from "./proposing";
 
 const figureId = z.string().nullable().describe("The id of a figure; null is unknown");
 const readOutput = z.object({
@@ -78,17 +79,12 @@ const proposeInput = z.strictObject({
   ...ventureOnly.shape,
   bidderId: z.uuid().describe("The bidder, as deals.negotiation names it"),
 });
-const proposeOutput = z.object({
-  ...{ proposalId: z.string(), memoId: z.string(), outcome: z.enum(["ask", "execute"]), title: z.string() },
-  repeated: z.boolean(),
-});
-
 export const proposeCounterTool = defineTool({
   name: "deals.propose-counter",
   description:
     "Drafts our counter to a bidder (its terms with our position on every open issue) and asks the chairman whether it may be sent. The memo says what each point and all together are worth to the group. Nothing leaves before he says so.",
   input: proposeInput,
-  output: proposeOutput,
+  output: proposedOutput,
   effect: "propose",
   pure: false,
   reads: ["deal-terms", "transaction-status"],
@@ -99,31 +95,13 @@ export const proposeCounterTool = defineTool({
     const { getCounterCase } = await import("../queries/counter-case");
     const found = await getCounterCase(seen.value.actor, seen.value.id, bidderId, call.now);
     if (!found.ok) return contradiction("bidderId", found.why);
-    const { listFigureRows } = await import("@/lib/decisions/queries/proposing");
-    const { quotedFigures } = await import("@/lib/decisions/rules/memo-content");
-    const { withQuotes } = await import("@/lib/decisions/rules/initiative-memo");
-    const { recordProposal: proposeAction } = await import("@/lib/decisions/mutations/proposals");
-    const { title, rationale, content: draft } = draftedCounterMemo(found.drafted);
-    const rows = await listFigureRows(seen.value.id, quotedFigures(draft));
-    const content = withQuotes(draft, new Map([...rows].map(([id, { revision }]) => [id, revision])));
-    if (!content) return invalid("bidderId", "a bidder that deals.negotiation was asked about first");
-    const about = { ventureId: seen.value.id, agent: call.agent, runId: call.runId, title, rationale, content };
-    const made = await proposeAction(
-      seen.value.actor,
-      {
-        ...{
-          ...about,
-          actionClass: "deal.send-counter",
-          ...stakeOf(found.drafted.change, found.drafted.currency),
-          expiresInDays: 30,
-        },
-        dedupeKey: `${draftedSubject(bidderId)}:${found.cause}`,
-      },
-      call.now,
-    );
-    if (!made.ok) return refuse(made.refusal === "FORBIDDEN_BY_POLICY" ? "FORBIDDEN" : made.refusal, made.problems);
-    const { proposalId, memoId, outcome, repeated } = made.value;
-    return ok({ result: { proposalId, memoId, outcome, title, repeated } });
+    const made = await proposeDraft(seen.value, call, {
+      draft: draftedCounterMemo(found.drafted),
+      actionClass: "deal.send-counter",
+      stake: stakeOf(found.drafted.change, found.drafted.currency),
+      dedupeKey: `${draftedSubject(bidderId)}:${found.cause}`,
+    });
+    return made ?? invalid("bidderId", "a bidder that deals.negotiation was asked about first");
   },
 });
 

@@ -59,14 +59,14 @@ export async function beginStageRun(tx: Tx, begin: Begin, now: Date): Promise<{ 
     await wakeStageRun(tx, known, `begin:${known.version + 1}`);
     return { runId: known.id };
   }
+  // The run of an earlier life, which might have gone on, is over now.
+  await wakeStage(tx, ventureId, `life:${ordinal}`);
   const { id } = await tx.stageRun.create({
     data: {
       ...{ ventureId, ordinal, door, status: "running", startedBy: by, startedAt: now },
       ...(entryGate && { entryGate }),
     },
   });
-  // The run of an earlier life, which might have gone on, is over now.
-  await wakeStage(tx, ventureId, `life:${ordinal}`);
   await startInTransaction(tx, { name: "stage40", id: stageWorkflowId(ventureId, ordinal), args: [id] });
   return { runId: id };
 }
