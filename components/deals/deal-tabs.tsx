@@ -9,6 +9,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/closing", label: "Closing" },
   { path: "/waterfall", label: "Waterfall" },
   { path: "/payments", label: "Payments" },
+  { path: "/statements", label: "Statements" },
   { path: "/rollbacks", label: "Rollbacks" },
 ];
 

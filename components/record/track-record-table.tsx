@@ -13,6 +13,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "exit.approach-buyers": "approach buyers",
   "exit.approve-exit": "approve an exit",
   "payments.pay": "pay",
+  "distribution.issue-statements": "show holders their statements",
   "deal.waive-condition": "waive a condition",
   "deal.release-signatures": "release the signatures of a closing",
   "deal.send-status": "send the status of a closing",

@@ -18,13 +18,13 @@ function admit(guest: Guest, link: string, beforeAgreeing: boolean): Guest {
   return guest;
 }
 
-function read<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+export function readInput<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   const input = schema.safeParse(raw);
   if (!input.success) throw new AppError("INVALID_INPUT", { problems: problemsOf(input.error) });
   return input.data;
 }
 
-const refused = (error: unknown) => {
+export const refusedTo = (error: unknown) => {
   unstable_rethrow(error);
   const known = asAppError(error);
   return { ok: false as const, refusal: known.code, problems: known.problems };
@@ -43,10 +43,10 @@ export function defineGuestAction<Schema extends Linked, T, Refusal extends stri
   const call = async (raw: z.input<Schema>): Promise<Result<T, Refusal | AppErrorCode>> => {
     try {
       const guest = await requireGuestSession();
-      const input = read(action.input, raw);
+      const input = readInput(action.input, raw);
       return await action.run({ guest: admit(guest, input.link, action.beforeAgreeing ?? false), input });
     } catch (error) {
-      return refused(error);
+      return refusedTo(error);
     }
   };
   return markEndpoint({ kind: "action", guest: "session" }, call);
@@ -63,9 +63,9 @@ export function defineDoorAction<Schema extends z.ZodType, T, Refusal extends st
 ) {
   const call = async (raw: z.input<Schema>): Promise<Result<T, Refusal | AppErrorCode>> => {
     try {
-      return await action.run(read(action.input, raw));
+      return await action.run(readInput(action.input, raw));
     } catch (error) {
-      return refused(error);
+      return refusedTo(error);
     }
   };
   return markEndpoint({ kind: "action", guest: "door" }, call);
@@ -83,6 +83,19 @@ const STATUS: Partial<Record<AppErrorCode, number>> = {
 };
 const BODY_LIMIT = 65_536;
 
+/** What an outsider gets is kept by no cache and shown as nothing else than what it is. */
+export function keptByNobody(response: Response): Response {
+  response.headers.set("cache-control", "private, no-store");
+  response.headers.set("x-content-type-options", "nosniff");
+  return response;
+}
+
+export function refusalAnswer(error: unknown): Response {
+  unstable_rethrow(error);
+  const { code, problems } = asAppError(error);
+  return keptByNobody(Response.json({ ok: false, error: { code, problems } }, { status: STATUS[code] ?? 500 }));
+}
+
 /** As defineRoute, for guests of a data room. */
 export function defineGuestRoute<Params extends Linked>(route: GuestRoute<Params>) {
   const handle = async (request: Request, context: Context): Promise<Response> => {
@@ -90,17 +103,12 @@ export function defineGuestRoute<Params extends Linked>(route: GuestRoute<Params
       const session = await requireGuestSession();
       refuseForeignOrigin(request);
       const query = Object.fromEntries(new URL(request.url).searchParams);
-      const params = read(route.params, { ...query, ...(await context.params) });
+      const params = readInput(route.params, { ...query, ...(await context.params) });
       const guest = admit(session, params.link, false);
       const response = await route.run({ guest, params, request: limitBody(request, BODY_LIMIT) });
-      response.headers.set("cache-control", "private, no-store");
-      response.headers.set("x-content-type-options", "nosniff");
-      return response;
+      return keptByNobody(response);
     } catch (error) {
-      unstable_rethrow(error);
-      const { code, problems } = asAppError(error);
-      const headers = { "cache-control": "private, no-store", "x-content-type-options": "nosniff" };
-      return Response.json({ ok: false, error: { code, problems } }, { status: STATUS[code] ?? 500, headers });
+      return refusalAnswer(error);
     }
   };
   return markEndpoint({ kind: "route", guest: "session" }, handle);

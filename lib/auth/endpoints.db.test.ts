@@ -5,6 +5,7 @@ import { mintActor } from "./actor";
 import { type Endpoint, endpointOf } from "./endpoints";
 import { mintGuest } from "./guest";
 import { withGuest } from "./guest-session";
+import { mintHolder, withHolder } from "./holder-session";
 import { isPermitted, PERMISSIONS, ROLES, type Role } from "./permissions";
 import { withActor } from "./session";
 
@@ -94,7 +95,7 @@ async function knock({ handler, method }: Found, role: Role | null): Promise<str
   const actor = role ? actorWith(role) : null;
   const call = () => (method ? callRoute(handler, method) : callAction(handler));
   try {
-    return await withGuest(null, () => withActor(actor, call));
+    return await withHolder(null, () => withGuest(null, () => withActor(actor, call)));
   } catch {
     return "THROWN";
   }
@@ -140,7 +141,7 @@ it("every page asks who reads it", () => {
   expect(pages.length).toBeGreaterThan(0);
   const asks = /\b(requireActor\(\)|requirePermission\(")/;
   // A guest's page asks for the session of its link.
-  const asksGuest = /\bfindGuest\(/;
+  const asksGuest = /\bfind(Guest|Holder)\(/;
   const silent = pages.filter((file) => !(file.startsWith("app/room/") ? asksGuest : asks).test(read(file)));
   expect(silent).toEqual([]);
 });
@@ -175,8 +176,9 @@ describe("every endpoint, called by a guest of a data room", () => {
       const made = endpointOf(handler);
       if (!made) continue;
       const call = () => (method ? callRoute(handler, method) : callAction(handler));
-      const told = await withGuest(guest, () => withActor(null, call)).catch(() => "THROWN");
-      const right = "guest" in made ? !DENIALS.includes(told) : told === "UNAUTHENTICATED";
+      const told = await withHolder(null, () => withGuest(guest, () => withActor(null, call))).catch(() => "THROWN");
+      const theirs = "guest" in made && made.guest !== "holder";
+      const right = theirs ? !DENIALS.includes(told) : told === "UNAUTHENTICATED";
       if (!right) wrong.push(`${name}: ${told}`);
     }
     expect(wrong).toEqual([]);
@@ -186,6 +188,28 @@ describe("every endpoint, called by a guest of a data room", () => {
     const theirs = found.filter(({ handler }) => "guest" in (endpointOf(handler) ?? {}));
     expect(theirs.length).toBeGreaterThan(5);
   });
+});
+
+describe("every endpoint, called by a holder who was shown a statement", () => {
+  const holder = mintHolder({
+    ...{ accessId: "01900000-0000-7000-8000-0000000000cc", email: "holder@example.com", sessionId: "x" },
+    ...{ ventureId: "x", holderId: "x", name: "Holder", linkHash: "x", until: "2999-12-31" },
+  });
+  it("lets them to their own statements, to the doors, and nowhere else", async () => {
+    const wrong: string[] = [];
+    let theirs = 0;
+    for (const { name, handler, method } of found) {
+      const made = endpointOf(handler);
+      if (!made) continue;
+      const call = () => (method ? callRoute(handler, method) : callAction(handler));
+      const told = await withHolder(holder, () => withGuest(null, () => withActor(null, call))).catch(() => "THROWN");
+      const own = "guest" in made && made.guest !== "session";
+      if (own && made.guest === "holder") theirs += 1;
+      const right = own ? !DENIALS.includes(told) : told === "UNAUTHENTICATED";
+      if (!right) wrong.push(`${name}: ${told}`);
+    }
+    expect([wrong, theirs > 1]).toEqual([[], true]);
+  }, 120_000);
 });
 
 it("the test itself notices an endpoint that forgets its permission", async () => {

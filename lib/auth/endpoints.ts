@@ -1,9 +1,9 @@
 import type { Permission } from "./permissions";
 
-/** How an endpoint was made, and whom it lets in: people of the holding by permission, guests of a data room by theirs. */
+/** How an endpoint was made, and whom it lets in: people of the holding by permission, guests of a data room and holders by theirs. */
 export type Endpoint =
   | { kind: "action" | "route"; permission: Permission }
-  | { kind: "action" | "route"; guest: "door" | "session" };
+  | { kind: "action" | "route"; guest: "door" | "session" | "holder" };
 
 // By function, because Next writes its own properties on the exports of a file of actions.
 const made = new WeakMap<object, Endpoint>();

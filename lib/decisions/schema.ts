@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AGENTS } from "@/lib/agents/schema";
 import { termsSchema } from "@/lib/data-room/schema/guests";
 import { offerTermsSchema } from "@/lib/deals/schema/terms";
+import { issuedSchema, MOST_HOLDERS } from "@/lib/distribution/schema/records";
 import { DOCUMENT_KINDS } from "@/lib/documents/schema";
 import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
@@ -31,6 +32,7 @@ export const ACTION_CLASSES = [
   "deal.waive-condition",
   "deal.release-signatures",
   "deal.send-status",
+  "distribution.issue-statements",
   "payments.pay",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
@@ -197,6 +199,12 @@ export const sendDocumentSchema = z.object({
   digest: line(80),
 });
 
+/** These revisions may be shown to these addresses until a day, each holder's to that holder alone. */
+export const issueStatementsSchema = z.object({
+  ...{ type: z.literal("distribution.issue-statements"), ...commitment },
+  ...{ recordCurrency: currency, expiresOn: z.iso.date(), holders: z.array(issuedSchema).min(1).max(MOST_HOLDERS) },
+});
+
 /** These payments and no others: `digest` is of their lines. `budgetMinor` is what leaves. */
 export const payActionSchema = z.object({
   ...{ type: z.literal("payments.pay"), ...commitment },
@@ -228,6 +236,7 @@ export const actionSchema = z.discriminatedUnion("type", [
   waiveConditionSchema,
   releaseSignaturesSchema,
   sendStatusSchema,
+  issueStatementsSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
 

@@ -171,6 +171,11 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "price-out-of-sight": "No price within many times the offer brings that much.",
   "ceiling-unknown": "Nobody has said what the bidder would pay at most.",
   "terms-missing": "Terms of the offer on which money hangs are not stated.",
+  "bought-from-a-holder":
+    "It was bought from another holder; the cap table does not say for how much, and nobody has stated it.",
+  "no-cost-recorded": "What was paid for it is not recorded.",
+  "no-day-of-purchase": "The day on which it was acquired is not known.",
+  "lots-differ": "The cap table of the day of sale holds other units than those by which proceeds are shared.",
   "too-large": "The number is too large to be said.",
 };
 

@@ -69,6 +69,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "information-memorandum": "Information memorandum",
   "valuation-optimization-plan": "Valuation optimization plan",
   "funds-flow-statement": "Funds-flow statement",
+  "holder-statement": "Distribution statement",
 };
 
 /** The rooms of a venture that have reports. */
@@ -80,6 +81,7 @@ const EXIT_KINDS: readonly string[] = [
   "deal-negotiation-report",
   "transaction-status-update",
   "funds-flow-statement",
+  "holder-statement",
 ];
 /** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
 export const roomOfKind = (kind: string): ReportRoom =>
@@ -119,6 +121,8 @@ export const EXPORT_PERMISSIONS = {
   customers: "venture:read",
   deals: "venture:read",
   decisions: "memo:read",
+  "distribution-data": "venture:read",
+  "distribution-register": "venture:read",
   drivers: "venture:read",
   events: "audit:read",
   "experiment-results": "venture:read",
@@ -126,6 +130,8 @@ export const EXPORT_PERMISSIONS = {
   forecast: "venture:read",
   "forecast-accuracy": "venture:read",
   "forecast-parts": "venture:read",
+  "group-cash-flows": "venture:read",
+  "holder-standing": "venture:read",
   holders: "venture:read",
   imports: "venture:read",
   "initiative-spend": "venture:read",
@@ -152,6 +158,7 @@ export const EXPORT_PERMISSIONS = {
   series: "venture:read",
   sources: "venture:read",
   subscriptions: "venture:read",
+  "tax-lots": "venture:read",
   timing: "venture:read",
   trend: "venture:read",
   waterfall: "venture:read",

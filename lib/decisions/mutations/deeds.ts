@@ -6,6 +6,7 @@ import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-dee
 import type { Tx } from "@/lib/db";
 import * as deals from "@/lib/deals/mutations/deal-deeds";
 import { clearDocument, withdrawDocument } from "@/lib/documents/mutations/document-deeds";
+import { issueByMemo, withdrawByMemo } from "@/lib/distribution/mutations/records/issue";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
@@ -164,6 +165,17 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     },
     reverse: async (tx, memo, now) => {
       await resumeExit(tx, actionOf(memo, "exit.pause-preparation").preparationId, { memoId: memo.id, now });
+    },
+  },
+  "distribution.issue-statements": {
+    perform: async (tx, memo, given, { now }) => {
+      const { recordCurrency, expiresOn, holders } = asType(given, "distribution.issue-statements");
+      const { id: memoId, ventureId } = memo;
+      await issueByMemo(tx, { ventureId, currency: recordCurrency, expiresOn, holders }, { memoId, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await withdrawByMemo(tx, memo.ventureId, { memoId: memo.id, now });
     },
   },
   "payments.pay": {

@@ -50,6 +50,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "deal.freeze-tranche": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
   "deal.lift-freeze": { agents: ["coordinator"], reversible: true, ceilings: ["escalation"] },
   "stage.regress-to-39": { agents: ["coordinator"], reversible: true, ceilings: ["regress-to-39"] },
+  "distribution.issue-statements": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
   "payments.pay": { agents: ["value"], reversible: false, ceilings: ["money-leaves"] },
 };
 

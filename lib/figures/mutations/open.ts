@@ -6,7 +6,9 @@ import { DATA_ROOM_ASKS } from "@/lib/data-room/queries/figures";
 import { db, type Tx } from "@/lib/db";
 import { negotiationFiguresOn } from "@/lib/deals/queries/negotiation";
 import { offerFiguresOn } from "@/lib/deals/queries/offers";
+import { recordFiguresOn } from "@/lib/distribution/queries/records/compute";
 import { SPLIT_ASK, splitFiguresOn } from "@/lib/distribution/queries/split-case";
+import { RECORD_ASK } from "@/lib/distribution/schema/records";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { GROWTH_ASKS } from "@/lib/growth/queries/asks";
 import { FORECAST_ASKS } from "@/lib/growth/queries/forecast/forecast-asks";
@@ -43,6 +45,7 @@ const ASKS: Readonly<Record<string, Answer | undefined>> = {
   buyers: buyerFiguresOn,
   "deals.offer": offerFiguresOn,
   [SPLIT_ASK]: splitFiguresOn,
+  [RECORD_ASK]: recordFiguresOn,
   "deals.negotiation": negotiationFiguresOn,
   closing: closingFiguresOn,
 };

@@ -13,7 +13,9 @@ import { recomputeOfferFigure } from "@/lib/deals/queries/offers";
 import { isNegotiationMethod } from "@/lib/deals/rules/negotiation-figures";
 import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
+import { recomputeRecordFigure } from "@/lib/distribution/queries/records/compute";
 import { recomputeSplitFigure } from "@/lib/distribution/queries/split-case";
+import { isRecordMethod } from "@/lib/distribution/rules/records/record-figures";
 import { isSplitMethod } from "@/lib/distribution/rules/split/split-figures";
 import { recomputeDocumentFigure } from "@/lib/documents/queries/figures";
 import { isDocumentMethod } from "@/lib/documents/rules/document-figures";
@@ -89,6 +91,7 @@ const METHODS: readonly Method[] = [
   { owns: isExitMethod, recompute: recomputeExitFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
   { owns: isSplitMethod, recompute: recomputeSplitFigure },
+  { owns: isRecordMethod, recompute: recomputeRecordFigure },
   { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
   { owns: isStageFactMethod, recompute: recomputeStageFigure },
   { owns: isClosingMethod, recompute: recomputeClosingFigure },

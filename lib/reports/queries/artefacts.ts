@@ -2,6 +2,7 @@ import "server-only";
 import { type Actor, maySeeVenture, ventureScope } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
+import { STATEMENT_KIND } from "@/lib/distribution/schema/records";
 import { AppError } from "@/lib/errors";
 import { type FigureRef, listFigureViews, toFigure } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
@@ -24,6 +25,8 @@ const LISTED = {
   run: { select: { agent: true } },
 } as const;
 
+const WITHOUT_STATEMENTS = { NOT: { kind: { startsWith: `${STATEMENT_KIND}:` } } };
+
 function allow(actor: Actor): void {
   if (!isPermitted(actor.role, "report:read")) throw new AppError("FORBIDDEN");
 }
@@ -39,7 +42,8 @@ export async function listArtefacts(
   allow(actor);
   if (ventureId && !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   const rows = await db.artefact.findMany({
-    where: { AND: [ventureScope(actor), ventureId ? { ventureId } : {}, kind ? { kind } : {}] },
+    // A holder’s statement is one of hundreds alike, and is listed with the others of its sale.
+    where: { AND: [ventureScope(actor), ventureId ? { ventureId } : {}, kind ? { kind } : WITHOUT_STATEMENTS] },
     select: LISTED,
     ...(kind ? {} : { distinct: ["ventureId", "kind"] as const }),
     orderBy: kind ? { version: "desc" } : [{ ventureId: "asc" }, { kind: "asc" }, { version: "desc" }],

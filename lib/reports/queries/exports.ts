@@ -4,6 +4,7 @@ import { classes, holders } from "./exports/cap-table";
 import { closing } from "./exports/closing";
 import { deals, offers } from "./exports/deals";
 import { payoffCurve, waterfall } from "./exports/distribution";
+import { cashFlows, distributionData, holderStanding, register, taxLots } from "./exports/distribution-records";
 import { buyers, plan, readiness } from "./exports/exit";
 import { experiments, results } from "./exports/experiments";
 import { customers, invoices, subscriptions } from "./exports/facts";
@@ -43,6 +44,8 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   customers,
   deals,
   decisions,
+  "distribution-data": distributionData,
+  "distribution-register": register,
   events,
   "experiment-results": results,
   experiments,
@@ -50,6 +53,8 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   forecast,
   "forecast-accuracy": forecastAccuracy,
   "forecast-parts": forecastParts,
+  "group-cash-flows": cashFlows,
+  "holder-standing": holderStanding,
   holders,
   imports,
   "initiative-spend": initiativeSpend,
@@ -75,6 +80,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   series,
   sources,
   subscriptions,
+  "tax-lots": taxLots,
   timing,
   trend,
   waterfall,

@@ -1,0 +1,105 @@
+"use client";
+
+import { FigureValue } from "@/components/figures/figure-value";
+import { Level, type LevelName } from "@/components/ui/level";
+import { TextLink } from "@/components/ui/link";
+import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
+import { TableHeadCell } from "@/components/ui/table-head-cell";
+import type { HolderLine } from "@/lib/distribution/queries/records/records";
+import { HolderDoor } from "./holder-door";
+import { NoticeButton } from "./notice-button";
+
+type HolderTableProps = {
+  slug: string;
+  currency: string;
+  holders: readonly HolderLine[];
+  dealId: string | null;
+  zone: string;
+  may: { prepare: boolean; edit: boolean };
+};
+
+const COLUMNS = [
+  ["net", "After tax"],
+  ["booked", "Booked"],
+  ["ordered", "On its way"],
+  ["owed", "Not ordered"],
+  ["open", "Held back, at most"],
+] as const;
+
+type Standing = { level: LevelName; word: string };
+
+function doorOf({ statement, access }: HolderLine): Standing {
+  if (!access) return { level: "unknown", word: "not shown" };
+  if (access.state !== "open") return { level: "unknown", word: access.state === "revoked" ? "taken back" : "ended" };
+  if (!statement?.shown) return { level: "warning", word: "newest not shown" };
+  const read = access.activity.some(({ kind }) => kind === "opened" || kind === "downloaded");
+  return read ? { level: "healthy", word: "read" } : { level: "warning", word: "not read yet" };
+}
+
+/** What each holder has received, and their statement: frozen, shown, read. */
+export function HolderTable({ slug, currency, holders, dealId, zone, may }: HolderTableProps) {
+  return (
+    <Table caption="Holders and their statements">
+      <TableHead>
+        <TableHeadCell>Holder</TableHeadCell>
+        {COLUMNS.map(([part, label]) => (
+          <TableHeadCell key={part} numeric unit={currency}>
+            {label}
+          </TableHeadCell>
+        ))}
+        <TableHeadCell>Statement</TableHeadCell>
+        <TableHeadCell>Shown</TableHeadCell>
+        <TableHeadCell>Notice</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {holders.map((line) => {
+          const { id, name, group, figures, statement, access, noticeId } = line;
+          const door = doorOf(line);
+          return (
+            <TableRow key={id}>
+              <TableRowHead>
+                {name}
+                {group ? <span className="font-normal text-muted"> (group)</span> : null}
+              </TableRowHead>
+              {COLUMNS.map(([part]) => (
+                <TableCell key={part} numeric>
+                  {figures[part] ? <FigureValue figure={figures[part]} exact /> : null}
+                </TableCell>
+              ))}
+              <TableCell className="whitespace-nowrap">
+                {statement ? (
+                  <>
+                    <TextLink href={`/ventures/${slug}/exit/reports/${statement.artefactId}`}>
+                      Revision {statement.version}
+                      <span className="sr-only"> of {name}</span>
+                    </TextLink>{" "}
+                    <a className="underline underline-offset-3" href={`/api/statements/${statement.id}`} download>
+                      PDF<span className="sr-only"> for {name}</span>
+                    </a>
+                  </>
+                ) : (
+                  <span className="text-muted">not frozen</span>
+                )}
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                <Level level={door.level} word={door.word} />
+                {access ? <HolderDoor name={name} access={access} zone={zone} mayPrepare={may.prepare} /> : null}
+              </TableCell>
+              <TableCell className="whitespace-nowrap">
+                {noticeId ? (
+                  <TextLink href={`/ventures/${slug}/deal/documents/${noticeId}`}>
+                    Read<span className="sr-only"> the notice to {name}</span>
+                  </TextLink>
+                ) : dealId && may.edit ? (
+                  <NoticeButton dealId={dealId} holderId={id} name={name} />
+                ) : (
+                  <span className="text-muted">none</span>
+                )}
+              </TableCell>
+            </TableRow>
+          );
+        })}
+      </TableBody>
+    </Table>
+  );
+}
