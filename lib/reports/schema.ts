@@ -157,6 +157,7 @@ export const EXPORT_PERMISSIONS = {
   reports: "report:read",
   series: "venture:read",
   sources: "venture:read",
+  risks: "venture:read",
   subscriptions: "venture:read",
   "tax-lots": "venture:read",
   timing: "venture:read",

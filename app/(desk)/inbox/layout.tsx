@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { InboxAlerts } from "@/components/alerts/inbox-alerts";
 import { InboxFrame } from "@/components/decisions/inbox-frame";
 import { InboxList } from "@/components/decisions/inbox-list";
 import { readerZone } from "@/components/shell/reader";
@@ -9,11 +10,16 @@ import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { plural } from "@/lib/format";
+import { listInboxAlerts } from "@/lib/stage/queries/alert-list";
 
 export default async function InboxLayout({ children }: { children: ReactNode }) {
   const actor = await requirePermission("memo:read");
   const now = clock.now();
-  const [{ waiting, withSecond, deferred }, zone] = await Promise.all([listInbox(actor, now), readerZone()]);
+  const [{ waiting, withSecond, deferred }, zone, alerts] = await Promise.all([
+    listInbox(actor, now),
+    readerZone(),
+    listInboxAlerts(actor, now),
+  ]);
   const shown = { now: now.toISOString(), zone };
   const list = (
     <>
@@ -21,6 +27,7 @@ export default async function InboxLayout({ children }: { children: ReactNode })
         <h2 className="headline text-xl">Inbox</h2>
         <p className="text-sm text-muted">{plural(waiting.length, "decision")}</p>
       </div>
+      <InboxAlerts alerts={alerts} />
       {waiting.length > 0 ? (
         <InboxList label="Waiting for a decision" items={waiting} {...shown} />
       ) : (

@@ -25,7 +25,7 @@ import { points, series } from "./exports/metrics";
 import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
 import { agents, decisions, events, people } from "./exports/record";
 import type { ExportTable } from "./exports/table";
-import { alerts, reports } from "./exports/work";
+import { alerts, reports, risks } from "./exports/work";
 
 export { type ExportContext, type ExportTable, exportTable, type OpenedTable } from "./exports/table";
 
@@ -77,6 +77,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   readiness,
   rejects,
   reports,
+  risks,
   series,
   sources,
   subscriptions,

@@ -3,8 +3,8 @@ import { type Actor, ventureScope } from "@/lib/auth/actor";
 import { listOwners, type Person } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { isOverdue, type RiskFacts, type RiskLevel, riskLevel, riskScore } from "../rules/risks";
-import type { RiskStatus } from "../schema/risks";
+import { isOverdue, type RiskFacts, type RiskLevel, riskLevel, riskScore, viewRisks } from "../rules/risks";
+import type { RiskStatus, RiskView as View } from "../schema/risks";
 
 export type RiskView = RiskFacts & {
   id: string;
@@ -53,6 +53,10 @@ export async function listRisks(actor: Actor, now: Date): Promise<RiskView[]> {
       };
     });
 }
+
+/** As the address asks for it. */
+export const listRisksIn = async (actor: Actor, view: View, now: Date): Promise<RiskView[]> =>
+  viewRisks(await listRisks(actor, now), view);
 
 export type RiskPlace = { id: string; slug: string; name: string };
 

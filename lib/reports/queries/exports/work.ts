@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { type ExportCell, figureCells, figureColumns, moment, number } from "../../rules/export-table";
+import { listRisksIn } from "@/lib/stage/queries/risks";
+import { RISK_SORTS, RISK_STATUSES } from "@/lib/stage/schema/risks";
+import { day, type ExportCell, figureCells, figureColumns, moment, number } from "../../rules/export-table";
 import { kindWords } from "../../schema";
 import { listArtefacts } from "../artefacts";
 import { listStandingAlerts } from "../news";
@@ -22,6 +24,32 @@ export const alerts = exportTable({
     return {
       ...{ title: "Risks", subject: venture?.slug ?? "holding", ventureId: venture?.id ?? null },
       columns: [...columns("Severity,Kind,Title,Detail,Venture,Raised,Acknowledged"), ...figureColumns("Figure now")],
+      rows,
+    };
+  },
+});
+
+const riskQuery = z.object({
+  venture: z.string().max(60).default(""),
+  owner: z.string().max(36).default(""),
+  status: z.enum(["", "all", ...RISK_STATUSES]).default(""),
+  sort: z.enum(RISK_SORTS).default("score"),
+  order: z.enum(["ascending", "descending"]).default("descending"),
+});
+
+/** The risk list, as it is filtered and sorted on its screen. */
+export const risks = exportTable({
+  query: riskQuery,
+  open: async ({ actor, now }, { order, ...view }) => {
+    const listed = await listRisksIn(actor, { ...view, descending: order === "descending" }, now);
+    const rows = listed.map((risk): ExportCell[] => [
+      ...[risk.title, risk.venture?.name ?? "The holding", risk.owner?.name ?? null],
+      ...[number(risk.likelihood), number(risk.impact), number(risk.score)],
+      ...[risk.mitigation, day(risk.dueOn), risk.status, moment(risk.openedAt), moment(risk.closedAt), risk.detail],
+    ]);
+    return {
+      ...{ title: "Risk list", subject: view.venture || "holding", ventureId: null },
+      columns: columns("Risk,Of,Owner,Likelihood,Impact,Score,Mitigation,Due,Status,Opened,Closed,Details"),
       rows,
     };
   },
