@@ -20,6 +20,7 @@ import { seedGrowthCycles } from "./growth-cycles";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { seedMarket } from "./market";
+import { seedPaymentStates } from "./payment-states";
 import { seedPayments } from "./payments";
 import { seedPlans } from "./plan";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
@@ -27,6 +28,7 @@ import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
 import type { VentureScript } from "./script";
 import { seedStage } from "./stage";
+import { seedStatements } from "./statements";
 import { seedValuations } from "./valuation";
 import { DEMO_VENTURES } from "./ventures";
 
@@ -70,7 +72,10 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedPlans(people);
   await seedDeals(people);
   await seedPayments(people);
+  await seedPaymentStates(people);
   await seedClosing(people);
+  // After what was distributed and how it closed.
+  await seedStatements(people);
   await seedStage(people);
   await mark(COMPLETED);
 }
