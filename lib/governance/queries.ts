@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
+import { findLearnings } from "./queries/learnings";
 import {
   directiveRef,
   evidenceListSchema,
@@ -214,6 +215,21 @@ export async function listLearnings(actor: Actor): Promise<LearningView[]> {
       ...{ learntOn: dayText(row.learntOn), venture: (row.ventureId && byId.get(row.ventureId)) || null },
     };
   });
+}
+
+export type VentureLearnings = {
+  /** What exits of others taught that bears on it: what its agents are given. */
+  given: LearningView[];
+  /** What its own exit taught others. */
+  taught: LearningView[];
+};
+
+export async function listVentureLearnings(actor: Actor, ventureId: string): Promise<VentureLearnings> {
+  const [all, fitting] = await Promise.all([listLearnings(actor), findLearnings(actor, ventureId, null)]);
+  const refs = new Set(fitting?.map(({ ref }) => ref));
+  const taught = await db.learning.findMany({ where: { ventureId }, select: { id: true } });
+  const own = new Set(taught.map(({ id }) => id));
+  return { given: all.filter(({ ref }) => refs.has(ref)), taught: all.filter(({ id }) => own.has(id)) };
 }
 
 /** Answers that belong to no venture. */

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { parseFilter, periodOf } from "@/components/record/event-filter";
 import { EventLog } from "@/components/record/event-log";
 import { readerZone } from "@/components/shell/reader";
+import { TextLink } from "@/components/ui/link";
 import { listEvents } from "@/lib/audit/queries";
 import { requirePermission } from "@/lib/auth/session";
 import { ventureOf } from "../venture-of";
@@ -28,7 +29,8 @@ export default async function ActivityPage({ params, searchParams }: ActivityPag
     <>
       <h1 className="sr-only">{venture.name}: activity</h1>
       <p className="mb-4 prose-width text-muted">
-        What people, agents and the policy did in {venture.name}, newest first.
+        What people, agents and the policy did in {venture.name}, newest first.{" "}
+        <TextLink href={`/ventures/${venture.slug}/directives`}>Directives and handoffs</TextLink>
       </p>
       <EventLog {...listed} filter={filter} zone={zone} ventureName={venture.name} page={page} />
     </>
