@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { Prisma, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
+import { wakeRealization } from "@/lib/stage/mutations/realization";
 import { type ClosingRow, findClosing, type ItemRow } from "../queries/closing-row";
 import { type Evidence, evidenceSchema, ITEM_STATES, type ItemState, type Task, taskSchema } from "../schema";
 
@@ -82,12 +83,13 @@ export async function writeItem(
 
 type Said = { type: string; by: string; payload: unknown; now: Date };
 
-/** Counts the closing up, and notes what happened. */
+/** Counts the closing up, notes what happened, and lets the run of the sale look. */
 export async function recordClosing(tx: Tx, { dealId, ventureId }: ClosingRow, { type, by, payload, now }: Said) {
   const { version } = await tx.closing.update({ where: { dealId }, data: { version: { increment: 1 } } });
   await recordEvent(tx, {
     ...{ ventureId, type, actor: by, subject: `closing:${dealId}`, at: now },
     payload: asJson(payload),
   });
+  await wakeRealization(tx, ventureId, `closing:${dealId}:${version}`);
   return version;
 }

@@ -4,6 +4,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
+import { wakeRealization } from "@/lib/stage/mutations/realization";
 import { ACCOUNTS, type AccountKind } from "../rules/accounts";
 import {
   type AccountRef,
@@ -92,6 +93,7 @@ async function write(tx: Tx, by: string, entry: Entry, lines: readonly Line[], e
       lines: lines.map(({ account, amountMinor }) => ({ ...account, amountMinor: amountMinor.toString() })),
     },
   });
+  await wakeRealization(tx, ventureId, `ledger:${id}`);
   return ok({ transactionId: id, repeated: false });
 }
 

@@ -15,8 +15,10 @@ import { reopenExit } from "./exit-deeds";
 import { lockExit, recordExit, wakeExit } from "./exit-preparation";
 import { holdSale } from "./holds";
 import { type ImpedimentRow, keepHolds, lockImpediment, recordImpedimentEvent } from "./impediment-row";
+import { nextLife } from "./opening";
 import { lockRealization, UNDER_WAY, wakeRealization } from "./realization";
 import { leaveSale, resumeExitSale } from "./realization-deeds";
+import { beginStageRun, wakeStage } from "./run";
 
 type By = { memoId: string; now: Date };
 const SYSTEM = "system:memo";
@@ -106,6 +108,9 @@ export async function regressTo39(tx: Tx, impedimentId: string, reason: string, 
   const { memoId, now } = by;
   const record = await tx.stageRecord.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!record || record.endedAt) return;
+  // What is distributed cannot be taken back by going back.
+  if ((await tx.distribution.count({ where: { basis: { ventureId } } })) > 0)
+    return void (await decided(tx, row, "refused: money has moved", by));
   await lockExit(tx, ventureId);
   await lockRealization(tx, ventureId);
   const preparation = await tx.exitPreparation.findFirst({ where: { ventureId, status: { in: UNDER_WAY } } });
@@ -124,20 +129,23 @@ export async function regressTo39(tx: Tx, impedimentId: string, reason: string, 
   await tx.stageRecord.update({ where: { id: record.id }, data: ended });
   await tx.venture.update({ where: { id: ventureId }, data: { stage: "mature" } });
   await wakeCycleOf(tx, ventureId, `memo:${memoId}`);
+  await wakeStage(tx, ventureId, `memo:${memoId}`);
   const was = { preparationId: preparation?.id ?? null, realizationId: sale?.id ?? null };
   await keepHolds(tx, row, { ...was, openSubstages: record.openSubstages });
   await decided(tx, row, "back to stage 39", by);
 }
 
-/** The regress is taken back: the same life in stage 40 goes on with what was open before. */
+/** The regress is taken back: a new life in stage 40 begins, with what was open before. */
 export async function returnTo40(tx: Tx, impedimentId: string, by: By): Promise<void> {
   const row = await lockImpediment(tx, impedimentId);
   const { ventureId, holds } = row;
   const record = await tx.stageRecord.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!record?.endedAt || record.outcome !== "regressed" || holds.openSubstages.length === 0) return;
+  const ordinal = await nextLife(tx, ventureId);
   const openSubstages = holds.openSubstages.filter((one) => one === "40.1");
-  await tx.stageRecord.update({ where: { id: record.id }, data: { endedAt: null, outcome: null, openSubstages } });
+  await tx.stageRecord.create({ data: { ventureId, ordinal, enteredAt: by.now, openSubstages } });
   await tx.venture.update({ where: { id: ventureId }, data: { stage: "active" } });
+  await beginStageRun(tx, { ventureId, ordinal, door: "chairman", by: SYSTEM, entryGate: null }, by.now);
   if (holds.preparationId) await reopenExit(tx, holds.preparationId, by);
   if (holds.realizationId) await resumeExitSale(tx, holds.realizationId, by);
   await keepHolds(tx, row, { openSubstages: [], preparationId: null, realizationId: null });

@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
+import { loadExitGate } from "../queries/exit-gate";
 import { loadSale, loadSaleRollbacks, rankedCandidates } from "../queries/realization-facts";
 import {
   askCause,
@@ -24,6 +25,7 @@ import {
 } from "../rules/realization";
 import { PHASE_LABELS, type Phase, type RealizationStatus } from "../schema/realization";
 import { clearFallen, tellFallen } from "./fallen-alert";
+import { gateWords, tellGate } from "./gate-alert";
 import { askRetention, RETENTION } from "./readiness-tasks";
 import { lockRealization, REALIZATION_SYSTEM, recordRealization } from "./realization";
 import { leaveSale } from "./realization-deeds";
@@ -56,7 +58,13 @@ export async function readRealizationMove(
   });
 }
 
-type NewMove = { cause: string; kind: "phase" | "fallen" | "ask"; phase: Phase; text: string; memoId?: string };
+type NewMove = {
+  cause: string;
+  kind: "phase" | "fallen" | "ask" | "gate";
+  phase: Phase;
+  text: string;
+  memoId?: string;
+};
 
 async function writeMove(tx: Tx, { row }: Held, move: NewMove, now: Date): Promise<void> {
   const ordinal = (await tx.realizationMove.count({ where: { realizationId: row.id } })) + 1;
@@ -89,7 +97,7 @@ export async function enterPhase(realizationId: string, to: Phase, now: Date): P
   });
 }
 
-export type Fallen = { backup: Backup; bidder: string; reason: string };
+export type Fallen = { backup: Backup; bidder: string; reason: string; move: { realizationId: string; cause: string } };
 
 const NEXT: Readonly<Record<Backup["kind"], (backup: Backup) => string>> = {
   bidder: (backup) => (backup.kind === "bidder" ? `${backup.bidder} is the next of those who bid.` : ""),
@@ -125,7 +133,7 @@ export async function takeFallen(realizationId: string, dealId: string, now: Dat
     if (backup.kind !== "bidder") await leaveSale(tx, row, { to: "40.2", reason: text, by: REALIZATION_SYSTEM, now });
     await tellFallen(tx, row.ventureId, { title: `${bidder} dropped out of the sale`, detail: text }, now);
     await recordRealization(tx, row, "bidder-fell", REALIZATION_SYSTEM, { dealId, bidder, backup: backup.kind }, now);
-    return { backup, bidder, reason: fell.reason };
+    return { backup, bidder, reason: fell.reason, move: { realizationId, cause: move.cause } };
   });
 }
 
@@ -133,7 +141,7 @@ export async function takeFallen(realizationId: string, dealId: string, now: Dat
 export async function askForBackups(
   by: Actor,
   ventureId: string,
-  { backup, bidder, reason }: Fallen,
+  { backup, bidder, reason, move }: Fallen,
   now: Date,
 ): Promise<{ memoId: string | null }> {
   if (backup.kind !== "candidates") return { memoId: null };
@@ -142,7 +150,12 @@ export async function askForBackups(
     `${bidder} dropped out of the sale (${reason}). Next on the target list, best first: ${names}.`.slice(0, 600);
   const companyIds = backup.candidates.map(({ companyId }) => companyId);
   const asked = await askApproach(by, { ventureId, companyIds, what: "nda", rationale }, now, "exit");
-  return { memoId: asked.ok ? asked.value.memoId : null };
+  if (!asked.ok) return { memoId: null };
+  const { memoId } = asked.value;
+  await fencedTransaction((tx) =>
+    tx.realizationMove.updateMany({ where: { ...move, memoId: null }, data: { memoId } }),
+  );
+  return { memoId };
 }
 
 /** Asks the chairman about a rule of 40.3 that holds, once per occasion. */
@@ -195,16 +208,23 @@ async function propose(by: Actor, { row, draft, revisions }: Asked, dedupeKey: s
   return made.value.memoId;
 }
 
-/** The last cent is paid: the run is over, and the exit gate can be looked at. */
+/** The last cent is paid: the run is over, and the Coordinator is told how the exit gate stands. */
 export async function finishRealization(realizationId: string, now: Date): Promise<void> {
   await fencedTransaction(async (tx) => {
     const found = await held(tx, realizationId);
     if (!found) return;
-    const { sale } = await loadSale(tx, found.venture, now);
+    const { row, venture } = found;
+    const { sale } = await loadSale(tx, venture, now);
     if (phaseOf(sale) !== "over") return;
+    const gate = await loadExitGate(tx, venture, now);
+    const text = gateWords(gate).slice(0, 1_000);
+    await writeMove(tx, found, { cause: "gate", kind: "gate", phase: "over", text }, now);
+    await tellGate(tx, venture.id, gate, now);
     const data = { status: "done", reason: "Everything is paid.", endedAt: now, version: { increment: 1 } };
     await tx.realization.update({ where: { id: realizationId }, data });
-    await recordRealization(tx, found.row, "done", REALIZATION_SYSTEM, {}, now);
+    const lines = gate.lines.map(({ id, holds, found: facts }) => ({ id, holds, found: facts }));
+    await recordRealization(tx, row, "gate", REALIZATION_SYSTEM, { met: gate.met, lines }, now);
+    await recordRealization(tx, row, "done", REALIZATION_SYSTEM, {}, now);
   });
 }
 

@@ -6,6 +6,7 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { engineClient, sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
 import type { OrderRealization, RealizationRefusal } from "../schema/realization";
+import { wakeStage } from "./run";
 
 export const REALIZATION_TOPIC = "value-realization";
 export const REALIZATION_SYSTEM = "system:value-realization";
@@ -17,17 +18,19 @@ export async function lockRealization(tx: Tx, ventureId: string): Promise<void> 
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`value-realization:${ventureId}`}, 13))::text`;
 }
 
-export const recordRealization = (
+/** What the run of a sale does is recorded, and the run of the stage looks again. */
+export async function recordRealization(
   tx: Tx,
   { id, ventureId }: { id: string; ventureId: string },
   what: string,
   actor: string,
   payload: Prisma.InputJsonObject,
   at: Date,
-) =>
-  recordEvent(tx, {
-    ...{ ventureId, type: `value-realization.${what}`, actor, subject: realizationWorkflowId(id), payload, at },
-  });
+): Promise<void> {
+  const type = `value-realization.${what}`;
+  await recordEvent(tx, { ventureId, type, actor, subject: realizationWorkflowId(id), payload, at });
+  await wakeStage(tx, ventureId, `${realizationWorkflowId(id)}:${what}:${at.toISOString()}`);
+}
 
 /** Begins the run of 40.3 in the commit that opens the substage; nothing where it is under way. */
 export async function beginRealization(tx: Tx, ventureId: string, by: string, now: Date): Promise<void> {

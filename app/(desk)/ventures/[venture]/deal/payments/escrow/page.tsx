@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { EscrowPanel } from "@/components/payments/escrow-panel";
+import { ImpedimentSection } from "@/components/stage/impediment-section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listTranches } from "@/lib/ledger/queries/tranches";
+import { listImpediments } from "@/lib/stage/queries/impediments";
 import { ventureOf } from "../../../venture-of";
 
 export const metadata: Metadata = { title: "Escrow" };
@@ -15,6 +17,10 @@ export default async function EscrowRoute({ params }: { params: Promise<{ ventur
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const tranches = await listTranches(actor, venture.id, clock.now().toISOString().slice(0, 10));
+  const disputes = await listImpediments(actor, venture.id, "earn-out-dispute");
+  const earnOuts = tranches
+    .filter(({ kind, status }) => kind === "earn-out" && status !== "closed")
+    .map((one) => ({ value: one.id, label: one.label }));
   const may = {
     prepare: isPermitted(actor.role, "payment:prepare"),
     release: isPermitted(actor.role, "payment:release"),
@@ -23,7 +29,17 @@ export default async function EscrowRoute({ params }: { params: Promise<{ ventur
   return (
     <>
       <h1 className="sr-only">{name}: escrow, holdback and earn-out</h1>
-      <EscrowPanel venture={{ id, currency }} tranches={tranches} reader={actor.ref} may={may} />
+      <div className="grid gap-9 *:min-w-0">
+        <EscrowPanel venture={{ id, currency }} tranches={tranches} reader={actor.ref} may={may} />
+        {earnOuts.length > 0 || disputes.length > 0 ? (
+          <ImpedimentSection
+            {...{ ventureId: id, kind: "earn-out-dispute", impediments: disputes, places: earnOuts }}
+            mayRecord={isPermitted(actor.role, "deal:edit")}
+            title="Disputes about an earn-out"
+            empty="No earn-out is disputed. A dispute freezes its tranche; everything else goes on."
+          />
+        ) : null}
+      </div>
     </>
   );
 }
