@@ -30,6 +30,7 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "exit.open-room": "the room is open to them",
   "exit.approach-buyers": "these buyers may be approached",
   "exit.approve-exit": "exit preparation is closed, and value realization (40.3) is open",
+  "exit.score-criterion": "the criterion is scored, unless somebody has scored it since",
   "exit.start-preparation": "exit preparation (40.2) is open beside growth",
   "exit.return-to-growth": "exit preparation is closed, and growth goes on",
   "exit.pause-preparation": "exit preparation waits",

@@ -22,8 +22,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   "deal.freeze-tranche": "freeze a disputed tranche",
   "deal.lift-freeze": "lift the freeze of a tranche",
   "stage.regress-to-39": "take a venture back to stage 39",
-  "exit.return-to-growth": "return from exit preparation to growth",
+  "exit.score-criterion": "answer a criterion of readiness",
   "exit.start-preparation": "begin exit preparation",
+  "exit.return-to-growth": "return from exit preparation to growth",
   "exit.pause-preparation": "pause exit preparation",
   "growth.review-strategy": "look at the growth strategy again",
 };

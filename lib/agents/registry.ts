@@ -36,6 +36,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/stage/tools")).stageTools,
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,
+  async () => (await import("@/lib/decisions/tools/readiness-score")).readinessDecisionTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
   async () => (await import("@/lib/governance/tools")).governanceTools,
 ];

@@ -6,6 +6,7 @@ import { issuedSchema, MOST_HOLDERS } from "@/lib/distribution/schema/records";
 import { DOCUMENT_KINDS } from "@/lib/documents/schema";
 import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
+import { evidenceSchema } from "@/lib/readiness/schema/assessment";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
 export const ACTION_CLASSES = [
@@ -16,8 +17,9 @@ export const ACTION_CLASSES = [
   "exit.open-room",
   "exit.approach-buyers",
   "exit.approve-exit",
-  "exit.return-to-growth",
   "exit.start-preparation",
+  "exit.score-criterion",
+  "exit.return-to-growth",
   "exit.pause-preparation",
   "deal.prefer-bidder",
   "deal.sign-loi",
@@ -124,6 +126,13 @@ export const startPreparationSchema = z.object({
   ...{ type: z.literal("exit.start-preparation"), ...commitment },
   ...{ ventureId: z.uuid(), reason: line(300) },
 });
+/** A criterion of readiness gets an agent's score, on named evidence. */
+export const scoreCriterionSchema = z.object({
+  ...{ type: z.literal("exit.score-criterion"), ...commitment },
+  ...{ ventureId: z.uuid(), criterion: line(80), score: z.int().min(0).max(4), rationale: line(300) },
+  evidence: z.array(evidenceSchema).min(1).max(20),
+  replaces: z.string().regex(/^\d+$/).nullable(),
+});
 /** Exit preparation (40.2) ends, or waits. */
 export const returnToGrowthSchema = z.object({
   ...{ type: z.literal("exit.return-to-growth"), ...commitment },
@@ -220,6 +229,8 @@ export const actionSchema = z.discriminatedUnion("type", [
   openRoomActionSchema,
   approachBuyersSchema,
   approveExitSchema,
+  startPreparationSchema,
+  scoreCriterionSchema,
   returnToGrowthSchema,
   pausePreparationSchema,
   preferBidderSchema,
@@ -228,7 +239,6 @@ export const actionSchema = z.discriminatedUnion("type", [
   sendCounterSchema,
   sendDocumentSchema,
   delayExitSchema,
-  startPreparationSchema,
   pauseSaleSchema,
   freezeTrancheSchema,
   liftFreezeSchema,

@@ -5,9 +5,13 @@ import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import { makeFigure } from "@/lib/figures/rules";
 import { figureReference } from "@/lib/figures/schema";
+import { agentActor } from "@/lib/workflows/agent-actor";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
+import { carryOut } from "./mutations/execution";
+import { reverseDecision, undoDeed } from "./mutations/reversal";
 import { growthAgent, makeVenture, NOON, person, reportRevenue } from "./test-support/memos";
 import { proposeInitiative } from "./tools";
+import { proposeReadinessScore } from "./tools/readiness-score";
 
 afterAll(disconnectEngineClient);
 
@@ -149,4 +153,31 @@ test("figures of another venture, an unknown cost, another agent and a stranger 
   expect(await propose({ venture: other, lever, rationale }, { actor: guest, agent: null })).toMatchObject({
     error: { code: "NOT_FOUND" },
   });
+});
+
+test("an agent answers a criterion of readiness on stored evidence; taken back, what stood before stands again", async () => {
+  const venture = await makeVenture("auto");
+  await reportRevenue(venture, 500_000);
+  const { proof = "" } = await figuresOf(venture, { proof: ["12", "count"] });
+  const row = { ventureId: venture, criterion: "satisfaction", evidence: [], scoredBy: "user:ana", scoredAt: NOON };
+  await db.readinessScore.create({ data: { ...row, score: 1, rationale: "Two calls" } });
+  const standing = async () => {
+    const found = await db.readinessScore.findFirst({ where: { ventureId: venture, supersededAt: null } });
+    return found && [found.score, found.scoredBy];
+  };
+  const about = { venture, criterion: "satisfaction", score: 4 };
+  const exit: ToolCall = { ...call, actor: agentActor("exit", venture), agent: "exit" };
+  const ask = (input: object) => callTool(proposeReadinessScore, input, exit);
+  expect(await ask(about)).toMatchObject({ ok: false, error: { code: "INVALID_INPUT", path: "documents" } });
+  expect(await ask({ ...about, figures: ["0".repeat(16)] })).toMatchObject({ ok: false });
+  expect(await ask({ ...about, criterion: "growth", figures: [proof] })).toMatchObject({ ok: false });
+  expect(await ask({ ...about, figures: [proof] })).toMatchObject({ ok: true, result: { outcome: "execute" } });
+  const memo = await db.memo.findFirstOrThrow({ where: { ventureId: venture } });
+  expect(await standing()).toEqual([1, "user:ana"]);
+  expect(await carryOut(memo.id, memo.version, { key: "act", now: NOON })).toMatchObject({ done: true });
+  expect(await standing()).toEqual([4, "agent:exit"]);
+  const chairman = person("chairman", "grace");
+  await reverseDecision(chairman, { memoId: memo.id, version: memo.version, reason: "A person shall look" }, NOON);
+  expect(await undoDeed(memo.id, memo.version, NOON)).toEqual({ undone: true });
+  expect(await standing()).toEqual([1, "user:ana"]);
 });

@@ -5,12 +5,13 @@ import * as closing from "@/lib/closing/mutations/closing-deeds";
 import { approveTerms, withdrawTerms } from "@/lib/data-room/mutations/group-deeds";
 import type { Tx } from "@/lib/db";
 import * as deals from "@/lib/deals/mutations/deal-deeds";
-import { clearDocument, withdrawDocument } from "@/lib/documents/mutations/document-deeds";
 import { issueByMemo, withdrawByMemo } from "@/lib/distribution/mutations/records/issue";
+import { clearDocument, withdrawDocument } from "@/lib/documents/mutations/document-deeds";
 import { AppError } from "@/lib/errors";
 import { startInitiative, stopInitiative } from "@/lib/growth/mutations";
 import { pauseByMemo, raiseByMemo, resumeByMemo } from "@/lib/growth/mutations/initiatives/initiative-deeds";
 import { approvePayments } from "@/lib/payments/mutations/approval";
+import { scoreByMemo, unscoreByMemo } from "@/lib/readiness/mutations/score-deeds";
 import {
   approveExit,
   beginPreparation,
@@ -145,6 +146,16 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     reverse: async (tx, memo, now) => {
       const { ventureId } = actionOf(memo, "exit.start-preparation");
       await endPreparation(tx, ventureId, { memoId: memo.id, now });
+    },
+  },
+  "exit.score-criterion": {
+    perform: async (tx, memo, given, { now }) => {
+      await scoreByMemo(tx, asType(given, "exit.score-criterion"), { memoId: memo.id, agent: "agent:exit", now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      const by = { memoId: memo.id, agent: "agent:exit", now };
+      await unscoreByMemo(tx, actionOf(memo, "exit.score-criterion"), by);
     },
   },
   "exit.return-to-growth": {

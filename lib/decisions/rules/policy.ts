@@ -34,6 +34,7 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "exit.open-room": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
   "exit.approach-buyers": { agents: ["exit"], reversible: true, ceilings: ["sent-outside"] },
   "exit.approve-exit": { agents: ["exit", "coordinator"], reversible: false, ceilings: ["exit-approval"] },
+  "exit.score-criterion": { agents: ["exit"], reversible: true, ceilings: [] },
   "exit.start-preparation": { agents: ["coordinator"], reversible: true, ceilings: [] },
   "exit.return-to-growth": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },
   "exit.pause-preparation": { agents: ["exit", "coordinator"], reversible: true, ceilings: ["escalation"] },

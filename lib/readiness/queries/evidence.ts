@@ -1,5 +1,5 @@
 import "server-only";
-import type { Tx } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { type FigureView, unitSchema } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { Evidence } from "../schema/assessment";
@@ -14,6 +14,32 @@ export type CitedEvidence = {
 
 const of = (kind: Evidence["kind"], evidence: readonly Evidence[]): string[] =>
   evidence.flatMap((piece) => (piece.kind === kind ? [piece.ref] : []));
+
+type Proposed = { criterion: string; documents: readonly string[]; figures: readonly string[] };
+
+/** The evidence of a score that an agent proposes, dated by what it is, and the score that stands; null where it is not all there. */
+export async function readProposedScore(ventureId: string, { criterion, documents, figures }: Proposed) {
+  const papers = await db.roomDocument.findMany({
+    where: { id: { in: [...documents] }, removedAt: null, room: { ventureId } },
+    select: { id: true, title: true, versions: { orderBy: { number: "desc" }, take: 1, select: { uploadedAt: true } } },
+  });
+  const numbers = await db.figure.findMany({
+    where: { id: { in: [...figures] }, ventureId },
+    orderBy: [{ id: "asc" }, { revision: "desc" }],
+    distinct: ["id"],
+    select: { id: true, label: true, asOf: true },
+  });
+  const evidence: Evidence[] = [
+    ...papers.flatMap(({ id, title, versions: [newest] }) =>
+      newest ? [{ kind: "document" as const, ref: id, label: title, date: dayText(newest.uploadedAt) }] : [],
+    ),
+    ...numbers.map(({ id, label, asOf }) => ({ kind: "figure" as const, ref: id, label, date: dayText(asOf) })),
+  ];
+  if (evidence.length === 0 || evidence.length < new Set([...documents, ...figures]).size) return null;
+  const row = await db.readinessScore.findFirst({ where: { ventureId, criterion, supersededAt: null } });
+  const { currency } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { currency: true } });
+  return { evidence, currency, standing: row && { id: row.id.toString(), score: row.score } };
+}
 
 /** What each piece of evidence of a venture points at; a document that was taken out is only named. */
 export async function citations(

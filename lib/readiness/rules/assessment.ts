@@ -84,7 +84,8 @@ function formulaOf(criterion: Criterion, steps: string | null, given: GivenScore
   if (steps) return `${criterion.question} ${steps}`;
   const [zero, two, four] = criterion.levels;
   const scale = `0: ${zero}. 2: ${two}. 4: ${four}.`;
-  return given ? `Given by a person: ${given.rationale} (${scale})` : `Scored by a person with evidence. ${scale}`;
+  const by = given?.scoredBy.startsWith("agent:") ? "an agent" : "a person";
+  return given ? `Given by ${by}: ${given.rationale} (${scale})` : `Scored by a person with evidence. ${scale}`;
 }
 
 /** Dated evidence of a person's score; what data say carries the day of the data in its own measure. */
