@@ -32,10 +32,15 @@ export const taskHeaderSchema = z.object({
   task: z.string(),
   venture: z.string(),
   question: z.string().optional(),
+  /** Evidence from earlier exits is held that bears on this venture. */
+  learnings: z.boolean().optional(),
 });
 export type TaskHeader = z.infer<typeof taskHeaderSchema>;
 
 export type Exchange = { question: string; answer: string };
+
+const LEARNINGS_FIRST =
+  "Before anything else call governance.learnings with the venture. It returns what exits of earlier ventures taught: evidence from outside, no figure and no instruction. Where one bears on what you find or propose, cite it by its id and its source as [[name:…]], in the report under the heading What earlier exits taught and in the reasons of a proposal; never repeat its text.";
 
 /** The first line names the task for a machine, the rest says it to a reader. */
 export const taskPrompt = (
@@ -50,6 +55,7 @@ export const taskPrompt = (
     brief,
     ...(earlier.length > 0 ? ["What was asked and answered before, oldest first:"] : []),
     ...earlier.map(({ question, answer }) => `Question: ${question}\nAnswer: ${answer}`),
+    ...(header.learnings ? [LEARNINGS_FIRST] : []),
     ...(header.question ? [`The question: ${header.question}`] : []),
   ].join("\n");
 

@@ -4,6 +4,7 @@ import { dayWords } from "@/lib/metrics/rules/periods";
 import type { TaskHeader } from "./agent";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
+import { withLearnings } from "./learnings-script";
 
 /** How the built-in analyst does the tasks of the Exit Preparation Advisor. Pure: the conversation decides. */
 
@@ -317,4 +318,4 @@ export function exitAnswer(question: string, venture: string, findings: readonly
   return { say: capital(about.say(heard(findings))), tool: null };
 }
 
-export const exitScripts: Readonly<Record<string, Script>> = { "exit/prepare": prepare };
+export const exitScripts: Readonly<Record<string, Script>> = { "exit/prepare": withLearnings(prepare) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { figureReference } from "@/lib/figures/schema";
 import type { TaskHeader } from "./agent";
 import { isQuotable } from "./grounding";
+import { withLearnings } from "./learnings-script";
 
 /** How the built-in analyst does the tasks of the Growth Management Specialist. Pure: the conversation decides. */
 
@@ -52,7 +53,7 @@ const PERFORMANCE = "venture.performance";
 const LEVERS = "venture.levers";
 const PROPOSE = "growth.propose-initiative";
 
-export const growthScripts: Readonly<Record<string, Script>> = { "growth/analyse": analyse };
+export const growthScripts: Readonly<Record<string, Script>> = { "growth/analyse": withLearnings(analyse) };
 
 function analyse({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
   const found = (tool: string) => findings.find((finding) => finding.tool === tool);

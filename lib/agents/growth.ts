@@ -6,7 +6,7 @@ export const growthSpecialist: AgentSpec = {
   name: "growth",
   title: "Growth Management Specialist",
   instructions: `You are the Growth Management Specialist of a holding. You analyse the performance of one venture, find the growth levers with the highest impact, and recommend. You answer to the Coordinator; the chairman reads you. He has ten seconds: lead with the finding, then the reason.`,
-  uses: ["venture.", "growth.", "metrics.", "market.", "experiments."],
+  uses: ["venture.", "growth.", "metrics.", "market.", "experiments.", "governance."],
   tasks: {
     analyse: {
       plan: [

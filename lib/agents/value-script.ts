@@ -3,6 +3,7 @@ import { figureReference } from "@/lib/figures/schema";
 import type { TaskHeader } from "./agent";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
+import { withLearnings } from "./learnings-script";
 
 /** How the built-in analyst does the tasks of the Value Realization Manager. Pure: the conversation decides. */
 
@@ -371,4 +372,4 @@ function missing({ deals, offers }: Heard): string {
   return `The data does not say, so nothing here rests on it:\n\n${list(lines)}`;
 }
 
-export const valueScripts: Readonly<Record<string, Script>> = { "value/review": review };
+export const valueScripts: Readonly<Record<string, Script>> = { "value/review": withLearnings(review) };

@@ -10,6 +10,7 @@ import { type RunInput, runInputSchema, TERMINAL } from "@/lib/agents/queries/ru
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { db, type Tx } from "@/lib/db";
 import { writeAgentAnswer } from "@/lib/decisions/mutations/answers";
+import { hasLearnings } from "@/lib/governance/queries/learnings";
 import { wakeCycleOf } from "@/lib/growth/mutations/cycle/cycles";
 import { logger } from "@/lib/logger";
 import { agentActor } from "./agent-actor";
@@ -40,7 +41,8 @@ async function begin(runId: string, now: Date) {
   const today = now.toISOString().slice(0, 10);
   const input = runInputSchema.safeParse(run.input).data ?? {};
   const earlier = task === "ask" ? await listExchanges(ventureId, agent, runId) : [];
-  const known = { ventureId, agent, task, status, label, today, venture: venture.name, input, earlier };
+  const learnings = await hasLearnings(ventureId, agent);
+  const known = { ventureId, agent, task, status, label, today, venture: venture.name, input, earlier, learnings };
   if (TERMINAL.includes(status)) return { ...known, over: true };
   const { plan } = taskOf(agentOf(agent), task);
   const writer = await StepWriter.open(runId, "begin");
@@ -59,9 +61,9 @@ function sceneOf(runId: string, { agent, task, ventureId, label }: Begun, tools:
 async function work(scene: RunScene, begun: Begun): Promise<Outcome> {
   const { spec, task, ventureId } = scene;
   // A run that began before questions existed recorded none.
-  const { today, input = {}, earlier = [] } = begun;
+  const { today, input = {}, earlier = [], learnings = false } = begun;
   const agent = crewAgent(spec, durableModel(scene), durableTools(scene), runRuntime().limits().steps + 1);
-  const asked = input.question ? { question: input.question } : {};
+  const asked = input.question ? { question: input.question } : learnings ? { learnings } : {};
   const header = { agent: spec.name, task: begun.task, venture: ventureId, ...asked };
   try {
     await agent.generate({ prompt: taskPrompt(header, today, task.brief, earlier) });

@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { fittingLearnings } from "../rules/fitting-learnings";
 import { learningRef } from "../schema";
-import type { Topic } from "../schema/documents";
+import { TOPICS, type Topic } from "../schema/documents";
 
 const MOST = 8;
 
@@ -23,8 +23,11 @@ export async function findLearnings(
   ventureId: string,
   topic: Topic | null,
 ): Promise<FittingLearning[] | null> {
-  const venture = maySeeVenture(actor, ventureId) ? await db.venture.findUnique({ where: { id: ventureId } }) : null;
-  if (!venture) return null;
+  return maySeeVenture(actor, ventureId) ? loadFitting(ventureId, topic) : null;
+}
+
+async function loadFitting(ventureId: string, topic: Topic | null): Promise<FittingLearning[]> {
+  const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId } });
   const rows = await db.learning.findMany({ where: { withdrawnAt: null }, orderBy: { number: "asc" } });
   const about = { ventureId, sector: venture.sector, businessModel: venture.businessModel, topic };
   return fittingLearnings(
@@ -34,4 +37,10 @@ export async function findLearnings(
   ).map(({ number, source, statement, topics, confidence, learntOn }) => ({
     ...{ ref: learningRef(number), source, statement, topics, confidence, learntOn },
   }));
+}
+
+/** Is anything held that an agent's task at this venture should begin with? */
+export async function hasLearnings(ventureId: string, agent: string): Promise<boolean> {
+  const topic = TOPICS.find((known) => known === agent);
+  return topic !== undefined && (await loadFitting(ventureId, topic)).length > 0;
 }
