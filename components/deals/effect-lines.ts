@@ -29,6 +29,15 @@ export function effectLines(kept: OfferProceeds | null, now: OfferProceeds): Eff
   ];
 }
 
+/** The group above the holders, and all of them below. */
+export const AROUND = 2;
+/** So many rows are drawn at once while somebody types. */
+export const FEW_HOLDERS = 25;
+
+/** The group, who gets most, and the sum: what is drawn with every letter that is typed. */
+export const fewLines = (lines: readonly EffectLine[]): readonly EffectLine[] =>
+  lines.length <= FEW_HOLDERS + AROUND ? lines : [...lines.slice(0, FEW_HOLDERS + 1), ...lines.slice(-1)];
+
 export type ConversionChange = { name: string; now: boolean; before: boolean | null };
 
 /** Who converts at closing and once all is paid, and for whom that is another answer than in what is kept. */

@@ -2,17 +2,21 @@
 
 import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
+import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { OfferVersionView } from "@/lib/deals/queries/offers";
 import { HOLDER_MEASURES, MEASURE_LABELS } from "@/lib/deals/rules/offer-figures";
+import { plural } from "@/lib/format";
+import { FEW_HOLDERS } from "./effect-lines";
 import { offerKey } from "./offer-comparison";
 
 /** What reaches each holder from the newest offer of each bidder. */
 export function HolderComparison({ offers }: { offers: readonly OfferVersionView[] }) {
   const [measure, setMeasure] = useState<(typeof HOLDER_MEASURES)[number]>("total");
+  const [everybody, setEverybody] = useState(false);
   const shown = offers.filter(({ newest, proceeds }) => newest && proceeds.known);
   const holders = new Map(
     shown.flatMap(({ proceeds }) =>
@@ -58,10 +62,17 @@ export function HolderComparison({ offers }: { offers: readonly OfferVersionView
         </TableHead>
         <TableBody>
           {row("The group", "group")}
-          {[...holders].map(([id, name]) => row(name, `holder.${id}`))}
+          {[...holders].slice(0, everybody ? holders.size : FEW_HOLDERS).map(([id, name]) => row(name, `holder.${id}`))}
           {row("All holders", "all")}
         </TableBody>
       </Table>
+      {everybody || holders.size <= FEW_HOLDERS ? null : (
+        <div>
+          <Button variant="bare" onClick={() => setEverybody(true)}>
+            {`Show all ${plural(holders.size, "holder")}`}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,14 +1,22 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { MEASURE_LABELS } from "@/lib/deals/rules/offer-figures";
 import { type OfferProceeds, offerProceeds, type Prepared } from "@/lib/deals/rules/proceeds";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatMoney } from "@/lib/format";
-import { type ConversionChange, conversionChanges, effectLines, SHOWN_MEASURES } from "./effect-lines";
+import { formatMoney, plural } from "@/lib/format";
+import {
+  AROUND,
+  type ConversionChange,
+  conversionChanges,
+  effectLines,
+  fewLines,
+  SHOWN_MEASURES,
+} from "./effect-lines";
 
 type OfferEffectProps = {
   prepared: Prepared;
@@ -49,7 +57,9 @@ function Unknown({ now }: { now: Extract<OfferProceeds, { known: false }> }) {
 
 function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: OfferProceeds; prepared: Prepared }) {
   const { currency, classes } = prepared.context;
-  const lines = effectLines(kept, now);
+  const [all, setAll] = useState(false);
+  const lines = useMemo(() => effectLines(kept, now), [kept, now]);
+  const shown = all ? lines : fewLines(lines);
   const headline = lines.find(({ id }) => id === "group")?.values.find(({ key }) => key === "riskAdjusted");
   return (
     <>
@@ -73,7 +83,7 @@ function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: Offe
           ))}
         </TableHead>
         <TableBody>
-          {lines.map(({ id, name, values }) => (
+          {shown.map(({ id, name, values }) => (
             <TableRow key={id}>
               <TableRowHead className="wrap-anywhere">{name}</TableRowHead>
               {values.map(({ key, now: value, change }) => (
@@ -86,6 +96,13 @@ function Effect({ kept, now, prepared }: { kept: OfferProceeds | null; now: Offe
           ))}
         </TableBody>
       </Table>
+      {shown.length < lines.length ? (
+        <div>
+          <Button variant="bare" onClick={() => setAll(true)}>
+            {`Show all ${plural(lines.length - AROUND, "holder")}`}
+          </Button>
+        </div>
+      ) : null}
     </>
   );
 }

@@ -1,21 +1,34 @@
-import { beforeAll, expect, test } from "vitest";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { SMTPServer } from "smtp-server";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
+import { callTool } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
+import { recordOffer } from "@/lib/deals/mutations/offers";
 import { advanceDeal } from "@/lib/deals/mutations/stages";
+import { plainTerms } from "@/lib/deals/test-support/offers";
 import { bidder, sellingVenture } from "@/lib/deals/test-support/sale";
 import { perform } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
 import { person } from "@/lib/decisions/test-support/memos";
+import { env } from "@/lib/env";
+import { saveFigures } from "@/lib/figures/mutations";
 import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
+import { beginAttempt, endAttempt } from "@/lib/growth/mutations/initiatives/outbound";
+import { mailLetter } from "@/lib/integrations/mail";
 import { addItem, editItem, setStates, undoItem } from "./mutations/items";
 import { askRelease, askSend, askWaiver } from "./mutations/memos";
 import { openClosing } from "./mutations/opening";
 import { raiseClosingReminders } from "./mutations/reminders";
+import { removeDocument, removeItem, restoreRemoved } from "./mutations/removals";
 import { addDocument, moveSignatures } from "./mutations/signatures";
 import { writeStatus } from "./mutations/status";
 import { recordWaiver } from "./mutations/waivers";
 import { getClosingPage, readyToClose } from "./queries/closing";
 import type { SetStates, Task } from "./schema";
+import { closingStatusTool, proposeReleaseTool } from "./tools";
 
 const NOW = new Date("2027-01-01T12:00:00Z");
 const TODAY = "2027-01-01";
@@ -213,6 +226,113 @@ test("a status update is stored by version; the newest is sent once, after a dec
   expect(sent.map(({ channel, payload }) => [channel, (payload as { letter: { to: string } }).letter.to])).toEqual([
     ["mail", "ben@buyer.example"],
   ]);
+
+  const server = await mailServer();
+  const [message] = sent;
+  const deliver = async () => {
+    const call = await beginAttempt(message?.id ?? "", NOW);
+    if (!call?.letter) return null;
+    const delivery = await mailLetter({ ...call.letter, text: call.body }, call.unsettled);
+    await endAttempt(message?.id ?? "", delivery, NOW);
+    return delivery;
+  };
+  server.busy = true;
+  expect(await deliver()).toMatchObject({ ok: false, final: false });
+  server.busy = false;
+  expect(await deliver()).toEqual({ ok: true });
+  expect(await deliver()).toBeNull();
+  expect(server.letters).toHaveLength(1);
+  expect(server.letters[0]).toMatch(/^To: .*ben@buyer\.example/m);
+  expect(server.letters[0]).toContain("One condition is open.");
+  expect(server.letters[0]).toMatch(/^Subject: .*where the closing stands/m);
+});
+
+/** A mail server on this machine; while it is busy it puts letters off. */
+async function mailServer() {
+  const held = { letters: [] as string[], busy: false };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onRcptTo: (_to, _session, done) =>
+      done(held.busy ? Object.assign(new Error("Come back later"), { responseCode: 451 }) : null),
+    onData: (stream, _session, done) =>
+      void text(stream).then((letter) => {
+        held.letters.push(letter);
+        done();
+      }),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const settings = env();
+  const before = settings.SMTP_URL;
+  settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  onTestFinished(async () => {
+    settings.SMTP_URL = before;
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+  return held;
+}
+
+test("what is not needed leaves with its reason and can come back; a condition and what is waited for stay", async () => {
+  const { dealId, ids } = await closingOf([
+    { title: "First" },
+    { title: "Second" },
+    { title: "Law", condition: "law" },
+  ]);
+  const [first = "", second = "", law = ""] = ids;
+  const { task, version } = await itemOf(dealId, second);
+  must(await editItem(analyst, { itemId: second, version, task, after: [first] }, NOW));
+  const remove = async (itemId: string) => {
+    const item = await itemOf(dealId, itemId);
+    return removeItem(analyst, { itemId, version: item.version, reason: "Not in this sale" }, NOW);
+  };
+  expect(await remove(law)).toMatchObject({ refusal: "CONDITION_STANDS" });
+  expect(await remove(first)).toMatchObject({ refusal: "WAITED_FOR", problems: [{ expected: "“Second”" }] });
+  must(await remove(second));
+  const signatories = [{ signatory: "Ada Lind", party: "company" as const }];
+  const { version: now } = await viewOf(dealId);
+  const added = must(await addDocument(analyst, { dealId, version: now, title: "Deed", signatories }, NOW));
+  const documentId = (await viewOf(dealId)).signatures[0]?.documentId ?? "";
+  const gone = { dealId, version: added.version, documentId, reason: "Signed elsewhere" };
+  must(await removeDocument(analyst, gone, NOW));
+  const view = await viewOf(dealId);
+  expect([view.items.map(({ task }) => task.title), view.signatures, view.removed.map(({ title }) => title)]).toEqual([
+    ...[["First", "Law"], [], ["Second", "Deed"]],
+  ]);
+  const back = must(await restoreRemoved(analyst, { dealId, version: view.version, id: second }, NOW));
+  must(await restoreRemoved(analyst, { dealId, version: back.version, id: documentId }, NOW));
+  const whole = await viewOf(dealId);
+  expect([(await itemOf(dealId, second)).after, whole.signatures.length, whole.removed]).toEqual([[first], 1, []]);
+});
+
+test("a deal in euros is weighed in dollars at the rate of the day; an agent reads the closing and asks for its release", async () => {
+  const { dealId, ids } = await closingOf([{ title: "Law", condition: "law" }]);
+  const terms = plainTerms({ price: "200000000", basis: "equity" });
+  const said = { title: "Bid", dated: "2026-12-20", source: "Letter", note: "" };
+  const { offerId } = must(await recordOffer(analyst, { dealId, kind: "bid", terms, ...said }, NOW));
+  const stored = await db.deal.findUniqueOrThrow({ where: { id: dealId } });
+  const facts = { ...(stored.facts as object), agreedOffer: { offerId, version: 1 }, closesOn: "2027-02-01" };
+  await db.deal.update({ where: { id: dealId }, data: { facts } });
+  expect((await viewOf(dealId)).regulatoryVerdict).toMatchObject({ answer: "unknown" });
+  const day = new Date("2026-12-31");
+  await db.fxRate.create({ data: { base: "EUR", quote: "USD", day, rate: "0.5", source: "Test", asOf: NOW } });
+  const view = await viewOf(dealId);
+  expect([view.figures["hsr.size"]?.value, view.regulatoryVerdict.answer]).toEqual(["100000000", "does-not"]);
+
+  const call = { actor: analyst, agent: "value" as const, runId: null, now: NOW };
+  const input = { venture: ventureId, bidderId: dealId };
+  expect(await callTool(proposeReleaseTool, input, call)).toMatchObject({ error: { code: "CONTRADICTION" } });
+  must(await set(dealId, ids[0], "done"));
+  const signatories = [{ signatory: "Ada Lind", party: "company" as const }];
+  const { version } = await viewOf(dealId);
+  must(await addDocument(analyst, { dealId, version, title: "Deed", signatories }, NOW));
+  await db.closingSignature.updateMany({ where: { document: { dealId } }, data: { state: "held" } });
+  const told = await callTool(closingStatusTool, { venture: ventureId }, call);
+  if (!told.ok) throw new Error(told.error.message);
+  await db.$transaction((tx) => saveFigures(tx, ventureId, told.figures, NOW));
+  const closings = (told as unknown as { result: { closings: { bidderId: string }[] } }).result.closings;
+  expect(closings.find((one) => one.bidderId === dealId)).toMatchObject({ ready: true, filing: "does-not" });
+  expect(await callTool(proposeReleaseTool, input, call)).toMatchObject({ ok: true, result: { outcome: "ask" } });
 });
 
 test("a venture out of sight has no closing to see or to change", async () => {

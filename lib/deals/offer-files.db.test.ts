@@ -2,10 +2,17 @@ import { expect, test } from "vitest";
 import { openClosing } from "@/lib/closing/mutations/opening";
 import { findClosing } from "@/lib/closing/queries/closing-row";
 import { db } from "@/lib/db";
+import { openFigure } from "@/lib/figures/mutations/open";
+import { staleFigures } from "@/lib/figures/queries";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { undoImport } from "@/lib/imports/mutations/undo";
+import { keepNegotiation } from "./mutations/negotiation";
 import { recordOffer, reviseOffer } from "./mutations/offers";
+import { openDeal } from "./mutations/opening";
+import { advanceDeal } from "./mutations/stages";
 import { getDealsPage } from "./queries/deals";
+import { getNegotiationPage } from "./queries/negotiation";
+import { NOTHING_SAID } from "./schema/negotiation";
 import { plainTerms } from "./test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "./test-support/sale";
 
@@ -78,6 +85,60 @@ test("an offer by hand stays when a file of the same bidder is taken back", asyn
   expect((await offersOf(ventureId))[0]?.[1]).toBe(2);
   expect(await undoImport(analyst, importId, "Wrong file", NOW)).toMatchObject({ ok: true });
   expect((await offersOf(ventureId))[0]?.[1]).toBe(1);
+});
+
+test("the board of approaches follows the sale; what we do instead grows old when the other bidder says more", async () => {
+  const ventureId = await sellingVenture();
+  const by = { recordedBy: analyst.ref, recordedAt: NOW, factsAsOf: NOW, factsSource: "Test", version: 1 };
+  const company = await db.buyerCompany.create({
+    data: {
+      id: crypto.randomUUID(),
+      ...by,
+      name: `Board ${ventureId}`,
+      nameKey: `board ${ventureId}`,
+      kind: "strategic",
+      sectors: [],
+    },
+  });
+  const join = { ventureId, companyId: company.id, stage: "teaser", cleared: [], version: 1 };
+  await db.buyerCandidate.create({ data: { ...join, addedBy: analyst.ref, addedAt: NOW } });
+  const opened = await openDeal(analyst, { ventureId, companyId: company.id, bidder: "" }, NOW);
+  if (!opened.ok) throw new Error(opened.refusal);
+  const { dealId } = opened.value;
+  const fell = { dealId, version: 1, to: "fallen-through" as const, on: "2027-01-01", reason: "No money", facts: {} };
+  expect(await advanceDeal(analyst, fell, NOW)).toMatchObject({ ok: true });
+  const where = { ventureId_companyId: { ventureId, companyId: company.id } };
+  expect((await db.buyerCandidate.findUniqueOrThrow({ where })).stage).toBe("declined");
+
+  const [first, other] = [await bidder(ventureId, "First"), await bidder(ventureId, "Other")];
+  const record = (id: string, price: string) =>
+    recordOffer(
+      analyst,
+      {
+        dealId: id,
+        kind: "bid",
+        title: price,
+        terms: plainTerms({ price }),
+        dated: "2026-12-20",
+        source: "Call",
+        note: "",
+      },
+      NOW,
+    );
+  await record(first, "30000000");
+  await record(other, "28000000");
+  await keepNegotiation(analyst, { dealId: first, version: 0, body: { ...NOTHING_SAID, alternative: other } }, NOW);
+  const alternative = async () =>
+    (await getNegotiationPage(analyst, ventureId, NOW)).deals.find((one) => one.dealId === first)?.figures.alternative;
+  const before = await alternative();
+  if (!before?.ask) throw new Error("no figure");
+  const stored = await openFigure(analyst, before.id, before.ask, NOW);
+  if (!stored.ok) throw new Error(stored.refusal);
+  const ref = { id: before.id, revision: stored.value.revision };
+  expect(await staleFigures([ref])).toEqual([]);
+  await record(other, "29000000");
+  expect(await staleFigures([ref])).toHaveLength(1);
+  expect((await alternative())?.value).not.toBe(before.value);
 });
 
 test("a checklist is loaded over what stands and taken back to it, unless somebody worked on it since", async () => {

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { callTool } from "@/lib/agents/define-tool";
+import { setStates } from "@/lib/closing/mutations/items";
+import { openClosing } from "@/lib/closing/mutations/opening";
 import { db } from "@/lib/db";
 import { recordOffer } from "@/lib/deals/mutations/offers";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
@@ -7,6 +9,7 @@ import { plainTerms } from "@/lib/deals/test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "@/lib/deals/test-support/sale";
 import { perform, reverse } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
+import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { legalFile } from "@/lib/integrations/documents/legal-file";
 import { docx } from "@/lib/integrations/test-support/hostile-files";
 import { rewriteDocument, stateParts, writeDocument } from "./mutations/documents";
@@ -15,7 +18,7 @@ import { keepTemplate } from "./mutations/templates";
 import { findDocumentView, getDocumentsPage, getVersionFile } from "./queries/documents";
 import { STATED } from "./rules/dictionary";
 import { HOUSE_TEMPLATES } from "./rules/house";
-import { linesOf } from "./rules/model";
+import { linesOf, quotedIn } from "./rules/model";
 import type { DocumentKind } from "./schema";
 import { draftCounterTool, listDocumentsTool } from "./tools";
 
@@ -80,6 +83,40 @@ test("a letter of intent says what the terms have, marks what nobody said, and g
   expect((await getDocumentsPage(analyst, ventureId, NOW)).documents[0]).toMatchObject({ state: "approved to send" });
   await db.$transaction(async (tx) => reverse(tx, await lockMemo(tx, memo.value.memoId ?? ""), 1, NOW));
   expect((await getDocumentsPage(analyst, ventureId, NOW)).documents[0]).toMatchObject({ state: "draft" });
+});
+
+test("the numbers of a document open to their proof; a certificate says how each condition was settled", async () => {
+  const ventureId = await sellingVenture();
+  const dealId = await bidder(ventureId, "Nordwerk AG", { closedOn: "2027-01-01" });
+  const offer = await offerFor(dealId, "bid", { escrow: "0.1", escrowMonths: 12, escrowProbability: "0.9" });
+  const written = await write(dealId, "funds-flow", offer);
+  if (!written.ok) throw new Error(written.refusal);
+  const viewOf = async (documentId: string) => {
+    const view = await findDocumentView(analyst, { documentId, version: null, from: null }, NOW);
+    if (!view) throw new Error("not found");
+    return view;
+  };
+  const view = await viewOf(written.value.documentId);
+  const quoted = quotedIn(view.model);
+  expect(quoted.length).toBeGreaterThan(5);
+  expect(quoted.filter((id) => !view.figures[id])).toEqual([]);
+  const later = Object.values(view.figures).find(({ label }) => label.includes("later, at most"));
+  expect(later).toMatchObject({ stale: null });
+  expect(await recomputeFigure(analyst, later?.id ?? "", NOW)).toMatchObject({ ok: true, value: { same: true } });
+  expect(await write(dealId, "funds-flow", offer)).toMatchObject({ refusal: "SAME_AS_BEFORE" });
+
+  await db.deal.update({ where: { id: dealId }, data: { stage: "closing" } });
+  await openClosing(analyst, { dealId, template: "share-sale" }, NOW);
+  const items = await db.closingItem.findMany({ where: { dealId }, orderBy: { ordinal: "asc" } });
+  const [board, ...others] = items.filter(({ task }) => (task as { condition: unknown }).condition !== null);
+  const evidence = { documentId: null, note: "Minutes", on: "2026-12-30" };
+  const settled = { dealId, state: "done" as const, evidence, items: [{ id: board?.id ?? "", version: 1 }] };
+  expect(await setStates(analyst, settled, NOW)).toMatchObject({ ok: true });
+  const certificate = await write(dealId, "closing-certificate", offer);
+  if (!certificate.ok) throw new Error(certificate.refusal);
+  const text = linesOf((await viewOf(certificate.value.documentId)).model).join("\n");
+  expect(text).toMatch(/Resolution of the company’s board: fulfilled on 30 Dec/);
+  expect(text.match(/\[missing: that the condition is fulfilled or waived\]/g)).toHaveLength(others.length);
 });
 
 test("what was sent stays sent, and cannot be taken back", async () => {

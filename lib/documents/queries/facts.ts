@@ -3,6 +3,7 @@ import { findClosing, type ItemRow } from "@/lib/closing/queries/closing-row";
 import type { Db, Tx } from "@/lib/db";
 import { loadOffers, type OfferVersionView } from "@/lib/deals/queries/offers";
 import { type DealRow, findProcess } from "@/lib/deals/queries/process";
+import { computeRecord } from "@/lib/distribution/queries/records/compute";
 import { AppError } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
 import { formatDay, formatFigure } from "@/lib/format";
@@ -124,6 +125,16 @@ async function paidOf(
   return found ? paidFigures(await ledgerScope(tx, venture.id, today), { ...found, name: holder.name }) : null;
 }
 
+const UNKNOWN = { value: null, unit: "" };
+
+/** Of a deal that is closed the record says who shares, and what is still to come; the offer only said what would be. */
+async function toldByRecord(tx: Tx, { venture, today }: Sale, deal: DealRow, holderId: string) {
+  const record = deal.facts.closedOn === null ? null : await computeRecord(tx, venture, venture.currency, today);
+  const holder = record?.facts.holders.find(({ id }) => id === holderId);
+  const later = record?.figures.find("holder.open", { holder: holderId });
+  return holder && later ? { id: holderId, name: holder.name, later } : null;
+}
+
 /** Each condition of the checklist with how it was settled, in words; null stands for one that is open. */
 async function conditionsOf(tx: Tx, dealId: string): Promise<StoredDeal["conditions"]> {
   const closing = await findClosing(tx, dealId);
@@ -153,8 +164,11 @@ export async function loadDocumentFacts(
   if (offer && !view) return "NO_SUCH_OFFER";
   const parts = view ? offerParts(view, sale.figures) : { figures: {}, bridge: [], holders: [], later: [] };
   const tranche = kind === "release-letter" && about ? await trancheOf(tx, venture.id, about) : null;
-  if (about && !tranche && !parts.holders.some(({ id }) => id === about)) return "NO_SUCH_SUBJECT";
-  const holder = parts.holders.find(({ id }) => id === about);
+  const offered = parts.holders.find(({ id }) => id === about);
+  const told = kind === "distribution-notice" && about ? await toldByRecord(tx, sale, deal, about) : null;
+  const holder = told ? { ...told, atClosing: offered?.atClosing ?? UNKNOWN } : offered;
+  if (about && !tranche && !holder) return "NO_SUCH_SUBJECT";
+  const holders = holder ? [holder, ...parts.holders.filter(({ id }) => id !== about)] : parts.holders;
   const paid = kind === "distribution-notice" ? await paidOf(tx, sale, deal, holder) : null;
   const metrics = kind === "teaser" ? await metricsOf(tx, venture.id, now) : { lines: [], figures: [] };
   const facts = documentFacts({
@@ -162,10 +176,11 @@ export async function loadDocumentFacts(
       ...{ name: venture.name, sector: venture.sector, country: COUNTRIES.of(venture.country) ?? venture.country },
       businessModel: MODELS[venture.businessModel] ?? venture.businessModel,
     },
-    ...{ deal, day: today, about, ...parts },
+    ...{ deal, day: today, about, ...parts, holders },
     offer: view ? { title: view.title, dated: view.dated, terms: view.terms } : null,
     ...{ metrics: metrics.lines, paid, tranche, stated: await statedOf(tx, deal.id) },
     conditions: kind === "closing-certificate" ? await conditionsOf(tx, deal.id) : null,
   });
-  return { facts, figures: [...sale.figures, ...parts.later, ...Object.values(paid ?? {}), ...metrics.figures] };
+  const computed = [...parts.later, ...(told ? [told.later] : []), ...Object.values(paid ?? {}), ...metrics.figures];
+  return { facts, figures: [...sale.figures, ...computed] };
 }
