@@ -1,11 +1,13 @@
+"use client";
+
+import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import type { HolderLine, Split, Sums } from "@/lib/distribution/rules/split/split";
+import { type SortKey, sortedBy } from "@/components/ui/table-order";
+import type { HolderLine, Sums } from "@/lib/distribution/rules/split/split";
 import type { FigureView } from "@/lib/figures/schema";
-import { formatNumber } from "@/lib/format";
-import { Exact } from "@/lib/money";
 
 type Figures = Readonly<Record<string, FigureView>>;
 
@@ -19,45 +21,45 @@ const COLUMNS: readonly (readonly [keyof Sums, string])[] = [
   ["later", "Later, at most"],
 ];
 
-/** Shares of a class that a holder has: part × shares, where both are known. */
-function sharesOf(part: string, shares: string | null): string | null {
-  const [above, below = "1"] = part.split("/");
-  if (!above || shares === null) return null;
-  return formatNumber(new Exact(above).div(below).times(shares), { decimals: 0 });
-}
-
-function heldWords({ classes }: HolderLine, split: Split): string {
-  const shares = new Map(split.classes.map((one) => [one.id, one.shares]));
-  return classes
-    .map(({ classId, name, part }) => {
-      const count = sharesOf(part, shares.get(classId) ?? null);
-      return count === null ? name : `${name} ${count}`;
-    })
-    .join("; ");
-}
+/** A holder as the table sorts it: its amounts in minor units, and in words what it has. */
+export type HolderRow = Pick<HolderLine, "id" | "name" | "group" | keyof Sums> & { has: string };
+type HolderSplitProps = { holders: readonly HolderRow[]; group: boolean; figures: Figures };
 
 /** What each holder has and receives; the group's own holders are marked. */
-export function HolderSplit({ split, figures }: { split: Split; figures: Figures }) {
+export function HolderSplit({ holders, group, figures }: HolderSplitProps) {
+  const [order, setOrder] = useState<{ by: keyof Sums | "name"; descending: boolean }>({
+    by: "gross",
+    descending: true,
+  });
+  const keyOf = (line: HolderRow): SortKey =>
+    order.by === "name" ? line.name.toLocaleLowerCase("en") : Number(line[order.by]);
+  const head = (by: keyof Sums | "name", label: string) => (
+    <TableHeadCell
+      key={by}
+      numeric={by !== "name"}
+      className={by === "name" ? undefined : "whitespace-normal"}
+      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
+      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : by !== "name" })}
+    >
+      {label}
+    </TableHeadCell>
+  );
   return (
     <Table caption="What each holder receives" compact>
       <TableHead>
-        <TableHeadCell>Holder</TableHeadCell>
-        {COLUMNS.map(([key, label]) => (
-          <TableHeadCell key={key} numeric className="whitespace-normal">
-            {label}
-          </TableHeadCell>
-        ))}
+        {head("name", "Holder")}
+        {COLUMNS.map(([key, label]) => head(key, label))}
       </TableHead>
       <TableBody>
-        {split.group ? <Row name="The group" part="group" figures={figures} strong /> : null}
-        {split.holders.map((line) => (
+        {group ? <Row name="The group" part="group" figures={figures} strong /> : null}
+        {sortedBy(holders, keyOf, order.descending).map((line) => (
           <Row
             key={line.id}
             name={line.name}
             part={`holder.${line.id}`}
             figures={figures}
             group={line.group}
-            held={heldWords(line, split)}
+            held={line.has}
           />
         ))}
         <Row name="All holders" part="all" figures={figures} strong />

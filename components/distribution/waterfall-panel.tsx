@@ -14,6 +14,7 @@ import { ClassSplit } from "./class-split";
 import { FundsFlowTables, WriteFundsFlow } from "./funds-flow";
 import { GoalSeek } from "./goal-seek";
 import { HandOver, type HandOverMay } from "./hand-over";
+import { holderRows } from "./holder-rows";
 import { HolderSplit } from "./holder-split";
 import { KeepSplit } from "./keep-split";
 import { PayoffCurve } from "./payoff-curve";
@@ -125,7 +126,11 @@ function SplitSections({ page }: { page: WaterfallPage }) {
         title="What each holder receives"
         aside={<ExportMenu table="waterfall" of="the holders" query={exportQuery(page)} />}
       >
-        <HolderSplit split={split} figures={figures} />
+        <HolderSplit
+          holders={holderRows(split)}
+          group={split.group !== null}
+          figures={Object.fromEntries(Object.entries(figures).filter(([part]) => /^(holder|group|all)\./.test(part)))}
+        />
       </Section>
       <Section title="What each class receives">
         <ClassSplit split={split} figures={figures} />

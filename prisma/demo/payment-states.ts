@@ -25,7 +25,17 @@ type Step = (typeof STEPS)[number];
 const usd = (routing: string, account: string): AccountNumber => ({
   ...{ rail: "ach", routing, account, accountType: "checking", owner: "company" },
 });
-const ADVISERS = [
+type Adviser = {
+  party: string;
+  name: string;
+  title: string;
+  minor: bigint;
+  step: Step;
+  /** Its request, so that it is drafted once. */
+  batch: string;
+  number: AccountNumber;
+};
+const ADVISERS: readonly Adviser[] = [
   {
     ...{ party: "counsel", name: "Ashgrove & Pell LLP", title: "Counsel, first invoice", minor: 18_450_000n },
     ...{ step: "booked", batch: "0d2f6a10-6f1e-4c11-9a00-000000000001", number: usd("021000021", "4400917731") },
@@ -42,8 +52,7 @@ const ADVISERS = [
     ...{ party: "data-room", name: "Vaultline Inc", title: "Data room, first year", minor: 2_398_050n },
     ...{ step: "draft", batch: "0d2f6a10-6f1e-4c11-9a00-000000000004", number: usd("111000025", "60013377") },
   },
-] as const;
-type Adviser = (typeof ADVISERS)[number];
+];
 /** Asked by mail to be paid elsewhere: nobody has called back yet, so it is frozen. */
 const CHANGED = {
   party: "data-room",
