@@ -175,6 +175,7 @@ function transferFigures(
   const add = (part: string, words: string, minor: bigint, formula: string) =>
     figures.add({ part, about: { holder }, label: `${name}: ${words}`, minor, formula });
   add("holder.booked", "booked by the bank", booked, "Σ booked − Σ come back");
+  add("holder.unpaid", "not yet paid", net - booked, "after tax − booked");
   add("holder.ordered", "drafted or on its way", waiting, "Σ of payments that are not booked, taken out or refused");
   add("holder.owed", "not yet ordered", net - booked - waiting, "after tax − booked − on its way");
   for (const transfer of own)

@@ -53,8 +53,8 @@ function summary({ figures, holderId: holder }: Of): ReportBlock {
     ["What", ["Amount"]],
     [
       ...[line("Distributed to you, before tax", "gross"), line("Tax kept of it", "withheld")],
-      ...[line("Distributed to you, after tax", "net"), line("Of it booked by the bank", "booked")],
-      ...[line("Of it drafted or on its way", "ordered"), line("Of it not yet ordered", "owed")],
+      ...[line("Distributed to you, after tax", "net"), line("Of it paid, as the bank has booked it", "booked")],
+      line("Of it not yet paid", "unpaid"),
       line("Still held back, your part at most, before tax", "open"),
     ],
   );
@@ -69,7 +69,8 @@ function byClass({ facts, figures, holderId: holder }: Of): ReportBlock[] {
       const of = (kind: string) => quoted(figures.find(`class.${kind}`, { holder, class: classId }));
       return [[facts.classNames.get(classId) ?? classId, of("gross"), of("withheld"), of("net")]];
     });
-  if (rows.length === 0) return [];
+  // One distribution by class says the same.
+  if (rows.length === 0 || counted(facts.payments).length < 2) return [];
   return [heading("By class"), table("By class", ["Class", ["Before tax"], ["Tax kept"], ["After tax"]], rows)];
 }
 
@@ -97,22 +98,25 @@ function heldBack({ facts, figures, holderId: holder }: Of): ReportBlock[] {
   ]);
   const claimed = facts.tranches
     .filter(({ claimedMinor }) => claimedMinor > 0n)
-    .map(({ id, label }) => `${label}: ${quoted(figures.find("tranche.claimed", { tranche: id }))}`);
+    .map(({ id, label }) => `${quoted(figures.find("tranche.claimed", { tranche: id }))} of “${label}”`);
   return [
     heading("Held back and released"),
-    table("Held back", ["Of", "Held by", "Until", ["Released to you"], ["Still to come, at most"]], rows),
+    table("Held back and released", ["Of", "Held by", "Until", ["Released to you"], ["Still to come, at most"]], rows),
     paragraph(
       "What is still to come is your part if all of it is released to the holders, one after the other by its last day, split as if all payments were one. It may be less, or nothing. Before tax.",
     ),
-    ...(claimed.length > 0 ? [paragraph(`The buyer claims of the whole: ${claimed.join("; ")}.`)] : []),
+    ...(claimed.length > 0 ? [paragraph(`The buyer claims ${claimed.join(" and ")}, of all holders together.`)] : []),
   ];
 }
 
 const stateWords = ({ state, bookedOn }: Transfer): string =>
   bookedOn === null || state === "returned" ? (TRANSFER_WORDS[state] ?? state) : `booked ${bookedOn}`;
 
+/** What is drafted or waits for approval is the house’s own until the bank has it. */
+const ORDERED = ["exported", "sent", "confirmed", "failed", "returned"];
+
 function transfers({ facts, figures, holderId: holder }: Of): ReportBlock[] {
-  const own = facts.transfers.filter(({ holderId, state }) => holderId === holder && state !== "cancelled");
+  const own = facts.transfers.filter(({ holderId, state }) => holderId === holder && ORDERED.includes(state));
   const rows = own.map((one) => [
     ...[one.executeOn, one.reference, quoted(figures.find("transfer.amount", { holder, transfer: one.id }))],
     stateWords(one),
@@ -124,7 +128,7 @@ function transfers({ facts, figures, holderId: holder }: Of): ReportBlock[] {
           table("Payments", ["To be paid on", "Reference", ["Amount"], "State"], rows),
           paragraph("A payment settles what is owed to you as a whole; it is not tied to one distribution."),
         ]
-      : [paragraph("No payment has been drafted yet.")]),
+      : [paragraph("No payment has been ordered yet.")]),
   ];
 }
 
