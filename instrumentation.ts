@@ -3,11 +3,13 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { prepareServer } = await import("@/lib/auth/start");
   prepareServer();
-  const [{ launchEngine }, { beginWatch }] = await Promise.all([
+  const [{ launchEngine }, { beginWatch }, { beginWeekly }] = await Promise.all([
     import("@/lib/workflows/engine"),
     import("@/lib/workflows/watch"),
+    import("@/lib/workflows/weekly-report"),
     import("@/lib/workflows/register"),
   ]);
   await launchEngine();
   await beginWatch();
+  await beginWeekly();
 }

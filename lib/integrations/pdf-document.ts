@@ -82,22 +82,23 @@ const proof = (figure: DocumentFigure) => ({
   ],
 });
 
-/** The document as blocks for paper: its words, then each figure with formula and sources. */
-function flowOf(document: ReportDocument): Flow[] {
+/** The words of a document as blocks for paper, then each figure with formula and sources. */
+export function flowOfBlocks({ blocks, figures: quoted }: Pick<ReportDocument, "blocks" | "figures">): Flow[] {
   const figures: Flow[] =
-    document.figures.length === 0
+    quoted.length === 0
       ? []
       : [
           { kind: "heading", level: 2, pieces: [{ text: "Figures and their sources" }] },
-          { kind: "list", small: true, items: document.figures.map(proof) },
+          { kind: "list", small: true, items: quoted.map(proof) },
         ];
-  return [
-    { kind: "title", pieces: [{ text: document.title }] },
-    { kind: "paragraph", small: true, pieces: [{ text: bylineText(document), muted: true }] },
-    ...document.blocks.map(block),
-    ...figures,
-  ];
+  return [...blocks.map(block), ...figures];
 }
+
+const flowOf = (document: ReportDocument): Flow[] => [
+  { kind: "title", pieces: [{ text: document.title }] },
+  { kind: "paragraph", small: true, pieces: [{ text: bylineText(document), muted: true }] },
+  ...flowOfBlocks(document),
+];
 
 /** The document as tagged PDF 1.7, fonts embedded: the same bytes for the same document. */
 export function pdfDocument(document: ReportDocument): Promise<Buffer> {

@@ -48,7 +48,8 @@ const tableSheet = ({ caption, columns, rows }: DocumentTable): ExportSheet => (
   rows: rows.map((row) => row.map(typed)),
 });
 
-function sheetOf(block: DocumentBlock): ExportSheet[] {
+/** The sheets that a block fills: a table or chart one, a model three, words none. */
+export function sheetsOfBlock(block: DocumentBlock): ExportSheet[] {
   if (block.kind === "model") return modelSheets(block);
   if (block.kind === "table") return [tableSheet(block)];
   if (block.kind !== "chart") return [];
@@ -94,6 +95,13 @@ const figureRow = (figure: DocumentFigure): ExportCell[] => [
   sourcesText(figure),
 ];
 
+/** Every figure with its proof. */
+export const figuresSheet = ({ figures }: Pick<ReportDocument, "figures">): ExportSheet => ({
+  title: "Figures",
+  columns: FIGURE_COLUMNS,
+  rows: figures.map(figureRow),
+});
+
 /** The words on one sheet, each table and chart on its own with typed cells, the figures with their proof on the last. */
 export function xlsxDocument(document: ReportDocument): PassThrough {
   const about: ExportCell[][] = [
@@ -104,8 +112,8 @@ export function xlsxDocument(document: ReportDocument): PassThrough {
   ];
   const sheets: ExportSheet[] = [
     { title: "Report", columns: [{ label: "Text", width: 110 }], rows: [...about, ...document.blocks.flatMap(lines)] },
-    ...document.blocks.flatMap(sheetOf),
-    { title: "Figures", columns: FIGURE_COLUMNS, rows: document.figures.map(figureRow) },
+    ...document.blocks.flatMap(sheetsOfBlock),
+    figuresSheet(document),
   ];
   return xlsxStream({ title: document.title, createdAt: new Date(document.storedAt) }, sheets);
 }

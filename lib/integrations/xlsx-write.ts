@@ -27,9 +27,10 @@ function numberFormat(unit: string | undefined): string {
   return `[$${unit}] #,##0${digits > 0 ? `.${"0".repeat(digits)}` : ""}`;
 }
 
-type Written = { value: Excel.CellValue; format?: string };
+export type Written = { value: Excel.CellValue; format?: string };
 
-function written(cell: ExportCell): Written {
+/** A cell as exceljs takes it. */
+export function written(cell: ExportCell): Written {
   if (cell === null) return { value: null };
   if (typeof cell === "string")
     return { value: cell.length > MOST_CHARACTERS ? `${cell.slice(0, MOST_CHARACTERS - 1)}…` : cell };
@@ -46,7 +47,7 @@ function written(cell: ExportCell): Written {
 }
 
 /** Sheet names have 31 characters at most, none of []:*?/\ and are each used once. */
-function sheetName(title: string, taken: Set<string>): string {
+export function sheetName(title: string, taken: Set<string>): string {
   const plain =
     title
       .replace(/[[\]:*?/\\']/g, " ")

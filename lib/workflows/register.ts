@@ -13,3 +13,4 @@ import "./room-text";
 import "./stage";
 import "./value-realization";
 import "./watch";
+import "./weekly-report";

@@ -4,10 +4,12 @@ import { disconnect } from "@/lib/db";
 import { launchEngine, stopEngine } from "./engine";
 import "./register";
 import { beginWatch } from "./watch";
+import { beginWeekly } from "./weekly-report";
 
 process.env.ROLE ??= "worker";
 await launchEngine();
 await beginWatch();
+await beginWeekly();
 process.stdout.write("ready\n");
 // For the next start, even if this process is killed.
 flushCompileCache();

@@ -34,10 +34,10 @@ import { isPeerMethod } from "@/lib/growth/rules/benchmarks/peer-figures";
 import { isCycleMethod } from "@/lib/growth/rules/cycle/cycle-figures";
 import { isKeptWindowMethod } from "@/lib/growth/rules/forecast/kept-window";
 import { isInitiativeMethod } from "@/lib/growth/rules/initiatives/initiative-figures";
-import { recomputeLedgerFigure } from "@/lib/ledger/queries/figures";
-import { isLedgerMethod } from "@/lib/ledger/rules/ledger-figures";
 import { recomputeTriggerFigure } from "@/lib/governance/queries/recompute";
 import { isTriggerMethod } from "@/lib/governance/rules/trigger-figures";
+import { recomputeLedgerFigure } from "@/lib/ledger/queries/figures";
+import { isLedgerMethod } from "@/lib/ledger/rules/ledger-figures";
 import { recomputeTimingFigure } from "@/lib/market/queries/timing";
 import { isTimingMethod } from "@/lib/market/rules/timing-figures";
 import { recomputeVentureFigure } from "@/lib/metrics/queries/recompute";
@@ -46,12 +46,14 @@ import { recomputePaymentFigure } from "@/lib/payments/queries/figures";
 import { isPaymentMethod } from "@/lib/payments/rules/payment-figures";
 import { recomputeReadinessFigure } from "@/lib/readiness/queries/assessment";
 import { isReadinessMethod } from "@/lib/readiness/rules/assessment";
+import { recomputeWeeklyFigure } from "@/lib/reports/queries/weekly/recompute";
+import { isWeeklyMethod } from "@/lib/reports/rules/weekly/weekly-figures";
 import { recomputeExitFigure } from "@/lib/stage/queries/exit-facts";
-import { isExitMethod } from "@/lib/stage/rules/exit-figures";
-import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
 import { recomputeStageFigure } from "@/lib/stage/queries/stage-facts";
-import { recomputePlanFigure } from "@/lib/valuation/queries/optimization";
+import { isExitMethod } from "@/lib/stage/rules/exit-figures";
 import { isStageFactMethod } from "@/lib/stage/rules/stage-figures";
+import { recomputeValuationFigure } from "@/lib/valuation/queries/compute";
+import { recomputePlanFigure } from "@/lib/valuation/queries/optimization";
 import { isPlanMethod } from "@/lib/valuation/rules/optimization/plan-figures";
 import { isValuationMethod } from "@/lib/valuation/rules/venture-figures";
 import { saveFigures } from "../mutations";
@@ -82,19 +84,20 @@ const METHODS: readonly Method[] = [
   { owns: isValuationMethod, recompute: recomputeValuationFigure },
   { owns: isPlanMethod, recompute: recomputePlanFigure },
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
+  { owns: isTriggerMethod, recompute: recomputeTriggerFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
-  { owns: isTriggerMethod, recompute: recomputeTriggerFigure },
   { owns: isDocumentMethod, recompute: recomputeDocumentFigure },
   { owns: isPaymentMethod, recompute: recomputePaymentFigure },
   { owns: isLedgerMethod, recompute: recomputeLedgerFigure },
   { owns: isExitMethod, recompute: recomputeExitFigure },
+  { owns: isStageFactMethod, recompute: recomputeStageFigure },
   { owns: isOfferMethod, recompute: recomputeOfferFigure },
   { owns: isSplitMethod, recompute: recomputeSplitFigure },
   { owns: isRecordMethod, recompute: recomputeRecordFigure },
   { owns: isNegotiationMethod, recompute: recomputeNegotiationFigure },
-  { owns: isStageFactMethod, recompute: recomputeStageFigure },
   { owns: isClosingMethod, recompute: recomputeClosingFigure },
+  { owns: isWeeklyMethod, recompute: recomputeWeeklyFigure },
 ];
 
 export type Recomputed = {

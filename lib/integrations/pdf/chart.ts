@@ -33,7 +33,7 @@ export function chartWords(chart: DocumentChart): string {
 }
 
 /** The same manners as on screen (no frame, few ticks, a label at the line's end, gaps for unknown), for paper. Null without a value. */
-export function chartDrawing(chart: DocumentChart): Drawing | null {
+export function chartDrawing(chart: DocumentChart, height: number = HEIGHT): Drawing | null {
   const known = knownOf(chart);
   const last = known.at(-1);
   const [first, end] = [chart.points[0], chart.points.at(-1)];
@@ -41,7 +41,7 @@ export function chartDrawing(chart: DocumentChart): Drawing | null {
   const low = Math.min(0, ...known.map(({ value }) => value));
   const high = Math.max(0, ...known.map(({ value }) => value));
   const x = scaleLinear([0, Math.max(1, chart.points.length - 1)], [BOX.left, WIDTH - BOX.right]);
-  const y = scaleLinear([low, high === low ? low + 1 : high], [HEIGHT - BOX.bottom, BOX.top]).nice(3);
+  const y = scaleLinear([low, high === low ? low + 1 : high], [height - BOX.bottom, BOX.top]).nice(3);
   const draw = line<{ value: string | null }>()
     .defined(({ value }) => value !== null)
     .x((_, index) => x(index))
@@ -53,14 +53,14 @@ export function chartDrawing(chart: DocumentChart): Drawing | null {
     ...{ x: at, y: down, text, anchor, muted },
   });
   return {
-    ...{ width: WIDTH, height: HEIGHT, path: draw([...chart.points]) ?? "" },
+    ...{ width: WIDTH, height, path: draw([...chart.points]) ?? "" },
     rules: ticks.map((tick) => ({ x1: BOX.left, x2: WIDTH - BOX.right, y: y(tick) })),
     dots: [...lone, last].map(({ index, value }) => ({ x: x(index), y: y(value) })),
     labels: [
       ...ticks.map((tick) => label(BOX.left - 5, y(tick) + 3, pointText(String(tick), chart.unit), "end")),
       label(x(last.index) + 6, y(last.value) + 3, last.text, "start", false),
-      label(BOX.left, HEIGHT - 6, month(first.month), "start"),
-      label(WIDTH - BOX.right, HEIGHT - 6, month(end.month), "end"),
+      label(BOX.left, height - 6, month(first.month), "start"),
+      label(WIDTH - BOX.right, height - 6, month(end.month), "end"),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Role } from "./faces";
+import type { Sheet } from "./sheet";
 
 /** What a PDF is made of before it has pages: pieces of text in a role, and blocks of them. */
 
@@ -7,6 +8,8 @@ export type Piece = {
   role?: Role;
   muted?: boolean;
   raised?: boolean;
+  /** Of a mark beside its word; text is ink or muted. */
+  colour?: string;
   /** A name: its direction is its own. */
   isolated?: boolean;
 };
@@ -41,9 +44,11 @@ export type Flow =
   | { kind: "list"; items: readonly { label: string; lines: readonly (readonly Piece[])[] }[]; small?: boolean }
   | FlowTable
   | FlowFigure
+  /** A page of its own design: it names its texts, so that the fonts hold them, and draws itself. */
+  | { kind: "drawn"; texts: readonly Said[]; draw: (sheet: Sheet) => void }
   | { kind: "page-break" };
 
-type Said = { text: string; role: Role };
+export type Said = { text: string; role: Role };
 
 const said = (pieces: readonly Piece[], role: Role = "text"): Said[] =>
   pieces.map((piece) => ({ text: piece.text, role: piece.role ?? role }));
@@ -64,6 +69,8 @@ function textsIn(block: Flow): Said[] {
     }
     case "figure":
       return [...said([{ text: block.title }], "strong"), ...said(block.drawing?.labels ?? [])];
+    case "drawn":
+      return [...block.texts];
     case "page-break":
       return [];
   }

@@ -5,7 +5,7 @@ import { drawable } from "./glyphs";
 
 /** Pieces of text broken into lines, and each line into runs in the order in which they are seen. */
 
-export type Style = { role: Role; size: number; muted: boolean; raised: boolean };
+export type Style = { role: Role; size: number; muted: boolean; raised: boolean; colour?: string };
 export type Run = { text: string; face: string; style: Style; width: number; rightToLeft: boolean };
 export type Line = { runs: Run[]; width: number };
 /** The width of a run in points. */
@@ -37,6 +37,7 @@ function atomsOf(pieces: readonly Piece[], role: Role, size: number): { text: st
     const style: Style = {
       ...{ role: piece.role ?? role, muted: piece.muted ?? false, raised: piece.raised ?? false },
       size: piece.raised ? size * 0.68 : size,
+      ...(piece.colour ? { colour: piece.colour } : {}),
     };
     if (piece.isolated) add(ISOLATE, UNSEEN, style);
     for (const run of faceRuns(drawable(piece.text), style.role)) add(run.text, run.face.key, style);

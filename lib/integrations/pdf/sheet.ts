@@ -114,7 +114,7 @@ export function drawLine(sheet: Sheet, line: Line, { x, baseline, colour }: Plac
     sheet.doc
       .font(face)
       .fontSize(style.size)
-      .fillColor(style.muted ? COLOURS.muted : (colour ?? COLOURS.ink));
+      .fillColor(style.colour ?? (style.muted ? COLOURS.muted : (colour ?? COLOURS.ink)));
     show(sheet, run, at, style.raised ? baseline - style.size * 0.45 : baseline);
     at += run.width;
   }

@@ -219,6 +219,8 @@ function laidOf(sheet: Sheet, block: Flow, next: Laid | undefined, outline: Outl
       return tableBlock(sheet, block);
     case "figure":
       return figureBlock(sheet, block);
+    case "drawn":
+      return { first: 0, draw: () => block.draw(sheet) };
     case "page-break":
       return { first: 0, draw: () => (top(sheet) ? undefined : newPage(sheet)) };
   }

@@ -1,0 +1,120 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { db } from "@/lib/db";
+import { dollarRates } from "@/lib/decisions/queries/facts";
+import { dayDate } from "@/lib/metrics/rules/periods";
+import { type HoldingFacts, type Num, num, type VentureFacts } from "../../rules/weekly/facts";
+import { LIGHT_NAMES, LIGHTS, worstOf } from "../../rules/weekly/status";
+import { dollarTotal, type WeekScope, weekFigure } from "../../rules/weekly/weekly-figures";
+import type { Week } from "../../rules/weekly/weeks";
+import { workFigures } from "./decisions";
+import type { Ref } from "./growth";
+import { factsBefore, type Gathered } from "./venture";
+
+export const HOLDING = "holding";
+
+/** The newest revision of each venture's report of the week. */
+async function reportsOf(week: string) {
+  const rows = await db.weeklyReport.findMany({
+    where: { week, ventureId: { not: null } },
+    include: { revisions: { where: { revision: { gt: 0 } }, orderBy: { revision: "desc" }, take: 1 } },
+  });
+  return rows.flatMap(({ revisions: [newest] }) =>
+    newest ? [{ facts: newest.facts as unknown as VentureFacts, refs: newest.figures as unknown as Ref[] }] : [],
+  );
+}
+
+type Pick = (facts: VentureFacts) => Num | null | undefined;
+
+const TOTALS: readonly { key: string; label: string; pick: Pick }[] = [
+  {
+    key: "cash",
+    label: "Cash of all ventures",
+    pick: ({ cash }) => cash.find(({ key }) => key === "cash")?.line.actual,
+  },
+  { key: "group.low", label: "To the group from a sale, low end", pick: ({ value }) => value?.group.low },
+  { key: "group", label: "To the group from a sale", pick: ({ value }) => value?.group.central },
+  { key: "group.high", label: "To the group from a sale, high end", pick: ({ value }) => value?.group.high },
+];
+
+/** Sums over the ventures that have the number; which they are is said beside it. */
+async function totalsOf(ventures: readonly VentureFacts[], revisions: ReadonlyMap<string, number>, day: string) {
+  const active = ventures.filter(({ venture }) => venture.exitedOn === null);
+  const rates = await dollarRates(
+    db,
+    active.map(({ venture }) => venture.currency),
+    dayDate(day),
+  );
+  return TOTALS.flatMap(({ key, label, pick }) => {
+    const parts = active.flatMap((facts) => {
+      const figure = pick(facts);
+      if (!figure) return [];
+      const rate = rates.get(figure.unit)?.rate.toFixed() ?? null;
+      return [{ figure, rate, revision: revisions.get(figure.id), venture: facts.venture.name }];
+    });
+    if (parts.length === 0) return [];
+    const all =
+      key === "cash" ? label : `${label}, ${parts.length === 1 ? "the venture" : "the ventures"} with a kept valuation`;
+    return [{ key, label: all, figure: dollarTotal(key, all, parts, day), parts }];
+  });
+}
+
+/** The holding's report of a week, from those of its ventures: the same figures, none computed anew. */
+export async function gatherHolding(
+  actor: Actor,
+  week: Week,
+  now: Date,
+  expected: readonly string[],
+): Promise<Gathered<HoldingFacts>> {
+  const reports = await reportsOf(week.id);
+  const ventures = reports
+    .map(({ facts }) => facts)
+    .filter(({ venture }) => actor.ventures === "all" || actor.ventures.includes(venture.id))
+    .toSorted((a, b) => (a.venture.name < b.venture.name ? -1 : 1));
+  const scope: WeekScope = { ...week, ventureId: null };
+  const before = await factsBefore(db, HOLDING, week.id);
+  const light = worstOf(ventures.map((one) => one.light.light));
+  const lights = LIGHTS.map((one) => ({
+    light: one,
+    figure: weekFigure(scope, {
+      ...{ part: "lights", of: one, label: `Ventures at ${LIGHT_NAMES[one].toLowerCase()}` },
+      ...{
+        formula: "ventures whose light is this one",
+        value: ventures.filter((facts) => facts.light.light === one).length,
+      },
+    }),
+  }));
+  const waiting = weekFigure(scope, {
+    ...{ part: "waiting", label: "Decisions that wait", formula: "Σ over the ventures" },
+    value: ventures.reduce((sum, { decisions }) => sum + decisions.length, 0),
+  });
+  const stored = reports.flatMap(({ refs }) => refs);
+  const totals = await totalsOf(ventures, new Map(stored.map(({ id, revision }) => [id, revision])), week.endsOn);
+  const work = await workFigures(db, scope);
+  const known = new Set(ventures.map(({ venture }) => venture.id));
+  const names = await db.venture.findMany({
+    where: { id: { in: expected.filter((id) => !known.has(id)) } },
+    select: { name: true },
+  });
+  return {
+    stored,
+    figures: [
+      ...[waiting, ...lights.map(({ figure }) => figure), ...totals.map(({ figure }) => figure)],
+      ...work.flatMap(({ runs, failed, tokens, cost }) => [runs, failed, tokens, cost]),
+    ],
+    facts: {
+      ...{ kind: "holding", week, writtenAt: now.toISOString(), ventures, waitingCount: num(waiting) },
+      light: { light, reasons: ventures.filter((one) => one.light.light === light).map(({ venture }) => venture.name) },
+      lastLight: before ? { light: before.light.light, week: before.week.id } : null,
+      missing: names.map(({ name }) => name),
+      lights: lights.map(({ light: one, figure }) => ({ light: one, count: num(figure) })),
+      totals: totals.map(({ figure, parts, ...total }) => ({
+        ...{ ...total, figure: num(figure) },
+        parts: parts.map(({ revision: _, ...part }) => part),
+      })),
+      work: work.map(({ agent, runs, failed, tokens, cost }) => ({
+        ...{ agent, runs: num(runs), failed: num(failed), tokens: num(tokens), cost: num(cost) },
+      })),
+    },
+  };
+}

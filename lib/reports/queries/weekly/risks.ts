@@ -1,0 +1,33 @@
+import "server-only";
+import type { Db, Tx } from "@/lib/db";
+import { namesOf } from "@/lib/decisions/queries/people";
+import { dayText } from "@/lib/metrics/rules/periods";
+import type { Risk } from "../../rules/weekly/facts";
+import type { WeekScope } from "../../rules/weekly/weekly-figures";
+
+const GRAVITY = ["critical", "warning", "info"] as const;
+
+/** Alerts that stood at the end of the week, the gravest first; what began in it is new. */
+export async function collectRisks(
+  tx: Db | Tx,
+  venture: { id: string; name: string },
+  { startsAt, endsAt }: WeekScope,
+): Promise<Risk[]> {
+  const end = new Date(endsAt);
+  const rows = await tx.alert.findMany({
+    where: { ventureId: venture.id, raisedAt: { lt: end }, OR: [{ clearedAt: null }, { clearedAt: { gte: end } }] },
+    orderBy: { raisedAt: "asc" },
+  });
+  const nameOf = await namesOf(
+    tx,
+    rows.flatMap(({ acknowledgedBy }) => acknowledgedBy ?? []),
+  );
+  const risks = rows.map(
+    ({ severity, title, detail, raisedAt, acknowledgedBy, acknowledgedAt }): Risk => ({
+      ...{ severity: GRAVITY.find((one) => one === severity) ?? "info", title, detail, venture: venture.name },
+      ...{ since: dayText(raisedAt), isNew: raisedAt >= new Date(startsAt) },
+      notedBy: acknowledgedBy && acknowledgedAt && acknowledgedAt < end ? nameOf(acknowledgedBy) : null,
+    }),
+  );
+  return risks.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+}

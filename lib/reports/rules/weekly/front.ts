@@ -1,0 +1,93 @@
+import type { WeeklyFront, WeeklyMetricRow, WeeklyVentureRow } from "../../schema/weekly";
+import type { DecisionDue, HoldingFacts, MetricLine, Risk, VentureFacts, WeeklyFacts } from "./facts";
+
+/** The page that is forwarded: what fits on one, in the order in which it is read. */
+
+const MOST = { decisions: 4, metrics: 8, ahead: 5, risks: 4, ventures: 14 } as const;
+
+const decision = ({ stake, ...due }: DecisionDue) => ({ ...due, stake: stake?.id ?? null });
+
+export function metricRow({ label, actual, plan, prior, change, level, moved }: MetricLine): WeeklyMetricRow {
+  return {
+    ...{ label, actual: actual.id, plan: plan?.id ?? null, prior: prior?.id ?? null, change: change?.id ?? null },
+    ...{ asOf: actual.asOf, level, moved, points: change?.unit === "index" },
+  };
+}
+
+/** What is good to know is no risk. */
+const isRisk = ({ severity }: Risk): boolean => severity !== "info";
+
+type Shared = Pick<WeeklyFront, "headline" | "lead">;
+
+const lightIn = ({ light: { light, reasons }, lastLight }: WeeklyFacts): WeeklyFront["light"] => ({
+  ...{ light, reasons, last: lastLight },
+});
+
+function ventureFront(facts: VentureFacts, said: Shared): WeeklyFront {
+  const { decisions, metrics, cash, ahead, risks, charts } = facts;
+  return {
+    ...{ ...said, light: lightIn(facts), decisions: decisions.slice(0, MOST.decisions).map(decision) },
+    moreDecisions: Math.max(0, decisions.length - MOST.decisions),
+    table: { kind: "metrics", rows: metrics.slice(0, MOST.metrics).map(metricRow) },
+    numbers: cash.map(({ line: { label, actual, level } }) => ({ label, figure: actual.id, level })),
+    ahead: ahead.slice(0, MOST.ahead),
+    risks: risks
+      .filter(isRisk)
+      .slice(0, MOST.risks)
+      .map(({ severity, title, venture }) => ({ severity, title, venture })),
+    chart: charts[0] ?? null,
+  };
+}
+
+const measured = (facts: VentureFacts, key: string): WeeklyVentureRow["growth"] => {
+  const line = [...facts.metrics, ...facts.cash.map((one) => one.line)].find((one) => one.key === key);
+  return line ? { figure: line.actual.id, level: line.level } : null;
+};
+
+export const ventureRow = (facts: VentureFacts): WeeklyVentureRow => ({
+  ...{ slug: facts.venture.slug, name: facts.venture.name, stage: facts.venture.stage },
+  ...{ light: facts.light.light, last: facts.lastLight?.light ?? null },
+  ...{ growth: measured(facts, "growth_rate"), runway: measured(facts, "cash_runway") },
+  readiness: measured(facts, "exit_readiness"),
+  value: facts.value?.equity.central?.id ?? null,
+  next: facts.ahead[0] ? { on: facts.ahead[0].on, what: facts.ahead[0].what } : null,
+});
+
+const GRAVITY = ["red", "amber", "unknown", "green"] as const;
+const SEVERITY = ["critical", "warning", "info"] as const;
+
+/** Those that need a look first; within a light by name. */
+export const byGravity = (ventures: readonly VentureFacts[]): VentureFacts[] => {
+  const place = ({ light: { light } }: VentureFacts) => GRAVITY.indexOf(light);
+  return ventures.toSorted((a, b) => place(a) - place(b) || (a.venture.name < b.venture.name ? -1 : 1));
+};
+
+export const decisionsOf = ({ ventures }: HoldingFacts): DecisionDue[] =>
+  ventures.flatMap(({ decisions }) => decisions).toSorted((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+
+export const aheadOf = ({ ventures }: HoldingFacts) =>
+  ventures.flatMap(({ ahead }) => ahead).toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+
+export const risksOf = ({ ventures }: HoldingFacts) =>
+  ventures
+    .flatMap(({ risks }) => risks)
+    .toSorted((a, b) => SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity));
+
+function holdingFront(facts: HoldingFacts, said: Shared): WeeklyFront {
+  const decisions = decisionsOf(facts);
+  return {
+    ...{ ...said, light: lightIn(facts), decisions: decisions.slice(0, MOST.decisions).map(decision) },
+    moreDecisions: Math.max(0, decisions.length - MOST.decisions),
+    table: { kind: "ventures", rows: byGravity(facts.ventures).slice(0, MOST.ventures).map(ventureRow) },
+    numbers: facts.totals.map(({ label, figure }) => ({ label, figure: figure.id, level: null })),
+    ahead: aheadOf(facts).slice(0, MOST.ahead),
+    risks: risksOf(facts)
+      .filter(isRisk)
+      .slice(0, MOST.risks)
+      .map(({ severity, title, venture }) => ({ severity, title, venture })),
+    chart: null,
+  };
+}
+
+export const frontOf = (facts: WeeklyFacts, said: Shared): WeeklyFront =>
+  facts.kind === "venture" ? ventureFront(facts, said) : holdingFront(facts, said);
