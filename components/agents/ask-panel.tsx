@@ -18,12 +18,14 @@ import { useRunStream } from "./use-run-stream";
 
 type AskPanelProps = {
   ventureId: string;
-  agent?: "growth" | "exit";
+  agent?: keyof typeof TITLES;
   asked: readonly AskedQuestion[];
   mayAsk: boolean;
   mayStop: boolean;
   zone: string;
 };
+
+const TITLES = { growth: "Ask the specialist", exit: "Ask the advisor", value: "Ask the manager" } as const;
 
 const ACTIVE: readonly string[] = ["queued", "running", "stopping"];
 const REFUSALS = {
@@ -61,7 +63,7 @@ export function AskPanel({ ventureId, agent = "growth", asked, mayAsk, mayStop, 
     });
   const before = asked.filter(({ runId }) => runId !== current?.runId);
   return (
-    <Section title={agent === "exit" ? "Ask the advisor" : "Ask the specialist"}>
+    <Section title={TITLES[agent]}>
       <div className="grid gap-4">
         {before.length === 0 && !current ? (
           <p className="prose-width text-muted">

@@ -23,8 +23,8 @@ type RunPanelProps = {
   /** Whose panel it is. */
   agent?: keyof typeof AGENTS;
   run: PanelRun | null;
-  /** What the run's proposal became. */
-  memo: { id: string; title: string } | null;
+  /** What the run's proposals became. */
+  memos: readonly { id: string; title: string }[];
   /** Who would do the work now. */
   model: string;
   mayStart: boolean;
@@ -57,7 +57,7 @@ const ACTIVE = ["queued", "running", "stopping"];
 const REFUSALS = { NOT_RUNNING: "It had already ended." };
 
 /** Where an agent works: the plan, its tool calls, its words as they come; stop, again. */
-export function RunPanel({ ventureId, agent = "growth", run, memo, model, mayStart, mayStop }: RunPanelProps) {
+export function RunPanel({ ventureId, agent = "growth", run, memos, model, mayStart, mayStop }: RunPanelProps) {
   const router = useRouter();
   const [runId, setRunId] = useState(run?.id ?? null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -90,11 +90,7 @@ export function RunPanel({ ventureId, agent = "growth", run, memo, model, maySta
           </Notice>
         ) : null}
         {runId ? <Work stream={stream} status={status} /> : <Invitation does={AGENTS[agent].does} model={model} />}
-        {memo && runId === run?.id && !active ? (
-          <p>
-            Proposed: <TextLink href={`/inbox/${memo.id}`}>{memo.title}</TextLink>
-          </p>
-        ) : null}
+        {memos.length > 0 && runId === run?.id && !active ? <Proposed memos={memos} /> : null}
         <div className="flex flex-wrap items-center gap-2" data-print="none">
           {active ? (
             <Button
@@ -112,6 +108,18 @@ export function RunPanel({ ventureId, agent = "growth", run, memo, model, maySta
         </div>
       </div>
     </Section>
+  );
+}
+
+function Proposed({ memos }: Pick<RunPanelProps, "memos">) {
+  return (
+    <ul className="grid gap-1">
+      {memos.map(({ id, title }) => (
+        <li key={id}>
+          Proposed: <TextLink href={`/inbox/${id}`}>{title}</TextLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 

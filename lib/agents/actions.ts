@@ -36,7 +36,7 @@ export const askSpecialist = defineAction({
   permission: "run:start",
   input: z.object({
     ventureId: z.uuid(),
-    agent: z.enum(["growth", "exit"]).default("growth"),
+    agent: z.enum(["growth", "exit", "value"]).default("growth"),
     question: z.string().trim().min(3, "a question").max(500),
   }),
   run: ({ actor, input: { ventureId, agent, question } }) =>

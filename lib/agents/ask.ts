@@ -31,3 +31,14 @@ export const EXIT_ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
   ask: { plan: EXIT_PLAN, artefact: null, brief: EXIT_BRIEF },
   answer: { plan: EXIT_PLAN, artefact: null, brief: EXIT_BRIEF },
 };
+
+const VALUE_BRIEF = BRIEF.replace(
+  "Call venture.performance first; call venture.levers when the question is what to do.",
+  "Call deals.list for bidders and where they stand, deals.compare-offers for what each offer brings the group and who converts, deals.negotiation for our positions and counters, and closing.status for conditions, signatures and days to the closing.",
+);
+
+/** The same of the Value Realization Manager: on the deal page, and on a memo about the sale. */
+export const VALUE_ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
+  ask: { plan: EXIT_PLAN, artefact: null, brief: VALUE_BRIEF },
+  answer: { plan: EXIT_PLAN, artefact: null, brief: VALUE_BRIEF },
+};

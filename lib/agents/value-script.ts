@@ -65,7 +65,7 @@ type Deals = z.infer<typeof dealsSchema>;
 type Offer = z.infer<typeof offersSchema>["offers"][number];
 type Position = z.infer<typeof positionsSchema>["negotiations"][number];
 type Closing = z.infer<typeof closingsSchema>["closings"][number];
-type Heard = {
+export type Heard = {
   deals: Deals | null;
   offers: Offer[];
   positions: Position[];
@@ -371,5 +371,12 @@ function missing({ deals, offers }: Heard): string {
   if (lines.length === 0) return "Nothing that this report asks for.\n";
   return `The data does not say, so nothing here rests on it:\n\n${list(lines)}`;
 }
+
+/** The sections of the report, for whoever answers a question with one of them. */
+export const valueSections = {
+  ...{ heard, offers: aboutOffers, conversion: aboutConversion, bidders: aboutBidders, nextSteps, missing },
+  positions: (all: Heard) => aboutPositions(all, undefined, undefined),
+  closings: (all: Heard) => aboutClosings(all, undefined),
+};
 
 export const valueScripts: Readonly<Record<string, Script>> = { "value/review": withLearnings(review) };

@@ -1,4 +1,5 @@
 import type { AgentSpec } from "./agent";
+import { VALUE_ASK_TASKS } from "./ask";
 
 /** spec/stage-40, section 3. */
 export const valueManager: AgentSpec = {
@@ -23,5 +24,6 @@ export const valueManager: AgentSpec = {
       artefact: { kind: "deal-negotiation-report", title: (venture) => `Deal negotiation: ${venture}` },
       brief: `Call deals.list, then deals.compare-offers, then deals.negotiation, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. If deals.negotiation says that our positions against a bidder come to a counter that was not made yet, call deals.propose-counter with the first such bidder in the order of the offers. Call documents.list. If a counter of ours to a bidder exists and no counter-offer document to it does, call documents.draft-counter with that bidder. Call closing.status. If a closing is ready and not released, call closing.propose-release with it. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Negotiation, Where each bidder stands, Closing, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
     },
+    ...VALUE_ASK_TASKS,
   },
 };

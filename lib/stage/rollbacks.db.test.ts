@@ -11,8 +11,6 @@ import { carryOut } from "@/lib/decisions/mutations/execution";
 import { reverseDecision, undoDeed } from "@/lib/decisions/mutations/reversal";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { growthAgent, person } from "@/lib/decisions/test-support/memos";
-import { saveFigures } from "@/lib/figures/mutations";
-import { makeFigure } from "@/lib/figures/rules";
 import { concludeReview, measureReview } from "@/lib/growth/mutations/initiatives/initiative-measure";
 import { beginInitiative, NOON, reportRevenueWithStep } from "@/lib/growth/test-support/initiatives";
 import { openTranche } from "@/lib/ledger/mutations/tranches";
@@ -29,6 +27,7 @@ import { type Decision, getRollbacks, type Occasion } from "./queries/rollbacks"
 import type { RollbackId } from "./rules/rollback-register";
 import { EXIT_BRANCHES } from "./schema/exit";
 import type { RecordImpediment } from "./schema/impediments";
+import { keptDay, multiplesHalve, shrink, valuedAt } from "./test-support/rollbacks";
 
 /** spec/stage-40, section 4: every row of "Rollbacks" from its data to what a person reads about it afterwards. */
 const grace = person("chairman", "grace", NOW);
@@ -117,43 +116,6 @@ async function asked(id: string) {
   return { kind: move.rollback.kind, memoId };
 }
 
-async function multiplesHalve(): Promise<void> {
-  const loadId = "0190aaaa-0000-7000-8000-00000000000b";
-  const series = { key: "all-multiples", label: "All", kind: "multiple", unit: "multiple", source: "t", sector: null };
-  const about = { definition: "of all", publishedAfter: 0, revised: false, zeroIsGap: false, createdBy: "u" };
-  const key = { key: series.key };
-  await db.marketSeries.upsert({ where: key, create: { ...series, ...about, createdAt: NOW }, update: {} });
-  const load = { id: loadId, seriesKey: series.key, fileName: "a.csv", rows: 2, changed: 2, gaps: 0, rejects: [] };
-  const create = { ...load, rejected: 0, loadedBy: "u", loadedAt: NOW };
-  await db.marketLoad.upsert({ where: { id: loadId }, create, update: {} });
-  const point = (day: string, value: string) => ({
-    ...{
-      seriesKey: series.key,
-      day: dayDate(day),
-      knownOn: dayDate(day),
-      value,
-      loadId,
-      rowNumber: 1,
-      recordedAt: NOW,
-    },
-  });
-  await db.marketPoint.createMany({ data: [point("2026-06-01", "8"), point("2026-12-01", "4")] });
-}
-
-const shrink = (ventureId: string) =>
-  db.metricPoint.updateMany({
-    where: { ventureId, metric: "revenue", periodStart: { gte: dayDate("2026-07-01") } },
-    data: { value: 50_000 },
-  });
-
-const keptDay = (ventureId: string, day: string, score: string) =>
-  db.readinessDay.create({
-    data: {
-      ...{ ventureId, day: dayDate(day), score, coverage: "0.9", band: null, shape: {} },
-      ...{ figureId: "0123456789abcdef", revision: 1, keptAt: NOW },
-    },
-  });
-
 describe("found in 40.2", () => {
   test("no qualified buyer after 18 months: back to 40.1, and its levers are looked at again", async () => {
     const { ventureId, id } = await preparing();
@@ -218,17 +180,6 @@ describe("found in 40.2", () => {
     expect(await shown(ventureId, "readiness-low", later)).toMatchObject({ decision: DECIDED });
   });
 });
-
-async function valuedAt(ventureId: string, value: string): Promise<void> {
-  const figure = makeFigure({
-    ...{ label: "Equity value", value, unit: "EUR", asOf: "2026-12-01", method: "valuation.venture.equity@1" },
-    ...{ formula: "as kept", inputs: { venture: { value: ventureId } }, sources: [] },
-  });
-  const [ref] = await db.$transaction((tx) => saveFigures(tx, ventureId, [figure], NOW));
-  const run = { equity: { figure: figure.id, revision: ref?.revision ?? 1, value } };
-  const kept = { version: 1, asOf: dayDate("2026-12-01"), run, inputs: {}, reason: "", createdBy: "u", createdAt: NOW };
-  await db.valuationVersion.create({ data: { ventureId, ...kept } });
-}
 
 describe("found in 40.3", () => {
   test("offers below half put the exit off; taken back, the sale is open again", async () => {

@@ -35,7 +35,7 @@ export async function listConversation(
   actor: Actor,
   ventureId: string,
   take: number,
-  agent: "growth" | "exit" = "growth",
+  agent: "growth" | "exit" | "value" = "growth",
 ): Promise<AskedQuestion[]> {
   if (!maySeeVenture(actor, ventureId)) return [];
   const rows = await db.agentRun.findMany({

@@ -76,16 +76,16 @@ export async function listRuns(actor: Actor, ventureId: string, take = 20): Prom
 
 export type RunMemo = { id: string; title: string };
 
-/** The memo that the run's proposal became; a proposal about a lever that has an open memo became its next version. */
-export async function findRunMemo(actor: Actor, runId: string): Promise<RunMemo | null> {
-  const proposal = await db.proposal.findFirst({ where: { AND: [ventureScope(actor), { runId }] } });
-  if (!proposal) return null;
-  const { ventureId, action } = proposal;
-  const lever = typeof action === "object" && action !== null && "lever" in action ? action.lever : null;
-  const sameLever = typeof lever === "string" ? [{ proposal: { action: { path: ["lever"], equals: lever } } }] : [];
-  return db.memo.findFirst({
-    where: { ventureId, OR: [{ proposal: { runId } }, ...sameLever] },
-    orderBy: { createdAt: "desc" },
-    select: { id: true, title: true },
+/** The memos that the run's proposals became, or that it found open and wrote anew, in the order in which it proposed. */
+export async function findRunMemos(actor: Actor, runId: string): Promise<RunMemo[]> {
+  const proposals = await db.proposal.findMany({
+    where: { AND: [ventureScope(actor), { runId }] },
+    include: { memo: { select: { id: true } } },
+    orderBy: { createdAt: "asc" },
   });
+  const ids = proposals.flatMap(
+    ({ memo, policy }) => memo?.id ?? (policy as { revises?: string | null } | null)?.revises ?? [],
+  );
+  const memos = await db.memo.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } });
+  return [...new Set(ids)].flatMap((id) => memos.find((memo) => memo.id === id) ?? []);
 }

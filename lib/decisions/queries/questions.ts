@@ -2,10 +2,14 @@ import "server-only";
 import { db } from "@/lib/db";
 
 /** Agents that answer questions on their memos; on what the coordinator wrote the specialist does. */
-const ANSWERING: readonly string[] = ["growth", "exit"];
+const ANSWERING: readonly string[] = ["growth", "exit", "value"];
+/** What the coordinator writes about a sale, and about money of it, the manager of the sale answers. */
+const ABOUT_SALE: readonly string[] = ["deal", "payments", "distribution"];
 
 const answererOf = (proposedBy: string, actionClass: string): string | null => {
-  const agent = proposedBy === "agent:coordinator" ? actionClass.split(".")[0] : proposedBy.replace(/^agent:/, "");
+  const [room = ""] = actionClass.split(".");
+  const specialist = ABOUT_SALE.includes(room) ? "value" : room;
+  const agent = proposedBy === "agent:coordinator" ? specialist : proposedBy.replace(/^agent:/, "");
   return ANSWERING.find((one) => one === agent) ?? null;
 };
 

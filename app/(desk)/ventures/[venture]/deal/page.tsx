@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { AskPanel } from "@/components/agents/ask-panel";
 import { RunPanel } from "@/components/agents/run-panel";
 import { DealsPanel } from "@/components/deals/deals-panel";
 import { LatestReport } from "@/components/growth/latest-report";
 import { readerZone } from "@/components/shell/reader";
 import { RealizationPanel } from "@/components/stage/realization-panel";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
-import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
+import { listConversation } from "@/lib/agents/queries/conversation";
+import { findLatestRun, findRunMemos } from "@/lib/agents/queries/runs";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
@@ -17,19 +19,23 @@ import { ventureOf } from "../venture-of";
 
 export const metadata: Metadata = { title: "Deal" };
 
+/** How many questions and answers stay in sight. */
+const QUESTIONS = 8;
+
 /** The sale of the venture, and below it the manager's report and work. */
 export default async function DealPage({ params }: { params: Promise<{ venture: string }> }) {
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [zone, page, report, run, realization] = await Promise.all([
+  const [zone, page, report, run, realization, asked] = await Promise.all([
     readerZone(),
     getDealsPage(actor, venture.id, clock.now()),
     findLatestReport(actor, venture.id, "deal-negotiation-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "value", task: "review" }),
     findRealization(actor, venture.id),
+    listConversation(actor, venture.id, QUESTIONS, "value"),
   ]);
-  const memo = run ? await findRunMemo(actor, run.id) : null;
+  const memos = run ? await findRunMemos(actor, run.id) : [];
   const may = (permission: Parameters<typeof isPermitted>[1]) => isPermitted(actor.role, permission);
   return (
     <div className="grid gap-9">
@@ -42,15 +48,26 @@ export default async function DealPage({ params }: { params: Promise<{ venture: 
           zone={zone}
           empty="The deal negotiation report appears here: where each bidder stands, what its offer brings the group, what is missing, and with whom to negotiate first."
         />
-        <RunPanel
-          ventureId={venture.id}
-          agent="value"
-          run={run ? { id: run.id, status: run.status, model: run.model } : null}
-          memo={memo}
-          model={modelLabel()}
-          mayStart={may("run:start") && page.deals.length > 0}
-          mayStop={may("run:stop")}
-        />
+        <div className="grid min-w-0 gap-9">
+          <RunPanel
+            key={run?.id ?? "none"}
+            ventureId={venture.id}
+            agent="value"
+            run={run ? { id: run.id, status: run.status, model: run.model } : null}
+            memos={memos}
+            model={modelLabel()}
+            mayStart={may("run:start") && page.deals.length > 0}
+            mayStop={may("run:stop")}
+          />
+          <AskPanel
+            ventureId={venture.id}
+            agent="value"
+            asked={asked}
+            mayAsk={may("run:start")}
+            mayStop={may("run:stop")}
+            zone={zone}
+          />
+        </div>
       </div>
     </div>
   );

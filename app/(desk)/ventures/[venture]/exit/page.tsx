@@ -10,7 +10,7 @@ import { readerZone } from "@/components/shell/reader";
 import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
 import { listConversation } from "@/lib/agents/queries/conversation";
-import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
+import { findLatestRun, findRunMemos } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
@@ -40,7 +40,7 @@ export default async function ExitPage({ params }: { params: Promise<{ venture: 
     findLatestReport(actor, venture.id, "exit-readiness-report"),
     findLatestRun(actor, { ventureId: venture.id, agent: "exit", task: "prepare" }),
   ]);
-  const memo = run ? await findRunMemo(actor, run.id) : null;
+  const memos = run ? await findRunMemos(actor, run.id) : [];
   const [mayStart, mayStop] = [isPermitted(actor.role, "run:start"), isPermitted(actor.role, "run:stop")];
   const orders = (
     <ExitOrders
@@ -66,7 +66,7 @@ export default async function ExitPage({ params }: { params: Promise<{ venture: 
           ventureId={venture.id}
           agent="exit"
           run={run ? { id: run.id, status: run.status, model: run.model } : null}
-          memo={memo}
+          memos={memos}
           model={modelLabel()}
           mayStart={mayStart}
           mayStop={mayStop}

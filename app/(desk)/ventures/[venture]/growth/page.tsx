@@ -16,7 +16,7 @@ import { FreshnessNote } from "@/components/ventures/freshness-note";
 import { VentureTrends } from "@/components/ventures/venture-trends";
 import { findLatestReport } from "@/lib/agents/queries/artefacts";
 import { listConversation } from "@/lib/agents/queries/conversation";
-import { findLatestRun, findRunMemo } from "@/lib/agents/queries/runs";
+import { findLatestRun, findRunMemos } from "@/lib/agents/queries/runs";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
@@ -45,7 +45,7 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
     listCycles(actor, venture.id),
     getLoopStart(actor, venture.id, clock.now()),
   ]);
-  const memo = run ? await findRunMemo(actor, run.id) : null;
+  const memos = run ? await findRunMemos(actor, run.id) : [];
   const measured = row && Object.keys(row.measures).length > 0 ? row : null;
   return (
     <div className="grid items-start gap-x-10 gap-y-9 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -82,7 +82,7 @@ export default async function GrowthPage({ params }: { params: Promise<{ venture
         <RunPanel
           ventureId={venture.id}
           run={run ? { id: run.id, status: run.status, model: run.model } : null}
-          memo={memo}
+          memos={memos}
           model={modelLabel()}
           mayStart={isPermitted(actor.role, "run:start")}
           mayStop={isPermitted(actor.role, "run:stop")}
