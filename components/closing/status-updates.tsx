@@ -30,7 +30,7 @@ export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
           <ul className="grid gap-1">
             {reports.map(({ id, version, createdAt }) => (
               <li key={id}>
-                <TextLink href={`/ventures/${slug}/exit/reports/${id}`}>{`Version ${version}`}</TextLink>
+                <TextLink href={`/ventures/${slug}/deal/reports/${id}`}>{`Version ${version}`}</TextLink>
                 <span className="text-muted">, {formatDay(createdAt.slice(0, 10))}</span>
               </li>
             ))}

@@ -10,6 +10,7 @@ const PAGES: readonly { path: string; label: string }[] = [
   { path: "/waterfall", label: "Waterfall" },
   { path: "/payments", label: "Payments" },
   { path: "/statements", label: "Statements" },
+  { path: "/reports", label: "Reports" },
   { path: "/rollbacks", label: "Rollbacks" },
 ];
 

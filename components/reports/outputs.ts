@@ -61,7 +61,22 @@ const EXIT: readonly Output[] = [
     empty: "A draft for those who signed the NDA; what is not stored is marked.",
   },
 ];
-export const OUTPUTS: Readonly<Record<ReportRoom, readonly Output[]>> = { growth: GROWTH, exit: EXIT };
+
+/** The same of the Value Realization Manager. */
+const DEAL: readonly Output[] = [
+  {
+    kind: "deal-negotiation-report",
+    title: "Deal negotiation report",
+    empty: "The manager writes the first: press the button of its panel on the overview of the deal.",
+  },
+  {
+    kind: "transaction-status-update",
+    title: "Transaction status updates",
+    empty: "Each is written on the closing page: what is open, late and signed on that day.",
+  },
+  { kind: "funds-flow-statement", title: "Funds-flow statement", empty: "It is written on the waterfall page." },
+];
+export const OUTPUTS: Readonly<Record<ReportRoom, readonly Output[]>> = { growth: GROWTH, exit: EXIT, deal: DEAL };
 
 /** Those that rules write when a person asks, and what the button says; the others come out of runs and decisions. */
 export const WRITTEN = {

@@ -69,23 +69,24 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "information-memorandum": "Information memorandum",
   "valuation-optimization-plan": "Valuation optimization plan",
   "funds-flow-statement": "Funds-flow statement",
+  "distribution-record": "Value distribution record",
   "holder-statement": "Distribution statement",
 };
 
 /** The rooms of a venture that have reports. */
-export type ReportRoom = "growth" | "exit";
-const EXIT_KINDS: readonly string[] = [
-  ...EXIT_DOCUMENTS,
-  "valuation-report",
-  "exit-readiness-report",
-  "deal-negotiation-report",
-  "transaction-status-update",
-  "funds-flow-statement",
-  "holder-statement",
-];
-/** Where a report is read; what neither room names is read with growth, so that nothing is lost. */
-export const roomOfKind = (kind: string): ReportRoom =>
-  EXIT_KINDS.includes(kind.split(":")[0] ?? kind) ? "exit" : "growth";
+export type ReportRoom = "growth" | "exit" | "deal";
+const ROOMS: Readonly<Record<Exclude<ReportRoom, "growth">, readonly string[]>> = {
+  exit: [...EXIT_DOCUMENTS, "valuation-report", "exit-readiness-report"],
+  deal: [
+    ...["deal-negotiation-report", "transaction-status-update", "funds-flow-statement", "distribution-record"],
+    "holder-statement",
+  ],
+};
+/** Where a report is read; what no room names is read with growth, so that nothing is lost. */
+export function roomOfKind(kind: string): ReportRoom {
+  const base = kind.split(":")[0] ?? kind;
+  return (["exit", "deal"] as const).find((room) => ROOMS[room].includes(base)) ?? "growth";
+}
 export const reportsHref = (slug: string, of: ReportRoom): string => `/ventures/${slug}/${of}/reports`;
 export const reportHref = (slug: string, { id, kind }: { id: string; kind: string }): string =>
   `${reportsHref(slug, roomOfKind(kind))}/${id}`;
@@ -155,9 +156,9 @@ export const EXPORT_PERMISSIONS = {
   readiness: "venture:read",
   rejects: "venture:read",
   reports: "report:read",
+  risks: "venture:read",
   series: "venture:read",
   sources: "venture:read",
-  risks: "venture:read",
   subscriptions: "venture:read",
   "tax-lots": "venture:read",
   timing: "venture:read",
