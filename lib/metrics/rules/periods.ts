@@ -1,4 +1,4 @@
-import { CalendarDate, endOfMonth, parseDate, startOfMonth } from "@internationalized/date";
+import { endOfMonth, parseDate, startOfMonth } from "@internationalized/date";
 import type { Grain } from "../schema";
 
 /** Days are YYYY-MM-DD; a period is from its first day to its last, both included. */
@@ -43,9 +43,9 @@ const MONTHS_OF: Readonly<Record<Grain, number>> = { day: 0, month: 1, quarter: 
 /** The days that a stored point covers, from its first day and its grain. */
 export function coveredPeriod(periodStart: string, grain: Grain): Period {
   if (grain === "day") return { from: periodStart, to: periodStart };
-  const first = parseDate(periodStart);
-  const next = new CalendarDate(first.year, first.month, 1).add({ months: MONTHS_OF[grain] });
-  return { from: periodStart, to: next.subtract({ days: 1 }).toString() };
+  // Asked of each stored point on every page: the day before a month's first is its day 0.
+  const [year = 0, month = 1] = periodStart.split("-", 2).map(Number);
+  return { from: periodStart, to: dayText(new Date(Date.UTC(year, month - 1 + MONTHS_OF[grain], 0))) };
 }
 
 export type Freshness = "fresh" | "ageing" | "stale" | "unknown";

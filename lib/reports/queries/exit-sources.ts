@@ -9,9 +9,9 @@ import { withChartFigures } from "@/lib/metrics/queries/chart-figures";
 import { atOneMoment, computePerformance, todayOf } from "@/lib/metrics/queries/performance";
 import { type ChartSeries, figuresByKey } from "@/lib/metrics/rules/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { getAssessment } from "@/lib/readiness/queries/assessment";
-import { getExitCase } from "@/lib/stage/queries/exit-case";
-import { findToldValuation } from "@/lib/valuation/queries/told";
+import { getAssessment, type LoadedAssessment } from "@/lib/readiness/queries/assessment";
+import { getAssessedCase } from "@/lib/stage/queries/exit-case";
+import { computeValuation, loadKept } from "@/lib/valuation/queries/compute";
 import { partOf } from "@/lib/valuation/rules/venture-figures";
 import type { ExitDocumentFacts, ListedBuyer, ReadinessFacts } from "../rules/exit/facts";
 import { chart } from "../rules/performance-dashboard";
@@ -96,7 +96,10 @@ async function performanceOf({ ventureId, now }: Asked): Promise<Loaded> {
 }
 
 async function readinessOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
-  const { assessment } = await getAssessment(actor, ventureId, now);
+  return toldReadiness((await getAssessment(actor, ventureId, now)).assessment);
+}
+
+function toldReadiness(assessment: LoadedAssessment): Loaded {
   const { score, coverage, scored, components, lines, ranked, figures } = assessment;
   const labels = new Map(components.map(({ id, label }) => [id, label]));
   const steps = ranked
@@ -114,18 +117,21 @@ async function readinessOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
   return { facts: { readiness, plan: { steps, drivers: [] } }, figures };
 }
 
-async function caseOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
-  const { figures, valuedOn, criteria, told } = await getExitCase(actor, ventureId, now);
+/** Readiness and the case for an exit, which rests on it. */
+async function assessedCaseOf({ actor, ventureId, now }: Asked): Promise<Loaded> {
+  const { assessment, exit } = await getAssessedCase(actor, ventureId, now);
+  const ready = toldReadiness(assessment);
+  const { figures, valuedOn, criteria, told } = exit;
   const { equity, equityLow, equityHigh } = figures;
   const value = { equity: known(equity), low: known(equityLow), high: known(equityHigh), valuedOn };
-  return { facts: { value, criteria }, figures: told };
+  return { facts: { ...ready.facts, value, criteria }, figures: [...ready.figures, ...told] };
 }
 
 /** What each document says, and so what is loaded for it and no more. */
 const LOADERS = {
   performance: performanceOf,
   readiness: readinessOf,
-  case: caseOf,
+  assessedCase: assessedCaseOf,
   room: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
     const { timeZone } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { timeZone: true } });
     const room = await loadPackage(actor, ventureId, todayOf({ timeZone }, now));
@@ -139,16 +145,21 @@ const LOADERS = {
     const { facts, figures } = await loadOptimization(actor, ventureId, now);
     return { facts: { optimization: facts }, figures };
   },
-  valuation: async ({ actor, ventureId, now }: Asked): Promise<Loaded> => {
-    const figures = (await findToldValuation(actor, ventureId, now))?.figures ?? [];
+  // What moves the value is not simulated.
+  valuation: async ({ ventureId }: Asked): Promise<Loaded> => {
+    const figures = await atOneMoment(async (tx) => {
+      const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
+      const kept = await loadKept(tx, ventureId, null);
+      return kept ? (await computeValuation(tx, venture, kept, { draws: false })).figures : [];
+    });
     return { facts: { plan: { steps: [], drivers: driversOf(figures) } }, figures };
   },
 } as const;
 type Part = keyof typeof LOADERS;
 
 const PARTS: Readonly<Record<ExitDocument, readonly Part[]>> = {
-  "exit-readiness-report": ["readiness", "case"],
-  "valuation-optimization-plan": ["readiness", "case", "plan", "valuation"],
+  "exit-readiness-report": ["assessedCase"],
+  "valuation-optimization-plan": ["assessedCase", "plan", "valuation"],
   "due-diligence-package": ["room"],
   "target-buyer-list": ["buyers"],
   "exit-teaser": ["performance"],

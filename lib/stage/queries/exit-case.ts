@@ -9,6 +9,7 @@ import type { Figure } from "@/lib/figures/schema";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
+import { type LoadedAssessment, loadAssessment, seenVenture } from "@/lib/readiness/queries/assessment";
 import { exitCriteria } from "../rules/exit-criteria";
 import { rollbacks } from "../rules/exit-rollbacks";
 import { loadExitFacts } from "./exit-facts";
@@ -45,11 +46,17 @@ const watched = ({ id, startedOn }: { id: string; startedOn: Date }, qualified: 
 });
 
 /** The case for or against an exit as agents and memos read it: every number of it is among `told`. */
-export async function loadExitCase(tx: Tx, actor: Actor, ventureId: string, now: Date) {
+export async function loadExitCase(
+  tx: Tx,
+  actor: Actor,
+  ventureId: string,
+  now: Date,
+  known: LoadedAssessment | null = null,
+) {
   const venture = await venture40(tx, actor, ventureId);
   const today = todayOf(venture, now);
   const record = venture.stageRecords[0];
-  const loaded = await loadExitFacts(tx, venture, today);
+  const loaded = await loadExitFacts(tx, venture, today, known);
   const preparation = await tx.exitPreparation.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   const running = preparation && OPEN.includes(preparation.status) ? preparation : null;
   const readings = await readinessReadings(tx, ventureId);
@@ -79,6 +86,14 @@ export type ExitCase = Awaited<ReturnType<typeof loadExitCase>>;
 
 export const getExitCase = (actor: Actor, ventureId: string, now: Date): Promise<ExitCase> =>
   atOneMoment((tx) => loadExitCase(tx, actor, ventureId, now));
+
+/** The same beside the readiness that it rests on, assessed once. */
+export const getAssessedCase = (actor: Actor, ventureId: string, now: Date) =>
+  atOneMoment(async (tx) => {
+    const venture = await seenVenture(actor, tx, ventureId);
+    const assessment = await loadAssessment(tx, venture, todayOf(venture, now));
+    return { assessment, exit: await loadExitCase(tx, actor, ventureId, now, assessment) };
+  });
 
 /** The due diligence package: index, what is missing by name, findings. */
 export async function getPackage(actor: Actor, ventureId: string, now: Date) {

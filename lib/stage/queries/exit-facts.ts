@@ -7,7 +7,7 @@ import { dollarRates } from "@/lib/decisions/queries/facts";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
-import { loadAssessment } from "@/lib/readiness/queries/assessment";
+import { type LoadedAssessment, loadAssessment } from "@/lib/readiness/queries/assessment";
 import { type KeptPlan, loadKeptPlan, measuresOf } from "@/lib/valuation/queries/optimization";
 import { stepState } from "@/lib/valuation/rules/optimization/plan-days";
 import { resolveStored } from "@/lib/ventures/queries";
@@ -79,21 +79,24 @@ export async function minimumIn(tx: Reader, currency: string, dollars: number, d
   return rate ? new Exact(dollars).div(rate).toDecimalPlaces(2).toFixed() : null;
 }
 
+/** Readiness of the same day, where the caller has it. */
+type Assessed = LoadedAssessment | null;
+
 /**
  * Steps of the newest kept plan whose measure has not come as far as was planned; null without a plan. A step that has no
  * measure of its own (less risk) is not counted: nothing could ever tick it.
  */
-async function openSteps(tx: Reader, venture: ExitVenture, today: string): Promise<number | null> {
+async function openSteps(tx: Reader, venture: ExitVenture, today: string, known: Assessed): Promise<number | null> {
   const kept = await loadKeptPlan(tx as Tx, venture.id, null);
   if (!kept) return null;
-  const measures = measuresOf(await loadAssessment(tx as Tx, venture, today));
+  const measures = measuresOf(known ?? (await loadAssessment(tx as Tx, venture, today)));
   const state = (step: KeptPlan["run"]["steps"][number]) =>
     stepState(step, measures.get(step.lever)?.value ?? null, today);
   return kept.run.steps.filter((step) => step.to !== null && state(step) !== "reached").length;
 }
 
-/** Everything that the criteria of 40.2 are judged by. */
-export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: string) {
+/** Everything that the criteria of 40.2 are judged by; who has assessed readiness of the day already hands it over. */
+export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: string, known: Assessed = null) {
   const parameters = await exitParameters(tx, venture.id);
   const buyers = await buyerFacts(tx, venture, today);
   const room = await roomFacts(tx, venture.id, today);
@@ -103,7 +106,7 @@ export async function loadExitFacts(tx: Reader, venture: ExitVenture, today: str
     ...{ completeness: room.completeness?.value ?? null, openFindings: room.openFindings },
     ...{ equity: valuation?.parts.equity?.value ?? null, valuedOn: valuation?.valuedOn ?? null },
     minimum: await minimumIn(tx, venture.currency, parameters.minimumValuation, today),
-    openSteps: await openSteps(tx, venture, today),
+    openSteps: await openSteps(tx, venture, today, known),
   };
   return { parameters, buyers, room, valuation, facts };
 }
