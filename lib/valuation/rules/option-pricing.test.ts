@@ -26,6 +26,26 @@ test.each([
   expect(callValue(asset, strike, market)).toBeCloseTo(expected, expected === 51.833 ? 3 : 6);
 });
 
+// OVF, docs/opm.md (Apache-2.0), Black–Scholes calls and O2; Teju Finance, book 160, chapter 468 (facts).
+test("published allocations: calls on 20 M, a series capped at 2×, a participating investor", async () => {
+  const market = { volatility: 0.6, years: 3, riskFree: 0.04, dividendYield: 0 };
+  const calls = [5, 25, 30, 50].map((strike) => callValue(20_000_000, strike * 1_000_000, market));
+  const published = [15_857_444.33, 7_315_389.56, 6_253_895.26, 3_650_785.96];
+  for (const [index, value] of calls.entries()) expect(value).toBeCloseTo(published[index] ?? 0, 2);
+  const capped = { id: "a", kind: "preferred", shares: 2_000_000, invested: 5_000_000, participation: "capped" };
+  const classes = [
+    { ...capped, capMultiple: 2 },
+    { id: "c", kind: "common", shares: 8_000_000 },
+  ];
+  const o2 = await price({ classes, equityValue: 20_000_000, ...market });
+  expect(o2.classes.a?.value).toBeCloseTo(6_793_422.68, 2);
+  expect(o2.classes.c?.value).toBeCloseTo(13_206_577.32, 2);
+  const vc = { id: "vc", kind: "preferred", shares: 400, invested: 9.2, participation: "full" };
+  const both = [vc, { id: "c", kind: "common", shares: 600 }];
+  const shared = await price({ classes: both, equityValue: 15, volatility: 0.4, years: 4, riskFree: 0.05 });
+  expect(Math.abs(Number(shared.classes.vc?.value) - 10)).toBeLessThan(0.06);
+});
+
 test("tranches are what lies between the breakpoints, shared by the slopes", async () => {
   const result = await price({ equityValue: 1000 });
   expect(result.tranches.map(({ from, to }) => [from, to])).toEqual([
