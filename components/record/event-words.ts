@@ -211,7 +211,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "session.started": "signed in",
   "session.stepped-up": "confirmed with a second factor",
   "stage.adopted": "took over the venture in stage 40",
+  "stage.certified": "issued the completion certificate",
+  "stage.criteria-changed": "noted which criteria hold",
+  "stage.criterion-overridden": "let a criterion pass against the facts",
+  "stage.ended": "ended the run of the stage",
+  "stage.growth-begun": "began growth management",
   "stage.initiated": "started stage 40",
+  "stage.noted": "noted what a substage came to",
+  "stage.ordered": "gave an order to the stage",
+  "stage.override-taken-back": "let the facts decide a criterion again",
+  "stage.preparation-proposed": "proposed to begin exit preparation",
+  "stage.triggered": "reported the venture mature",
   "timing.kept": "kept a view of the exit window",
   "user.disabled": "closed an account",
   "user.enabled": "opened an account again",
@@ -242,6 +252,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "venture.changed": "changed what the venture is",
   "venture.configured": "changed the venture's settings",
   "venture.created": "added the venture",
+  "venture.exited": "led the venture out of stage 40",
 };
 
 export function eventWords(type: string, subject = ""): string {

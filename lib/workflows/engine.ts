@@ -15,6 +15,7 @@ import {
   registerExecutor,
   releaseExecutorId,
   takeExecutorId,
+  takeOverVersions,
   whileGone,
 } from "./executors";
 import { type Owner, runAsOwner } from "./fence";
@@ -76,6 +77,12 @@ export async function schedule(scheduleName: string, name: string, crontab: stri
   const run = workflowFn as (due: Date, context: unknown) => Promise<void>;
   await DBOS.applySchedules([{ scheduleName, workflowFn: run, schedule: crontab, cronTimezone: "UTC" }]);
 }
+
+/**
+ * True where the run takes this change of a body's order of steps: from here on in runs that had passed the place before,
+ * in full in new ones. A body that does something otherwise than before asks for it under a name of its own.
+ */
+export const patched = (name: string): Promise<boolean> => DBOS.patch(name);
 
 /** `key` names this step of this run for ever: an effect that carries it happens once. */
 export type Step = { key: string; now: Date };
@@ -143,6 +150,7 @@ async function launch(): Promise<void> {
     systemDatabaseUrl: env().DATABASE_URL,
     applicationVersion: env().APP_VERSION,
     executorID: executorId,
+    enablePatching: true,
     logger: {
       info: (entry) => logger.debug(entry),
       debug: () => undefined,
@@ -150,6 +158,7 @@ async function launch(): Promise<void> {
       error: (entry) => logger.error(entry),
     },
   });
+  await takeOver();
   await DBOS.launch();
   engine.timer = setInterval(() => void watch(), env().EXECUTOR_HEARTBEAT_MS);
   engine.timer.unref();
@@ -167,6 +176,7 @@ async function watch(): Promise<void> {
     // After a restart the predecessor's lock may outlive it by a moment, and a lost connection gives the name away.
     await holdName(owner.executorId);
     for (const id of await fenceTheDead(owner)) logger.warn({ executor: id }, "Executor declared dead");
+    await takeOver();
     await adoptOrphans();
   } catch (error) {
     // The database may be away for a moment; the next beat tries again.
@@ -178,6 +188,11 @@ async function watch(): Promise<void> {
 
 /** Looked at every tenth of a second; the engine's own queue once a second. */
 const OWN_QUEUE = { queueName: QUEUE };
+
+async function takeOver(): Promise<void> {
+  const runs = await takeOverVersions();
+  if (runs > 0) logger.warn({ version: env().APP_VERSION, runs }, "Took over the runs of an earlier version");
+}
 
 async function adoptOrphans(): Promise<void> {
   for (const { executorId, runs } of await listOrphans()) {

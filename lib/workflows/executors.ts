@@ -142,6 +142,19 @@ export async function fenceTheDead(owner: Owner): Promise<string[]> {
   }, SLOW);
 }
 
+/**
+ * Unfinished runs of a version that no living process has any more become runs of this version: after a deploy they go on
+ * here. Their recorded steps are replayed first; what a body does otherwise since then stands behind `patched`.
+ */
+export async function takeOverVersions(): Promise<number> {
+  const { APP_VERSION } = env();
+  return db.$executeRaw`
+    UPDATE "dbos".workflow_status w SET application_version = ${APP_VERSION}
+    WHERE w.status IN ('PENDING', 'ENQUEUED') AND w.application_version <> ${APP_VERSION}
+      AND NOT EXISTS (SELECT 1 FROM "executor" e
+        WHERE e."appVersion" = w.application_version AND e."fencedAt" IS NULL AND e."stoppedAt" IS NULL)`;
+}
+
 /** Unfinished runs whose process is fenced, stopped or unknown, each with that process. */
 export async function listOrphans(): Promise<{ executorId: string; runs: string[] }[]> {
   return db.$queryRaw<{ executorId: string; runs: string[] }[]>`

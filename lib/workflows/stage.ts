@@ -24,13 +24,14 @@ async function stage40(runId: string): Promise<void> {
     const move = await runStep("look", ({ now }) => readStageMove(runId, now));
     if (move.kind === "end") return;
     if (move.kind === "wait") await receive(STAGE_TOPIC, move.seconds);
-    else await take(runId, move);
+    else await takeStageMove(runId, move);
   }
 }
 
 type Move = Awaited<ReturnType<typeof readStageMove>>;
 
-async function take(runId: string, move: Move): Promise<void> {
+/** One move as one step; told twice, it finds what it did. */
+export async function takeStageMove(runId: string, move: Move): Promise<void> {
   const by = coordinatorActor(move.ventureId);
   if (move.kind === "open") await runStep("open", ({ now }) => openWaiting(runId, by, now));
   else if (move.kind === "grow") await runStep("grow", ({ now }) => beginGrowth(runId, by, now));

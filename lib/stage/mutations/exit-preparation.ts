@@ -8,6 +8,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { engineClient, sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
 import type { ExitRefusal, ExitStatus, OrderExit } from "../schema/exit";
+import { wakeStage } from "./run";
 
 export const EXIT_TOPIC = "exit-preparation";
 export const exitWorkflowId = (preparationId: string): string => `exit-preparation:${preparationId}`;
@@ -22,22 +23,19 @@ export async function lockExit(tx: Tx, ventureId: string): Promise<void> {
 
 export const todayAt = (now: Date, timeZone: string): string => toCalendarDate(fromDate(now, timeZone)).toString();
 
-export const recordExit = (
+/** What preparation does is recorded, and the run of the stage looks again. */
+export async function recordExit(
   tx: Tx,
-  preparation: { id: string; ventureId: string },
+  { id, ventureId }: { id: string; ventureId: string },
   what: string,
   actor: string,
   payload: Prisma.InputJsonObject,
   at: Date,
-) =>
-  recordEvent(tx, {
-    ventureId: preparation.ventureId,
-    type: `exit-preparation.${what}`,
-    actor,
-    subject: exitWorkflowId(preparation.id),
-    payload,
-    at,
-  });
+): Promise<void> {
+  const subject = exitWorkflowId(id);
+  await recordEvent(tx, { ventureId, type: `exit-preparation.${what}`, actor, subject, payload, at });
+  await wakeStage(tx, ventureId, `${subject}:${what}:${at.toISOString()}`);
+}
 
 /** Opens or closes a substage of the venture's current life in stage 40; null where none is under way. */
 export async function setSubstage(
