@@ -2,6 +2,7 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
+import { withReview } from "@/lib/workflows/deal-review";
 import * as facts from "./mutations/facts";
 import * as negotiation from "./mutations/negotiation";
 import * as offers from "./mutations/offers";
@@ -34,7 +35,7 @@ export const keepFacts = defineAction({
 export const advanceDeal = defineAction({
   permission: "deal:edit",
   input: advanceDealSchema,
-  run: ({ actor, input }) => stages.advanceDeal(actor, input, clock.now()),
+  run: ({ actor, input }) => withReview(actor, input.dealId, stages.advanceDeal(actor, input, clock.now())),
 });
 
 export const undoStep = defineAction({

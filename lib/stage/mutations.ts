@@ -8,6 +8,7 @@ import { todayOf } from "@/lib/metrics/queries/performance";
 import type { SnapshotMeasure } from "@/lib/metrics/queries/snapshots";
 import { dayText, type Freshness } from "@/lib/metrics/rules/periods";
 import { resolveStored } from "@/lib/ventures/queries";
+import { wakeRealization } from "./mutations/realization";
 import { type AlertFacts, alertTitle, decideAlerts, isLongInStage } from "./rules";
 import { ALERT_KINDS, type AlertDraft, type AlertKind, type AlertRead, isAlertKind } from "./schema";
 
@@ -64,6 +65,8 @@ export async function raiseAlerts(ventureId: string, now: Date): Promise<AlertsC
     for (const kind of clear) {
       await record(tx, ventureId, "alert.cleared", kind, { kind, title: alertTitle(kind) }, now);
     }
+    // What was imported or corrected may be what sends a sale back.
+    await wakeRealization(tx, ventureId, `facts:${now.toISOString()}`);
     return { raised: raise.map(({ kind }) => kind), cleared: clear };
   });
 }

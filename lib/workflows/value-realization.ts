@@ -10,6 +10,7 @@ import {
   takeFallen,
 } from "@/lib/stage/mutations/realization-steps";
 import { agentActor, coordinatorActor } from "./agent-actor";
+import { reviewAfterMemo } from "./deal-review";
 import { defineWorkflow, receive, runStep } from "./engine";
 
 /**
@@ -37,8 +38,10 @@ async function follow(realizationId: string, move: Move): Promise<void> {
   } else if (move.kind === "ask") {
     const by = coordinatorActor(ventureId);
     await runStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
-  } else if (move.kind === "phase") await runStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
-  else await runStep("finish", ({ now }) => finishRealization(realizationId, now));
+  } else if (move.kind === "phase") {
+    await runStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
+    await runStep("review", ({ now }) => reviewAfterMemo(agentActor("value", ventureId), ventureId, now));
+  } else await runStep("finish", ({ now }) => finishRealization(realizationId, now));
 }
 
 defineWorkflow("valueRealization", valueRealization);
