@@ -48,6 +48,14 @@ test("an analyst loads a list, works the board by keyboard, asks before anything
   await expect(dialog.getByRole("option", { name: "NDA (not approved)" })).toBeDisabled();
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
+  await card.dragTo(page.getByRole("heading", { name: /^IOI/ }));
+  await expect(dialog.getByLabel("Stage")).toHaveValue("ioi");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `Move ${first}` }).press("Enter");
+  await page.getByRole("menuitem", { name: "LOI", exact: true }).press("Enter");
+  await expect(dialog.getByLabel("Stage")).toHaveValue("loi");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
 
   await open(page, "Ask the chairman to let something be sent");
   await page.getByRole("checkbox", { name: first }).check();
