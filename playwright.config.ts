@@ -33,6 +33,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
     locale: "en-GB",
     timezoneId: "Europe/Zurich",
+    // What moves must be no part of what a journey needs, and costs the cores that it shares.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: [...(process.getuid?.() === 0 ? ["--no-sandbox"] : []), ...QUIET],

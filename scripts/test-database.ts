@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { DBOS } from "@dbos-inc/dbos-sdk";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { startDatabase } from "./embedded-database.mjs";
@@ -15,15 +16,26 @@ declare module "vitest" {
 
 const TEMPLATE = `chairman_test_template_${process.pid}`;
 
+/** What is written here need not outlive the run. */
+const FORGETFUL = {
+  fsync: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  autovacuum: "off",
+};
+
 /** One server and one migrated template for the run; each worker copies the template (test-database-worker.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-test-"));
   fs.chmodSync(folder, 0o755);
-  const server = given ? null : await startDatabase({ dataDir: path.join(folder, "pg"), settings: { fsync: "off" } });
+  const server = given ? null : await startDatabase({ dataDir: path.join(folder, "pg"), settings: FORGETFUL });
   const adminUrl = at(server?.url ?? given ?? "", "postgres");
   await execute(adminUrl, `CREATE DATABASE "${TEMPLATE}"`);
   migrate(at(adminUrl, TEMPLATE));
+  // The engine's own tables too: made once, not by the first process of each test file.
+  await DBOS.migrate(at(adminUrl, TEMPLATE));
   project.provide("adminUrl", adminUrl);
   project.provide("templateDatabase", TEMPLATE);
   return async () => {
