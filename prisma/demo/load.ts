@@ -20,6 +20,7 @@ import { seedGrowthCycles } from "./growth-cycles";
 import { seedInitiatives } from "./initiatives";
 import { loadCapTable } from "./load-cap-table";
 import { seedMarket } from "./market";
+import { seedMidClosing } from "./mid-closing";
 import { seedPaymentStates } from "./payment-states";
 import { seedPayments } from "./payments";
 import { seedPlans } from "./plan";
@@ -74,6 +75,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedPayments(people);
   await seedPaymentStates(people);
   await seedClosing(people);
+  await seedMidClosing(people);
   // After what was distributed and how it closed.
   await seedStatements(people);
   await seedStage(people);

@@ -18,7 +18,12 @@ export const alderFinch: VentureScript = {
   },
   seed: "alder-finch/1",
   history: 48,
-  stage: { enteredOn: "2025-12-01", openSubstages: ["40.1"], reason: "In growth management since December 2025." },
+  stage: {
+    enteredOn: "2025-12-01",
+    openSubstages: ["40.1", "40.3"],
+    reason:
+      "In growth management since December 2025; the sale was approved in July 2026 and waits for its conditions.",
+  },
   customers: {
     prefix: "AF",
     names: "office",
