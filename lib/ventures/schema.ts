@@ -89,7 +89,7 @@ export const overridesSchema = z.strictObject(shape) as unknown as z.ZodType<Par
 export type Overrides = z.infer<typeof overridesSchema>;
 
 /** Addresses under /ventures that are pages and no venture. */
-const RESERVED_SLUGS: readonly string[] = ["new"];
+const RESERVED_SLUGS: readonly string[] = ["new", "hand-over"];
 
 export const slugSchema = z
   .string()

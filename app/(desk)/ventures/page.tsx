@@ -33,6 +33,9 @@ export default async function VenturesPage({ searchParams }: { searchParams: Pro
         actions={
           <>
             <ButtonLink href="/portfolio">Side by side</ButtonLink>
+            {any && isPermitted(actor.role, "stage:trigger") ? (
+              <ButtonLink href="/ventures/hand-over">Hand-over of stage 39</ButtonLink>
+            ) : null}
             {mayAdd && any ? <NewVenture /> : null}
           </>
         }

@@ -30,6 +30,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   STANDS_ALREADY: "It has been let pass already.",
   TAKEN_BACK_ALREADY: "It was taken back already.",
   INVALID_INPUT: "Give a reason of at least ten letters.",
+  NOT_A_HAND_OVER: "The first row of the file has to name the columns key and venture.",
 };
 
 export const refusalSentence = (refusal: string): string => REFUSALS[refusal] ?? "It was refused. Nothing was changed.";

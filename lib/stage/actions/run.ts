@@ -2,9 +2,10 @@
 
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
+import { takeHandOver } from "../mutations/hand-over";
 import { overrideCriterion, takeBackOverride } from "../mutations/overrides";
 import { orderStage } from "../mutations/run-orders";
-import { orderStageSchema, overrideSchema, takeBackSchema } from "../schema/run";
+import { handOverSchema, orderStageSchema, overrideSchema, takeBackSchema } from "../schema/run";
 
 export const submitStageOrder = defineAction({
   permission: "venture:configure",
@@ -22,4 +23,10 @@ export const submitTakeBack = defineAction({
   permission: "venture:configure",
   input: takeBackSchema,
   run: ({ actor, input }) => takeBackOverride(actor, input, clock.now()),
+});
+
+export const submitHandOver = defineAction({
+  permission: "stage:trigger",
+  input: handOverSchema,
+  run: ({ actor, input }) => takeHandOver(actor, input, clock.now()),
 });

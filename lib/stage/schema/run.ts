@@ -114,3 +114,7 @@ export const certificateRequestSchema = z.object({ certificateId: z.uuid(), form
 
 /** The day that a reader asks the timeline about. */
 export const stageDaySchema = z.object({ on: z.iso.date().optional() });
+
+/** A CSV file of stage 39, to be looked at or taken in. */
+export const handOverSchema = z.object({ text: z.string().min(1).max(200_000), apply: z.boolean() });
+export type HandOver = z.output<typeof handOverSchema>;

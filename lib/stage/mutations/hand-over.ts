@@ -1,0 +1,75 @@
+import "server-only";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db } from "@/lib/db";
+import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { getEntryGate } from "@/lib/ventures/queries";
+import { type HandOverRow, handOverRows } from "../rules/hand-over";
+import type { HandOver, StageSignalInput } from "../schema/run";
+import { receiveSignal } from "./signals";
+
+export type HandOverLine = {
+  row: number;
+  venture: string;
+  /** What it did, or would do. */
+  outcome: "initiated" | "waiting" | "known" | "rejected";
+  problem: string | null;
+};
+
+const DELIMITERS = [",", ";", "\t"];
+
+async function rowsOf(text: string): Promise<HandOverRow[] | null> {
+  const { readCsv } = await import("@/lib/integrations/csv");
+  const first = text.split("\n", 1)[0] ?? "";
+  const delimiter = DELIMITERS.toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ",";
+  const bytes = new TextEncoder().encode(text.replace(/^\uFEFF/, ""));
+  return handOverRows([...readCsv(bytes, { encoding: "utf-8", delimiter })].flat());
+}
+
+const rejected = (row: number, venture: string, problem: string): HandOverLine => ({
+  ...{ row, venture, outcome: "rejected", problem },
+});
+
+/** What taking this row in would do, without doing it. A score in the row is weighed as if it were stored. */
+async function foresee(actor: Actor, row: number, signal: StageSignalInput): Promise<HandOverLine> {
+  const { venture: given, key, maturityScore } = signal;
+  const isId = /^[0-9a-f]{8}-/.test(given);
+  const venture = await db.venture.findFirst({
+    where: { ...(isId ? { id: given } : { slug: given }), archivedAt: null },
+  });
+  if (!venture || !maySeeVenture(actor, venture.id)) return rejected(row, given, "There is no such venture.");
+  const { name } = venture;
+  if (await db.stageSignal.findUnique({ where: { key } }))
+    return { row, venture: name, outcome: "known", problem: null };
+  if (venture.stage !== "mature") return rejected(row, name, "It is not in stage 39.");
+  const { lines } = await getEntryGate(actor, venture.id);
+  const others = lines.filter(({ criterion }) => criterion !== "venture-mature").every(({ passed }) => passed);
+  const mature = lines.find(({ criterion }) => criterion === "venture-mature");
+  const required = Number(/(\d+(?:\.\d+)?) %/.exec(mature?.required ?? "")?.[1] ?? Number.NaN);
+  const passes = maturityScore === undefined ? (mature?.passed ?? false) : maturityScore >= required;
+  return { row, venture: name, outcome: others && passes ? "initiated" : "waiting", problem: null };
+}
+
+async function takeIn(actor: Actor, row: number, signal: StageSignalInput, now: Date): Promise<HandOverLine> {
+  const seen = await foresee(actor, row, signal);
+  if (seen.outcome === "rejected") return seen;
+  const taken = await receiveSignal(actor, signal, "import", now);
+  return taken.ok ? { ...seen, outcome: taken.value.outcome } : rejected(row, seen.venture, "It is not in stage 39.");
+}
+
+/** A file of stage 39: shown before it is taken in, row by row, and taking it in twice is taking it in once. */
+export async function takeHandOver(
+  actor: Actor,
+  { text, apply }: HandOver,
+  now: Date,
+): Promise<Result<{ lines: HandOverLine[] }, "NOT_A_HAND_OVER">> {
+  if (!isPermitted(actor.role, "stage:trigger")) throw new AppError("FORBIDDEN");
+  const rows = await rowsOf(text);
+  if (!rows) return refuse("NOT_A_HAND_OVER");
+  const lines: HandOverLine[] = [];
+  for (const row of rows) {
+    if ("problem" in row) lines.push(rejected(row.row, "", row.problem));
+    else lines.push(await (apply ? takeIn(actor, row.row, row.signal, now) : foresee(actor, row.row, row.signal)));
+  }
+  return ok({ lines });
+}
