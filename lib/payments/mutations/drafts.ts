@@ -14,6 +14,7 @@ import { endToEndIdOf, freeToDraft, RESERVING } from "../rules/instruction";
 import { batchFigures } from "../rules/payment-figures";
 import type { BatchInput, BatchRead, CancelInput, Rail } from "../schema";
 import {
+  type BatchRow,
   digestOfLines,
   instructionsOf,
   lockBatch,
@@ -66,55 +67,59 @@ async function problemOf(tx: Tx, line: Line, { ventureId, currency, rail }: For)
 
 export type DraftRefusal = "NO_ACCOUNT" | "NOT_PAYABLE" | "IN_THE_PAST";
 
-/** Payments of what the ledger owes, each to the account that was confirmed. The same request again is the same batch. */
-export async function draftBatch(
-  actor: Actor,
-  input: BatchInput,
-  now: Date,
-): Promise<Result<{ batchId: string; repeated: boolean }, DraftRefusal>> {
-  const { requestId: id, ventureId, bankAccountId, title, executeOn, lines } = input;
-  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  if (executeOn < dayText(now)) return refuse("IN_THE_PAST");
-  return db
-    .$transaction(
-      async (tx) => {
-        await lockLedger(tx, ventureId);
-        const known = await tx.paymentBatch.findUnique({ where: { id } });
-        if (known && known.ventureId !== ventureId) throw new AppError("NOT_FOUND");
-        if (known) return ok({ batchId: id, repeated: true });
-        const bank = await tx.bankAccount.findFirst({ where: { id: bankAccountId, ventureId } });
-        if (!bank) return refuse("NO_ACCOUNT");
-        const { currency } = bank;
-        const batch = await tx.paymentBatch.create({
-          data: {
-            ...{ id, ventureId, bankAccountId, title, currency, status: "draft", version: 1 },
-            ...{ executeOn: dayDate(executeOn), createdBy: actor.ref, createdAt: now },
-          },
-        });
-        const problems: FieldProblem[] = [];
-        for (const [index, line] of lines.entries()) {
-          const found = await problemOf(tx, line, { ventureId, currency, rail: bank.rail as Rail });
-          if (typeof found === "string") {
-            problems.push({ path: `lines.${index}`, expected: found });
-            continue;
-          }
-          // One by one: the next line for the same account sees this one.
-          await tx.paymentInstruction.create({
-            data: {
-              ...{ id: randomUUID(), ventureId, batchId: id, currency, status: "draft", version: 1, ...line, ...found },
-              ...{ endToEndId: endToEndIdOf(randomBytes(9)), idempotencyKey: `${id}:${index}` },
-              ...{ createdBy: actor.ref, createdAt: now },
-            },
-          });
-        }
-        if (problems.length > 0) throw new NotPayable(problems);
-        const sum = lines.reduce((all, { amountMinor }) => all + amountMinor, 0n);
-        const payload = { payments: lines.length, totalMinor: sum.toString(), currency, executeOn };
-        await recordBatch(tx, batch, actor.ref, { type: "payments.drafted", payload }, now);
-        return ok({ batchId: id, repeated: false });
+type Drafting = { batch: BatchRow; rail: Rail; lines: readonly Line[] };
+
+/** One by one: the next line for the same account sees this one. Refused whole where one of them cannot be paid. */
+async function writeLines(tx: Tx, actor: Actor, { batch, rail, lines }: Drafting, now: Date): Promise<void> {
+  const { id: batchId, ventureId, currency } = batch;
+  const problems: FieldProblem[] = [];
+  for (const [index, line] of lines.entries()) {
+    const found = await problemOf(tx, line, { ventureId, currency, rail });
+    if (typeof found === "string") {
+      problems.push({ path: `lines.${index}`, expected: found });
+      continue;
+    }
+    await tx.paymentInstruction.create({
+      data: {
+        ...{ id: randomUUID(), ventureId, batchId, currency, status: "draft", version: 1, ...line, ...found },
+        ...{ endToEndId: endToEndIdOf(randomBytes(9)), idempotencyKey: `${batchId}:${index}` },
+        ...{ createdBy: actor.ref, createdAt: now },
       },
-      { timeout: 30_000 },
-    )
+    });
+  }
+  if (problems.length > 0) throw new NotPayable(problems);
+}
+
+type Drafts = Result<{ batchId: string; repeated: boolean }, DraftRefusal>;
+
+async function writeBatch(tx: Tx, actor: Actor, input: BatchInput, now: Date): Promise<Drafts> {
+  const { requestId: id, ventureId, bankAccountId, title, executeOn, lines } = input;
+  await lockLedger(tx, ventureId);
+  const known = await tx.paymentBatch.findUnique({ where: { id } });
+  if (known && known.ventureId !== ventureId) throw new AppError("NOT_FOUND");
+  if (known) return ok({ batchId: id, repeated: true });
+  const bank = await tx.bankAccount.findFirst({ where: { id: bankAccountId, ventureId } });
+  if (!bank) return refuse("NO_ACCOUNT");
+  const { currency } = bank;
+  const batch = await tx.paymentBatch.create({
+    data: {
+      ...{ id, ventureId, bankAccountId, title, currency, status: "draft", version: 1 },
+      ...{ executeOn: dayDate(executeOn), createdBy: actor.ref, createdAt: now },
+    },
+  });
+  await writeLines(tx, actor, { batch, rail: bank.rail as Rail, lines }, now);
+  const sum = lines.reduce((all, { amountMinor }) => all + amountMinor, 0n);
+  const payload = { payments: lines.length, totalMinor: sum.toString(), currency, executeOn };
+  await recordBatch(tx, batch, actor.ref, { type: "payments.drafted", payload }, now);
+  return ok({ batchId: id, repeated: false });
+}
+
+/** Payments of what the ledger owes, each to the account that was confirmed. The same request again is the same batch. */
+export async function draftBatch(actor: Actor, input: BatchInput, now: Date): Promise<Drafts> {
+  if (!maySeeVenture(actor, input.ventureId)) throw new AppError("NOT_FOUND");
+  if (input.executeOn < dayText(now)) return refuse("IN_THE_PAST");
+  return db
+    .$transaction((tx) => writeBatch(tx, actor, input, now), { timeout: 30_000 })
     .catch((error: unknown) => {
       if (error instanceof NotPayable) return refuse("NOT_PAYABLE" as const, error.problems);
       throw error;

@@ -47,22 +47,19 @@ export type PayeesPage = {
 
 const KIND_OF: Readonly<Record<string, PayeeKind>> = { payable: "holder", withholding: "tax" };
 
-/** Payees of a sale with their accounts, masked, and who has confirmed them. */
-export async function getPayees(actor: Actor, ventureId: string): Promise<PayeesPage> {
-  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const rows = await db.payee.findMany({
+const load = (ventureId: string) =>
+  db.payee.findMany({
     where: { ventureId },
     orderBy: { name: "asc" },
     include: {
       details: { orderBy: { version: "desc" }, take: 1, include: { callback: { include: { release: true } } } },
     },
   });
-  const newest = rows.flatMap(({ name, id, details }) => details.map((one) => ({ ...one, name, payeeId: id })));
-  const refs = newest.flatMap(({ enteredBy, callback }) => [
-    ...[enteredBy, callback?.calledBy ?? "", callback?.release?.releasedBy ?? ""],
-  ]);
-  const names = await namesByRef(db, refs);
-  const nameOf = (ref: string) => names.get(ref) ?? "Somebody who left";
+type Row = Awaited<ReturnType<typeof load>>[number];
+type Newest = Row["details"][number] & { name: string; payeeId: string };
+
+/** Whom the ledger owes something, and who is no payee yet. */
+async function missingOf(ventureId: string, rows: readonly Row[]): Promise<PayeesPage["missing"]> {
   const owed = await db.ledgerAccount.findMany({
     where: { ventureId, kind: { in: [...PAYABLE_KINDS] }, party: { notIn: rows.map(({ party }) => party) } },
     orderBy: { name: "asc" },
@@ -73,31 +70,48 @@ export async function getPayees(actor: Actor, ventureId: string): Promise<Payees
       return [party, { party, name, kind: as }];
     }),
   );
-  const view = ({ id, version, party, name, kind, details }: (typeof rows)[number]): PayeeView => {
-    const [one] = details;
-    const { callback = null } = one ?? {};
-    const state = one && { version: one.version, called: callback !== null, released: Boolean(callback?.release) };
+  return [...missing.values()];
+}
+
+type Reading = { actor: Actor; nameOf: (ref: string) => string; newest: readonly Newest[] };
+
+function callbackOf(callback: NonNullable<Newest["callback"]>, { actor, nameOf }: Reading): DetailsView["callback"] {
+  const { calledBy, calledAt, numberCalled, numberSource, confirmedBy } = callback;
+  return { by: nameOf(calledBy), own: calledBy === actor.ref, at: calledAt, numberCalled, numberSource, confirmedBy };
+}
+
+function detailsView(one: Row["details"][number], payeeId: string, reading: Reading): DetailsView {
+  const { actor, nameOf, newest } = reading;
+  const { callback } = one;
+  const release = callback?.release;
+  return {
+    ...{ id: one.id, version: one.version, rail: one.rail as Rail, holder: one.holder, masked: one.masked },
+    ...{ enteredBy: nameOf(one.enteredBy), own: one.enteredBy === actor.ref, enteredAt: one.enteredAt },
+    ...{ reason: one.reason, callback: callback && callbackOf(callback, reading) },
+    released: release ? { by: nameOf(release.releasedBy), at: release.releasedAt } : null,
+    sharedWith: newest
+      .filter((other) => other.payeeId !== payeeId && other.fingerprint === one.fingerprint)
+      .map((other) => other.name),
+  };
+}
+
+/** Payees of a sale with their accounts, masked, and who has confirmed them. */
+export async function getPayees(actor: Actor, ventureId: string): Promise<PayeesPage> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const rows = await load(ventureId);
+  const newest = rows.flatMap(({ name, id, details }) => details.map((one) => ({ ...one, name, payeeId: id })));
+  const refs = newest.flatMap(({ enteredBy, callback }) => [
+    ...[enteredBy, callback?.calledBy ?? "", callback?.release?.releasedBy ?? ""],
+  ]);
+  const names = await namesByRef(db, refs);
+  const reading = { actor, newest, nameOf: (ref: string) => names.get(ref) ?? "Somebody who left" };
+  const payees = rows.map(({ id, version, party, name, kind, details: [one] }): PayeeView => {
+    const called = Boolean(one?.callback);
+    const state = one && { version: one.version, called, released: Boolean(one.callback?.release) };
     return {
       ...{ id, version, party, name, kind: kind as PayeeKind, standing: standingOf(state ?? null) },
-      details: one
-        ? {
-            ...{ id: one.id, version: one.version, rail: one.rail as Rail, holder: one.holder, masked: one.masked },
-            ...{ enteredBy: nameOf(one.enteredBy), own: one.enteredBy === actor.ref, enteredAt: one.enteredAt },
-            reason: one.reason,
-            callback: callback && {
-              ...{ by: nameOf(callback.calledBy), own: callback.calledBy === actor.ref, at: callback.calledAt },
-              ...{ numberCalled: callback.numberCalled, numberSource: callback.numberSource },
-              confirmedBy: callback.confirmedBy,
-            },
-            released: callback?.release
-              ? { by: nameOf(callback.release.releasedBy), at: callback.release.releasedAt }
-              : null,
-            sharedWith: newest
-              .filter((other) => other.payeeId !== id && other.fingerprint === one.fingerprint)
-              .map((other) => other.name),
-          }
-        : null,
+      details: one ? detailsView(one, id, reading) : null,
     };
-  };
-  return { payees: rows.map(view), missing: [...missing.values()] };
+  });
+  return { payees, missing: await missingOf(ventureId, rows) };
 }

@@ -6,12 +6,12 @@ import { askedView } from "@/lib/figures/rules";
 import type { FigureView } from "@/lib/figures/schema";
 import { balancesOn, ledgerAsk, ledgerScope } from "@/lib/ledger/queries";
 import { PAYABLE_KINDS } from "@/lib/ledger/rules/accounts";
-import { balanceFigure } from "@/lib/ledger/rules/ledger-figures";
+import { type Balance, balanceFigure } from "@/lib/ledger/rules/ledger-figures";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { Standing } from "../rules/bank-details";
-import { type InstructionState, RESERVING } from "../rules/instruction";
+import { freeToDraft, type InstructionState, RESERVING } from "../rules/instruction";
 import type { Rail } from "../schema";
-import { getPayees } from "./payees";
+import { getPayees, type PayeeView } from "./payees";
 
 export type InstructionView = {
   id: string;
@@ -123,69 +123,100 @@ function batchView(row: BatchRow, memoStatus: ReadonlyMap<string, string>, usabl
   };
 }
 
-/** What a sale owes and may be paid, the payments on their way, and what the bank says that nobody has explained. */
-export async function getPaymentsPage(actor: Actor, ventureId: string, today: string): Promise<PaymentsPage> {
-  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const [accounts, balances, scope, batches, payees] = [
-    await db.bankAccount.findMany({
-      where: { ventureId },
-      orderBy: { addedAt: "asc" },
-      include: { statements: { orderBy: { importedAt: "desc" }, take: 1 } },
-    }),
-    await balancesOn(db, ventureId, today),
-    await ledgerScope(db, ventureId, today),
-    await loadBatches(ventureId),
-    await getPayees(actor, ventureId),
-  ];
-  const ask = ledgerAsk(ventureId, today);
+const loadBanks = (ventureId: string) =>
+  db.bankAccount.findMany({
+    where: { ventureId },
+    orderBy: { addedAt: "asc" },
+    include: { statements: { orderBy: { importedAt: "desc" }, take: 1 } },
+  });
+type BankRow = Awaited<ReturnType<typeof loadBanks>>[number];
+
+type Books = {
+  balances: readonly Balance[];
+  partyOf: ReadonlyMap<string, string>;
+  figureOf: (of: Balance) => FigureView;
+};
+
+async function booksOf(ventureId: string, today: string): Promise<Books> {
+  const [balances, scope] = [await balancesOn(db, ventureId, today), await ledgerScope(db, ventureId, today)];
   const ledger = await db.ledgerAccount.findMany({ where: { ventureId } });
-  const partyOf = new Map(ledger.map(({ id, party }) => [id, party]));
+  const ask = ledgerAsk(ventureId, today);
+  return {
+    balances,
+    partyOf: new Map(ledger.map(({ id, party }) => [id, party])),
+    figureOf: (balance) => askedView(balanceFigure(scope, balance), ask),
+  };
+}
+
+function bankView(row: BankRow, { balances, partyOf, figureOf }: Books): BankView {
+  const { id, name, masked, rail, currency, statements } = row;
+  const balance = balances.find((one) => one.kind === "bank" && partyOf.get(one.accountId) === id);
+  return {
+    ...{ id, name, masked, rail: rail as Rail, currency, balance: balance ? figureOf(balance) : null },
+    statementOn: statements[0] ? dayText(statements[0].importedAt) : null,
+  };
+}
+
+/** What is owed and to whom, less what drafts count on already. */
+async function owedOf(ventureId: string, books: Books, payees: readonly PayeeView[]): Promise<OwedView[]> {
+  const { balances, partyOf, figureOf } = books;
   const reserved = await db.paymentInstruction.groupBy({
     by: ["accountId"],
     where: { ventureId, status: { in: [...RESERVING] } },
     _sum: { amountMinor: true },
   });
   const reservedOf = new Map(reserved.map(({ accountId, _sum }) => [accountId, _sum.amountMinor ?? 0n]));
-  const byParty = new Map(payees.payees.map((payee) => [payee.party, payee]));
+  const byParty = new Map(payees.map((payee) => [payee.party, payee]));
+  return balances
+    .filter(({ kind, signedMinor }) => PAYABLE_KINDS.includes(kind) && signedMinor !== 0n)
+    .map((balance) => {
+      const payee = byParty.get(partyOf.get(balance.accountId) ?? "");
+      return {
+        ...{ accountId: balance.accountId, kind: balance.kind, name: balance.name, currency: balance.currency },
+        ...{ payeeId: payee?.id ?? null, standing: payee?.standing ?? ("unverified" as const) },
+        rail: payee?.details?.rail ?? null,
+        freeMinor: freeToDraft(-balance.signedMinor, reservedOf.get(balance.accountId) ?? 0n),
+        figure: figureOf(balance),
+      };
+    });
+}
+
+async function memoStatuses(batches: readonly BatchRow[]): Promise<Map<string, string>> {
   const memoIds = batches.flatMap(({ memoId }) => memoId ?? []);
   const memos = await db.memo.findMany({ where: { id: { in: memoIds } }, select: { id: true, status: true } });
-  const memoStatus = new Map(memos.map(({ id, status }): [string, string] => [id, status]));
-  const usable = new Set(
-    payees.payees.flatMap(({ standing, details }) => (standing === "verified" && details ? [details.id] : [])),
-  );
+  return new Map(memos.map(({ id, status }) => [id, status]));
+}
+
+async function openLines(ventureId: string, banks: readonly BankRow[]): Promise<OpenLineView[]> {
   const lines = await db.bankStatementLine.findMany({
     where: { status: "open", statement: { ventureId } },
     orderBy: [{ bookedOn: "desc" }, { ordinal: "asc" }],
     take: 200,
   });
-  const nameOf = new Map(accounts.map(({ id, name }) => [id, name]));
+  const nameOf = new Map(banks.map(({ id, name }) => [id, name]));
+  return lines.map(({ id, bankAccountId, bookedOn, amountMinor, currency, party, remittance, endToEndId, reason }) => ({
+    ...{ id, bank: nameOf.get(bankAccountId) ?? "", day: dayText(bookedOn), amountMinor, currency },
+    ...{ party, remittance, endToEndId, reason },
+  }));
+}
+
+/** What a sale owes and may be paid, the payments on their way, and what the bank says that nobody has explained. */
+export async function getPaymentsPage(actor: Actor, ventureId: string, today: string): Promise<PaymentsPage> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const [banks, books, batches, { payees }] = await Promise.all([
+    loadBanks(ventureId),
+    booksOf(ventureId, today),
+    loadBatches(ventureId),
+    getPayees(actor, ventureId),
+  ]);
+  const statuses = await memoStatuses(batches);
+  const usable = new Set(
+    payees.flatMap(({ standing, details }) => (standing === "verified" && details ? [details.id] : [])),
+  );
   return {
-    banks: accounts.map(({ id, name, masked, rail, currency, statements }) => {
-      const balance = balances.find((one) => one.kind === "bank" && partyOf.get(one.accountId) === id);
-      return {
-        ...{ id, name, masked, rail: rail as Rail, currency },
-        balance: balance ? askedView(balanceFigure(scope, balance), ask) : null,
-        statementOn: statements[0] ? dayText(statements[0].importedAt) : null,
-      };
-    }),
-    owed: balances
-      .filter(({ kind, signedMinor }) => PAYABLE_KINDS.includes(kind) && signedMinor !== 0n)
-      .map((balance) => {
-        const payee = byParty.get(partyOf.get(balance.accountId) ?? "");
-        const free = -balance.signedMinor - (reservedOf.get(balance.accountId) ?? 0n);
-        return {
-          ...{ accountId: balance.accountId, kind: balance.kind, name: balance.name, currency: balance.currency },
-          ...{ payeeId: payee?.id ?? null, standing: payee?.standing ?? ("unverified" as const) },
-          ...{ rail: payee?.details?.rail ?? null, freeMinor: free > 0n ? free : 0n },
-          figure: askedView(balanceFigure(scope, balance), ask),
-        };
-      }),
-    batches: batches.map((row) => batchView(row, memoStatus, usable)),
-    lines: lines.map(
-      ({ id, bankAccountId, bookedOn, amountMinor, currency, party, remittance, endToEndId, reason }) => ({
-        ...{ id, bank: nameOf.get(bankAccountId) ?? "", day: dayText(bookedOn), amountMinor, currency },
-        ...{ party, remittance, endToEndId, reason },
-      }),
-    ),
+    banks: banks.map((row) => bankView(row, books)),
+    owed: await owedOf(ventureId, books, payees),
+    batches: batches.map((row) => batchView(row, statuses, usable)),
+    lines: await openLines(ventureId, banks),
   };
 }

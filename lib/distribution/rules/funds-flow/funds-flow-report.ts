@@ -22,52 +22,54 @@ const table = (caption: string, columns: readonly string[], rows: readonly strin
   rows: rows.map((row) => [...row]),
 });
 
-/** Who pays what at closing and who receives it, in blocks of text over figures: the same for every format. */
-export function fundsFlowReport({ split, flow, figures, name, closesOn, reason }: FlowFacts): ReportBlock[] {
+const LATER =
+  "Escrow and holdback are paid later as if they were one payment with the closing; who holds a preference gives less to them. Payments go out only on two approvals, to bank details that were confirmed.";
+
+type Quote = (part: string) => string;
+
+function quoteOf(figures: readonly Figure[]): Quote {
   const byPart = new Map(figures.map((figure) => [splitPart(figure), figure]));
-  const quote = (part: string) => {
+  return (part) => {
     const figure = byPart.get(part);
     return figure ? figureReference(figure.id) : "none";
   };
-  const lines = (side: "source" | "use", of: FundsFlow["uses"]) =>
-    of.map(({ key, label, party }) => [label, party, quote(`flow.${side}.${key}`)]);
-  const uses = flow.uses.filter(({ key }) => !key.startsWith("holder."));
-  const holders = split.holders
+}
+
+const holderRows = (split: Split, quote: Quote): string[][] =>
+  split.holders
     .filter(({ gross }) => gross > 0n)
-    .map(({ id, name: holder, group }) => [
-      group ? `${holder} (group)` : holder,
+    .map(({ id, name, group }) => [
+      group ? `${name} (group)` : name,
       ...["gross", "held", "withheld"].map((key) => quote(`holder.${id}.${key}`)),
       quote(`flow.use.holder.${id}`),
     ]);
+
+function flowTables(flow: FundsFlow, quote: Quote): ReportBlock[] {
+  const lines = (side: "source" | "use", of: FundsFlow["uses"]) =>
+    of.map(({ key, label, party }) => [label, party, quote(`flow.${side}.${key}`)]);
+  const isHolder = ({ key }: FundsFlow["uses"][number]) => key.startsWith("holder.");
+  const uses = [...flow.uses.filter((one) => !isHolder(one)), ...flow.uses.filter(isHolder)];
+  return [
+    heading("Sources"),
+    table("Where the money comes from", ["Source", "From", "Amount"], lines("source", flow.sources), 2),
+    heading("Uses"),
+    table("Where the money goes", ["Use", "To", "Amount"], lines("use", uses), 2),
+  ];
+}
+
+/** Who pays what at closing and who receives it, in blocks of text over figures: the same for every format. */
+export function fundsFlowReport({ split, flow, figures, name, closesOn, reason }: FlowFacts): ReportBlock[] {
+  const quote = quoteOf(figures);
+  const bridge = BRIDGE_LINES.map(([part, label]) => [label, quote(part)]);
+  const columns = ["Holder", "Before tax", "Held back", "Tax", "Cash at closing"];
   return [
     paragraph(`${name}. Closing expected on ${closesOn}. Sources and uses: ${quote("flow.total")} each.`),
     paragraph(`Kept because: ${reason}`),
     heading("From the price to the closing"),
-    table(
-      "Bridge",
-      ["Line", "Amount"],
-      BRIDGE_LINES.map(([part, label]) => [label, quote(part)]),
-      1,
-    ),
-    heading("Sources"),
-    table("Where the money comes from", ["Source", "From", "Amount"], lines("source", flow.sources), 2),
-    heading("Uses"),
-    table(
-      "Where the money goes",
-      ["Use", "To", "Amount"],
-      [
-        ...lines("use", uses),
-        ...lines(
-          "use",
-          flow.uses.filter(({ key }) => key.startsWith("holder.")),
-        ),
-      ],
-      2,
-    ),
+    table("Bridge", ["Line", "Amount"], bridge, 1),
+    ...flowTables(flow, quote),
     heading("Holders"),
-    table("What each holder receives", ["Holder", "Before tax", "Held back", "Tax", "Cash at closing"], holders, 1),
-    paragraph(
-      "Escrow and holdback are paid later as if they were one payment with the closing; who holds a preference gives less to them. Payments go out only on two approvals, to bank details that were confirmed.",
-    ),
+    table("What each holder receives", columns, holderRows(split, quote), 1),
+    paragraph(LATER),
   ];
 }

@@ -43,6 +43,40 @@ function holderFlows(split: Split, paper: bigint): HolderFlow[] | null {
   return flows.some(({ cash }) => cash < 0n) ? null : flows;
 }
 
+const line = (key: string, label: string, party: string, amount: bigint): FlowLine[] =>
+  amount === 0n ? [] : [{ key, label, party, units: amount }];
+
+type Paper = { stock: bigint; rollover: bigint };
+
+function usesOf(split: Split, holders: readonly HolderFlow[], { stock, rollover }: Paper, digits: number): FlowLine[] {
+  const { bridge, carveOut } = split;
+  const units = (value: typeof ZERO) => unitsOf(value, digits);
+  return [
+    ...line("debt", "Debt paid off", "Lenders of the company", units(bridge.debt)),
+    ...line("costs", "Transaction costs", "Advisers", units(bridge.costs)),
+    ...line("carve-out", "Management carve-out", "Management", carveOut.closing),
+    ...line("escrow", "Into escrow", "Escrow agent", units(bridge.escrow)),
+    ...line("holdback", "Held back", "Buyer", units(bridge.holdback)),
+    ...taxLines(split),
+    ...line("stock-out", "Stock of the bidder to holders", "Holders", stock),
+    ...line("rollover-out", "Rolled over by holders", "Holders", rollover),
+    ...holders.flatMap(({ id, name, cash }) => line(`holder.${id}`, "Cash to holder", name, cash)),
+  ];
+}
+
+const givenOf = (financing: readonly Financing[], { stock, rollover }: Paper, digits: number): FlowLine[] => [
+  ...financing.flatMap(({ kind, name, amount }, index) =>
+    line(
+      `${kind}.${index + 1}`,
+      kind === "deposit" ? "Deposit paid before" : "Financing",
+      name,
+      unitsOf(roundHalfUp(rational(amount), digits), digits),
+    ),
+  ),
+  ...line("stock", "Stock of the bidder", "Buyer", stock),
+  ...line("rollover", "Rolled over", "Holders", rollover),
+];
+
 /**
  * Where the money of the closing comes from and where it goes, to the minor unit: the buyer's own cash is what financing,
  * deposit and paper leave of the uses. Both sides add up to the same, or there is no statement.
@@ -53,36 +87,12 @@ export function fundsFlow(
   financing: readonly Financing[],
   digits: number,
 ): Result<FundsFlow, FlowRefusal> {
-  const { bridge } = split;
-  const units = (value: typeof ZERO) => unitsOf(value, digits);
-  const [stock, rollover] = [units(bridge.stock), units(bridge.rollover)];
-  const holders = holderFlows(split, stock + rollover);
+  const { stock, rollover } = split.bridge;
+  const paper = { stock: unitsOf(stock, digits), rollover: unitsOf(rollover, digits) };
+  const holders = holderFlows(split, paper.stock + paper.rollover);
   if (!holders) return refuse("NO_CASH");
-  const line = (key: string, label: string, party: string, amount: bigint): FlowLine[] =>
-    amount === 0n ? [] : [{ key, label, party, units: amount }];
-  const uses = [
-    ...line("debt", "Debt paid off", "Lenders of the company", units(bridge.debt)),
-    ...line("costs", "Transaction costs", "Advisers", units(bridge.costs)),
-    ...line("carve-out", "Management carve-out", "Management", split.carveOut.closing),
-    ...line("escrow", "Into escrow", "Escrow agent", units(bridge.escrow)),
-    ...line("holdback", "Held back", "Buyer", units(bridge.holdback)),
-    ...taxLines(split),
-    ...line("stock-out", "Stock of the bidder to holders", "Holders", stock),
-    ...line("rollover-out", "Rolled over by holders", "Holders", rollover),
-    ...holders.flatMap(({ id, name, cash }) => line(`holder.${id}`, "Cash to holder", name, cash)),
-  ];
-  const given = [
-    ...financing.flatMap(({ kind, name, amount }, index) =>
-      line(
-        `${kind}.${index + 1}`,
-        kind === "deposit" ? "Deposit paid before" : "Financing",
-        name,
-        units(roundHalfUp(rational(amount), digits)),
-      ),
-    ),
-    ...line("stock", "Stock of the bidder", "Buyer", stock),
-    ...line("rollover", "Rolled over", "Holders", rollover),
-  ];
+  const uses = usesOf(split, holders, paper, digits);
+  const given = givenOf(financing, paper, digits);
   const own = total(uses) - total(given);
   if (own < 0n) return refuse("FINANCING_EXCEEDS");
   const sources = [...line("buyer", "Cash of the buyer", `Buyer, in ${terms.currency}`, own), ...given];

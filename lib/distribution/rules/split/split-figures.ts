@@ -137,58 +137,46 @@ export function splitFigures(frame: SplitFrame, split: Split | UnknownSplit): Fi
   ];
 }
 
-/** Of the curve and its breakpoints; parts "curve.<point>.<series>" and "breakpoint.<n>.at". */
-export function pictureFigures(frame: SplitFrame, { series, points, breakpoints }: PayoffPicture): Figure[] {
-  const curve = points.flatMap(({ price, amounts }, place) =>
+const curveFigures = (frame: SplitFrame, { series, points }: PayoffPicture): Figure[] =>
+  points.flatMap(({ price, amounts }, place) =>
     series.map(({ name, ids }, index) =>
       draw(frame, {
-        ...{
-          part: `curve.${place}.${index}`,
-          label: `to ${name} at a price of ${price}`,
-          value: amounts[index] ?? null,
-        },
+        ...{ part: `curve.${place}.${index}`, label: `to ${name} at a price of ${price}` },
+        value: amounts[index] ?? null,
         formula: "Σ over the classes: claims by rank, then shares × common price, if all is paid",
         more: { exit: { value: price, label: "Headline price" }, classes: { value: ids } },
       }),
     ),
   );
-  const marks = breakpoints.flatMap(({ at, price, reason, ids, groupAfter }, place) => {
-    const more = { reason: { value: reason }, classes: { value: ids } };
-    const of = (name: string, label: string, formula: string, value: string | null, unit?: string) =>
-      draw(frame, { part: `breakpoint.${place}.${name}`, label, formula, value, more, ...(unit ? { unit } : {}) });
-    return [
-      of(
-        "at",
-        "the split changes when the classes receive",
-        "the exit at which the common price reaches the point",
-        at,
-      ),
-      ...(price === null
-        ? []
-        : [
-            of(
-              "price",
-              "headline price there",
-              "the price that leaves the classes that much",
-              price,
-              frame.priceCurrency,
-            ),
-          ]),
-      ...(groupAfter === null
-        ? []
-        : [
-            of(
-              "group",
-              "the group’s part of each further unit",
-              "Σ slope of the class × the group’s part of it",
-              groupAfter,
-              "ratio",
-            ),
-          ]),
-    ];
-  });
-  return [...curve, ...marks];
+
+type Mark = PayoffPicture["breakpoints"][number];
+
+function markFigures(frame: SplitFrame, { at, price, reason, ids, groupAfter }: Mark, place: number): Figure[] {
+  const more = { reason: { value: reason }, classes: { value: ids } };
+  const drafts: (Pick<Draft, "part" | "label" | "formula" | "value"> & { unit?: string })[] = [
+    {
+      ...{ part: "at", label: "the split changes when the classes receive", value: at },
+      formula: "the exit at which the common price reaches the point",
+    },
+    {
+      ...{ part: "price", label: "headline price there", value: price, unit: frame.priceCurrency },
+      formula: "the price that leaves the classes that much",
+    },
+    {
+      ...{ part: "group", label: "the group’s part of each further unit", value: groupAfter, unit: "ratio" },
+      formula: "Σ slope of the class × the group’s part of it",
+    },
+  ];
+  return drafts
+    .filter(({ part, value }) => part === "at" || value !== null)
+    .map(({ part, ...draft }) => draw(frame, { ...draft, more, part: `breakpoint.${place}.${part}` }));
 }
+
+/** Of the curve and its breakpoints; parts "curve.<point>.<series>" and "breakpoint.<n>.at". */
+export const pictureFigures = (frame: SplitFrame, picture: PayoffPicture): Figure[] => [
+  ...curveFigures(frame, picture),
+  ...picture.breakpoints.flatMap((mark, place) => markFigures(frame, mark, place)),
+];
 
 export type GoalAsked = { goal: string; reach: string; who: string };
 

@@ -27,9 +27,9 @@ export function taxOf(
     const base = sumOf(classId === null ? paying : paying.filter((one) => one.classId === classId));
     const own = kept.filter((one) => classId === null || one.classId === classId);
     const left = base - own.reduce((all, { units }) => all + units, 0n);
-    const units = inUnits(base, ratio);
-    const cut = units < left ? units : left;
-    if (cut > 0n) kept.push({ classId, office, units: cut });
+    let units = inUnits(base, ratio);
+    if (units > left) units = left;
+    if (units > 0n) kept.push({ classId, office, units });
   }
   return withinAll(kept, sumOf(paying));
 }
@@ -38,7 +38,7 @@ export function taxOf(
 function withinAll(kept: readonly Taxed[], most: bigint): Taxed[] {
   let left = most;
   return kept.flatMap((one) => {
-    const units = one.units < left ? one.units : left;
+    const units = left < one.units ? left : one.units;
     left -= units;
     return units > 0n ? [{ ...one, units }] : [];
   });
