@@ -41,6 +41,7 @@ const riskQuery = z.object({
 export const risks = exportTable({
   query: riskQuery,
   open: async ({ actor, now }, { order, ...view }) => {
+    const venture = view.venture && view.venture !== "holding" ? await ventureInSight(actor, view.venture) : null;
     const listed = await listRisksIn(actor, { ...view, descending: order === "descending" }, now);
     const rows = listed.map((risk): ExportCell[] => [
       ...[risk.title, risk.venture?.name ?? "The holding", risk.owner?.name ?? null],
@@ -48,7 +49,7 @@ export const risks = exportTable({
       ...[risk.mitigation, day(risk.dueOn), risk.status, moment(risk.openedAt), moment(risk.closedAt), risk.detail],
     ]);
     return {
-      ...{ title: "Risk list", subject: view.venture || "holding", ventureId: null },
+      ...{ title: "Risk list", subject: venture?.slug ?? "holding", ventureId: venture?.id ?? null },
       columns: columns("Risk,Of,Owner,Likelihood,Impact,Score,Mitigation,Due,Status,Opened,Closed,Details"),
       rows,
     };
