@@ -38,7 +38,8 @@ export function taxOf(
 function withinAll(kept: readonly Taxed[], most: bigint): Taxed[] {
   let left = most;
   return kept.flatMap((one) => {
-    const units = left < one.units ? left : one.units;
+    let { units } = one;
+    if (units > left) units = left;
     left -= units;
     return units > 0n ? [{ ...one, units }] : [];
   });
