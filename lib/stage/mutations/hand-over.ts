@@ -23,8 +23,13 @@ async function rowsOf(text: string): Promise<HandOverRow[] | null> {
   const first = text.split("\n", 1)[0] ?? "";
   const delimiter = DELIMITERS.toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ",";
   const bytes = new TextEncoder().encode(text.replace(/^\uFEFF/, ""));
-  return handOverRows([...readCsv(bytes, { encoding: "utf-8", delimiter })].flat());
+  return handOverRows([...readCsv(bytes, { encoding: "utf-8", delimiter })].flat().map(textsOf));
 }
+
+const textsOf = ({ rowNumber, cells }: { rowNumber: number; cells: readonly unknown[] }) => ({
+  rowNumber,
+  cells: cells.map((cell) => String(cell ?? "")),
+});
 
 const rejected = (row: number, venture: string, problem: string): HandOverLine => ({
   ...{ row, venture, outcome: "rejected", problem },
