@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEAL_STAGES, type DealFacts, NO_FACTS } from "../schema/deal";
-import { exclusiveWith, fieldsFor, type Move, mayAdvance, mayUndo, missingFields, NEXT_STAGES } from "./stages";
+import {
+  exclusiveWith,
+  fieldsFor,
+  type Move,
+  mayAdvance,
+  mayUndo,
+  missingFields,
+  NEXT_STAGES,
+  nextExpected,
+} from "./stages";
 
 const ID = "11111111-1111-4111-8111-111111111111";
 const FULL: DealFacts = {
@@ -96,4 +105,16 @@ test("whatever is tried: no stage is entered past its neighbours, without its fi
     }),
   );
   expect(fieldsFor("complete")).toHaveLength(12);
+});
+
+test("the next stage with an expected day is named, late once that day is over", () => {
+  const facts = { expected: { loi: "2027-01-10", closing: "2027-03-01" } };
+  expect(nextExpected({ stage: "negotiating", facts }, "2027-01-10")).toEqual({
+    stage: "loi",
+    on: "2027-01-10",
+    late: false,
+  });
+  expect(nextExpected({ stage: "loi", facts }, "2027-03-02")).toMatchObject({ stage: "closing", late: true });
+  expect(nextExpected({ stage: "closing", facts }, "2027-01-01")).toBeNull();
+  expect(nextExpected({ stage: "fallen-through", facts }, "2027-01-01")).toBeNull();
 });

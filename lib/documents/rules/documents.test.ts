@@ -5,7 +5,7 @@ import { FIELDS } from "./dictionary";
 import { diff, wordsOf } from "./diff";
 import { type DocumentFacts, fillTemplate, NO_DOCUMENT_FACTS } from "./fill";
 import { HOUSE_TEMPLATES } from "./house";
-import { type DocumentModel, linesOf } from "./model";
+import { type DocumentModel, linesOf, quotedIn, unquoted } from "./model";
 import { redlineOf } from "./redline";
 import { parseTemplate } from "./template";
 import { written } from "./values";
@@ -151,6 +151,40 @@ describe("the templates of the house", () => {
   test("every field of the dictionary is written once", () => {
     expect(new Set(FIELDS.map(({ key }) => key)).size).toBe(FIELDS.length);
   });
+});
+
+test("a basket without a cap has a clause; with a cap it stands under it", () => {
+  const { template } = parseTemplate(HOUSE_TEMPLATES.loi);
+  const fields = { "terms.indemnityBasket": "0.005", "terms.basket": "a deductible" };
+  const text = (conditions: Record<string, boolean>) =>
+    linesOf(fillTemplate(template, facts({ fields, conditions }), "Test").model).join("\n");
+  const alone = text({ indemnityBasket: true });
+  expect(alone).toContain("until claims together exceed 0.5% of the price, fraud excepted");
+  expect(alone).toContain("No cap on the liability has been stated.");
+  expect(alone).not.toContain("capped at");
+  const both = text({ indemnityBasket: true, indemnityCap: true });
+  expect(both).toContain("capped at");
+  expect(both).not.toContain("No cap on the liability");
+  expect(text({})).not.toMatch(/basket|capped/);
+});
+
+test("a number of a stored figure keeps its id through lists, and the words without ids are the same", () => {
+  const { template } = parseTemplate(
+    "# A\n\n{{figure.equity}}\n\n| H | A > |\n{{#each holders}}\n| {{holder.name}} | {{holder.atClosing}} |\n{{/each}}",
+  );
+  const given = facts({
+    fields: { "figure.equity": "10 EUR" },
+    lists: {
+      holders: [
+        { "holder.name": "A", "holder.atClosing": "1 EUR" },
+        { "holder.name": "B", "holder.atClosing": "2 EUR" },
+      ],
+    },
+    figures: { fields: { "figure.equity": "e" }, lists: { holders: [{ "holder.atClosing": "a" }, {}] } },
+  });
+  const { model } = fillTemplate(template, given, "Test");
+  expect(quotedIn(model)).toEqual(["e", "a"]);
+  expect(unquoted(model)).toEqual(fillTemplate(template, { ...given, figures: undefined }, "Test").model);
 });
 
 describe("redline", () => {
