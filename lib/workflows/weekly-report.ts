@@ -53,6 +53,10 @@ defineWorkflow("weekly-report", weeklyReport);
 
 /** A preview is of a moment: one that fails is not tried for ever. */
 async function weeklyPreview(order: WeeklyOrder): Promise<Written | null> {
+  if (order.scope === HOLDING) {
+    const { expected } = await runStep("ventures of the week", () => venturesOfWeek(order.week));
+    for (const scope of expected) await attempt({ ...order, scope });
+  }
   return attempt(order);
 }
 

@@ -32,6 +32,7 @@ import { seedStage } from "./stage";
 import { seedStatements } from "./statements";
 import { seedValuations } from "./valuation";
 import { DEMO_VENTURES } from "./ventures";
+import { seedWeekly } from "./weekly";
 
 const SYSTEM = "system:demo";
 const STARTED = "demo.started";
@@ -79,6 +80,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After what was distributed and how it closed.
   await seedStatements(people);
   await seedStage(people);
+  await seedWeekly();
   await mark(COMPLETED);
 }
 

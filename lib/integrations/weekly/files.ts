@@ -1,5 +1,4 @@
 import "server-only";
-import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { ReportDocument } from "@/lib/reports/rules/document";
 import type { ExportSheet } from "@/lib/reports/rules/export-table";
@@ -64,11 +63,11 @@ const slugOf = (title: string): string =>
     .replace(/^-|-$/g, "")
     .slice(0, 50);
 
-async function csvOf(sheet: ExportSheet): Promise<Buffer> {
+async function csvOf(sheet: ExportSheet): Promise<string> {
   const { csvChunks } = await import("../csv-write");
   const parts: string[] = [];
   for await (const chunk of csvChunks(sheet)) parts.push(chunk);
-  return Buffer.from(parts.join(""));
+  return parts.join("");
 }
 
 /** Each table as a CSV file in the order of the report; times and order are fixed, so the same tables are the same bytes. */
@@ -78,14 +77,13 @@ async function zipOf({ report }: WeeklyIssue): Promise<Buffer> {
     import("../documents/archive-stream"),
   ]);
   const sheets = [...report.blocks.flatMap(sheetsOfBlock), figuresSheet(report)];
-  const files = await Promise.all(
-    sheets.map(async (sheet, index) => {
-      const bytes = await csvOf(sheet);
-      const path = `${String(index + 1).padStart(2, "0")}-${slugOf(sheet.title)}.csv`;
-      return { path, sizeBytes: bytes.byteLength, read: async () => Readable.from([bytes]) };
-    }),
+  const tables = await Promise.all(
+    sheets.map(async (sheet, index) => ({
+      path: `${String(index + 1).padStart(2, "0")}-${slugOf(sheet.title)}.csv`,
+      text: await csvOf(sheet),
+    })),
   );
-  return buffer(archiveStream(files, []));
+  return buffer(archiveStream([], tables));
 }
 
 const WRITERS: Readonly<Record<WeeklyFormat, (issue: WeeklyIssue) => Promise<Buffer>>> = {

@@ -19,8 +19,8 @@ export async function holdingSchedule(tx: Tx | typeof db, now: Date, timeZone = 
   return tx.weeklySchedule.findUniqueOrThrow({ where: { scope: HOLDING } });
 }
 
-/** Ventures that are in Stage 40, or have been since the holding's reports began, get reports from the week in which they came. */
-export async function enrolVentures(now: Date): Promise<void> {
+/** Ventures in Stage 40 get reports from the week in which this finds them. */
+export async function enrolVentures(now: Date, since?: string): Promise<void> {
   const holding = await holdingSchedule(db, now);
   const zone = holding.timeZone ?? "UTC";
   const known = await db.weeklySchedule.findMany({ where: { ventureId: { not: null } }, select: { ventureId: true } });
@@ -33,7 +33,7 @@ export async function enrolVentures(now: Date): Promise<void> {
     select: { id: true },
   });
   await db.weeklySchedule.createMany({
-    data: ventures.map(({ id }) => ({ scope: id, ventureId: id, since: weekAt(now, zone), createdAt: now })),
+    data: ventures.map(({ id }) => ({ scope: id, ventureId: id, since: since ?? weekAt(now, zone), createdAt: now })),
     skipDuplicates: true,
   });
 }

@@ -13,11 +13,11 @@ import { factsBefore, type Gathered } from "./venture";
 
 export const HOLDING = "holding";
 
-/** The newest revision of each venture's report of the week. */
-async function reportsOf(week: string) {
+/** The newest revision of each venture's report of the week; of one that goes on, the previews. */
+async function reportsOf(week: string, preview: boolean) {
   const rows = await db.weeklyReport.findMany({
     where: { week, ventureId: { not: null } },
-    include: { revisions: { where: { revision: { gt: 0 } }, orderBy: { revision: "desc" }, take: 1 } },
+    include: { revisions: { where: { revision: { gte: preview ? 0 : 1 } }, orderBy: { revision: "desc" }, take: 1 } },
   });
   return rows.flatMap(({ revisions: [newest] }) =>
     newest ? [{ facts: newest.facts as unknown as VentureFacts, refs: newest.figures as unknown as Ref[] }] : [],
@@ -66,7 +66,7 @@ export async function gatherHolding(
   now: Date,
   expected: readonly string[],
 ): Promise<Gathered<HoldingFacts>> {
-  const reports = await reportsOf(week.id);
+  const reports = await reportsOf(week.id, new Date(week.endsAt) > now);
   const ventures = reports
     .map(({ facts }) => facts)
     .filter(({ venture }) => actor.ventures === "all" || actor.ventures.includes(venture.id))

@@ -6,10 +6,12 @@ import { db, read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
+import { formatDay, formatFigure } from "@/lib/format";
 import { compareVersions } from "../../rules/comparison";
+import type { StoredFigure } from "../../rules/document";
+import { spans } from "../../rules/spans";
 import { blocksOfWeekly } from "../../rules/weekly/document";
 import type { LightWord } from "../../rules/weekly/status";
-import { plainWords } from "../../rules/weekly/words";
 import { figureRefsSchema } from "../../schema";
 import { type WeeklyDocument, type WeeklyList, weeklyDocumentSchema } from "../../schema/weekly";
 import { type ArtefactComparison, figureKey } from "../artefacts";
@@ -67,6 +69,22 @@ export async function listWeekly(actor: Actor, { scope, status, search, before }
   const byWeek = [...Map.groupBy(lines, ({ week }) => week)].map(([week, of]) => ({ week, lines: of }));
   const weeks = byWeek.slice(0, WEEKS_SHOWN);
   return { weeks, next: byWeek.length > WEEKS_SHOWN ? (weeks.at(-1)?.week ?? null) : null };
+}
+
+/** A text with its figures, days and names in plain words. */
+function plainWords(text: string, figures: readonly StoredFigure[]): string {
+  const byId = new Map(figures.map((figure) => [figure.id, figure]));
+  const said = (id: string) => {
+    const figure = byId.get(id);
+    return figure ? formatFigure({ value: figure.value, unit: figure.unit, reason: figure.reason ?? null }) : "unknown";
+  };
+  return spans(text)
+    .map((span) => {
+      if (span.kind === "figure") return said(span.id);
+      if (span.kind === "day") return formatDay(span.day);
+      return span.kind === "name" ? span.name : span.text;
+    })
+    .join("");
 }
 
 /** Headlines refer to figures: in a list they are said with the values that they had. */

@@ -5,7 +5,7 @@ import { LIGHT_NAMES } from "./status";
 
 /**
  * What the built-in analyst writes as the Coordinator's bottom line: the gravest first, every number a figure, every name
- * of the data marked as one. The sentences pass the same check as any agent's before they are kept.
+ * of the data marked as one. The sentences pass the check of every agent's text before they are kept.
  */
 
 export type BottomLine = { headline: string; lead: string[] };
