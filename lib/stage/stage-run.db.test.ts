@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { createHmac } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -8,10 +9,12 @@ import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { person } from "@/lib/decisions/test-support/memos";
 import { signingKey } from "@/lib/integrations/certificate-key";
+import { handleTrigger } from "@/lib/integrations/stage-trigger";
 import { months, reportMonths } from "@/lib/metrics/test-support/facts";
 import { initiateStage40 } from "@/lib/ventures/mutations";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import { issueCertificate } from "./mutations/certificate";
+import { takeHandOver } from "./mutations/hand-over";
 import { overrideCriterion, takeBackOverride } from "./mutations/overrides";
 import { orderStage } from "./mutations/run-orders";
 import { beginGrowth, leaveStage, noteCriteria, noteStage, readStageMove, stopStage } from "./mutations/run-steps";
@@ -19,6 +22,9 @@ import { openWaiting, receiveSignal } from "./mutations/signals";
 import { getCertificateFile } from "./queries/certificate";
 import { getCriteria } from "./queries/criteria";
 import type { CriterionId } from "./schema/run";
+
+const SECRET = "a-secret-that-stage-39-was-told-once";
+process.env.STAGE_WEBHOOK_SECRET = SECRET;
 
 const NOW = clock.now();
 const grace = person("chairman", "grace", NOW);
@@ -113,6 +119,58 @@ describe("the entry gate", () => {
     const line = view.groups[0]?.lines.find(({ id: one }) => one === "entry.venture-mature");
     expect(line).toMatchObject({ met: false, holds: true, override: { reason: overrideReason } });
     expect(line?.figures).toMatchObject([{ label: "Venture maturity score", value: "40", ask: { of: "stage.facts" } }]);
+  });
+});
+
+describe("the doors of stage 39", () => {
+  const post = (body: string, headers: Record<string, string>) =>
+    handleTrigger(new Request("http://127.0.0.1/api/stage/trigger", { method: "POST", body, headers }));
+  const signedAt = (body: string, seconds: number, secret = SECRET) => ({
+    "x-chairman-signature": `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${body}`).digest("hex")}`,
+  });
+
+  test("the webhook opens to a fresh signature of this body and to nothing else", async () => {
+    const { ventureId, slug } = await mature(91);
+    const body = JSON.stringify({ key: "stage39:hook-1", venture: slug, trigger: "venture-mature" });
+    const seconds = Math.floor(Date.now() / 1_000);
+    const refused = [
+      await post(body, {}),
+      await post(body, { authorization: `Bearer chm_${"a".repeat(43)}` }),
+      await post(body, signedAt(`${body} `, seconds)),
+      await post(body, signedAt(body, seconds - 400)),
+      await post(body, signedAt(body, seconds, "another secret of the same length...")),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401]);
+    expect(await db.stageSignal.count({ where: { ventureId } })).toBe(0);
+    const bad = JSON.stringify({ key: "stage39:hook-1", venture: slug, trigger: "venture-mature", more: 1 });
+    expect((await post(bad, signedAt(bad, seconds))).status).toBe(400);
+    const taken = await post(body, signedAt(body, seconds));
+    expect([taken.status, await taken.json()]).toMatchObject([202, { ok: true, value: { outcome: "initiated" } }]);
+    expect(await runOf(ventureId)).toMatchObject({ door: "webhook", startedBy: "system:stage-39" });
+  });
+
+  test("a file is shown before it is taken in, row by row, and twice is once", async () => {
+    const [good, low] = [await mature(null), await mature(20)];
+    const text = [
+      "key;venture;maturity_score;assessed_on",
+      `file-0001;${good.slug};88;2027-01-04`,
+      `file-0002;${low.slug};;`,
+      "file-0003;nobody;90;",
+      "x;halcyon;90;",
+    ].join("\n");
+    const outcomes = async (apply: boolean) => {
+      const taken = await takeHandOver(ana, { text, apply }, NOW);
+      return taken.ok ? taken.value.lines.map(({ row, outcome }) => `${row} ${outcome}`) : taken.refusal;
+    };
+    const first = ["2 initiated", "3 waiting", "4 rejected", "5 rejected"];
+    expect(await outcomes(false)).toEqual(first);
+    expect(await db.stageRun.count({ where: { ventureId: good.ventureId } })).toBe(0);
+    expect(await outcomes(true)).toEqual(first);
+    expect(await outcomes(true)).toEqual(["2 known", "3 known", "4 rejected", "5 rejected"]);
+    expect(await runOf(good.ventureId)).toMatchObject({ door: "import" });
+    expect(await takeHandOver(ana, { text: "a,b\n1,2", apply: false }, NOW)).toMatchObject({
+      refusal: "NOT_A_HAND_OVER",
+    });
   });
 });
 
