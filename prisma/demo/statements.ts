@@ -5,7 +5,7 @@ import { carryOut } from "@/lib/decisions/mutations/execution";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { stateLotCost } from "@/lib/distribution/mutations/records/costs";
 import { freezeStatements } from "@/lib/distribution/mutations/records/freeze";
-import { askIssue } from "@/lib/distribution/mutations/records/issue";
+import { accessSubject, askIssue } from "@/lib/distribution/mutations/records/issue";
 import { stateParts, writeDocument } from "@/lib/documents/mutations/documents";
 
 const SOLD = "brightwater-payroll";
@@ -50,6 +50,12 @@ export async function seedStatements({ analyst, chairman }: { analyst: Actor; ch
   if (status === "pending") must(await recordVerdict(present, { memoId, version, verdict: "approved", note: "" }, now));
   const decided = await db.memo.findUniqueOrThrow({ where: { id: memoId } });
   await carryOut(memoId, decided.version, { key: `demo:${memoId}`, now });
+  // People who do not exist get no letters, whatever mail server is set up.
+  const doors = await db.holderAccess.findMany({ where: { ventureId }, select: { id: true } });
+  await db.outboxMessage.updateMany({
+    where: { subject: { in: doors.map(({ id }) => accessSubject(id)) }, deliveredAt: null },
+    data: { withdrawn: true, abandonedAt: now, lastError: "The demo sends no letters" },
+  });
 }
 
 /** The notices to the same holders, from the house's template and what the ledger says. */

@@ -1,0 +1,84 @@
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import type { Page } from "@playwright/test";
+import { SMTPServer } from "smtp-server";
+import { SMTP_PORT } from "../playwright.config";
+import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
+
+const STATEMENTS = "/ventures/brightwater-payroll/deal/statements";
+const KAURI = "accounts@kauri-capital.example";
+
+/** The next letter of the house: its code. */
+async function mailbox() {
+  const letters: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onData: (stream, _session, done) =>
+      void text(stream).then((letter) => {
+        letters.push(letter);
+        done();
+        server.emit("letter");
+      }),
+  });
+  server.listen(SMTP_PORT, "127.0.0.1");
+  await once(server.server, "listening");
+  const code = async (): Promise<string> => {
+    for (;;) {
+      const found = letters.map((letter) => /statement is (\d{6})/.exec(letter)?.[1]).find(Boolean);
+      if (found) return found;
+      await once(server, "letter");
+    }
+  };
+  return { code, close: () => new Promise<void>((done) => server.close(() => done())) };
+}
+
+async function enter(guest: Page, link: string, code: () => Promise<string>): Promise<void> {
+  await guest.goto(link);
+  await guest.getByLabel("E-mail address").fill(KAURI);
+  await guest.getByRole("button", { name: "Send me a code" }).click();
+  await guest.getByLabel("Code").fill(await code());
+  await guest.getByRole("button", { name: "Enter" }).click();
+  await expect(guest.getByRole("heading", { name: "Statements of Kauri Capital" })).toBeVisible();
+}
+
+test("a holder reads their own statement behind a link of their own, and nobody else's", async ({ page, browser }) => {
+  test.slow();
+  const mail = await mailbox();
+  await signIn(page, "analyst");
+  await page.goto(STATEMENTS);
+  await expect(page.getByRole("table", { name: "Holders and their statements" })).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page);
+  const other = await page.getByRole("link", { name: "PDF for Fiona McLeod" }).getAttribute("href");
+  await page
+    .getByRole("row", { name: /Kauri Capital/ })
+    .getByRole("button", { name: "Access" })
+    .first()
+    .click();
+  await page.getByRole("button", { name: /Make (a new|the) link/ }).click();
+  const link = await page.getByLabel("The link, shown this once").inputValue();
+
+  const guest = await browser.newPage();
+  await enter(guest, link, mail.code);
+  await mail.close();
+  await expect(guest.getByRole("listitem")).toHaveCount(1);
+  await expectAccessible(guest);
+  const at = new URL(link).pathname;
+  const status = (path: string) => guest.evaluate(async (address) => (await fetch(address)).status, `${at}/${path}`);
+  const otherId = other?.split("/").at(-1) ?? "";
+  expect(await status(`statements/${otherId}/download`)).toBe(404);
+  expect(await guest.evaluate(async (address) => (await fetch(address)).status, other ?? "")).toBe(401);
+  await guest.getByRole("link", { name: /^Statement in AUD/ }).click();
+  await expect(guest.getByRole("img", { name: /Page 1 of/ })).toBeVisible();
+  const own = new URL(guest.url()).pathname.split("/").at(-1) ?? "";
+  expect(await status(`statements/${own}/download`)).toBe(200);
+
+  await page.getByRole("button", { name: "Take back" }).click();
+  await page.getByRole("dialog").last().getByLabel("Reason").fill("The address has changed");
+  await page.getByRole("dialog").last().getByRole("button", { name: "Take back" }).click();
+  await expect(page.getByText("Access is taken back.")).toBeVisible();
+  await guest.goto(link);
+  await expect(guest.getByRole("heading", { name: "Your statement" })).toBeVisible();
+});
