@@ -36,7 +36,8 @@ const PLACES: Readonly<Record<string, string>> = {
   "data-stale": "data",
   "exit-ready": "exit/readiness",
   "valuation-decline": "exit/valuation",
-  rollback: "stage",
+  rollback: "deal/rollbacks",
+  "exit-gate": "stage",
 };
 
 function careOf(alert: CaredAlert, zone: string): string | null {

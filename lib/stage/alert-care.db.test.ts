@@ -22,6 +22,7 @@ import {
 import { clearCause, raiseCause } from "./mutations/alert-cause";
 import { postAlerts } from "./mutations/alert-post";
 import { changeRisk, openRisk } from "./mutations/risks";
+import { raiseRollbacks } from "./mutations/rollback-alerts";
 import { listCaredAlerts } from "./queries/alert-list";
 import { listRisks } from "./queries/risks";
 
@@ -145,6 +146,27 @@ test("a risk is opened from an alert, changed by one of two, and closed", async 
   await changeRisk(analyst, { ...change, version: 2, status: "closed" }, later(1));
   expect(await risk(later(30))).toMatchObject({ status: "closed", closedAt: later(1), overdue: false });
   expect((await mine(NOW))[0]?.risks).toBe(0);
+});
+
+test("a rollback condition that holds is an alert, once, until it is far again", async () => {
+  const block = {
+    ...{
+      ventureId,
+      kind: "regulatory-block",
+      nature: "merger-control",
+      raisedBy: "Authority",
+      grounds: "Market share",
+    },
+    ...{ occurredOn: NOW, evidence: "Letter", status: "open", recordedBy: "user:analyst", recordedAt: NOW },
+  };
+  const { id } = await db.impediment.create({ data: block });
+  expect(await raiseRollbacks(ventureId, NOW)).toEqual({ raised: ["regulatory-block"] });
+  expect(await raiseRollbacks(ventureId, later(1))).toEqual({ raised: [] });
+  const standing = async () => (await mine(later(2))).filter(({ kind }) => kind === "rollback");
+  expect(await standing()).toMatchObject([{ severity: "critical", title: "A regulator blocks the deal" }]);
+  await db.impediment.update({ where: { id }, data: { status: "lifted" } });
+  await raiseRollbacks(ventureId, later(2));
+  expect(await standing()).toEqual([]);
 });
 
 const letters: string[] = [];

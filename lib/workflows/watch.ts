@@ -26,6 +26,7 @@ import { raiseAlerts } from "@/lib/stage/mutations";
 import { endEvents } from "@/lib/stage/mutations/alert-cause";
 import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { beginDueRealization } from "@/lib/stage/mutations/realization";
+import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { beginDueStage } from "@/lib/stage/mutations/signals";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
@@ -73,6 +74,7 @@ async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> 
   await openDueCycle(id, now);
   await beginDueRealization(id, now);
   await beginDueStage(id, now);
+  await raiseRollbacks(id, now);
   await watchTriggers(id, now);
   await endEvents(id, now);
   // Last, so that whatever the night has raised is passed on.

@@ -84,6 +84,14 @@ async function registerOf(tx: Tx, venture: VentureRow, now: Date): Promise<Regis
   });
 }
 
+/** The same for the house itself: how far each rollback of a venture is from coming true. */
+export async function loadRollbackRegister(ventureId: string, now: Date): Promise<RegisterRow[]> {
+  return atOneMoment(async (tx) => {
+    const venture = await tx.venture.findUnique({ where: { id: ventureId } });
+    return venture ? registerOf(tx, venture, now) : [];
+  });
+}
+
 export type Decision = {
   memoId: string;
   title: string;

@@ -26,9 +26,11 @@ export const ALERT_ROWS: Readonly<Record<string, AlertRow>> = {
   "escrow-release-due": { label: "An escrow release is due", severity: "info", channels: IN_TIME },
   rollback: { label: "A rollback condition holds", severity: "critical", channels: AT_ONCE },
   "bidder-fell": { label: "A bidder dropped out", severity: "critical", channels: AT_ONCE },
+  "exit-gate": { label: "How the exit gate stands when everything is paid", severity: "warning", channels: AT_ONCE },
   "task-overdue": { label: "A task of an initiative is overdue", severity: "warning", channels: IN_TIME },
   "over-budget": { label: "An initiative is over its budget", severity: "warning", channels: IN_TIME },
   "guest-questions": { label: "A guest of a data room waits", severity: "info", channels: IN_TIME },
+  "audit.broken": { label: "The audit log is broken", severity: "critical", channels: AT_ONCE },
   "delivery-failed": { label: "A message could not be delivered", severity: "warning", channels: IN_TIME },
 };
 
