@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { nextCard } from "@/components/ui/stage-board";
 import type { BuyerLine } from "@/lib/buyers/queries";
-import { inBuyerOrder, isShown, nextCard } from "./buyer-order";
+import { inBuyerOrder, isShown } from "./buyer-order";
 
 const view = (value: string | null) => ({ id: "", revision: 0, value, unit: "score", label: "", asOf: "" });
 const buyer = (name: string, more: Partial<BuyerLine> = {}): BuyerLine =>

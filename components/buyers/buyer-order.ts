@@ -33,17 +33,3 @@ function keyOf(buyer: BuyerLine, by: BuyerKey): SortKey {
 /** As the list stands, or by a column; what is unknown comes last either way. Capacities are each in their own currency. */
 export const inBuyerOrder = (buyers: readonly BuyerLine[], { by, descending }: BuyerOrder): BuyerLine[] =>
   by === null ? [...buyers] : sortedBy(buyers, (buyer) => keyOf(buyer, by), descending);
-
-/** Where the focus goes on the board: up and down within a stage, left and right to the nearest stage with a card. */
-export function nextCard(columns: readonly (readonly string[])[], from: string, key: string): string | null {
-  const column = columns.findIndex((cards) => cards.includes(from));
-  const row = columns[column]?.indexOf(from) ?? -1;
-  if (key === "ArrowDown" || key === "ArrowUp") return columns[column]?.[row + (key === "ArrowDown" ? 1 : -1)] ?? null;
-  const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
-  if (step === 0) return null;
-  for (let at = column + step; at >= 0 && at < columns.length; at += step) {
-    const cards = columns[at] ?? [];
-    if (cards.length > 0) return cards[Math.min(row, cards.length - 1)] ?? null;
-  }
-  return null;
-}
