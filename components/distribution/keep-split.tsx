@@ -103,73 +103,69 @@ export function KeepSplit(props: KeepSplitProps) {
 
 type RowsProps<T> = { rows: readonly T[]; onChange: (rows: T[]) => void };
 
-function TaxRows({ rows, holders, onChange }: RowsProps<Tax> & Pick<KeepSplitProps, "holders">) {
-  const edit = (key: number, more: Partial<Tax>) =>
-    onChange(rows.map((row) => (row.key === key ? { ...row, ...more } : row)));
+type Holders = Pick<KeepSplitProps, "holders">;
+
+function TaxRows({ rows, holders, onChange }: RowsProps<Tax> & Holders) {
   return rows.map((row) => (
     <fieldset key={row.key} className="flex flex-wrap items-end gap-3">
       <legend className="sr-only">Tax of a holder</legend>
-      <Field label="Tax of" required>
-        {(control) => (
-          <Select
-            {...control}
-            value={row.holderId}
-            options={holders.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={({ target }) => edit(row.key, { holderId: target.value, classId: "" })}
-          />
-        )}
-      </Field>
-      <Field label="Of what is paid on">
-        {(control) => (
-          <Select
-            {...control}
-            value={row.classId}
-            options={[
-              { value: "", label: "Everything" },
-              ...(holders.find(({ id }) => id === row.holderId)?.classes ?? []).map(({ id, name }) => ({
-                ...{ value: id, label: name },
-              })),
-            ]}
-            onChange={({ target }) => edit(row.key, { classId: target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Kept of">
-        {(control) => (
-          <Select
-            {...control}
-            value={row.on}
-            options={ON_WORDS}
-            onChange={({ target }) =>
-              edit(row.key, { on: ON_WORDS.find(({ value }) => value === target.value)?.value ?? "all" })
-            }
-          />
-        )}
-      </Field>
-      <Field label="Rate (%)" required>
-        {(control) => (
-          <TextInput
-            {...control}
-            numeric
-            value={row.percent}
-            onChange={({ target }) => edit(row.key, { percent: target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Owed to" required>
-        {(control) => (
-          <TextInput
-            {...control}
-            value={row.office}
-            onChange={({ target }) => edit(row.key, { office: target.value })}
-          />
-        )}
-      </Field>
+      <TaxFields
+        row={row}
+        holders={holders}
+        edit={(more) => onChange(rows.map((one) => (one.key === row.key ? { ...one, ...more } : one)))}
+      />
       <Button variant="bare" onClick={() => onChange(rows.filter(({ key }) => key !== row.key))}>
         Take out
       </Button>
     </fieldset>
   ));
+}
+
+type Option = { value: string; label: string };
+type ChoiceProps = { label: string; value: string; options: readonly Option[]; choose: (value: string) => void };
+
+const Choice = ({ label, value, options, choose }: ChoiceProps) => (
+  <Field label={label}>
+    {(control) => (
+      <Select {...control} value={value} options={[...options]} onChange={({ target }) => choose(target.value)} />
+    )}
+  </Field>
+);
+
+const optionsOf = (rows: readonly { id: string; name: string }[]): Option[] =>
+  rows.map(({ id, name }) => ({ value: id, label: name }));
+
+function TaxFields({ row, holders, edit }: { row: Tax; edit: (more: Partial<Tax>) => void } & Holders) {
+  const { holderId, classId, on, percent, office } = row;
+  const classes = holders.find(({ id }) => id === holderId)?.classes ?? [];
+  const onOf = (value: string) => ON_WORDS.find((one) => one.value === value)?.value ?? "all";
+  return (
+    <>
+      <Choice
+        label="Tax of"
+        value={holderId}
+        options={optionsOf(holders)}
+        choose={(id) => edit({ holderId: id, classId: "" })}
+      />
+      <Choice
+        label="Of what is paid on"
+        value={classId}
+        options={[{ value: "", label: "Everything" }, ...optionsOf(classes)]}
+        choose={(id) => edit({ classId: id })}
+      />
+      <Choice label="Kept of" value={on} options={ON_WORDS} choose={(value) => edit({ on: onOf(value) })} />
+      <Field label="Rate (%)" required>
+        {(control) => (
+          <TextInput {...control} numeric value={percent} onChange={({ target }) => edit({ percent: target.value })} />
+        )}
+      </Field>
+      <Field label="Owed to" required>
+        {(control) => (
+          <TextInput {...control} value={office} onChange={({ target }) => edit({ office: target.value })} />
+        )}
+      </Field>
+    </>
+  );
 }
 
 function SourceRows({ rows, currency, onChange }: RowsProps<Money> & { currency: string }) {

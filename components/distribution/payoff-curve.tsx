@@ -25,6 +25,16 @@ type PayoffCurveProps = {
 
 const STROKES = [1, 2, 3, 4, 5, 6].map((one) => `stroke-series-${one}`);
 
+type Scale = (value: number) => number;
+
+const pathOf = (points: PayoffPicture["points"], index: number, x: Scale, y: Scale): string =>
+  points
+    .map(({ price, amounts }, place) => {
+      const at = `${pixel(x(Number(price)))},${pixel(y(Number(amounts[index] ?? 0)))}`;
+      return `${place === 0 ? "M" : "L"}${at}`;
+    })
+    .join("");
+
 /** What each class receives over headline prices, all other terms standing: straight from one breakpoint to the next. */
 export function PayoffCurve({ picture, figures, currency, priceCurrency, price, title, download }: PayoffCurveProps) {
   const { series, points } = picture;
@@ -37,13 +47,7 @@ export function PayoffCurve({ picture, figures, currency, priceCurrency, price, 
   const y = scaleLinear([0, most * 1.05], [plotBottom(frame), frame.top]);
   const priceText = (value: string | number) => formatMoney(value, priceCurrency);
   const lines = series.map((one, index) => ({
-    ...one,
-    path: points
-      .map(
-        (point, place) =>
-          `${place === 0 ? "M" : "L"}${pixel(x(Number(point.price)))},${pixel(y(Number(point.amounts[index] ?? 0)))}`,
-      )
-      .join(""),
+    ...{ ...one, path: pathOf(points, index, x, y) },
     end: { x: plotRight(frame), y: pixel(y(Number(points.at(-1)?.amounts[index] ?? 0))) },
   }));
   const heights = labelHeights(lines.map(({ end }) => end));

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { useChange } from "@/components/settings/use-change";
 import { Button } from "@/components/ui/button";
@@ -36,12 +36,7 @@ const isPayable = (one: OwedView, bank: BankView | undefined): boolean =>
 /** What the ledger owes, and a batch of payments drafted from it: chosen rows, each up to what is owed. */
 export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFormProps) {
   const { busy, refusal, problems, run, dialog } = useChange();
-  const { values, set } = useValues({
-    bank: banks[0]?.id ?? "",
-    title: "",
-    executeOn: today,
-    remittance: "Sale proceeds",
-  });
+  const { values, set } = useValues({ ...NO_DRAFT, bank: banks[0]?.id ?? "", executeOn: today });
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [requestId, setRequestId] = useState(() => crypto.randomUUID());
   const bank = banks.find(({ id }) => id === values.bank);
@@ -60,14 +55,7 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
     setChosen({});
     setRequestId(crypto.randomUUID());
   }
-  if (owed.length === 0)
-    return (
-      <Section title="Owed">
-        <p className="py-2 text-muted">
-          Nothing is owed. What a distribution or a release gives the holders appears here.
-        </p>
-      </Section>
-    );
+  if (owed.length === 0) return <NothingOwed />;
   const toggle = (one: OwedView) =>
     setChosen(({ [one.accountId]: known, ...rest }) =>
       known === undefined ? { ...rest, [one.accountId]: amountText(one.freeMinor, one.currency) } : rest,
@@ -97,49 +85,70 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
         </TableBody>
       </Table>
       {mayPrepare && banks.length > 0 ? (
-        <form
-          className="mt-3 flex flex-wrap items-end gap-3"
-          aria-label="Draft payments"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void draft();
-          }}
-        >
-          <Field label="From">
-            {(control) => (
-              <Select
-                {...control}
-                options={banks.map(({ id, name }) => ({ value: id, label: name }))}
-                placeholder="No account yet"
-                value={values.bank}
-                onChange={set("bank")}
-              />
-            )}
-          </Field>
-          <Field label="Title" required>
-            {(control) => <TextInput {...control} value={values.title} onChange={set("title")} />}
-          </Field>
-          <Field label="What for (on the payee’s statement)" required>
-            {(control) => <TextInput {...control} value={values.remittance} onChange={set("remittance")} />}
-          </Field>
-          <Field label="On" required>
-            {(control) => (
-              <TextInput {...control} type="date" min={today} value={values.executeOn} onChange={set("executeOn")} />
-            )}
-          </Field>
-          <Button
-            type="submit"
-            variant="primary"
-            busy={busy}
-            disabled={lines.length === 0 || lines.length < rows.length}
-          >
-            {`Draft ${lines.length} ${lines.length === 1 ? "payment" : "payments"}`}
-          </Button>
-        </form>
+        <DraftFields
+          {...{ values, set, banks, today, busy, draft }}
+          count={lines.length}
+          ready={lines.length === rows.length}
+        />
       ) : null}
       <PaymentProblem code={refusal} problems={problems} />
       {dialog}
     </Section>
+  );
+}
+
+const NothingOwed = () => (
+  <Section title="Owed">
+    <p className="py-2 text-muted">Nothing is owed. What a distribution or a release gives the holders appears here.</p>
+  </Section>
+);
+
+const NO_DRAFT = { bank: "", title: "", executeOn: "", remittance: "Sale proceeds" };
+type DraftFieldsProps = {
+  values: typeof NO_DRAFT;
+  set: (name: keyof typeof NO_DRAFT) => (event: { target: { value: string } }) => void;
+  banks: readonly BankView[];
+  today: string;
+  busy: boolean;
+  draft: () => Promise<void>;
+  count: number;
+  /** Every chosen row has an amount. */
+  ready: boolean;
+};
+
+function DraftFields({ values, set, banks, today, busy, draft, count, ready }: DraftFieldsProps) {
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void draft();
+  };
+  return (
+    <form className="mt-3 flex flex-wrap items-end gap-3" aria-label="Draft payments" onSubmit={submit}>
+      <Field label="From">
+        {(control) => (
+          <Select
+            {...control}
+            options={banks.map(({ id, name }) => ({ value: id, label: name }))}
+            placeholder="No account yet"
+            value={values.bank}
+            onChange={set("bank")}
+          />
+        )}
+      </Field>
+      <Field label="Title" required>
+        {(control) => <TextInput {...control} value={values.title} onChange={set("title")} />}
+      </Field>
+      <Field label="What for (on the payee’s statement)" required>
+        {(control) => <TextInput {...control} value={values.remittance} onChange={set("remittance")} />}
+      </Field>
+      <Field label="On" required>
+        {(control) => (
+          <TextInput {...control} type="date" min={today} value={values.executeOn} onChange={set("executeOn")} />
+        )}
+      </Field>
+      <Button type="submit" variant="primary" busy={busy} disabled={count === 0 || !ready}>
+        {`Draft ${count} ${count === 1 ? "payment" : "payments"}`}
+      </Button>
+    </form>
   );
 }
 

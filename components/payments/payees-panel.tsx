@@ -18,33 +18,18 @@ import { STANDING_LEVEL } from "./words";
 type May = { prepare: boolean; release: boolean };
 type PayeesPanelProps = { ventureId: string; page: PayeesPage; may: May; zone: string };
 
+type Run = ReturnType<typeof useChange>["run"];
+
 /** Who is paid, where to, and who has confirmed it. */
 export function PayeesPanel({ ventureId, page, may, zone }: PayeesPanelProps) {
   const { busy, refusal, problems, run, dialog } = useChange();
   const { payees, missing } = page;
+  const add = ({ party, name, kind }: PayeesPage["missing"][number]) =>
+    run(() => addPayee({ ventureId, party, name: name || party, kind }), "Added.");
   return (
     <div className="grid gap-6 *:min-w-0">
       <PaymentProblem code={refusal} problems={problems} />
-      {missing.length > 0 ? (
-        <Section title="Owed, and no payee yet">
-          <ul className="flex flex-wrap gap-2 py-1">
-            {missing.map(({ party, name, kind }) => (
-              <li key={party}>
-                {may.prepare ? (
-                  <Button
-                    busy={busy}
-                    onClick={() => run(() => addPayee({ ventureId, party, name: name || party, kind }), "Added.")}
-                  >
-                    {`Add ${name || party}`}
-                  </Button>
-                ) : (
-                  name || party
-                )}
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ) : null}
+      {missing.length > 0 ? <Missing {...{ missing, busy, add, may }} /> : null}
       <Section title="Payees" aside={may.prepare ? <PayeeForm ventureId={ventureId} /> : null}>
         {payees.length === 0 ? (
           <EmptyState title="No payee yet">
@@ -52,37 +37,72 @@ export function PayeesPanel({ ventureId, page, may, zone }: PayeesPanelProps) {
             and have somebody else call them back.
           </EmptyState>
         ) : (
-          <Table caption="Payees and their accounts">
-            <TableHead>
-              <TableHeadCell>Payee</TableHeadCell>
-              <TableHeadCell>Account</TableHeadCell>
-              <TableHeadCell>Confirmed</TableHeadCell>
-              <TableHeadCell>Next</TableHeadCell>
-            </TableHead>
-            <TableBody>
-              {payees.map((payee) => (
-                <TableRow key={payee.id}>
-                  <TableRowHead className="py-1.5">
-                    {payee.name}
-                    <span className="block text-sm font-normal text-muted">{payee.kind}</span>
-                  </TableRowHead>
-                  <TableCell>
-                    <Account payee={payee} />
-                  </TableCell>
-                  <TableCell>
-                    <Confirmed payee={payee} zone={zone} />
-                  </TableCell>
-                  <TableCell>
-                    <Next payee={payee} may={may} run={run} />
-                  </TableCell>
-                </TableRow>
-              ))}
-            </TableBody>
-          </Table>
+          <PayeeTable {...{ payees, may, zone, run }} />
         )}
       </Section>
       {dialog}
     </div>
+  );
+}
+
+type MissingProps = {
+  missing: PayeesPage["missing"];
+  busy: boolean;
+  add: (one: PayeesPage["missing"][number]) => void;
+  may: May;
+};
+
+function Missing({ missing, busy, add, may }: MissingProps) {
+  return (
+    <Section title="Owed, and no payee yet">
+      <ul className="flex flex-wrap gap-2 py-1">
+        {missing.map((one) => (
+          <li key={one.party}>
+            {may.prepare ? (
+              <Button busy={busy} onClick={() => add(one)}>
+                {`Add ${one.name || one.party}`}
+              </Button>
+            ) : (
+              one.name || one.party
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+type PayeeTableProps = { payees: readonly PayeeView[]; may: May; zone: string; run: Run };
+
+function PayeeTable({ payees, may, zone, run }: PayeeTableProps) {
+  return (
+    <Table caption="Payees and their accounts">
+      <TableHead>
+        <TableHeadCell>Payee</TableHeadCell>
+        <TableHeadCell>Account</TableHeadCell>
+        <TableHeadCell>Confirmed</TableHeadCell>
+        <TableHeadCell>Next</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {payees.map((payee) => (
+          <TableRow key={payee.id}>
+            <TableRowHead className="py-1.5">
+              {payee.name}
+              <span className="block text-sm font-normal text-muted">{payee.kind}</span>
+            </TableRowHead>
+            <TableCell>
+              <Account payee={payee} />
+            </TableCell>
+            <TableCell>
+              <Confirmed payee={payee} zone={zone} />
+            </TableCell>
+            <TableCell>
+              <Next payee={payee} may={may} run={run} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

@@ -4,11 +4,11 @@ import { type ChangeEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { TextInput } from "@/components/ui/text-input";
 import { freezeTranche, openTranche, recordClaim, recordInstruction } from "@/lib/ledger/actions";
 import type { TrancheView } from "@/lib/ledger/queries/tranches";
 import { TRANCHE_KINDS } from "@/lib/ledger/schema";
 import { FormDialog } from "./form-dialog";
+import { type TextField, TextFields } from "./text-fields";
 import { useValues } from "./use-values";
 import { minorOf } from "./words";
 
@@ -33,23 +33,19 @@ const EMPTY = {
   ...{ firstOn: "", firstAmount: "", condition: "" },
 };
 
-type TextProps = {
-  label: string;
-  value: string;
-  onChange: (event: { target: { value: string } }) => void;
-  error?: string | null;
-  hint?: string;
-  type?: "text" | "date";
-  optional?: boolean;
-};
-
-function Text({ label, value, onChange, error = null, hint, type = "text", optional = false }: TextProps) {
-  return (
-    <Field label={label} hint={hint} required={!optional} error={error}>
-      {(control) => <TextInput {...control} type={type} value={value} onChange={onChange} />}
-    </Field>
-  );
-}
+const trancheFields = (currency: string, kind: string): TextField<keyof typeof EMPTY>[] => [
+  { name: "label", label: "Name" },
+  { name: "amount", label: `Amount in ${currency}`, path: "amountMinor" },
+  { name: "heldBy", label: "Held by" },
+  { name: "buyer", label: "Buyer" },
+  { name: "seller", label: "For the sellers" },
+  { name: "opensOn", label: "From", type: "date" },
+  { name: "endsOn", label: "Last day of release", type: "date" },
+  { name: "firstOn", label: "Earlier release on", type: "date", optional: true, path: "schedule.0.dueOn" },
+  { name: "firstAmount", label: "Earlier release, amount", optional: true },
+  { name: "condition", label: "Condition", optional: true },
+  ...(kind === "earn-out" ? [{ name: "milestone" as const, label: "Milestone" }] : []),
+];
 
 /** Money that comes later: who holds it, until when, and the days on which it is released. */
 export function TrancheForm({ ventureId, currency }: { ventureId: string; currency: string }) {
@@ -82,53 +78,18 @@ export function TrancheForm({ ventureId, currency }: { ventureId: string; curren
           <Field label="Kind">
             {(control) => <Select {...control} options={KINDS} value={values.kind} onChange={set("kind")} />}
           </Field>
-          <Text label="Name" value={values.label} onChange={set("label")} error={problemAt("label")} />
-          <Text
-            label={`Amount in ${currency}`}
-            value={values.amount}
-            onChange={set("amount")}
-            error={problemAt("amountMinor")}
-          />
-          <Text label="Held by" value={values.heldBy} onChange={set("heldBy")} error={problemAt("heldBy")} />
-          <Text label="Buyer" value={values.buyer} onChange={set("buyer")} error={problemAt("buyer")} />
-          <Text label="For the sellers" value={values.seller} onChange={set("seller")} error={problemAt("seller")} />
-          <Text
-            label="From"
-            type="date"
-            value={values.opensOn}
-            onChange={set("opensOn")}
-            error={problemAt("opensOn")}
-          />
-          <Text
-            label="Last day of release"
-            type="date"
-            value={values.endsOn}
-            onChange={set("endsOn")}
-            error={problemAt("endsOn")}
-          />
-          <Text
-            label="Earlier release on"
-            type="date"
-            value={values.firstOn}
-            onChange={set("firstOn")}
-            optional
-            error={problemAt("schedule.0.dueOn")}
-          />
-          <Text label="Earlier release, amount" value={values.firstAmount} onChange={set("firstAmount")} optional />
-          <Text label="Condition" value={values.condition} onChange={set("condition")} optional />
-          {values.kind === "earn-out" ? (
-            <Text
-              label="Milestone"
-              value={values.milestone}
-              onChange={set("milestone")}
-              error={problemAt("milestone")}
-            />
-          ) : null}
+          <TextFields {...{ values, set, problemAt }} fields={trancheFields(currency, values.kind)} />
         </div>
       )}
     </FormDialog>
   );
 }
+
+const claimFields = (currency: string): TextField<"amount" | "claimedOn" | "grounds">[] => [
+  { name: "amount", label: `Amount in ${currency}`, path: "amountMinor" },
+  { name: "claimedOn", label: "Claimed on", type: "date" },
+  { name: "grounds", label: "Grounds" },
+];
 
 export function ClaimForm({ tranche }: { tranche: TrancheView }) {
   const { values, set } = useValues({ amount: "", claimedOn: "", grounds: "" });
@@ -148,20 +109,7 @@ export function ClaimForm({ tranche }: { tranche: TrancheView }) {
     >
       {(problemAt) => (
         <>
-          <Text
-            label={`Amount in ${tranche.currency}`}
-            value={values.amount}
-            onChange={set("amount")}
-            error={problemAt("amountMinor")}
-          />
-          <Text
-            label="Claimed on"
-            type="date"
-            value={values.claimedOn}
-            onChange={set("claimedOn")}
-            error={problemAt("claimedOn")}
-          />
-          <Text label="Grounds" value={values.grounds} onChange={set("grounds")} error={problemAt("grounds")} />
+          <TextFields {...{ values, set, problemAt }} fields={claimFields(tranche.currency)} />
         </>
       )}
     </FormDialog>
@@ -174,16 +122,18 @@ async function hashOf(file: File): Promise<string> {
   return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const NO_INSTRUCTION = { datedOn: "", buyerSigner: "", sellerSigner: "", sellers: "", buyer: "", note: "" };
+const instructionFields = (currency: string): TextField<keyof typeof NO_INSTRUCTION>[] => [
+  { name: "datedOn", label: "Dated", type: "date" },
+  { name: "buyerSigner", label: "Signed for the buyer by" },
+  { name: "sellerSigner", label: "Signed for the sellers by" },
+  { name: "sellers", label: `To the holders, ${currency}`, optional: true, path: "sellersMinor" },
+  { name: "buyer", label: `Back to the buyer, ${currency}`, optional: true, path: "buyerMinor" },
+];
+
 /** What both parties signed: the only thing that lets money out. */
 export function InstructionForm({ tranche }: { tranche: TrancheView }) {
-  const { values, set } = useValues({
-    datedOn: "",
-    buyerSigner: "",
-    sellerSigner: "",
-    sellers: "",
-    buyer: "",
-    note: "",
-  });
+  const { values, set } = useValues(NO_INSTRUCTION);
   const [document, setDocument] = useState({ documentName: "", documentHash: "" });
   const met = tranche.kind === "earn-out";
   async function choose(event: ChangeEvent<HTMLInputElement>) {
@@ -194,15 +144,8 @@ export function InstructionForm({ tranche }: { tranche: TrancheView }) {
     const { datedOn, buyerSigner, sellerSigner, sellers, buyer, note } = values;
     const amount = (text: string) => (text.trim() === "" ? "0" : (minorOf(text, tranche.currency) ?? ""));
     const amounts = { sellersMinor: amount(sellers), buyerMinor: amount(buyer) };
-    return recordInstruction({
-      trancheId: tranche.id,
-      ...document,
-      datedOn,
-      buyerSigner,
-      sellerSigner,
-      ...amounts,
-      note,
-    });
+    const said = { trancheId: tranche.id, datedOn, buyerSigner, sellerSigner, note };
+    return recordInstruction({ ...said, ...document, ...amounts });
   };
   const title = met ? "Record that the milestone was met" : "Record the joint instruction";
   return (
@@ -224,39 +167,7 @@ export function InstructionForm({ tranche }: { tranche: TrancheView }) {
           >
             {(control) => <input {...control} type="file" onChange={choose} className="max-w-full text-sm" />}
           </Field>
-          <Text
-            label="Dated"
-            type="date"
-            value={values.datedOn}
-            onChange={set("datedOn")}
-            error={problemAt("datedOn")}
-          />
-          <Text
-            label="Signed for the buyer by"
-            value={values.buyerSigner}
-            onChange={set("buyerSigner")}
-            error={problemAt("buyerSigner")}
-          />
-          <Text
-            label="Signed for the sellers by"
-            value={values.sellerSigner}
-            onChange={set("sellerSigner")}
-            error={problemAt("sellerSigner")}
-          />
-          <Text
-            label={`To the holders, ${tranche.currency}`}
-            value={values.sellers}
-            onChange={set("sellers")}
-            optional
-            error={problemAt("sellersMinor")}
-          />
-          <Text
-            label={`Back to the buyer, ${tranche.currency}`}
-            value={values.buyer}
-            onChange={set("buyer")}
-            optional
-            error={problemAt("buyerMinor")}
-          />
+          <TextFields {...{ values, set, problemAt }} fields={instructionFields(tranche.currency)} />
         </>
       )}
     </FormDialog>
@@ -264,7 +175,7 @@ export function InstructionForm({ tranche }: { tranche: TrancheView }) {
 }
 
 export function FreezeForm({ tranche }: { tranche: TrancheView }) {
-  const [reason, setReason] = useState("");
+  const { values, set } = useValues({ reason: "" });
   const frozen = tranche.status === "frozen";
   const title = frozen ? `Unfreeze ${tranche.label}` : `Freeze ${tranche.label}`;
   return (
@@ -279,9 +190,9 @@ export function FreezeForm({ tranche }: { tranche: TrancheView }) {
       submit={frozen ? "Unfreeze" : "Freeze"}
       danger={!frozen}
       done={frozen ? "It goes on." : "It is frozen."}
-      send={() => freezeTranche({ trancheId: tranche.id, version: tranche.version, frozen: !frozen, reason })}
+      send={() => freezeTranche({ trancheId: tranche.id, version: tranche.version, frozen: !frozen, ...values })}
     >
-      {() => <Text label="Reason" value={reason} onChange={(event) => setReason(event.target.value)} />}
+      {(problemAt) => <TextFields {...{ values, set, problemAt }} fields={[{ name: "reason", label: "Reason" }]} />}
     </FormDialog>
   );
 }
