@@ -2,34 +2,35 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { mintActor } from "@/lib/auth/actor";
 import { addBuyer } from "@/lib/buyers/mutations/candidates";
 import { placeBuyer } from "@/lib/buyers/mutations/outreach";
+import { openClosing } from "@/lib/closing/mutations/opening";
+import { addDocument } from "@/lib/closing/mutations/signatures";
 import { db } from "@/lib/db";
-import { recordOffer } from "@/lib/deals/mutations/offers";
 import { advanceDeal } from "@/lib/deals/mutations/stages";
-import { plainTerms } from "@/lib/deals/test-support/offers";
 import { bidder, NOW, sellingVenture } from "@/lib/deals/test-support/sale";
-import { carryOut } from "@/lib/decisions/mutations/execution";
-import { reverseDecision, undoDeed } from "@/lib/decisions/mutations/reversal";
-import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { person } from "@/lib/decisions/test-support/memos";
-import { saveFigures } from "@/lib/figures/mutations";
-import { makeFigure } from "@/lib/figures/rules";
+import { recordBasis } from "@/lib/ledger/mutations/basis";
+import { distributeProceeds } from "@/lib/ledger/mutations/distribute";
+import { postTransaction } from "@/lib/ledger/mutations/post";
+import { openTranche, recordInstruction, releaseTranche } from "@/lib/ledger/mutations/tranches";
+import { balancesOn } from "@/lib/ledger/queries";
+import { basisSchema, distributeSchema, instructionSchema, trancheSchema } from "@/lib/ledger/schema";
+import { line } from "@/lib/ledger/test-support/entries";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import { beginDueRealization, orderRealization } from "./mutations/realization";
 import {
-  askAboutSale,
   askForBackups,
   enterPhase,
   finishRealization,
   readRealizationMove,
   takeFallen,
 } from "./mutations/realization-steps";
+import { exitGateFacts } from "./queries/exit-gate";
 
 const grace = person("chairman", "grace", NOW);
 const ana = person("analyst", "ana");
 const agent = (id: string, name: string) =>
   mintActor({ id, ref: `agent:${id}`, name, role: "analyst", ventures: "all", sessionId: null, steppedUpAt: null });
 const advisor = agent("exit", "Exit Preparation Advisor");
-const coordinator = agent("coordinator", "Active Venture Coordinator");
 
 beforeAll(async () => {
   await engineClient();
@@ -84,22 +85,6 @@ const typesOf = async (ventureId: string) =>
   ).map(({ type }) => type.replace("value-realization.", ""));
 
 describe("a bidder drops out", () => {
-  test("another that is in the sale is next: once, whoever looks, and the chairman is told", async () => {
-    const { ventureId, id } = await selling();
-    const [a] = [await bidder(ventureId, "Nordwerk AG"), await bidder(ventureId, "Kapital Nord")];
-    expect(await readRealizationMove(id, NOW)).toMatchObject({ kind: "wait" });
-    await dropOut(a);
-    expect(await readRealizationMove(id, NOW)).toMatchObject({ kind: "fallen", dealId: a });
-    const taken = await Promise.all([takeFallen(id, a, NOW), takeFallen(id, a, NOW)]);
-    expect(taken.filter((one) => one !== null)).toMatchObject([{ bidder: "Nordwerk AG", backup: { kind: "bidder" } }]);
-    expect(await readRealizationMove(id, NOW)).toMatchObject({ kind: "wait" });
-    expect(await openOf(ventureId)).toEqual(["40.3"]);
-    const alerts = await db.alert.findMany({ where: { ventureId, kind: "bidder-fell", clearedAt: null } });
-    expect(alerts).toMatchObject([{ severity: "critical", title: "Nordwerk AG dropped out of the sale" }]);
-    expect(alerts[0]?.detail).toContain("Kapital Nord is the next");
-    expect(await typesOf(ventureId)).toEqual(["started", "bidder-fell"]);
-  });
-
   test("nobody is left: back to preparation, and to the target list in its order, by a memo", async () => {
     const { ventureId, id } = await selling();
     await candidate(ventureId, "Small Fund", "long");
@@ -129,70 +114,114 @@ describe("a bidder drops out", () => {
   });
 });
 
-/** A kept valuation whose central equity value is this, as a memo would quote it. */
-async function valuedAt(ventureId: string, value: string): Promise<void> {
-  const figure = makeFigure({
-    ...{ label: "Equity value", value, unit: "EUR", asOf: "2026-12-01", method: "valuation.venture.equity@1" },
-    ...{ formula: "as kept", inputs: { venture: { value: ventureId } }, sources: [] },
-  });
-  const [ref] = await db.$transaction((tx) => saveFigures(tx, ventureId, [figure], NOW));
-  const run = { equity: { figure: figure.id, revision: ref?.revision ?? 1, value } };
-  const kept = {
-    version: 1,
-    asOf: new Date("2026-12-01"),
-    run,
-    inputs: {},
-    reason: "",
-    createdBy: "user:ana",
-    createdAt: NOW,
+const receipt = (ventureId: string, key: string, lines: ReturnType<typeof line>[]) =>
+  db.$transaction((tx) =>
+    postTransaction(
+      tx,
+      "user:test",
+      { ventureId, kind: "receipt", description: key, effectiveOn: "2026-12-30", key: `${key}:${ventureId}`, lines },
+      NOW,
+    ),
+  );
+
+/** The one holder has its money: what is owed is booked as paid. */
+async function payAll(ventureId: string, key: string): Promise<void> {
+  const balances = await db.$transaction((tx) => balancesOn(tx, ventureId, "2030-01-01"));
+  const owed = balances.reduce((sum, { kind, signedMinor }) => (kind === "payable" ? sum - signedMinor : sum), 0n);
+  const lines = [line("payable", owed, "fund"), line("bank", -owed, "main")];
+  expect(await receipt(ventureId, key, lines)).toMatchObject({ ok: true });
+}
+
+/** Follows the facts as the run does, until it would wait or finish; the phases that it came through. */
+async function follow(id: string): Promise<string[]> {
+  const passed: string[] = [];
+  for (;;) {
+    const move = await readRealizationMove(id, NOW);
+    if (move.kind === "finish") {
+      await finishRealization(id, NOW);
+      passed.push("finish");
+    } else if (move.kind !== "phase") return passed;
+    else {
+      await enterPhase(id, move.to, NOW);
+      passed.push(move.to);
+    }
+  }
+}
+
+test("a whole life: from the first talk through closing and distribution to the last cent of the tail", async () => {
+  const { ventureId, id } = await selling();
+  const dealId = await bidder(ventureId, "Nordwerk AG");
+  const passed: string[] = [];
+  const goTo = async (stage: string) => {
+    await db.deal.update({ where: { id: dealId }, data: { stage } });
+    passed.push(...(await follow(id)));
   };
-  await db.valuationVersion.create({ data: { ventureId, ...kept } });
-}
-
-async function bid(dealId: string, price: string): Promise<void> {
-  const said = { dated: "2026-12-20", source: "Letter", note: "" };
-  const terms = plainTerms({ price });
-  const made = await recordOffer(ana, { dealId, kind: "bid", title: "First bid", terms, ...said }, NOW);
-  if (!made.ok) throw new Error(JSON.stringify(made));
-}
-
-async function asked(id: string) {
-  const move = await readRealizationMove(id, NOW);
-  if (move.kind !== "ask") throw new Error(move.kind);
-  const { memoId } = await askAboutSale(id, move.rollback, coordinator, NOW);
-  return { move, memo: await db.memo.findUniqueOrThrow({ where: { id: memoId ?? "" }, include: { proposal: true } }) };
-}
-
-describe("the chairman is asked", () => {
-  test("offers below half of the valuation: approved, the exit is put off; taken back, the sale is as it was", async () => {
-    const { ventureId, id } = await selling();
-    await valuedAt(ventureId, "60000001");
-    const a = await bidder(ventureId, "Nordwerk AG");
-    await bid(a, "30000000");
-    const { memo } = await asked(id);
-    expect([memo.status, memo.proposal.actionClass]).toEqual(["pending", "deal.delay-exit"]);
-    expect(JSON.stringify(memo.content)).toContain("Even the best bid is below half of the valuation.");
-    expect(await readRealizationMove(id, NOW)).toMatchObject({ kind: "wait" });
-    const verdict = { verdict: "approved" as const, memoId: memo.id, version: 1, note: "" };
-    expect(await recordVerdict(grace, verdict, NOW)).toMatchObject({ ok: true });
-    await carryOut(memo.id, 1, { key: "test", now: NOW });
-    expect([await statusOf(id), await openOf(ventureId)]).toEqual(["returned", []]);
-    expect(await reverseDecision(grace, { memoId: memo.id, version: 1, reason: "They came back" }, NOW)).toMatchObject({
-      ok: true,
-    });
-    expect(await undoDeed(memo.id, 1, NOW)).toEqual({ undone: true });
-    expect(await openOf(ventureId)).toEqual(["40.3"]);
-    expect(await db.saleProcess.findFirst({ where: { ventureId } })).toMatchObject({ status: "open", closedAt: null });
-    const runs = await db.realization.findMany({ where: { ventureId }, orderBy: { ordinal: "asc" } });
-    expect(runs.map(({ status }) => status)).toEqual(["returned", "running"]);
+  for (const stage of ["negotiating", "loi", "due-diligence", "definitive-agreement", "closing"]) await goTo(stage);
+  expect(await openClosing(ana, { dealId, template: "share-sale" }, NOW)).toMatchObject({ ok: true });
+  const data = { state: "not-applicable" };
+  await db.closingItem.updateMany({ where: { dealId }, data });
+  const document = { dealId, version: 1, title: "Share purchase agreement" };
+  const signatories = [{ signatory: "A. Berg", party: "buyer" as const }];
+  expect(await addDocument(ana, { ...document, signatories }, NOW)).toMatchObject({ ok: true });
+  passed.push(...(await follow(id)));
+  await db.closingSignature.updateMany({ where: { document: { dealId } }, data: { state: "released" } });
+  passed.push(...(await follow(id)));
+  await goTo("complete");
+  const holders = {
+    classes: [{ id: "common", kind: "common", shares: 10 }],
+    holdings: [{ classId: "common", holderId: "fund", name: "fund", units: "10" }],
+  };
+  expect(await recordBasis(grace, basisSchema.parse({ ventureId, currency: "EUR", ...holders }), NOW)).toMatchObject({
+    ok: true,
   });
-
-  test("exactly half asks nothing", async () => {
-    const { ventureId, id } = await selling();
-    await valuedAt(ventureId, "60000000");
-    await bid(await bidder(ventureId, "Nordwerk AG"), "30000000");
-    expect(await readRealizationMove(id, NOW)).toMatchObject({ kind: "wait" });
+  expect(await receipt(ventureId, "price", [line("bank", 50_000n, "main"), line("proceeds", -50_000n)])).toMatchObject({
+    ok: true,
   });
+  const first = { ventureId, currency: "EUR", label: "Closing", paidOn: "2026-12-30", amountMinor: "50000" };
+  const distributed = await db.$transaction((tx) =>
+    distributeProceeds(tx, grace.ref, distributeSchema.parse(first), NOW),
+  );
+  expect(distributed).toMatchObject({ ok: true });
+  const tail = trancheSchema.parse({
+    ...{ ventureId, kind: "escrow", label: "Escrow", currency: "EUR", amountMinor: "9000", heldBy: "Bank" },
+    ...{ buyer: "Nordwerk AG", seller: "Sellers", opensOn: "2026-12-30", endsOn: "2029-12-30" },
+    schedule: [{ dueOn: "2029-12-30", amountMinor: null, condition: "36 months" }],
+  });
+  const opened = await openTranche(ana, tail, NOW);
+  if (!opened.ok) throw new Error(opened.refusal);
+  expect(await follow(id)).toEqual([]);
+  await payAll(ventureId, "paid-1");
+  passed.push(...(await follow(id)));
+  const signed = instructionSchema.parse({
+    ...{ trancheId: opened.value.trancheId, documentName: "Joint instruction", documentHash: "a".repeat(64) },
+    ...{ datedOn: "2029-12-30", buyerSigner: "A. Berg", sellerSigner: "Agent", sellersMinor: "9000", buyerMinor: "0" },
+  });
+  const instructed = await recordInstruction(ana, signed, NOW);
+  if (!instructed.ok) throw new Error(instructed.refusal);
+  expect(await releaseTranche(grace, instructed.value.instructionId, NOW)).toMatchObject({ ok: true });
+  passed.push(...(await follow(id)));
+  // The agent released it to the paying account.
+  expect(
+    await receipt(ventureId, "agent", [line("bank", 9_000n, "main"), line("escrow", -9_000n, opened.value.trancheId)]),
+  ).toMatchObject({ ok: true });
+  await payAll(ventureId, "paid-2");
+  passed.push(...(await follow(id)));
+  expect(passed).toEqual([
+    ...["loi", "due-diligence", "definitive", "conditions", "sign", "close", "distribute", "contingent"],
+    ...["distribute", "over", "finish"],
+  ]);
+  expect(await statusOf(id)).toBe("done");
+  // Growth was never measured, so the gate is not met: the Coordinator and the chairman are told what is missing.
+  const gate = await db.event.findFirstOrThrow({ where: { chain: ventureId, type: "value-realization.gate" } });
+  expect(gate.payload).toMatchObject({ met: false });
+  const facts = await exitGateFacts(ventureId, NOW);
+  expect(facts.lines.map(({ id: line, holds }) => [line, holds])).toEqual([
+    ["exit.growth-optimized", false],
+    ["exit.executed", true],
+    ["exit.value-captured", true],
+  ]);
+  const alert = await db.alert.findFirstOrThrow({ where: { ventureId, kind: "exit-gate" } });
+  expect([alert.severity, alert.detail]).toEqual(["warning", expect.stringContaining("Growth optimized")]);
 });
 
 test("the run follows the facts, waits while it is paused, and nobody but the chairman pauses it", async () => {

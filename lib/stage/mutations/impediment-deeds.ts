@@ -109,7 +109,7 @@ export async function regressTo39(tx: Tx, impedimentId: string, reason: string, 
   const record = await tx.stageRecord.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!record || record.endedAt) return;
   // What is distributed cannot be taken back by going back.
-  if ((await tx.distribution.count({ where: { basis: { ventureId } } })) > 0)
+  if ((await tx.distribution.count({ where: { basis: { ventureId }, transaction: { reversedBy: null } } })) > 0)
     return void (await decided(tx, row, "refused: money has moved", by));
   await lockExit(tx, ventureId);
   await lockRealization(tx, ventureId);

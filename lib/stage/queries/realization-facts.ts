@@ -6,6 +6,7 @@ import type { db, Tx } from "@/lib/db";
 import { type DealRow, findProcess, listDeals } from "@/lib/deals/queries/process";
 import { balancesOn } from "@/lib/ledger/queries";
 import { trancheAmounts } from "@/lib/ledger/queries/tranches";
+import { PAYABLE_KINDS } from "@/lib/ledger/rules/accounts";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import {
   type Bidding,
@@ -28,10 +29,13 @@ function biddingOf({ id, bidder, companyId, stage, steps }: DealRow): Bidding {
   return { dealId: id, bidder, companyId, stage, fell };
 }
 
-/** What was distributed, what payees are still owed, and which tranches hold something back, from the ledger. */
-async function moneyOf(tx: Tx, venture: VentureRow, now: Date): Promise<SaleFacts["money"]> {
-  const balances = await balancesOn(tx, venture.id, todayOf(venture, now));
-  const owed = balances.filter(({ kind }) => kind === "payable" || kind === "transit");
+const LAST_DAY = "9999-12-31";
+
+/** What was distributed and stands, what payees of any kind are still owed, and which tranches hold something back, from the ledger. */
+async function moneyOf(tx: Tx, venture: VentureRow): Promise<SaleFacts["money"]> {
+  // What is owed from a later day on is owed: a sale is not over before it.
+  const balances = await balancesOn(tx, venture.id, LAST_DAY);
+  const owed = balances.filter(({ kind }) => kind === "transit" || PAYABLE_KINDS.some((one) => one === kind));
   const deferred = (await trancheAmounts(tx, venture.id)).filter(({ balanceMinor }) => balanceMinor > 0n);
   return {
     distributions: await tx.distribution.count({
@@ -56,7 +60,7 @@ export async function loadSale(tx: Tx, venture: VentureRow, now: Date) {
   const deals = process ? await listDeals(tx, process.id) : [];
   const bidding = deals.map(biddingOf);
   const closing = await closingOf(tx, leading(bidding), todayOf(venture, now));
-  const sale: SaleFacts = { deals: bidding, closing, money: await moneyOf(tx, venture, now) };
+  const sale: SaleFacts = { deals: bidding, closing, money: await moneyOf(tx, venture) };
   return { process, deals, sale };
 }
 export type LoadedSale = Awaited<ReturnType<typeof loadSale>>;
