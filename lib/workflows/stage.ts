@@ -1,4 +1,7 @@
 import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { handOffExits } from "@/lib/governance/mutations/retrospective";
+import { logger } from "@/lib/logger";
 import { issueCertificate } from "@/lib/stage/mutations/certificate";
 import { proposePreparation } from "@/lib/stage/mutations/preparation-proposal";
 import { STAGE_TOPIC } from "@/lib/stage/mutations/run";
@@ -39,8 +42,14 @@ export async function takeStageMove(runId: string, move: Move): Promise<void> {
   else if (move.kind === "criteria") await runStep("criteria", ({ now }) => noteCriteria(runId, now));
   else if (move.kind === "prepare") await runStep("prepare", ({ now }) => proposePreparation(runId, by, now));
   else if (move.kind === "certify") await runStep("certify", ({ now }) => issueCertificate(runId, by, now));
-  else if (move.kind === "exit") await runStep("exit", ({ now }) => leaveStage(runId, by, now));
+  else if (move.kind === "exit") await runStep("exit", ({ now }) => leave(runId, by, now));
   else await runStep("stop", ({ now }) => stopStage(runId, now));
+}
+
+/** The venture leaves, and its story is handed over to governance; what fails there is made good by night. */
+async function leave(runId: string, by: Actor, now: Date): Promise<void> {
+  await leaveStage(runId, by, now);
+  await handOffExits(now).catch((error: unknown) => logger.error({ err: error }, "An exit was not handed over"));
 }
 
 defineWorkflow("stage40", stage40);
