@@ -125,9 +125,10 @@ function Criteria({ overview: { criteria, venture, unanswered } }: { overview: E
   );
 }
 
-function Rollbacks({ overview: { rollbacks } }: { overview: ExitOverview }) {
+function Rollbacks({ overview: { rollbacks, venture } }: { overview: ExitOverview }) {
+  const all = <TextLink href={`/ventures/${venture.slug}/deal/rollbacks`}>All, and who decided</TextLink>;
   return (
-    <Section title="What could send it back">
+    <Section title="What could send it back" aside={all}>
       {rollbacks.length === 0 ? (
         <p className="prose-width text-muted">These rules are watched while exit preparation runs.</p>
       ) : (
