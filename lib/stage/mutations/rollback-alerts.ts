@@ -7,8 +7,10 @@ import { clearCause, raiseCause } from "./alert-cause";
 const KIND = "rollback";
 const keyOf = (ventureId: string, id: RollbackId): string => `${KIND}:${ventureId}:${id}`;
 
-/** A bidder that drops out is told in the moment, by the run of the sale (fallen-alert.ts). */
-const TOLD_ELSEWHERE: readonly RollbackId[] = ["deal-fell"];
+/** A bidder that drops out, and what a person records, are told in the moment (fallen-alert.ts, impediment-row.ts). */
+const TOLD_ELSEWHERE: readonly RollbackId[] = [
+  ...(["deal-fell", "regulatory-block", "earn-out-dispute", "fundamental-issue"] as const),
+];
 
 /**
  * One alert for each rollback condition that holds. It ends only when the condition is far again or no longer watched: one
