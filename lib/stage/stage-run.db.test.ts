@@ -222,6 +222,7 @@ describe("the chairman's orders", () => {
       refusal: "CONFLICT",
     });
     expect((await turn()).status).toBe("paused");
+    expect(await db.agentRun.findMany({ where: { ventureId, status: { in: ["queued", "running"] } } })).toEqual([]);
     expect(await follow(runId)).toEqual(["wait"]);
     expect(await orderStage(grace, { runId, version: await version(), order: "resume" }, NOW)).toMatchObject({
       ok: true,

@@ -1,4 +1,5 @@
 import "server-only";
+import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requireStepUp } from "@/lib/auth/step-up";
@@ -18,9 +19,22 @@ type Held = { of: Substage; id: string };
 
 const PAUSED = "The stage is paused.";
 
+/** Agents at work on the venture stop at their next step; what they have written stays. */
+async function stopAgents(tx: Tx, { run: { ventureId }, by, now }: Given): Promise<void> {
+  const working = { ventureId, status: { in: ["queued" as const, "running" as const] } };
+  for (const { id } of await tx.agentRun.findMany({ where: working, select: { id: true } })) {
+    await tx.agentRun.update({ where: { id }, data: { status: "stopping" } });
+    const event = { ventureId, type: "run.stop-requested", actor: by.ref, subject: `run:${id}`, at: now };
+    await recordEvent(tx, { ...event, payload: { with: "stage" } });
+  }
+}
+
 /** Every run below the stage waits from its next step boundary on; those are remembered, to go on with the whole. */
-async function pauseChildren(tx: Tx, { run: { ventureId, version }, by, now }: Given): Promise<Held[]> {
+async function pauseChildren(tx: Tx, given: Given): Promise<Held[]> {
+  const { run, by, now } = given;
+  const { ventureId, version } = run;
   const held: Held[] = [];
+  await stopAgents(tx, given);
   const running = { ventureId, status: "running" };
   for (const turn of await tx.growthCycle.findMany({ where: { ventureId, status: "running" } })) {
     await tx.growthCycle.update({ where: { id: turn.id }, data: { status: "paused", version: { increment: 1 } } });
@@ -97,6 +111,7 @@ const moneyHasMoved = async (tx: Tx, ventureId: string): Promise<boolean> =>
 async function endStage(tx: Tx, given: Given, outcome: "cancelled" | "regressed"): Promise<void> {
   const { run, by, reason, now } = given;
   const { ventureId, ordinal } = run;
+  await stopAgents(tx, given);
   await leaveRealization(tx, given, "40.1");
   await leavePreparation(tx, given);
   const turns = await tx.growthCycle.findMany({ where: { ventureId, status: { in: ["running", "paused"] } } });

@@ -93,7 +93,7 @@ export default async function OverviewPage({ params }: OverviewProps) {
             <Contradictions actor={actor} venture={venture} />
           </Suspense>
         </Section>
-        <Section title="Stage" aside={<TextLink href={`/record/events?venture=${venture.slug}`}>History</TextLink>}>
+        <Section title="Stage" aside={<TextLink href={`/ventures/${venture.slug}/stage`}>Gates and timeline</TextLink>}>
           <Suspense fallback={<SkeletonLines lines={5} />}>
             <Stage actor={actor} venture={venture} />
           </Suspense>
