@@ -31,6 +31,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/deals/tools/prefer")).preferTools,
   async () => (await import("@/lib/deals/tools/negotiation")).negotiationTools,
   async () => (await import("@/lib/distribution/tools/goal-seek")).goalSeekTools,
+  async () => (await import("@/lib/distribution/tools/records")).recordTools,
   async () => (await import("@/lib/documents/tools")).documentTools,
   async () => (await import("@/lib/closing/tools")).closingTools,
   async () => (await import("@/lib/stage/tools")).stageTools,

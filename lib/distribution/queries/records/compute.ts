@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import type { Tx } from "@/lib/db";
+import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { db, type Tx } from "@/lib/db";
+import { AppError } from "@/lib/errors";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import type { RecordFacts } from "../../rules/records/book";
 import { type RecordFigures, recordFigures } from "../../rules/records/record-figures";
@@ -27,6 +29,18 @@ export async function recordFiguresOn(tx: Tx, ventureId: string, asked: FigureAs
   const venture = read.success && (await tx.venture.findUnique({ where: { id: ventureId } }));
   if (!venture) return null;
   return (await computeRecord(tx, venture, read.data.currency, read.data.day))?.figures.all ?? null;
+}
+
+/** The same figures for who may see the venture, as tools hand them out. */
+export async function getRecordFigures(
+  actor: Actor,
+  ventureId: string,
+  currency: string,
+  day: string,
+): Promise<Figure[]> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  const figures = await db.$transaction((tx) => recordFiguresOn(tx, ventureId, { currency, day }), { timeout: 60_000 });
+  return figures ?? [];
 }
 
 /** For the recompute registry: up to the same day, from what is stored now. */
