@@ -24,7 +24,7 @@ const nameOf = ({ venture, title }: AlertLine): string => (venture ? `${venture.
 
 /** One standing alert: what, since when, who cares for it, and what can be done. */
 export function AlertRow({ alert, mayNote, chosen, onChoose, onDo }: AlertRowProps) {
-  const { id, severity, title, detail, venture, figure, href, state, care, raised, raisedAt, risks } = alert;
+  const { id, severity, title, detail, venture, figure, href, state, noted, care, raised, raisedAt, risks } = alert;
   const mayChoose = mayNote && state === "open";
   return (
     <li
@@ -82,12 +82,7 @@ export function AlertRow({ alert, mayNote, chosen, onChoose, onDo }: AlertRowPro
       </div>
       {mayNote ? (
         <span className="flex items-start gap-2 self-start" data-print="none">
-          <AlertNote
-            alertId={id}
-            raisedAt={raisedAt}
-            title={nameOf(alert)}
-            noted={care?.startsWith("Noted") ?? false}
-          />
+          <AlertNote alertId={id} raisedAt={raisedAt} title={nameOf(alert)} noted={noted} />
           <AlertMenu alert={alert} onDo={onDo} />
         </span>
       ) : null}

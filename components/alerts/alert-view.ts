@@ -15,6 +15,7 @@ export type AlertLine = {
   raisedAt: string;
   raised: string;
   state: AlertState;
+  noted: boolean;
   /** "Noted by Ada, 3 March 09:12"; "Put off until …"; "Muted through …: why". */
   care: string | null;
   risks: number;
@@ -54,7 +55,12 @@ export function alertLine(alert: CaredAlert, zone: string): AlertLine {
   const place = PLACES[kind];
   return {
     ...{ id, kind, severity, title, detail, state, risks, venture, figure },
-    ...{ raisedAt: raisedAt.toISOString(), raised: formatMoment(raisedAt, zone), care: careOf(alert, zone) },
+    ...{
+      raisedAt: raisedAt.toISOString(),
+      raised: formatMoment(raisedAt, zone),
+      care: careOf(alert, zone),
+      noted: alert.acknowledgedAt !== null,
+    },
     href: place && venture ? `/ventures/${venture.slug}/${place}` : null,
   };
 }

@@ -33,6 +33,14 @@ const groupsFor = (places: readonly Place[]): Group[] => [
     ],
   },
   {
+    name: "On an alert",
+    keys: [
+      ["x", "choose"],
+      ["a", "acknowledge it, or the chosen"],
+      ["s", "put off"],
+    ],
+  },
+  {
     name: "On a memo",
     keys: [
       ["a", "approve"],

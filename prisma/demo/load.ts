@@ -27,6 +27,7 @@ import { seedPlans } from "./plan";
 import { buildVenture, DEMO_UNTIL, type DemoFile } from "./portfolio";
 import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
+import { seedRisks } from "./risks";
 import type { VentureScript } from "./script";
 import { seedStage } from "./stage";
 import { seedStatements } from "./statements";
@@ -80,6 +81,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After what was distributed and how it closed.
   await seedStatements(people);
   await seedStage(people);
+  await seedRisks(people);
   await seedWeekly();
   await mark(COMPLETED);
 }
