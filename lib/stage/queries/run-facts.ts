@@ -6,6 +6,7 @@ import {
   type Child,
   favoursPreparation,
   nextStageMove,
+  SETTLING_DAYS,
   type StageFacts,
   type StageMove,
 } from "../rules/stage-run";
@@ -55,11 +56,17 @@ async function notedCriteria(tx: Tx, subject: string): Promise<string | null> {
   return event ? (event.payload as { holding: string[] }).holding.join(" ") : null;
 }
 
-async function favoursOf(tx: Tx, ventureId: string, open: readonly string[], loaded: LoadedCriteria) {
+const SETTLING_MS = SETTLING_DAYS * 86_400_000;
+
+type Favouring = { run: RunRow; open: readonly string[]; loaded: LoadedCriteria; now: Date };
+
+async function favoursOf(tx: Tx, { run, open, loaded, now }: Favouring) {
+  const { ventureId } = run;
   const { equity, minimum } = loaded.exit.facts;
   const readiness = (await readinessReadings(tx, ventureId)).at(-1)?.value ?? null;
   const preparations = await tx.exitPreparation.count({ where: { ventureId } });
-  return favoursPreparation({ open, readiness, equity, minimum, preparations });
+  const settling = run.door === "takeover" && now.getTime() - run.startedAt.getTime() < SETTLING_MS;
+  return favoursPreparation({ settling, open, readiness, equity, minimum, preparations });
 }
 
 /** A life that was taken over begins before this house knew it: what ran here belongs to it all the same. */
@@ -104,7 +111,9 @@ export async function loadStageMove(tx: Tx, run: RunRow, now: Date): Promise<{ m
     entryHolds: holdsIn(loaded.lines, "entry"),
     exitHolds: holdsIn(loaded.lines, "exit"),
     criteria: { now: text, noted },
-    favours: record ? await favoursOf(tx, venture.id, record.endedAt ? [] : record.openSubstages, loaded) : null,
+    favours: record
+      ? await favoursOf(tx, { run, open: record.endedAt ? [] : record.openSubstages, loaded, now })
+      : null,
   });
   return { move, holding: text === "" ? [] : text.split(" ") };
 }

@@ -72,7 +72,14 @@ describe("what the run of the stage does next", () => {
 });
 
 describe("conditions that favour preparation", () => {
-  const ready = { open: ["40.1"], readiness: "70", equity: "5000000", minimum: "5000000", preparations: 0 };
+  const ready = {
+    settling: false,
+    open: ["40.1"],
+    readiness: "70",
+    equity: "5000000",
+    minimum: "5000000",
+    preparations: 0,
+  };
   test.each<[Partial<typeof ready> | { readiness: null } | { minimum: null }, string | null]>([
     [{}, "prepare:1"],
     [{ preparations: 2 }, "prepare:3"],
@@ -82,6 +89,7 @@ describe("conditions that favour preparation", () => {
     [{ minimum: null }, null],
     [{ open: ["40.1", "40.2"] }, null],
     [{ open: ["40.3"] }, null],
+    [{ settling: true }, null],
   ])("%j", (some, cause) => {
     expect(favoursPreparation({ ...ready, ...some })?.cause ?? null).toBe(cause);
   });

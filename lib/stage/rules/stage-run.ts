@@ -136,7 +136,12 @@ export function nextStageMove(facts: StageFacts): StageMove {
 /** Preparation is worth beginning from "approaching" on: what it takes (a data room, buyers) takes most of a year. */
 export const PREPARE_FROM = 70;
 
+/** A venture that is taken over first brings its data, its profile and its autonomy; its growth loop waits as long. */
+export const SETTLING_DAYS = 7;
+
 export type FavourFacts = {
+  /** It was taken over less than a week ago. */
+  settling: boolean;
   open: readonly string[];
   /** Readiness in points and the central equity value, as kept; null is unknown. */
   readiness: string | null;
@@ -148,12 +153,14 @@ export type FavourFacts = {
 
 /** Do the kept figures favour beginning 40.2? Unknown favours nothing. Once for each time that none was under way. */
 export function favoursPreparation({
+  settling,
   open,
   readiness,
   equity,
   minimum,
   preparations,
 }: FavourFacts): StageFacts["favours"] {
+  if (settling) return null;
   if (open.includes("40.2") || open.includes("40.3") || !open.includes("40.1")) return null;
   if (readiness === null || new Exact(readiness).lt(PREPARE_FROM)) return null;
   if (equity === null || minimum === null || new Exact(equity).lt(minimum)) return null;
