@@ -1,5 +1,6 @@
 "use client";
 
+import { ExportMenu } from "@/components/reports/export-menu";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Level } from "@/components/ui/level";
@@ -17,17 +18,21 @@ import { WaitingRequest } from "./waiting-request";
 import { exactMoney } from "./words";
 
 type DistributionsProps = {
+  slug: string;
   page: DistributionsPage;
   today: string;
   may: { prepare: boolean; release: boolean };
 };
 
 /** What was distributed so far, what was undone of it, and what waits for a second person. */
-export function Distributions({ page: { distributions, request }, today, may }: DistributionsProps) {
+export function Distributions({ slug, page: { distributions, request }, today, may }: DistributionsProps) {
   if (distributions.length === 0 && !request) return null;
   const mayAsk = may.prepare && request === null;
   return (
-    <Section title="Distributions">
+    <Section
+      title="Distributions"
+      aside={<ExportMenu table="distributions" of="the distributions" query={{ venture: slug }} />}
+    >
       <div className="grid gap-4 *:min-w-0">
         {request ? <WaitingRequest request={request} may={may} /> : null}
         {distributions.length > 0 ? (

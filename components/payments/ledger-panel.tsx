@@ -34,7 +34,7 @@ export function LedgerPanel({ venture, ledger, distributions, may }: LedgerPanel
     );
   return (
     <div className="grid gap-9 *:min-w-0">
-      <Distributions page={distributions} today={day} may={may} />
+      <Distributions slug={slug} page={distributions} today={day} may={may} />
       <Section title={`Trial balance, ${formatDay(day)}`} aside={form}>
         <TrialBalance trial={trial} />
       </Section>

@@ -123,6 +123,7 @@ export const EXPORT_PERMISSIONS = {
   deals: "venture:read",
   decisions: "memo:read",
   "distribution-data": "venture:read",
+  distributions: "venture:read",
   "distribution-register": "venture:read",
   drivers: "venture:read",
   events: "audit:read",

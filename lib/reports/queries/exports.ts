@@ -19,7 +19,7 @@ import {
   levers,
 } from "./exports/growth";
 import { imports, rates, rejects, sources } from "./exports/imports";
-import { accountStatement, ledger, payments } from "./exports/ledger";
+import { accountStatement, distributions, ledger, payments } from "./exports/ledger";
 import { comparables, marketSeries, timing } from "./exports/market";
 import { points, series } from "./exports/metrics";
 import { bridge, cohorts, largest, movements, performance, trend } from "./exports/performance";
@@ -46,6 +46,7 @@ export const STORED_TABLES: Readonly<Record<Exclude<ExportName, "portfolio">, Ex
   decisions,
   "distribution-data": distributionData,
   "distribution-register": register,
+  distributions,
   events,
   "experiment-results": results,
   experiments,

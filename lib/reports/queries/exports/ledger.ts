@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getAccountStatement, getLedger } from "@/lib/ledger/queries";
+import { listDistributions } from "@/lib/ledger/queries/distributions";
 import { ACCOUNTS } from "@/lib/ledger/rules/accounts";
 import { getPaymentsPage } from "@/lib/payments/queries/payments-page";
 import { day, type ExportCell, figureCells, figureColumns, money, number } from "../../rules/export-table";
@@ -43,6 +44,23 @@ export const accountStatement = exportTable({
     return {
       ...{ title: "Account statement", subject: venture.slug, ventureId: venture.id, rows },
       columns: columns("Account,Of,Day,Entry,What for,Amount,Balance,Currency,Reversed,Transaction"),
+    };
+  },
+});
+
+/** What was distributed of a sale, undone or not. */
+export const distributions = exportTable({
+  query: ofVenture,
+  open: async ({ actor }, { venture: slug }) => {
+    const venture = await ventureInSight(actor, slug);
+    const made = await listDistributions(actor, venture.id);
+    const rows = made.distributions.map((one): ExportCell[] => [
+      ...[one.label, day(one.paidOn), money(one.amountMinor, one.currency), money(one.withheldMinor, one.currency)],
+      ...[one.currency, number(one.holders), one.reversed && day(one.reversed.on), one.reversed?.reason ?? null],
+    ]);
+    return {
+      ...{ title: "Distributions", subject: venture.slug, ventureId: venture.id, rows },
+      columns: columns("Distribution,Day,To holders,Of it tax,Currency,Holders,Undone on,Why"),
     };
   },
 });
