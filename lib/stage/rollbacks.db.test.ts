@@ -271,7 +271,7 @@ describe("recorded by a person", () => {
     expect(await recordImpediment(ana, input, NOW)).toEqual({ ok: false, refusal: "ALREADY_RECORDED" });
     const missing = (await readyToClose(db, dealId, "2027-01-01"))?.missing.map(({ text }) => text);
     expect(missing).toContain("Clearance by Bundeskartellamt");
-    expect(await db.alert.count({ where: { ventureId, kind: "impediment", clearedAt: null } })).toBe(1);
+    expect(await db.alert.count({ where: { ventureId, kind: "rollback", clearedAt: null } })).toBe(1);
     expect((await db.memo.findUniqueOrThrow({ where: { id: memoId } })).proposedBy).toBe("agent:coordinator");
     await approve(memoId);
     expect((await saleOf(ventureId)).status).toBe("paused");

@@ -3,10 +3,10 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Prisma, Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { type Holds, holdsSchema, type ImpedimentKind } from "../schema/impediments";
+import { clearCause, raiseCause } from "./alert-cause";
+import { ROLLBACK_ALERT, rollbackKey } from "./rollback-alerts";
 
-const ALERT = "impediment";
-const causeOf = (impedimentId: string): string => `${ALERT}:${impedimentId}`;
-
+type About = { ventureId: string; kind: ImpedimentKind };
 type Stored = NonNullable<Awaited<ReturnType<Tx["impediment"]["findUnique"]>>>;
 export type ImpedimentRow = Omit<Stored, "kind" | "holds"> & { kind: ImpedimentKind; holds: Holds };
 
@@ -39,23 +39,16 @@ export const recordImpedimentEvent = (
 ) => recordEvent(tx, { ventureId, type: `impediment.${what}`, actor: by, subject: `impediment:${id}`, payload, at });
 
 type Told = { title: string; detail: string };
+const SYSTEM = "system:stage";
 
-/** The chairman is told at once: a critical alert that stands until it is lifted. */
-export async function tellImpediment(tx: Tx, row: { id: string; ventureId: string }, said: Told, now: Date) {
-  const fresh = { ...said, raisedAt: now, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null };
-  const key = causeOf(row.id);
-  const create = { ...fresh, causeKey: key, ventureId: row.ventureId, kind: ALERT, severity: "critical" };
-  await tx.alert.upsert({ where: { causeKey: key }, create, update: fresh });
-  const about = { ventureId: row.ventureId, actor: "system:stage", subject: `alert:${key}`, at: now };
-  await recordEvent(tx, { ...about, type: "alert.raised", payload: { kind: ALERT, ...said } });
+/** The chairman is told at once, by the alert of the rollback: the night finds it standing. */
+export async function tellImpediment(tx: Tx, row: About, said: Told, now: Date): Promise<void> {
+  const cause = { causeKey: rollbackKey(row.ventureId, row.kind), ventureId: row.ventureId, kind: ROLLBACK_ALERT };
+  await raiseCause(tx, { ...cause, severity: "critical", ...said }, { by: SYSTEM, now });
 }
 
-export async function clearImpediment(tx: Tx, row: { id: string; ventureId: string }, now: Date): Promise<void> {
-  const key = causeOf(row.id);
-  const standing = await tx.alert.findFirst({ where: { causeKey: key, clearedAt: null } });
-  if (!standing) return;
-  await tx.alert.update({ where: { id: standing.id }, data: { clearedAt: now } });
-  const payload = { kind: ALERT, title: standing.title, detail: standing.detail };
-  const about = { ventureId: row.ventureId, actor: "system:stage", subject: `alert:${key}`, at: now };
-  await recordEvent(tx, { ...about, type: "alert.cleared", payload });
+/** Nothing of this kind stands in the way any more. */
+export async function clearImpediment(tx: Tx, { ventureId, kind }: About, now: Date): Promise<void> {
+  if ((await tx.impediment.count({ where: { ventureId, kind, status: "open" } })) > 0) return;
+  await clearCause(tx, rollbackKey(ventureId, kind), { by: SYSTEM, now });
 }

@@ -106,7 +106,7 @@ export async function recordImpediment(
       const holds = await holdAtOnce(tx, id, input, actor.ref, now);
       await tx.impediment.update({ where: { id }, data: { holds } });
       const title = `${IMPEDIMENT_LABELS[kind]}: ${raisedBy}`;
-      await tellImpediment(tx, { id, ventureId }, { title, detail: grounds }, now);
+      await tellImpediment(tx, { ventureId, kind }, { title, detail: grounds }, now);
       const payload = { kind, nature, ...place, raisedBy, grounds, occurredOn, evidence, holds };
       await recordImpedimentEvent(tx, { id, ventureId }, { what: "recorded", by: actor.ref, payload }, now);
       await startInTransaction(tx, { name: "impediment", id: impedimentWorkflowId(id), args: [id, ventureId] });

@@ -4,13 +4,11 @@ import { loadRollbackRegister } from "../queries/rollbacks";
 import { ROLLBACK_RULES, type RollbackId } from "../rules/rollback-register";
 import { clearCause, raiseCause } from "./alert-cause";
 
-const KIND = "rollback";
-const keyOf = (ventureId: string, id: RollbackId): string => `${KIND}:${ventureId}:${id}`;
+export const ROLLBACK_ALERT = "rollback";
+export const rollbackKey = (ventureId: string, id: RollbackId): string => `${ROLLBACK_ALERT}:${ventureId}:${id}`;
 
-/** A bidder that drops out, and what a person records, are told in the moment (fallen-alert.ts, impediment-row.ts). */
-const TOLD_ELSEWHERE: readonly RollbackId[] = [
-  ...(["deal-fell", "regulatory-block", "earn-out-dispute", "fundamental-issue"] as const),
-];
+/** A bidder that drops out is told in the moment, by the run of the sale (fallen-alert.ts). */
+const TOLD_ELSEWHERE: readonly RollbackId[] = ["deal-fell"];
 
 /**
  * One alert for each rollback condition that holds. It ends only when the condition is far again or no longer watched: one
@@ -22,12 +20,12 @@ export async function raiseRollbacks(ventureId: string, now: Date): Promise<{ ra
   return db.$transaction(async (tx) => {
     const raised: RollbackId[] = [];
     for (const { id, state } of rows) {
-      const causeKey = keyOf(ventureId, id);
+      const causeKey = rollbackKey(ventureId, id);
       if (state === "far" || state === "not-watched") await clearCause(tx, causeKey, tell);
       if (state !== "holds") continue;
       const { trigger, action, authority } = ROLLBACK_RULES[id];
       const said = { title: trigger, detail: `${action}. Decides: ${authority}.` };
-      if (await raiseCause(tx, { causeKey, ventureId, kind: KIND, severity: "critical", ...said }, tell))
+      if (await raiseCause(tx, { causeKey, ventureId, kind: ROLLBACK_ALERT, severity: "critical", ...said }, tell))
         raised.push(id);
     }
     return { raised };
