@@ -7,6 +7,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { saveFigures } from "@/lib/figures/mutations";
 import { Exact } from "@/lib/money";
 import { raiseAlerts } from "@/lib/stage/mutations";
+import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { atOneMoment, computePerformance, type VenturePerformance } from "./queries/performance";
 import type { SnapshotMeasure } from "./queries/snapshots";
 import { dayDate, daysBetween, dayText, freshnessOf } from "./rules/periods";
@@ -186,7 +187,8 @@ export async function refreshSnapshot(ventureId: string, now: Date): Promise<Ven
 /** The snapshot, and the alerts that it begins or ends. */
 export async function refreshAndWatch(ventureId: string, now: Date): Promise<void> {
   await refreshSnapshot(ventureId, now);
-  await raiseAlerts(ventureId, now);
+  const { raised } = await raiseAlerts(ventureId, now);
+  if (raised.length > 0) await postAlerts(ventureId, now);
 }
 
 /** A correction, and the venture's figures computed again from it. */

@@ -14,3 +14,10 @@ async function look(ventureId: string): Promise<void> {
 }
 
 defineWorkflow("look", look);
+
+/** What other rooms raised in between, in the middle of their own writes, is passed on within the hour. */
+async function letters(_due: Date): Promise<void> {
+  await runStep("letters", ({ now }) => postAlerts(null, now));
+}
+
+defineWorkflow("letters", letters);

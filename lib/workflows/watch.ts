@@ -32,6 +32,8 @@ import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 
 /** A quarter past two at night, UTC. */
 const NIGHTLY = "15 2 * * *";
+/** Seven minutes past each hour. */
+const HOURLY = "7 * * * *";
 const NIGHT_MS = (2 * 60 + 15) * 60_000;
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
@@ -114,5 +116,6 @@ export async function beginWatch(): Promise<void> {
   const { ROLE, WATCH } = env();
   if (ROLE === "web" || WATCH === "0") return;
   await schedule("watch", "watch-tick", NIGHTLY);
+  await schedule("letters", "letters", HOURLY);
   await startWatch(lastNight(clock.now()));
 }
