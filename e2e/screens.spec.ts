@@ -34,6 +34,7 @@ test.describe("the chairman", () => {
       "/ventures/hand-over",
       venture,
       `${venture}/stage`,
+      `${venture}/deal/rollbacks`,
       `${venture}/activity`,
       `${venture}/directives`,
       "/alerts/risks",
