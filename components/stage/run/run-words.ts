@@ -1,6 +1,7 @@
 import { ERROR_SENTENCES } from "@/lib/error-sentences";
-import type { StageRunView } from "@/lib/stage/queries/timeline";
-import type { StageDoor } from "@/lib/stage/schema/run";
+import type { CriteriaView } from "@/lib/stage/queries/criteria";
+import type { StageRunView, Waiting } from "@/lib/stage/queries/timeline";
+import { type CriterionGroup, GROUP_LABELS, type StageDoor } from "@/lib/stage/schema/run";
 
 export const DOOR_WORDS: Readonly<Record<StageDoor, string>> = {
   chairman: "begun by the chairman",
@@ -17,6 +18,25 @@ export function standingWords({ status, record }: Pick<StageRunView, "status" | 
   if (!record) return "waits at the entry gate";
   if (record.outcome === "regressed") return "back in stage 39";
   return record.outcome === "exited" ? "sold; waits at the exit gate" : "running";
+}
+
+/** The gate that the run stands at: before the stage the entry gate, after the sale the exit gate. */
+function gateOf({ status, record }: Pick<StageRunView, "status" | "record">): CriterionGroup | null {
+  if (status !== "running") return null;
+  if (!record) return "entry";
+  return record.outcome === "exited" || record.open.includes("40.3") ? "exit" : null;
+}
+
+/** The lines of that gate that do not hold: each waits for facts, or for the chairman to let it pass. */
+export function gateWaiting(run: StageRunView, criteria: CriteriaView): Waiting[] {
+  const gate = gateOf(run);
+  const lines = criteria.groups.find(({ group }) => group === gate)?.lines ?? [];
+  return lines
+    .filter(({ holds }) => !holds)
+    .map(({ label }) => ({
+      ...{ what: `${gate ? GROUP_LABELS[gate] : ""}: ${label}`, whom: "the facts, or the chairman to let it pass" },
+      ...{ href: null, since: null },
+    }));
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {

@@ -4,6 +4,7 @@ import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
 import { CertificatePanel } from "@/components/stage/run/certificate-panel";
 import { CriteriaPanel } from "@/components/stage/run/criteria-panel";
+import { gateWaiting } from "@/components/stage/run/run-words";
 import { StageOrders } from "@/components/stage/run/stage-orders";
 import { StageRunPanel, WaitingPanel } from "@/components/stage/run/stage-run-panel";
 import { StageTimeline } from "@/components/stage/run/stage-timeline";
@@ -49,7 +50,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
         <>
           <StageRunPanel run={run} zone={zone} orders={maySteer ? <Orders run={run} /> : null} />
           {certificate ? <CertificatePanel certificate={certificate} zone={zone} /> : null}
-          <WaitingPanel waiting={run.waiting} zone={zone} />
+          <WaitingPanel waiting={[...run.waiting, ...gateWaiting(run, criteria)]} zone={zone} />
         </>
       ) : (
         <NoRun venture={venture} />
