@@ -1,7 +1,7 @@
 import "server-only";
-import { recordEvent } from "@/lib/audit/mutations";
 import { db } from "@/lib/db";
 import { formatDay } from "@/lib/format";
+import { type Cause, clearCause, raiseCause } from "@/lib/stage/mutations/alert-cause";
 import type { Item } from "../rules/checklist";
 import { standingOf } from "../rules/checklist";
 import { lockClosing } from "./closing-row";
@@ -46,22 +46,9 @@ async function remind(dealId: string, now: Date): Promise<"raised" | "cleared" |
     const { ventureId, bidder, stage, items, signatures } = closing;
     const late = stage === "fallen-through" ? [] : standingOf(items, signatures, today).overdue;
     const causeKey = `${KIND}:${dealId}`;
-    const standing = await tx.alert.findUnique({ where: { causeKey } });
-    const stands = standing !== null && standing.clearedAt === null;
-    if (late.length === 0 && !stands) return null;
-    const said =
-      late.length > 0 ? wordsOf(bidder, late) : { title: standing?.title ?? "", detail: standing?.detail ?? "" };
-    if (late.length === 0) await tx.alert.update({ where: { causeKey }, data: { clearedAt: now } });
-    else if (stands) await tx.alert.update({ where: { causeKey }, data: said });
-    else {
-      const fresh = { ...said, raisedAt: now, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null };
-      const create = { ...fresh, causeKey, ventureId, kind: KIND, severity: "warning" };
-      await tx.alert.upsert({ where: { causeKey }, create, update: fresh });
-    }
-    if (stands && late.length > 0) return null;
-    const type = late.length > 0 ? "alert.raised" : "alert.cleared";
-    const payload = { kind: KIND, ...said };
-    await recordEvent(tx, { ventureId, type, actor: SYSTEM, subject: `alert:${causeKey}`, payload, at: now });
-    return late.length > 0 ? "raised" : "cleared";
+    const tell = { by: SYSTEM, now };
+    if (late.length === 0) return (await clearCause(tx, causeKey, tell)) ? "cleared" : null;
+    const cause: Cause = { causeKey, ventureId, kind: KIND, severity: "warning", ...wordsOf(bidder, late) };
+    return (await raiseCause(tx, cause, tell)) ? "raised" : null;
   });
 }
