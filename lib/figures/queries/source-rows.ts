@@ -12,6 +12,7 @@ import { type FigureSource, SHARED_DATA, sourceSchema } from "../schema";
 import { buyerClaimRows, buyerRows } from "./buyer-rows";
 import { GROWTH_ROWS } from "./growth-rows";
 import { ledgerRows, paymentRows } from "./ledger-rows";
+import { lotCostRows, securityRows } from "./lot-rows";
 import { seriesRows, timingRows } from "./market-rows";
 import { bidRows, closingRows, offerRows } from "./offer-rows";
 import { readinessRows } from "./readiness-rows";
@@ -286,6 +287,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("readiness:")) return readinessRows(source, at);
   if (source.dataset.startsWith("payments:")) return paymentRows(source, slice);
   if (source.dataset === "ledger") return ledgerRows(source, slice, at);
+  if (source.dataset === "lot-cost") return lotCostRows(source, at);
+  if (source.dataset === "cap-table" && "security" in source.filter) return securityRows(source);
   if (source.dataset.startsWith("bids:")) return bidRows(source, slice);
   if (source.dataset.startsWith("closing:")) return closingRows(source, slice);
   if (source.dataset.startsWith("offer:")) return offerRows(source, slice);

@@ -31,13 +31,16 @@ export type Lot = Held & {
   overAYear: boolean | null;
 };
 
+/** Why an option has cost nothing. */
+export const UNEXERCISED = "not exercised: the strike is netted";
+
 /** Sold by somebody else before: the cap table keeps the price of the first issue, never what the buyer paid. */
 function costOf(held: Held, way: Way, stated: StatedCost | undefined, currency: string): Cost {
   if (stated)
     return stated.currency === currency
       ? { minor: stated.amountMinor, note: stated.evidence }
       : { minor: null, reason: "mixed-currencies" };
-  if (held.kind === "equity-compensation") return { minor: 0n, note: "not exercised: the strike is netted" };
+  if (held.kind === "equity-compensation") return { minor: 0n, note: UNEXERCISED };
   if (way === "transfer") return { minor: null, reason: "bought-from-a-holder" };
   if (held.kind === "warrant") return { minor: null, reason: "no-cost-recorded" };
   const amount = held.kind === "convertible" ? held.units : held.price && new Exact(held.price).times(held.units);

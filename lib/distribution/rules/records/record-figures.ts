@@ -13,6 +13,7 @@ import {
   sumOf,
   waitingMinor,
 } from "./book";
+import { UNEXERCISED } from "./lots";
 import { type GroupReturns, groupReturns } from "./returns";
 
 const METHOD = "distribution.records.";
@@ -78,7 +79,7 @@ function statedOf(draft: Draft, currency: string): Pick<Figure, "value" | "unit"
     : { value: fromMinor(minor, currency).toFixed(), unit: currency };
 }
 
-function sourcesOf(facts: RecordFacts, from: "ledger" | "cap-table", { holder, tranche }: About, day: string) {
+function sourcesOf(facts: RecordFacts, from: "ledger" | "cap-table", { holder, tranche, lot }: About, day: string) {
   const { ventureId, currency, versions, accounts } = facts;
   const account = holder === undefined ? undefined : accounts.get(holder);
   const ledger: FigureSource = {
@@ -92,10 +93,17 @@ function sourcesOf(facts: RecordFacts, from: "ledger" | "cap-table", { holder, t
     filter: { currency, to: day, ...(account ? { account } : {}), ...(tranche ? { tranche } : {}) },
   };
   if (from === "ledger") return [ledger];
-  const held = { kind: "dataset" as const, ventureId, rows: facts.lots.length, filter: {} };
+  const held = {
+    kind: "dataset" as const,
+    ventureId,
+    rows: lot ? 1 : facts.lots.length,
+    filter: lot ? { security: lot } : {},
+  };
   const table: FigureSource = { ...held, dataset: "cap-table", version: versions.capTable };
   const stated: FigureSource = { ...held, dataset: "lot-cost", version: versions.lotCost };
-  return [ledger, table, ...(versions.lotCost > 0 ? [stated] : [])];
+  const own = facts.lots.filter(({ id }) => lot === undefined || id === lot);
+  const isStated = own.some(({ cost }) => cost.minor !== null && cost.note !== null && cost.note !== UNEXERCISED);
+  return [ledger, table, ...(isStated ? [stated] : [])];
 }
 
 /** Every number of the record of a sale's distributions. */
