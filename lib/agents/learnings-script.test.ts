@@ -43,7 +43,7 @@ test("nothing changes for a venture of which no evidence is held", () => {
 
 test("evidence is asked for first, cited in the proposal's reasons and in the report, by id and source", () => {
   expect(script(header, [])).toEqual({
-    say: "First, what earlier exits taught.\n",
+    say: "Evidence from earlier exits is held, so that is read before all else.\n",
     ...{ tool: LEARNINGS, input: { venture: "v", topic: "growth" } },
   });
   expect(script(header, [finding])).toMatchObject({

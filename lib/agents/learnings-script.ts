@@ -34,7 +34,11 @@ export function withLearnings(script: Script): Script {
     const found = findings.find(({ tool }) => tool === LEARNINGS);
     const { venture, agent } = header;
     if (!found)
-      return { say: "First, what earlier exits taught.\n", tool: LEARNINGS, input: { venture, topic: agent } };
+      return {
+        say: "Evidence from earlier exits is held, so that is read before all else.\n",
+        tool: LEARNINGS,
+        input: { venture, topic: agent },
+      };
     const held = heldOf(found);
     const move = script(header, findings);
     if (held.length === 0) return move;

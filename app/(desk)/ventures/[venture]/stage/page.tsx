@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { DirectiveBrief } from "@/components/governance/directive-brief";
 import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
 import { CertificatePanel } from "@/components/stage/run/certificate-panel";
@@ -14,6 +15,7 @@ import { StartStage } from "@/components/ventures/start-stage";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { listDirectives } from "@/lib/governance/queries";
 import { findCertificate } from "@/lib/stage/queries/certificate";
 import { getCriteria } from "@/lib/stage/queries/criteria";
 import { getStateOn } from "@/lib/stage/queries/state-on";
@@ -32,11 +34,12 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const now = clock.now();
-  const [zone, run, criteria, certificate] = await Promise.all([
+  const [zone, run, criteria, certificate, { directives }] = await Promise.all([
     readerZone(),
     findStageRun(actor, venture.id),
     getCriteria(actor, venture.id, now),
     findCertificate(actor, venture.id),
+    listDirectives(actor, venture.id),
   ]);
   const day = stageDaySchema.safeParse(await searchParams).data?.on ?? criteria.today;
   const state = await getStateOn(actor, venture.id, day, now);
@@ -62,6 +65,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
       ) : null}
       <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer} />
       {run ? <StageTimeline run={run} zone={zone} /> : null}
+      <DirectiveBrief directives={directives} slug={venture.slug} zone={zone} />
       <StateOnPanel state={state} latest={criteria.today} />
     </ListKeys>
   );

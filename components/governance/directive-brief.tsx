@@ -1,0 +1,35 @@
+import { Badge } from "@/components/ui/badge";
+import { TextLink } from "@/components/ui/link";
+import { Section } from "@/components/ui/section";
+import { formatMoment } from "@/lib/format";
+import type { DirectiveView } from "@/lib/governance/queries";
+import { STATE_WORDS } from "./governance-words";
+
+const MOST = 4;
+
+type DirectiveBriefProps = { directives: readonly DirectiveView[]; slug: string; zone: string };
+
+/** The newest of what the triggers wrote, on the page of the stage. */
+export function DirectiveBrief({ directives, slug, zone }: DirectiveBriefProps) {
+  const page = `/ventures/${slug}/directives`;
+  return (
+    <Section title="Directives and handoffs" aside={<TextLink href={page}>All, with answers and signals</TextLink>}>
+      {directives.length === 0 ? <p className="py-2 text-muted">No trigger has fired yet.</p> : null}
+      <ul>
+        {directives.slice(0, MOST).map(({ id, number, mode, title, firedAt, endedAt, handoff }) => (
+          <li key={id} className="flex flex-wrap items-baseline gap-x-3 border-b border-line py-2">
+            <TextLink href={`${page}#${number}`} quiet data-list-item>
+              {title}
+            </TextLink>
+            <Badge>{mode}</Badge>
+            <span className="text-sm text-muted">
+              {formatMoment(firedAt, zone)}
+              {handoff ? `, ${handoff.number} ${STATE_WORDS[handoff.state]}` : ""}
+              {endedAt ? ", its cause is over" : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
