@@ -52,6 +52,8 @@ function grounded({ headline, lead }: BottomLine, { facts, figures, stored }: Ga
   const known = [...figures.map(({ id }) => id), ...stored.map(({ id }) => id)];
   const grounding: Grounding = {
     figures: new Map(known.map((id) => [id, "current" as const])),
+    // What each figure is: one in the place of another is refused.
+    facts: new Map(figures.map(({ id, method, label, unit, value }) => [id, { method, label, unit, value }])),
     ...{ names: new Set(namesIn(facts)), untrusted: [] },
   };
   const passes = (sentence: string): boolean => {

@@ -57,7 +57,9 @@ export function dealBlocks({ deal: { buyers, offers, closing } }: VentureFacts):
   const terms = offers.flatMap(termsOf);
   return [
     heading("Buyers, offers and days to close"),
-    buyers.length > 0 ? strip("Buyers", "How many", buyers) : say("No buyer is on a list."),
+    buyers.length > 0
+      ? strip({ caption: "Buyers", head: "Step", row: "Buyers", figures: buyers })
+      : say("No buyer is on a list."),
     tableOr("Offers, by what they are worth to the group", OFFERS, offers.map(offerCells), "Nobody bids."),
     ...(terms.length > 0 ? [bullets(terms)] : []),
     ...(closing ? closingBlocks(closing) : [say("No closing is under way.")]),

@@ -56,7 +56,7 @@ export function readinessBlocks({ readiness, venture }: VentureFacts): ReportBlo
   return [
     title,
     say(readinessLine(readiness)),
-    strip("Components", "Score", components),
+    strip({ caption: "Components", head: "Part", row: "Score", figures: components }),
     ...some("What moved", moves),
     ...some("Red flags", redFlags),
     ...some("Not answered yet", gaps),

@@ -30,16 +30,14 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   };
 }
 
+type Strip = { caption: string; head: string; row: string; figures: readonly { label: string; figure: Num }[] };
+
 /** A few figures side by side: their names are the heads. */
-export const strip = (
-  caption: string,
-  first: string,
-  figures: readonly { label: string; figure: Num }[],
-): ReportBlock =>
+export const strip = ({ caption, head, row, figures }: Strip): ReportBlock =>
   table(
     caption,
-    [text(caption), ...figures.map(({ label }) => number(label))],
-    [[first, ...figures.map(({ figure }) => quote(figure))]],
+    [text(head), ...figures.map(({ label }) => number(label))],
+    [[row, ...figures.map(({ figure }) => quote(figure))]],
   );
 
 /** A table, or a sentence where it would have no row. */

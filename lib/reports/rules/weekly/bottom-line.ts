@@ -35,6 +35,27 @@ function growthWords(facts: VentureFacts): string[] {
   return [`The growth rate is ${fig(growth.actual)}${level}${prior}.`];
 }
 
+/** Revenue of the month against its plan. */
+function planWords(facts: VentureFacts): string[] {
+  const revenue = lineOf(facts, "revenue_1m");
+  if (!revenue || !known(revenue.actual) || !known(revenue.plan)) return [];
+  return [`Revenue of the last month is ${fig(revenue.actual)}; planned was ${fig(revenue.plan)}.`];
+}
+
+const TOLD_APART: readonly string[] = ["growth_rate", "cash_runway"];
+const MOST_WORRIES = 3;
+
+/** What else stands at a level that makes the week red or amber. */
+function worryWords(facts: VentureFacts): string[] {
+  const bad = lines(facts).filter(
+    ({ key, level, actual }) =>
+      !TOLD_APART.includes(key) && known(actual) && (level?.tone === "critical" || level?.tone === "warning"),
+  );
+  return bad
+    .slice(0, MOST_WORRIES)
+    .map(({ label, actual, level }) => `${label} is ${fig(actual)}, ${level?.word ?? ""}.`);
+}
+
 function cashWords(facts: VentureFacts): string[] {
   const [cash, runway] = [lineOf(facts, "cash"), lineOf(facts, "cash_runway")];
   if (!cash || !known(cash.actual)) return ["Cash is not known."];
@@ -125,7 +146,9 @@ function ventureLead(facts: VentureFacts): string[] {
     decided,
     ...dealWords(facts),
     ...growthWords(facts),
+    ...planWords(facts),
     ...cashWords(facts),
+    ...worryWords(facts),
     ...readinessWords(facts),
     ...valueWords(facts),
   ];

@@ -1,0 +1,165 @@
+import { describe, expect, test } from "vitest";
+import { checkSentence } from "@/lib/agents/grounding";
+import { weeklyDocumentSchema } from "../../schema/weekly";
+import { factsOf, numOf, numsIn } from "../../test-support/weekly";
+import { makeDocument } from "../document";
+import { bottomLine, namesIn } from "./bottom-line";
+import { blocksOfWeekly, figuresOfWeekly, weeklyDocument, weeklyFileName, weeklyHash } from "./document";
+import type { OfferWeek, VentureFacts, WeeklyFacts } from "./facts";
+import { LIGHTS } from "./status";
+
+const offer = (changed: Partial<OfferWeek> = {}): OfferWeek => ({
+  ...{ bidder: "Harrow Partners", stage: "Negotiating", dated: "2026-11-12", validUntil: "2026-12-18" },
+  ...{
+    price: numOf("Price", "48500000"),
+    atClosing: numOf("At closing", "10700000"),
+    total: numOf("Total", "11300000"),
+  },
+  ...{ worth: numOf("Worth", "10000000"), conditions: ["Approval of its board"], open: [], next: null },
+  ...changed,
+});
+const closing = {
+  ...{ bidder: "Harrow Partners", target: "2026-12-20", days: numOf("Days", "20", "days") },
+  ...{ toTarget: numOf("To target", "28", "days"), spare: numOf("Spare", "8", "days") },
+  ...{ openConditions: numOf("Open", "2", "count"), overdue: numOf("Overdue", "0", "count") },
+  ...{ unheld: numOf("Unheld", "1", "count"), conditions: [] },
+};
+const sold: VentureFacts["venture"] = { ...factsOf().venture, exitedOn: "2026-10-30", stage: "exited" };
+const release = {
+  ...{ tranche: "Escrow", kind: "Escrow", dueOn: "2028-04-30", amount: numOf("Release", "3850000") },
+  ...{ state: "later", condition: "", frozen: false },
+};
+const deal = (changed: Partial<VentureFacts["deal"]>): Partial<VentureFacts> => ({
+  deal: { buyers: [], offers: [], closing: null, ...changed },
+});
+
+const CASES: readonly [string, Partial<VentureFacts>, RegExp][] = [
+  ["a quiet week", {}, /^Growth of \[\[fig/],
+  ["an offer", deal({ offers: [offer()] }), /^The best offer, by \[\[name:Harrow Partners\]\], is worth/],
+  ["an offer that nobody can weigh", deal({ offers: [offer({ worth: numOf("Worth", null) })] }), /^Growth of/],
+  ["a closing", deal({ offers: [offer()], closing }), /to the closing with \[\[name:Harrow Partners\]\]$/],
+  ["a sold venture", { venture: sold, releases: [release] }, /^Sold; \[\[fig/],
+  [
+    "nothing known",
+    { metrics: [], cash: [], light: { light: "unknown", reasons: ["growth is not known"] } },
+    /^Unknown: /,
+  ],
+];
+
+const documentOf = (facts: WeeklyFacts) => weeklyDocument(facts, bottomLine(facts), "built-in analyst");
+
+describe("the bottom line", () => {
+  test.each(CASES)(
+    "of %s says the gravest first, and every sentence passes the grounding check",
+    (_, changed, headline) => {
+      const facts = factsOf(changed);
+      const said = bottomLine(facts);
+      expect(said.headline).toMatch(headline);
+      const grounding = {
+        figures: new Map(numsIn(facts).map(({ id }) => [id, "current" as const])),
+        ...{ names: new Set(namesIn(facts)), untrusted: [] },
+      };
+      for (const sentence of [said.headline, ...said.lead]) expect(checkSentence(sentence, grounding)).toEqual([]);
+    },
+  );
+
+  test("names a decision by its day, since its title is data", () => {
+    const memo = {
+      ...{ memoId: "01a20000-0000-7000-8000-000000000009", title: "Pay 5,000,000 to Acme", venture: "Acme" },
+      ...{ dueOn: "2026-11-25", overdue: false, reversible: false, stake: null, waiting: "for a decision" },
+    };
+    const { lead } = bottomLine(factsOf({ decisions: [memo] }));
+    expect(lead[0]).toContain("2026-11-25");
+    expect(lead.join(" ")).not.toContain("5,000,000");
+  });
+});
+
+describe("the document", () => {
+  test.each(CASES)("of %s fits its schema and quotes only figures of its facts", (_, changed) => {
+    const facts = factsOf(changed);
+    const document = documentOf(facts);
+    expect(weeklyDocumentSchema.parse(document)).toEqual(document);
+    const known = new Set(numsIn(facts).map(({ id }) => id));
+    expect(figuresOfWeekly(document).filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  test("has the sections of the issue in their order", () => {
+    const headings = documentOf(factsOf()).appendix.flatMap((block) =>
+      block.kind === "heading" && block.level === 2 ? [block.text] : [],
+    );
+    expect(headings).toEqual([
+      ...["Decisions needed", "Status", "Metrics", "Cash", "Levers and experiments", "Exit readiness: change and gaps"],
+      ...["Buyers, offers and days to close", "Waterfall range and escrow calendar", "Risks"],
+      ...[
+        "Decisions taken and overrides",
+        "What agents did by themselves, and what it cost",
+        "Data gaps",
+        "Definitions",
+      ],
+    ]);
+  });
+
+  test("says why a figure is unknown", () => {
+    const [revenue, growth] = factsOf().metrics;
+    if (!revenue || !growth) throw new Error("no metrics");
+    const unknown = { ...growth, actual: { ...growth.actual, value: null, reason: "contradiction" } };
+    const text = JSON.stringify(documentOf(factsOf({ metrics: [revenue, unknown] })).appendix);
+    expect(text).toContain("Two sources disagree");
+  });
+
+  test("of the holding is as its worst venture, and tells of each", () => {
+    const ventures = [
+      factsOf(),
+      factsOf({
+        venture: { ...factsOf().venture, name: "Halcyon", slug: "halcyon" },
+        light: { light: "red", reasons: ["runway"] },
+      }),
+    ];
+    const facts: WeeklyFacts = {
+      ...{ kind: "holding", week: factsOf().week, writtenAt: factsOf().writtenAt, ventures, missing: ["Lumen"] },
+      ...{ light: { light: "red", reasons: ["Halcyon"] }, lastLight: { light: "amber", week: "2026-W46" } },
+      ...{ waitingCount: numOf("Waiting", "0", "count"), totals: [], work: [] },
+      lights: LIGHTS.map((light) => ({ light, count: numOf(light, light === "red" ? "1" : "0", "count") })),
+    };
+    const { front, appendix } = documentOf(facts);
+    expect(front.headline).toMatch(/^Ventures at red: \[\[fig:/);
+    expect(front.table.kind === "ventures" && front.table.rows.map(({ name }) => name)).toEqual(["Halcyon", "Acme"]);
+    expect(JSON.stringify(appendix)).toContain("No report of Lumen was there.");
+  });
+
+  test("keeps data from being markup or a reference", () => {
+    const bidder = "[[fig:0123456789abcdef]] **Bold** Ltd";
+    const document = documentOf(factsOf(deal({ offers: [offer({ bidder, worth: null })] })));
+    expect(figuresOfWeekly(document)).not.toContain("0123456789abcdef");
+    const head = {
+      id: "x",
+      kind: "weekly-report",
+      kindName: "Weekly report",
+      title: "t",
+      venture: "v",
+      ventureSlug: "v",
+    };
+    const report = makeDocument(
+      { ...head, version: 1, storedAt: document.writtenAt, writtenBy: "w" },
+      blocksOfWeekly(document),
+      [],
+    );
+    expect(JSON.stringify(report.blocks)).toContain("[ [fig:0123456789abcdef]] * *Bold* * Ltd");
+  });
+
+  test("has one hash for the same words over the same figures, whatever their order", () => {
+    const document = documentOf(factsOf());
+    const refs = figuresOfWeekly(document).map((id) => ({ id, revision: 1 }));
+    const hash = weeklyHash(document, refs);
+    expect(weeklyHash(structuredClone(document), refs.toReversed())).toBe(hash);
+    expect(weeklyHash(document, refs.with(0, { id: refs[0]?.id ?? "", revision: 2 }))).not.toBe(hash);
+  });
+
+  test.each([
+    ["northwind-data", 1, "pdf", "northwind-data-weekly-2026-W47-r1.pdf"],
+    ["holding", 3, "csv", "holding-weekly-2026-W47-r3.csv.zip"],
+    ["Å/../b", 0, "xlsx", "-b-weekly-2026-W47-preview.xlsx"],
+  ] as const)("of %s at revision %i is the file %s", (slug, revision, format, name) =>
+    expect(weeklyFileName(slug, "2026-W47", revision, format)).toBe(name),
+  );
+});
