@@ -17,7 +17,13 @@ import { useAnnouncement } from "./use-announcement";
 import { type RunStream, useRunStream } from "./use-run-stream";
 import { announcementOf } from "./words";
 
-export type PanelRun = { id: string; status: string; model: string };
+export type PanelRun = {
+  id: string;
+  status: string;
+  model: string;
+  /** It was begun by something that happened: the button begins the panel's own task, and its words stay open. */
+  aside?: boolean;
+};
 type RunPanelProps = {
   ventureId: string;
   /** Whose panel it is. */
@@ -61,7 +67,7 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
   const router = useRouter();
   const [runId, setRunId] = useState(run?.id ?? null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, begin] = useTransition();
+  const [busy, startTransition] = useTransition();
   const stream = useRunStream(runId);
   const status = statusOf(stream, runId === run?.id ? run : null, runId);
   const announcement = useAnnouncement(announcementOf(stream.view));
@@ -69,14 +75,16 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
   const perform = (
     work: () => Promise<{ ok: true; value: { runId: string } | null } | { ok: false; refusal: string }>,
   ) =>
-    begin(async () => {
+    startTransition(async () => {
       setProblem(null);
       const answer = await work().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
       if (!answer.ok) setProblem(errorSentence(answer.refusal, REFUSALS));
       else if (answer.value) setRunId(answer.value.runId);
     });
   const active = ACTIVE.includes(status);
-  const again = () => perform(() => (runId ? retryRun({ runId }) : AGENTS[agent].start({ ventureId })));
+  const aside = run?.aside === true && runId === run.id;
+  const again = aside ? null : runId;
+  const begin = () => perform(() => (again ? retryRun({ runId: again }) : AGENTS[agent].start({ ventureId })));
   return (
     <Section title={AGENTS[agent].title} aside={stream.view.model ?? run?.model ?? model}>
       <p aria-live="polite" className="sr-only">
@@ -89,7 +97,7 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
             The work goes on without you watching; this panel catches up when the line is back.
           </Notice>
         ) : null}
-        {runId ? <Work stream={stream} status={status} /> : <Invitation does={AGENTS[agent].does} model={model} />}
+        {runId ? <Work {...{ stream, status, aside }} /> : <Invitation does={AGENTS[agent].does} model={model} />}
         {memos.length > 0 && runId === run?.id && !active ? <Proposed memos={memos} /> : null}
         <div className="flex flex-wrap items-center gap-2" data-print="none">
           {active ? (
@@ -101,8 +109,8 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
               {status === "stopping" ? "Stopping…" : "Stop"}
             </Button>
           ) : (
-            <Button variant={runId ? "plain" : "primary"} busy={busy} disabled={!mayStart} onClick={again}>
-              {runId ? labelAgain(status) : AGENTS[agent].label}
+            <Button variant={again ? "plain" : "primary"} busy={busy} disabled={!mayStart} onClick={begin}>
+              {again ? labelAgain(status) : AGENTS[agent].label}
             </Button>
           )}
         </div>
@@ -150,7 +158,7 @@ function Invitation({ does, model }: { does: string; model: string }) {
   );
 }
 
-function Work({ stream, status }: { stream: RunStream; status: string }) {
+function Work({ stream, status, aside }: { stream: RunStream; status: string; aside: boolean }) {
   const { view } = stream;
   const done = !ACTIVE.includes(status);
   const passage = view.items.findLast((item) => item.kind === "text")?.step;
@@ -174,7 +182,7 @@ function Work({ stream, status }: { stream: RunStream; status: string }) {
       ) : null}
       {status === "stopped" ? <Notice word="stopped">{view.reason} What was written stays below.</Notice> : null}
       {status === "queued" && view.status === "waiting" ? <p className="text-muted">Waiting for a worker…</p> : null}
-      {status === "succeeded" ? (
+      {status === "succeeded" && !aside ? (
         <Disclosure summary={`Done: ${calls} tool calls, each with its result`}>{work}</Disclosure>
       ) : (
         work

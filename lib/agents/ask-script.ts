@@ -6,13 +6,13 @@ import { exitAnswer } from "./exit-script";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
 import { metricName, metricOfMethod, termsIn } from "./metric-terms";
-import { askValue } from "./value-answer";
+import { askValue, followValue } from "./value-answer";
 
 /** How the built-in analyst answers questions: a closed set of intents over stored figures. Pure. */
 export const askScripts: Readonly<Record<string, Script>> = {
   ...{ "growth/ask": ask, "growth/answer": ask },
   ...{ "exit/ask": askExit, "exit/answer": askExit },
-  ...{ "value/ask": askValue, "value/answer": askValue },
+  ...{ "value/ask": askValue, "value/answer": askValue, "value/follow": followValue },
 };
 
 const figureSchema = z.object({

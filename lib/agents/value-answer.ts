@@ -59,3 +59,16 @@ export function askValue({ venture, question = "" }: TaskHeader, findings: reado
   if (wanted) return { say: "", tool: wanted, input: { venture } };
   return { say: about.say(valueSections.heard(findings)), tool: null };
 }
+
+/** After a move of a deal: where everybody stands now, what the offers bring, what comes next. */
+export function followValue({ venture }: TaskHeader, findings: readonly Finding[]): NextMove {
+  const wanted = [LIST, COMPARE].find((tool) => !findings.some((finding) => finding.tool === tool));
+  if (wanted) return { say: wanted === LIST ? "A deal was moved.\n" : "", tool: wanted, input: { venture } };
+  const all = valueSections.heard(findings);
+  const parts = [
+    `## Where each bidder stands\n\n${valueSections.bidders(all)}`,
+    `## Offers\n\n${valueSections.offers(all)}`,
+    `## What to do next\n\n${valueSections.nextSteps(all)}`,
+  ];
+  return { say: parts.join("\n"), tool: null };
+}

@@ -24,6 +24,16 @@ export const valueManager: AgentSpec = {
       artefact: { kind: "deal-negotiation-report", title: (venture) => `Deal negotiation: ${venture}` },
       brief: `Call deals.list, then deals.compare-offers, then deals.negotiation, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. If deals.negotiation says that our positions against a bidder come to a counter that was not made yet, call deals.propose-counter with the first such bidder in the order of the offers. Call documents.list. If a counter of ours to a bidder exists and no counter-offer document to it does, call documents.draft-counter with that bidder. Call closing.status. If a closing is ready and not released, call closing.propose-release with it. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Negotiation, Where each bidder stands, Closing, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
     },
+    // After a move of a deal: what it changes, in a few lines; nothing is proposed.
+    follow: {
+      plan: [
+        { id: "deals", title: "Read the sale", tool: "deals.list" },
+        { id: "offers", title: "Compare the offers", tool: "deals.compare-offers" },
+        { id: "say", title: "Say where it stands now", tool: null },
+      ],
+      artefact: null,
+      brief: `A deal was moved. Call deals.list, then deals.compare-offers, each with the venture of the first line. Then say in a few lines, as your last answer, where each bidder stands now, what its offer brings the group, and what to do next. Propose nothing.`,
+    },
     ...VALUE_ASK_TASKS,
   },
 };

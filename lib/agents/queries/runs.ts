@@ -56,14 +56,14 @@ export async function getRun(actor: Actor, id: string): Promise<RunSummary> {
   return run;
 }
 
-/** The latest run of an agent's task on a venture, whatever became of it. */
+/** The latest run of an agent's task, or of one of several, on a venture, whatever became of it. */
 export async function findLatestRun(
   actor: Actor,
-  { ventureId, agent, task }: { ventureId: string; agent: string; task: string },
+  { ventureId, agent, task }: { ventureId: string; agent: string; task: string | readonly string[] },
 ): Promise<RunSummary | null> {
   if (!maySeeVenture(actor, ventureId)) return null;
   return db.agentRun.findFirst({
-    where: { ventureId, agent, task },
+    where: { ventureId, agent, task: { in: [task].flat() } },
     orderBy: { createdAt: "desc" },
     select: SUMMARY,
   });

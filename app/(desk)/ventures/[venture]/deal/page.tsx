@@ -31,7 +31,7 @@ export default async function DealPage({ params }: { params: Promise<{ venture: 
     readerZone(),
     getDealsPage(actor, venture.id, clock.now()),
     findLatestReport(actor, venture.id, "deal-negotiation-report"),
-    findLatestRun(actor, { ventureId: venture.id, agent: "value", task: "review" }),
+    findLatestRun(actor, { ventureId: venture.id, agent: "value", task: ["review", "follow"] }),
     findRealization(actor, venture.id),
     listConversation(actor, venture.id, QUESTIONS, "value"),
   ]);
@@ -53,7 +53,7 @@ export default async function DealPage({ params }: { params: Promise<{ venture: 
             key={run?.id ?? "none"}
             ventureId={venture.id}
             agent="value"
-            run={run ? { id: run.id, status: run.status, model: run.model } : null}
+            run={run ? { id: run.id, status: run.status, model: run.model, aside: run.task === "follow" } : null}
             memos={memos}
             model={modelLabel()}
             mayStart={may("run:start") && page.deals.length > 0}
