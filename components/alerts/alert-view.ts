@@ -73,7 +73,7 @@ const known = <T extends string>(list: readonly T[], value: string): T | "" =>
 export function parseAlertFilter(params: SearchParams): AlertFilter {
   return {
     venture: /^[a-z0-9-]{1,60}$/.test(one(params.venture)) ? one(params.venture) : "",
-    kind: one(params.kind) in ALERT_ROWS ? one(params.kind) : "",
+    kind: Object.hasOwn(ALERT_ROWS, one(params.kind)) ? one(params.kind) : "",
     severity: known(SEVERITIES, one(params.severity)),
     state: known(ALERT_STATES, one(params.state)),
   };

@@ -148,7 +148,7 @@ export type AnswerDocument = z.output<typeof answerDocumentSchema>;
 
 export const PUBLISHED = { [HANDOFF]: handoffDocumentSchema, [ANSWER]: answerDocumentSchema } as const;
 export type PublishedName = keyof typeof PUBLISHED;
-export const isPublished = (name: string): name is PublishedName => name in PUBLISHED;
+export const isPublished = (name: string): name is PublishedName => Object.hasOwn(PUBLISHED, name);
 
 const TITLES: Readonly<Record<PublishedName, string>> = {
   [HANDOFF]: "A handoff of Chairman to the governance system",

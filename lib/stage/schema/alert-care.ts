@@ -58,7 +58,7 @@ export type Mute = z.output<typeof muteSchema>;
 export const alertIdSchema = z.strictObject({ alertId: z.uuid() });
 
 export const alertSettingSchema = z.strictObject({
-  kind: z.string().refine((kind) => kind in ALERT_ROWS, "a kind of alert that there is"),
+  kind: z.string().refine((kind) => Object.hasOwn(ALERT_ROWS, kind), "a kind of alert that there is"),
   /** The version that the person read; 0 where the house's own stands. */
   version: z.int().nonnegative(),
   severity: z.enum(SEVERITIES),
