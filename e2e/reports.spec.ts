@@ -60,3 +60,21 @@ test("the reports of all ventures stand in one list, which is a file too", async
   await page.getByRole("menuitem", { name: "CSV" }).click();
   expect((await download).suggestedFilename()).toMatch(/^holding-reports-\d{4}-\d{2}-\d{2}\.csv$/);
 });
+
+test("the week that goes on is written on demand, marked as a preview, and read and taken along", async ({ page }) => {
+  await signIn(page, "chairman");
+  await page.goto("/reports?scope=alder-finch");
+  await page.getByRole("button", { name: "Write this week's now" }).click();
+  await page.getByRole("link", { name: "Alder & Finch", exact: true }).first().click({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Alder & Finch");
+  await expect(page.getByText("The week is not over.")).toBeVisible();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: /as PDF$/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/^alder-finch-weekly-\d{4}-W\d{2}-preview\.pdf$/);
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page);
+  await page.goto("/reports");
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+});

@@ -17,7 +17,8 @@ seededCopy(folder);
 
 const server = spawn(process.execPath, [START], {
   cwd: ROOT,
-  env: { ...process.env, DATA_DIR: folder },
+  // The demo's past weeks would be written beside the journeys; one of them writes a report itself.
+  env: { ...process.env, DATA_DIR: folder, WEEKLY: "0" },
   stdio: "inherit",
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => server.kill(signal));

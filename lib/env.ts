@@ -20,6 +20,8 @@ const envSchema = z.object({
   UNDO_WINDOW_MS: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).default(60_000)),
   /** 0: this process neither schedules nor catches up on the nightly work. */
   WATCH: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("1")),
+  /** 0: this process neither schedules nor catches up on the weekly reports. */
+  WEEKLY: z.preprocess(blankIsAbsent, z.enum(["0", "1"]).default("1")),
   /** Tests only, ignored in production: by the beginning of a run's id, the step boundary at which it is over with it. */
   CRASH_AT: z.preprocess(
     (value) => (typeof value === "string" && value !== "" ? JSON.parse(value) : undefined),

@@ -253,6 +253,10 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "venture.configured": "changed the venture's settings",
   "venture.created": "added the venture",
   "venture.exited": "led the venture out of stage 40",
+  "weekly.corrected": "corrected a weekly report",
+  "weekly.previewed": "wrote a preview of the week",
+  "weekly.written": "wrote the weekly report",
+  "weekly.zone-moved": "changed the zone in which weeks end",
 };
 
 export function eventWords(type: string, subject = ""): string {

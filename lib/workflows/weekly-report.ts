@@ -86,8 +86,8 @@ export const startPreview = (order: WeeklyOrder, moment: Date): Promise<void> =>
 
 /** Every hour from now on, and now what was missed while nothing ran. For processes that execute, after the launch. */
 export async function beginWeekly(): Promise<void> {
-  const { ROLE, WATCH } = env();
-  if (ROLE === "web" || WATCH === "0") return;
+  const { ROLE, WATCH, WEEKLY } = env();
+  if (ROLE === "web" || WATCH === "0" || WEEKLY === "0") return;
   const now = clock.now();
   await schedule("weekly", "weekly-tick", HOURLY);
   // One for each quarter of an hour: processes that start together begin one.

@@ -48,7 +48,10 @@ export async function ReportList({ actor, of, venture: slug }: Shown<{ venture: 
     <ListKeys up={`/ventures/${slug}/${of}`}>
       <div className="mb-6 flex flex-wrap items-baseline justify-between gap-3">
         <h1 className="headline text-xl">Reports</h1>
-        <ExportMenu table="reports" of="the list of reports" query={{ venture: slug }} />
+        <span className="flex flex-wrap items-baseline gap-4">
+          <TextLink href={`/reports?scope=${slug}`}>Weekly reports</TextLink>
+          <ExportMenu table="reports" of="the list of reports" query={{ venture: slug }} />
+        </span>
       </div>
       <OutputList of={of} venture={venture} artefacts={artefacts} zone={zone} mayWrite={mayWrite} />
     </ListKeys>
