@@ -66,12 +66,12 @@ test("an automatic decision is carried out once, wherever its process dies", { t
     return { subject: memoId, run: `memo:${memoId}` };
   };
   // look, carry out, look: four boundaries each.
-  expect(await killEverywhere("routine", begin, (memoId) => `memo:${memoId}`, EXECUTED, 14)).toBe(12);
+  expect(await killEverywhere("routine", begin, (memoId) => `memo:${memoId}`, EXECUTED, 14)).toBe(upTo(12).length);
 });
 
 test("its reversal stops what was started once, wherever its process dies", { timeout: 300_000 }, async () => {
   const calm = await startWorker({ executor: "calm" });
-  const memos = await Promise.all(Array.from({ length: 6 }, automatic));
+  const memos = await Promise.all(upTo(6).map(automatic));
   for (const memoId of memos) await until("it is carried out", () => over(`memo:${memoId}`));
   await kill(calm);
   const begin = async () => {
@@ -85,5 +85,5 @@ test("its reversal stops what was started once, wherever its process dies", { ti
     effects: ["growth.start-initiative", "growth.start-initiative.reversed"],
     events: [...EXECUTED.events, [3, "memo.reversed", "user:grace"], [4, "memo.undone", "system:memo"]],
   };
-  expect(await killEverywhere("undoing", begin, (memoId) => reversalRun(memoId, 1), expected, 6)).toBe(4);
+  expect(await killEverywhere("undoing", begin, (memoId) => reversalRun(memoId, 1), expected, 6)).toBe(upTo(4).length);
 });

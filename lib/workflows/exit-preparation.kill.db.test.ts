@@ -55,10 +55,10 @@ async function left({ ventureId, id }: Subject) {
   };
 }
 
-test("killed at every fourth boundary, a round looks, asks, reports and closes exactly once", {
+test("killed in every third state, a round looks, asks, reports and closes exactly once", {
   timeout: 400_000,
 }, async () => {
-  const held = await killHeld<Subject>({ executor: "exit", boundaries: upTo(37, 4), begin, over });
+  const held = await killHeld<Subject>({ executor: "exit", boundaries: upTo(37, 3), begin, over });
   expect(held.killed).toBeGreaterThanOrEqual(5);
   expect(held.killed).toBeLessThan(held.subjects.length);
   await endAll(held, "exit", over);

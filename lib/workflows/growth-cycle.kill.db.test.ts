@@ -81,7 +81,7 @@ async function expectClosed({ ventureId, cycleId }: Turn, at: string): Promise<v
 test("killed at one boundary after the other, a turn analyses once, forecasts once, reports once and opens one next turn", {
   timeout: 400_000,
 }, async () => {
-  const analysing = await killHeld<Turn>({ executor: "loop", boundaries: upTo(24, 2), begin, over: decides });
+  const analysing = await killHeld<Turn>({ executor: "loop", boundaries: upTo(24), begin, over: decides });
   expect(analysing.killed).toBeGreaterThanOrEqual(6);
   await endAll(analysing, "loop", decides);
   for (const turn of analysing.subjects) await expectAnalysed(turn, analysing.at(turn));
@@ -94,7 +94,7 @@ test("killed at one boundary after the other, a turn analyses once, forecasts on
     return { subject, run: `growth-cycle:${subject.cycleId}` };
   };
   // A run that is taken up passes two boundaries of each step that is done.
-  const boundaries = upTo(subjects.length * 3, 3).map((boundary) => boundary + 8);
+  const boundaries = subjects.map((_, index) => 9 + 3 * index);
   const closing = await killHeld<Turn>({ executor: "loop", boundaries, begin: next, over: closes });
   expect(closing.killed).toBeGreaterThanOrEqual(4);
   await endAll(closing, "loop", closes);

@@ -85,10 +85,10 @@ export async function until<T>(
   patience = 150_000,
 ): Promise<T> {
   const deadline = Date.now() + patience;
-  for (;;) {
+  for (let pause = 20; ; pause = Math.min(pause * 1.2, 200)) {
     const found = await read();
     if (found) return found;
     if (Date.now() > deadline) throw new Error(`Timed out waiting until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
