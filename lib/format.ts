@@ -220,6 +220,10 @@ export function formatDay(day: string | null, style: DayStyle = "medium"): strin
   return text;
 }
 
+/** A day ahead, with its year only where that is another than the one the reader is in. */
+export const formatNearDay = (day: string, near: string): string =>
+  formatDay(day, day.slice(0, 4) === near.slice(0, 4) ? "short" : "medium");
+
 /** The calendar day of a moment, seen from a zone. */
 export const dayIn = (at: Date, zone: string): CalendarDate => toCalendarDate(fromDate(at, zone));
 

@@ -3,17 +3,17 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { formatDay } from "@/lib/format";
+import { formatDay, formatNearDay } from "@/lib/format";
 import { LIGHT_NAMES } from "@/lib/reports/rules/weekly/status";
 import type { WeeklyFront } from "@/lib/reports/schema/weekly";
 import { WeeklyLight } from "./weekly-light";
 import { WeeklyMetrics, WeeklyVentures } from "./weekly-tables";
 import { Quoted, type WeeklyFigures, WeeklyText } from "./weekly-text";
 
-type FrontProps = { front: WeeklyFront; figures: WeeklyFigures; week: string };
+type FrontProps = { front: WeeklyFront; figures: WeeklyFigures; week: string; endsOn: string };
 
 /** The page that is forwarded, as it is printed: headline and bottom line, then what to decide and how it stands. */
-export function WeeklyFrontPage({ front, figures, week }: FrontProps) {
+export function WeeklyFrontPage({ front, figures, week, endsOn }: FrontProps) {
   const holding = front.table.kind === "ventures";
   return (
     <div className="grid gap-7">
@@ -36,10 +36,10 @@ export function WeeklyFrontPage({ front, figures, week }: FrontProps) {
       {front.table.kind === "metrics" ? (
         <WeeklyMetrics rows={front.table.rows} figures={figures} />
       ) : (
-        <WeeklyVentures rows={front.table.rows} figures={figures} week={week} />
+        <WeeklyVentures rows={front.table.rows} more={front.table.more} figures={figures} week={week} />
       )}
       <div className="grid gap-x-8 gap-y-7 md:grid-cols-2 print:grid-cols-2">
-        <Days front={front} holding={holding} />
+        <Days front={front} holding={holding} near={endsOn} />
         <Risks front={front} holding={holding} />
       </div>
     </div>
@@ -120,14 +120,16 @@ function Decisions({ front, figures, holding }: Pick<FrontProps, "front" | "figu
   );
 }
 
-function Days({ front: { ahead }, holding }: { front: WeeklyFront; holding: boolean }) {
+type DaysProps = { front: WeeklyFront; holding: boolean; near: string };
+
+function Days({ front: { ahead }, holding, near }: DaysProps) {
   return (
     <Section title="Days ahead">
       {ahead.length === 0 ? <p className="text-muted">No day is set.</p> : null}
       <ul>
         {ahead.map(({ on, what, venture }) => (
           <li key={`${on} ${venture} ${what}`} className="flex gap-3 border-b border-line py-1.5">
-            <span className="w-16 shrink-0 font-medium">{formatDay(on, "short")}</span>
+            <span className="w-24 shrink-0 font-medium">{formatNearDay(on, near)}</span>
             <span className="min-w-0">
               {holding ? `${venture}: ` : ""}
               {what}

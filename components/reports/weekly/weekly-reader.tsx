@@ -38,7 +38,7 @@ export function WeeklyReader({ page, mayWrite }: ReaderProps) {
           changed since. The report keeps what was written.
         </Notice>
       ) : null}
-      <WeeklyFrontPage front={document.front} figures={figures} week={week} />
+      <WeeklyFrontPage front={document.front} figures={figures} week={week} endsOn={document.endsOn} />
       <section aria-label="Appendix" className="min-w-0 border-t border-edge pt-5 print:break-before-page">
         <h2 className="headline mb-3 text-lg">Appendix</h2>
         <ReportText blocks={document.appendix} figures={figures} />

@@ -67,7 +67,7 @@ function Measured({ of, figures }: { of: WeeklyVentureRow["growth"]; figures: We
   );
 }
 
-export function WeeklyVentures({ rows, figures, week }: Rows<WeeklyVentureRow> & { week: string }) {
+export function WeeklyVentures({ rows, more, figures, week }: Rows<WeeklyVentureRow> & { week: string; more: number }) {
   return (
     <Section title="Ventures">
       {rows.length === 0 ? (
@@ -82,7 +82,7 @@ export function WeeklyVentures({ rows, figures, week }: Rows<WeeklyVentureRow> &
             <TableHeadCell numeric>Runway</TableHeadCell>
             <TableHeadCell numeric>Readiness</TableHeadCell>
             <TableHeadCell numeric>Equity</TableHeadCell>
-            <TableHeadCell>Next day to know</TableHeadCell>
+            <TableHeadCell>Stage</TableHeadCell>
           </TableHead>
           <TableBody>
             {rows.map((row) => (
@@ -107,14 +107,13 @@ export function WeeklyVentures({ rows, figures, week }: Rows<WeeklyVentureRow> &
                 <TableCell numeric>
                   <Quoted id={row.value} figures={figures} />
                 </TableCell>
-                <TableCell className="min-w-48">
-                  {row.next ? `${formatDay(row.next.on, "short")}: ${row.next.what}` : "–"}
-                </TableCell>
+                <TableCell className="min-w-36">{row.stage}</TableCell>
               </TableRow>
             ))}
           </TableBody>
         </Table>
       )}
+      {more > 0 ? <p className="mt-1 text-sm text-muted">The others stand in the appendix.</p> : null}
     </Section>
   );
 }

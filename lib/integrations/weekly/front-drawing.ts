@@ -1,4 +1,4 @@
-import { formatDay } from "@/lib/format";
+import { formatNearDay } from "@/lib/format";
 import type { DocumentChart, ReportDocument } from "@/lib/reports/rules/document";
 import type { WeeklyDocument } from "@/lib/reports/schema/weekly";
 import { chartDrawing, chartWords } from "../pdf/chart";
@@ -42,6 +42,8 @@ type Box = { x: number; width: number };
 
 const FULL: Box = { x: PAGE.left, width: WIDTH };
 const GUTTER = 24;
+/** What the last lines of the page need. */
+const FOOT = 26;
 const SIDE = 150;
 const MAIN: Box = { x: PAGE.left, width: WIDTH - SIDE - GUTTER };
 const ASIDE: Box = { x: PAGE.left + WIDTH - SIDE, width: SIDE };
@@ -159,43 +161,46 @@ function standing(sheet: Sheet, { document, figures }: Page): void {
       { size: 9.5, leading: 1.9 },
     );
   else drawTable(sheet, layTable(sheet, mainTable(document, figures)), sheet.root);
+  const { table } = document.front;
+  if (table.kind === "ventures" && table.more > 0)
+    write(sheet, sheet.root, FULL, [{ text: "The others stand in the appendix.", muted: true }], { size: 8.5 });
   sheet.y += 11;
+}
+
+const LINE = { size: 9, leading: 1.35, gap: 1 } as const;
+
+/** Items one under the other, as many as the page has room for; what has none stands in the appendix. */
+function items(sheet: Sheet, box: Box, all: readonly (readonly Piece[])[], none: string): void {
+  if (all.length === 0) write(sheet, sheet.root, box, [{ text: none, muted: true }], LINE);
+  for (const item of all) {
+    const { lines } = layLines(item, { role: "text", size: LINE.size, width: box.width }, sheet.measure);
+    if (lines.length * LINE.size * LINE.leading > left(sheet) - FOOT) return;
+    write(sheet, sheet.root, box, item, LINE);
+  }
 }
 
 /** Days ahead and risks side by side. */
 function outlook(sheet: Sheet, { document }: Page): void {
   const half = (WIDTH - GUTTER) / 2;
-  const [days, risks]: [Box, Box] = [
-    { x: PAGE.left, width: half },
-    { x: PAGE.left + half + GUTTER, width: half },
-  ];
+  const days: Box = { x: PAGE.left, width: half };
+  const beside: Box = { x: PAGE.left + half + GUTTER, width: half };
   const from = sheet.y;
-  const { ahead, risks: standingRisks, table } = document.front;
-  const holding = table.kind === "ventures";
-  const of = (venture: string) => (holding ? `${venture}: ` : "");
+  const { ahead, risks, table } = document.front;
+  const of = (venture: string) => (table.kind === "ventures" ? `${venture}: ` : "");
+  const coming = ahead.map(({ on, what, venture }): Piece[] => [
+    { text: `${formatNearDay(on, document.endsOn)}\u2002`, role: "strong" },
+    { text: `${of(venture)}${what}` },
+  ]);
   rubric(sheet, days, "DAYS AHEAD");
-  if (ahead.length === 0) write(sheet, sheet.root, days, [{ text: "No day is set.", muted: true }], { size: 9 });
-  for (const { on, what, venture } of ahead)
-    write(
-      sheet,
-      sheet.root,
-      days,
-      [{ text: `${formatDay(on, "short")}\u2002`, role: "strong" }, { text: `${of(venture)}${what}` }],
-      { size: 9, gap: 1 },
-    );
+  items(sheet, days, coming, "No day is set.");
   const end = sheet.y;
   sheet.y = from;
-  rubric(sheet, risks, "RISKS");
-  if (standingRisks.length === 0)
-    write(sheet, sheet.root, risks, [{ text: "No alert stood at the end of the week.", muted: true }], { size: 9 });
-  for (const { severity, title, venture } of standingRisks)
-    write(
-      sheet,
-      sheet.root,
-      risks,
-      [markOf(severity === "info" ? "unknown" : severity), { text: `${of(venture)}${title}` }],
-      { size: 9, gap: 1 },
-    );
+  const told = risks.map(({ severity, title, venture }): Piece[] => [
+    markOf(severity === "info" ? "unknown" : severity),
+    { text: `${of(venture)}${title}` },
+  ]);
+  rubric(sheet, beside, "RISKS");
+  items(sheet, beside, told, "No alert stood at the end of the week.");
   sheet.y = Math.max(end, sheet.y) + 10;
 }
 
@@ -286,7 +291,7 @@ function textsOf(page: Page): Said[] {
     ...said(Object.keys(TONE_COLOURS).map((tone) => markOf(tone as keyof typeof TONE_COLOURS))),
     ...said([...piecesOf(decisionTable(document, figures, true)), ...piecesOf(mainTable(document, figures))]),
     ...front.ahead.flatMap(({ on, what, venture }) => [
-      strong(`${formatDay(on, "short")}\u2002`),
+      strong(`${formatNearDay(on, document.endsOn)}\u2002`),
       ...said([{ text: `${venture}: ${what}` }]),
     ]),
     ...said(front.risks.map(({ title, venture }) => ({ text: `${venture}: ${title}` }))),

@@ -1,4 +1,4 @@
-import { formatDay, formatFigure, formatMoment } from "@/lib/format";
+import { formatDay, formatFigure, formatMoment, formatNearDay } from "@/lib/format";
 import type { Tone } from "@/lib/metrics/rules/levels";
 import type { DocumentFigure, ReportDocument } from "@/lib/reports/rules/document";
 import { type Span, spans } from "@/lib/reports/rules/spans";
@@ -70,7 +70,7 @@ const plain = (text: string): Cell => [{ text }];
 const levelled = (level: WeeklyMetricRow["level"]): Cell =>
   level ? [markOf(level.tone), { text: level.word }] : plain("");
 
-export function decisionTable({ front }: WeeklyDocument, figures: Figures, venture: boolean): FlowTable {
+export function decisionTable(document: WeeklyDocument, figures: Figures, venture: boolean): FlowTable {
   const columns = [
     { label: "Decide", numeric: false },
     ...(venture ? [{ label: "Venture", numeric: false }] : []),
@@ -80,12 +80,12 @@ export function decisionTable({ front }: WeeklyDocument, figures: Figures, ventu
       { label: "Undone", numeric: false },
     ],
   ];
-  const rows = front.decisions.map((one): Cell[] => [
+  const rows = document.front.decisions.map((one): Cell[] => [
     plain(one.title),
     ...(venture ? [plain(one.venture)] : []),
     one.overdue
       ? [{ text: "overdue", role: "strong", colour: TONE_COLOURS.critical }]
-      : plain(joined(formatDay(one.dueOn, "short"))),
+      : plain(joined(formatNearDay(one.dueOn, document.endsOn))),
     plain(figureText(figures, one.stake)),
     plain(one.reversible ? "can be" : "cannot be"),
   ]);
@@ -138,7 +138,7 @@ function ventureTable(rows: readonly WeeklyVentureRow[], figures: Figures): Flow
       { label: "Runway", numeric: true },
       { label: "Readiness", numeric: true },
       { label: "Equity", numeric: true },
-      { label: "Next day to know", numeric: false },
+      { label: "Stage", numeric: false },
     ],
     rows: rows.map((row) => [
       [{ text: row.name, role: "strong" }],
@@ -146,7 +146,7 @@ function ventureTable(rows: readonly WeeklyVentureRow[], figures: Figures): Flow
       row.last ? lightPieces(row.last) : plain("–"),
       ...[row.growth, row.runway, row.readiness].map((one) => measured(one, figures)),
       plain(figureText(figures, row.value)),
-      plain(row.next ? `${joined(formatDay(row.next.on, "short"))}: ${row.next.what}` : "–"),
+      plain(row.stage),
     ]),
   };
 }

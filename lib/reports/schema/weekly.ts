@@ -26,7 +26,6 @@ const measured = z.object({ figure, level: levelSchema }).nullable();
 const ventureRowSchema = z.object({
   ...{ slug: text, name: text, light: lightSchema, last: lightSchema.nullable(), stage: text },
   ...{ growth: measured, runway: measured, readiness: measured, value: quoted },
-  next: z.object({ on: text, what: text }).nullable(),
 });
 
 export const weeklyFrontSchema = z.object({
@@ -42,7 +41,8 @@ export const weeklyFrontSchema = z.object({
   moreDecisions: z.int(),
   table: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("metrics"), rows: z.array(metricRowSchema) }),
-    z.object({ kind: z.literal("ventures"), rows: z.array(ventureRowSchema) }),
+    /** `more` are in the appendix only. */
+    z.object({ kind: z.literal("ventures"), rows: z.array(ventureRowSchema), more: z.int() }),
   ]),
   numbers: z.array(z.object({ label: text, figure, level: levelSchema })),
   ahead: z.array(z.object({ on: text, what: text, venture: text })),

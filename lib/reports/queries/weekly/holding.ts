@@ -29,13 +29,23 @@ type Pick = (facts: VentureFacts) => Num | null | undefined;
 const TOTALS: readonly { key: string; label: string; pick: Pick }[] = [
   {
     key: "cash",
-    label: "Cash of all ventures",
+    label: "Cash",
     pick: ({ cash }) => cash.find(({ key }) => key === "cash")?.line.actual,
   },
-  { key: "group.low", label: "To the group from a sale, low end", pick: ({ value }) => value?.group.low },
+  { key: "group.low", label: "To the group from a sale, low", pick: ({ value }) => value?.group.low },
   { key: "group", label: "To the group from a sale", pick: ({ value }) => value?.group.central },
-  { key: "group.high", label: "To the group from a sale, high end", pick: ({ value }) => value?.group.high },
+  { key: "group.high", label: "To the group from a sale, high", pick: ({ value }) => value?.group.high },
 ];
+
+const MOST_NAMED = 2;
+
+/** A total says of whom it is. */
+function exceptFor(names: readonly string[]): string {
+  if (names.length === 0) return ", all ventures";
+  return names.length <= MOST_NAMED
+    ? `, all ventures but ${names.join(" and ")}`
+    : ", of the ventures where it is known";
+}
 
 /** Sums over the ventures that have the number; which they are is said beside it. */
 async function totalsOf(ventures: readonly VentureFacts[], revisions: ReadonlyMap<string, number>, day: string) {
@@ -48,13 +58,13 @@ async function totalsOf(ventures: readonly VentureFacts[], revisions: ReadonlyMa
   return TOTALS.flatMap(({ key, label, pick }) => {
     const parts = active.flatMap((facts) => {
       const figure = pick(facts);
-      if (!figure) return [];
+      if (!figure || figure.value === null) return [];
       const rate = rates.get(figure.unit)?.rate.toFixed() ?? null;
       return [{ figure, rate, revision: revisions.get(figure.id), venture: facts.venture.name }];
     });
     if (parts.length === 0) return [];
-    const all =
-      key === "cash" ? label : `${label}, ${parts.length === 1 ? "the venture" : "the ventures"} with a kept valuation`;
+    const without = active.filter(({ venture }) => parts.every((part) => part.venture !== venture.name));
+    const all = `${label}${exceptFor(without.map(({ venture }) => venture.name))}`;
     return [{ key, label: all, figure: dollarTotal(key, all, parts, day), parts }];
   });
 }

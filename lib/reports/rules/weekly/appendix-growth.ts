@@ -39,7 +39,7 @@ export const growthBlocks = ({ initiatives, experiments }: VentureFacts): Report
 function readinessLine({ score, band, coverage, target, before, change }: ReadinessWeek): string {
   const now =
     score.value === null
-      ? `There is no total while too little is answered (${quote(coverage)} of the weight)`
+      ? `Exit readiness is ${quote(score)} while too little is answered (${quote(coverage)} of the weight); the profile asks for ${quote(target)}`
       : `Exit readiness is ${quote(score)}${band ? `, ${band}` : ""}, of ${quote(target)} that the profile asks for; ${quote(coverage)} of the weight is answered`;
   if (!before) return `${now}. No day before this week was kept to compare with.`;
   return `${now}. On ${before.day} it was ${quote(before.score)}, a change of ${quote(change)}.`;

@@ -154,18 +154,33 @@ function ventureLead(facts: VentureFacts): string[] {
   ];
 }
 
+const MOST_NAMED = 3;
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+
 function holdingHeadline(facts: HoldingFacts): string {
-  const count = facts.lights.find(({ light }) => light === facts.light.light)?.count;
+  const { light } = facts.light;
+  const count = facts.lights.find((one) => one.light === light)?.count;
   if (facts.ventures.length === 0 || !count) return "No venture is in Stage 40";
-  if (facts.light.light === "green") return "Every venture is green";
-  return `Ventures at ${LIGHT_NAMES[facts.light.light].toLowerCase()}: ${fig(count)}`;
+  if (light === "green") return "Every venture is green";
+  const worst = facts.ventures.filter((one) => one.light.light === light).map(({ venture }) => name(venture.name));
+  if (worst.length > MOST_NAMED) return `Ventures at ${LIGHT_NAMES[light].toLowerCase()}: ${fig(count)}`;
+  return `${listed(worst)} ${worst.length === 1 ? "is" : "are"} ${LIGHT_NAMES[light].toLowerCase()}`;
+}
+
+/** What makes a venture red, with its figures where they are measures. */
+function graveWords(facts: VentureFacts): string {
+  const grave = lines(facts).filter(({ level, actual }) => level?.tone === "critical" && known(actual));
+  const told = grave.slice(0, 2).map(({ label, actual }) => `${label.toLowerCase()} ${fig(actual)}`);
+  return told.length > 0 ? listed(told) : asData(reason(facts));
 }
 
 /** What closes soon, what is wrong: the first of each. */
 function holdingLead(facts: HoldingFacts): string[] {
   const told = [decisionWords(decisionsOf(facts), facts.waitingCount)];
   const worst = facts.ventures.filter(({ light }) => light.light === "red");
-  for (const one of worst.slice(0, 3)) told.push(`${name(one.venture.name)} is red: ${asData(reason(one))}.`);
+  for (const one of worst.slice(0, 3)) told.push(`${name(one.venture.name)} is red: ${graveWords(one)}.`);
   for (const one of facts.ventures) {
     if (one.venture.exitedOn === null && one.deal.offers.length > 0) {
       for (const sentence of dealWords({ ...one, releases: [] }).slice(0, 1))
@@ -174,7 +189,7 @@ function holdingLead(facts: HoldingFacts): string[] {
   }
   const total = (key: string) => facts.totals.find((one) => one.key === key)?.figure;
   const [cash, group, low, high] = [total("cash"), total("group"), total("group.low"), total("group.high")];
-  if (known(cash)) told.push(`Cash of all ventures in US dollars is ${fig(cash)}.`);
+  if (known(cash)) told.push(`${asData(cash.label)}, in US dollars: ${fig(cash)}.`);
   if (known(group) && known(low) && known(high))
     told.push(
       `A sale at the kept valuations would bring the group ${fig(group)}, between ${fig(low)} and ${fig(high)}.`,

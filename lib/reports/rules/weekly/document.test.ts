@@ -122,7 +122,7 @@ describe("the document", () => {
       lights: LIGHTS.map((light) => ({ light, count: numOf(light, light === "red" ? "1" : "0", "count") })),
     };
     const { front, appendix } = documentOf(facts);
-    expect(front.headline).toMatch(/^Ventures at red: \[\[fig:/);
+    expect(front.headline).toBe("[[name:Halcyon]] is red");
     expect(front.table.kind === "ventures" && front.table.rows.map(({ name }) => name)).toEqual(["Halcyon", "Acme"]);
     expect(JSON.stringify(appendix)).toContain("No report of Lumen was there.");
   });

@@ -3,7 +3,7 @@ import type { DecisionDue, HoldingFacts, MetricLine, Risk, VentureFacts, WeeklyF
 
 /** The page that is forwarded: what fits on one, in the order in which it is read. */
 
-const MOST = { decisions: 4, metrics: 8, ahead: 5, risks: 4, ventures: 14 } as const;
+const MOST = { decisions: 4, metrics: 8, ahead: 5, risks: 4, ventures: 10 } as const;
 
 const decision = ({ stake, ...due }: DecisionDue) => ({ ...due, stake: stake?.id ?? null });
 
@@ -44,14 +44,17 @@ const measured = (facts: VentureFacts, key: string): WeeklyVentureRow["growth"] 
   return line ? { figure: line.actual.id, level: line.level } : null;
 };
 
-export const ventureRow = (facts: VentureFacts): WeeklyVentureRow => ({
-  ...{ slug: facts.venture.slug, name: facts.venture.name, stage: facts.venture.stage },
-  ...{ light: facts.light.light, last: facts.lastLight?.light ?? null },
-  ...{ growth: measured(facts, "growth_rate"), runway: measured(facts, "cash_runway") },
-  readiness: measured(facts, "exit_readiness"),
-  value: facts.value?.equity.central?.id ?? null,
-  next: facts.ahead[0] ? { on: facts.ahead[0].on, what: facts.ahead[0].what } : null,
-});
+/** Of what was sold no measure is followed any more. */
+export function ventureRow(facts: VentureFacts): WeeklyVentureRow {
+  const { venture, light, lastLight, value } = facts;
+  const of = (key: string) => (venture.exitedOn ? null : measured(facts, key));
+  return {
+    ...{ slug: venture.slug, name: venture.name, stage: venture.stage },
+    ...{ light: light.light, last: lastLight?.light ?? null },
+    ...{ growth: of("growth_rate"), runway: of("cash_runway"), readiness: of("exit_readiness") },
+    value: venture.exitedOn ? null : (value?.equity.central?.id ?? null),
+  };
+}
 
 const GRAVITY = ["red", "amber", "unknown", "green"] as const;
 const SEVERITY = ["critical", "warning", "info"] as const;
@@ -73,13 +76,22 @@ export const risksOf = ({ ventures }: HoldingFacts) =>
     .flatMap(({ risks }) => risks)
     .toSorted((a, b) => SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity));
 
+/** The ends of the range are told in the bottom line. */
+const SHOWN_TOTALS: readonly string[] = ["cash", "group"];
+
 function holdingFront(facts: HoldingFacts, said: Shared): WeeklyFront {
   const decisions = decisionsOf(facts);
   return {
     ...{ ...said, light: lightIn(facts), decisions: decisions.slice(0, MOST.decisions).map(decision) },
     moreDecisions: Math.max(0, decisions.length - MOST.decisions),
-    table: { kind: "ventures", rows: byGravity(facts.ventures).slice(0, MOST.ventures).map(ventureRow) },
-    numbers: facts.totals.map(({ label, figure }) => ({ label, figure: figure.id, level: null })),
+    table: {
+      kind: "ventures",
+      rows: byGravity(facts.ventures).slice(0, MOST.ventures).map(ventureRow),
+      more: Math.max(0, facts.ventures.length - MOST.ventures),
+    },
+    numbers: facts.totals
+      .filter(({ key }) => SHOWN_TOTALS.includes(key))
+      .map(({ label, figure }) => ({ label, figure: figure.id, level: null })),
     ahead: aheadOf(facts).slice(0, MOST.ahead),
     risks: risksOf(facts)
       .filter(isRisk)
