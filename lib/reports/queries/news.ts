@@ -68,7 +68,14 @@ export type NewsEvent = {
 /** Coming and going of people and the seals of the log are in the record; they are no news. */
 const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity", "user", "demo"];
 /** Steps on the way to something that is news itself. */
-const NO_NEWS_YET = ["import.received", "import.previewed", "import.reread", "cap-table.terms-answered", "run.started"];
+const NO_NEWS_YET = [
+  "import.received",
+  "import.previewed",
+  "import.reread",
+  "cap-table.terms-answered",
+  "run.started",
+  "ledger.posted",
+];
 /** What guests read is told by the data room's engagement; that they come, ask or stay out is news. */
 const NEWS_OF_GUESTS = ["data-room.agreed", "data-room.declined", "data-room.asked"];
 const LOOK_BACK = 400;
