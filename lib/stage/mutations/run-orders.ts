@@ -80,8 +80,16 @@ async function resumeChildren(tx: Tx, { run, by, now }: Given): Promise<void> {
   }
 }
 
+/** Is the substage open? A venture that was taken over may be in it without a run of ours. */
+async function isOpen(tx: Tx, { ventureId, ordinal }: Run, substage: Substage): Promise<boolean> {
+  const record = await tx.stageRecord.findUnique({ where: { ventureId_ordinal: { ventureId, ordinal } } });
+  return record?.openSubstages.includes(substage) ?? false;
+}
+
 /** The preparation under way, if there is one, goes back to growth. */
-async function leavePreparation(tx: Tx, { run: { ventureId, version }, by, reason, now }: Given): Promise<boolean> {
+async function leavePreparation(tx: Tx, { run, by, reason, now }: Given): Promise<boolean> {
+  const { ventureId, version } = run;
+  const was = await isOpen(tx, run, "40.2");
   const [open] = await tx.exitPreparation.findMany({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
   if (open) {
     await tx.exitPreparation.update({
@@ -92,7 +100,7 @@ async function leavePreparation(tx: Tx, { run: { ventureId, version }, by, reaso
     await recordExit(tx, open, "returned", by.ref, { reason }, now);
   }
   await setSubstage(tx, ventureId, "40.2", false);
-  return open !== undefined;
+  return was;
 }
 
 async function leaveRealization(tx: Tx, { run, by, reason, now }: Given, to: "40.1" | "40.2"): Promise<boolean> {
