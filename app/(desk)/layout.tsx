@@ -1,5 +1,4 @@
 import { cookies } from "next/headers";
-import NextLink from "next/link";
 import type { ReactNode } from "react";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { BottomBar } from "@/components/shell/bottom-bar";
@@ -12,6 +11,7 @@ import { SearchButton } from "@/components/shell/search-button";
 import { ShellCommands } from "@/components/shell/shell-commands";
 import { THEME_COOKIE, themeOf } from "@/components/shell/theme";
 import { WaitingCount } from "@/components/shell/waiting-count";
+import { AppLink } from "@/components/ui/app-link";
 import { requireActor } from "@/lib/auth/session";
 
 /** Everything behind the sign-in has this frame. Pages and queries ask for the actor again: a layout protects nothing. */
@@ -32,9 +32,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
       <header data-print="none" className="border-b border-line">
         <div className="mx-auto flex max-w-7xl items-center justify-between gap-6 px-4 py-1.5 lg:px-8">
           <div className="flex items-center gap-8">
-            <NextLink href={homeOf(actor.role)} className="headline target inline-flex items-center text-lg">
+            <AppLink href={homeOf(actor.role)} className="headline target inline-flex items-center text-lg">
               Chairman
-            </NextLink>
+            </AppLink>
             <MainNav places={places} waiting={waiting} />
           </div>
           <div className="flex items-center gap-2">

@@ -1,7 +1,7 @@
 "use client";
 
-import NextLink from "next/link";
 import { useSelectedLayoutSegment } from "next/navigation";
+import { AppLink } from "@/components/ui/app-link";
 import { classNames } from "@/components/ui/class-names";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
 import { formatDay, formatDue, formatMinor } from "@/lib/format";
@@ -16,7 +16,7 @@ export function InboxList({ label, items, now, zone }: InboxListProps) {
     <ol aria-label={label}>
       {items.map((item) => (
         <li key={item.id} className="border-b border-line">
-          <NextLink
+          <AppLink
             href={`/inbox/${item.id}`}
             data-list-item
             aria-current={item.id === current ? "page" : undefined}
@@ -41,7 +41,7 @@ export function InboxList({ label, items, now, zone }: InboxListProps) {
               <Deadline item={item} now={now} zone={zone} />
             </span>
             <span className="block text-xs text-muted">Here because: {item.urgency.reasons.join(" · ")}</span>
-          </NextLink>
+          </AppLink>
         </li>
       ))}
     </ol>

@@ -1,4 +1,4 @@
-import NextLink from "next/link";
+import { AppLink } from "@/components/ui/app-link";
 import { classNames } from "@/components/ui/class-names";
 
 export type DecideItem = {
@@ -20,7 +20,7 @@ export function DecideList({ items }: { items: readonly DecideItem[] }) {
     <ol>
       {items.map((item) => (
         <li key={item.id} className="border-b border-line">
-          <NextLink
+          <AppLink
             href={`/inbox/${item.id}`}
             data-list-item
             className={classNames(
@@ -39,7 +39,7 @@ export function DecideList({ items }: { items: readonly DecideItem[] }) {
             <span className="row-span-2 row-start-2 self-center text-right font-medium md:row-span-1 md:row-start-auto">
               {item.atStake ?? "–"}
             </span>
-          </NextLink>
+          </AppLink>
         </li>
       ))}
     </ol>

@@ -1,4 +1,4 @@
-import NextLink from "next/link";
+import { AppLink } from "@/components/ui/app-link";
 import { TAB_STYLE } from "@/components/ui/tab-style";
 import type { ForecastPage } from "@/lib/growth/queries/forecast/forecast-page";
 import { FORECAST_HORIZONS } from "@/lib/growth/schema/venture-forecast";
@@ -12,7 +12,7 @@ export function ForecastControls({ path, page, horizon }: ControlsProps) {
     <div data-print="none" className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <nav aria-label="Metric" className="flex min-w-0 flex-wrap gap-x-4">
         {page.choices.map(({ metric, label }) => (
-          <NextLink
+          <AppLink
             key={metric}
             href={forecastHref(path, { metric, horizon })}
             scroll={false}
@@ -20,12 +20,12 @@ export function ForecastControls({ path, page, horizon }: ControlsProps) {
             className={TAB_STYLE}
           >
             {label}
-          </NextLink>
+          </AppLink>
         ))}
       </nav>
       <nav aria-label="Months ahead" className="flex gap-4">
         {FORECAST_HORIZONS.map((months) => (
-          <NextLink
+          <AppLink
             key={months}
             href={forecastHref(path, { metric: page.metric, horizon: months })}
             scroll={false}
@@ -33,7 +33,7 @@ export function ForecastControls({ path, page, horizon }: ControlsProps) {
             className={TAB_STYLE}
           >
             {months} months
-          </NextLink>
+          </AppLink>
         ))}
       </nav>
     </div>

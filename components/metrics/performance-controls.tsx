@@ -1,4 +1,4 @@
-import NextLink from "next/link";
+import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { buttonStyle } from "@/components/ui/button-style";
 import { Field } from "@/components/ui/field";
@@ -30,7 +30,7 @@ export function PerformanceControls({ path, view, months, shown }: ControlsProps
     <div data-print="none" className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
       <nav aria-label="Window" className="flex gap-4">
         {SPANS.map((span) => (
-          <NextLink
+          <AppLink
             key={span}
             href={performanceHref(path, view, { span, since: null })}
             scroll={false}
@@ -38,20 +38,20 @@ export function PerformanceControls({ path, view, months, shown }: ControlsProps
             className={TAB_STYLE}
           >
             {SPAN_WORDS[span]}
-          </NextLink>
+          </AppLink>
         ))}
       </nav>
       <form action={path} className="flex flex-wrap items-end gap-2">
         <KeptParams view={view} but={["month", "page", "since"]} />
         {earlier ? (
-          <NextLink
+          <AppLink
             href={performanceHref(path, view, { month: earlier, since: null })}
             scroll={false}
             className={buttonStyle("plain")}
             aria-label={`The month before, ${monthName(earlier)}`}
           >
             ←
-          </NextLink>
+          </AppLink>
         ) : null}
         <Field label="Up to">
           {(control) => (
@@ -65,14 +65,14 @@ export function PerformanceControls({ path, view, months, shown }: ControlsProps
           )}
         </Field>
         {later ? (
-          <NextLink
+          <AppLink
             href={performanceHref(path, view, { month: later, since: null })}
             scroll={false}
             className={buttonStyle("plain")}
             aria-label={`The month after, ${monthName(later)}`}
           >
             →
-          </NextLink>
+          </AppLink>
         ) : null}
         <Button type="submit">Show</Button>
         {view.month ? (

@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import { FigureValue } from "@/components/figures/figure-value";
+import { AppLink } from "@/components/ui/app-link";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Level, levelOf } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -88,13 +88,13 @@ function Row({ row, columns, view, path, benchmark }: RowProps) {
     <TableRow>
       <TableRowHead className="font-normal">
         {TREND_KEYS.includes(row.key) ? (
-          <NextLink
+          <AppLink
             href={`${performanceHref(path, view, { trend: row.key })}#trend`}
             className="rounded-sm underline-offset-3 hover:underline"
             title={row.formula}
           >
             {row.label}
-          </NextLink>
+          </AppLink>
         ) : (
           <span title={row.formula}>{row.label}</span>
         )}

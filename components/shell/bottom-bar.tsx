@@ -1,8 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { AppLink } from "@/components/ui/app-link";
 import { isCurrent, type Place } from "./navigation";
 import { useShellCommands } from "./shell-commands";
 
@@ -20,7 +20,7 @@ export function BottomBar({ places, waiting }: { places: readonly Place[]; waiti
       className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-raised pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {places.slice(0, MOST).map((place) => (
-        <NextLink
+        <AppLink
           key={place.href}
           href={place.href}
           aria-current={isCurrent(place, pathname) ? "page" : undefined}
@@ -28,7 +28,7 @@ export function BottomBar({ places, waiting }: { places: readonly Place[]; waiti
         >
           {place.label}
           {place.href === "/inbox" ? waiting : null}
-        </NextLink>
+        </AppLink>
       ))}
       <button type="button" className={item} onClick={openPalette}>
         More

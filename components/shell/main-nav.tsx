@@ -1,8 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { AppLink } from "@/components/ui/app-link";
 import { isCurrent, type Place } from "./navigation";
 
 type MainNavProps = { places: readonly Place[]; waiting: ReactNode };
@@ -13,7 +13,7 @@ export function MainNav({ places, waiting }: MainNavProps) {
   return (
     <nav aria-label="Main" className="hidden gap-5 md:flex">
       {places.map((place) => (
-        <NextLink
+        <AppLink
           key={place.href}
           href={place.href}
           aria-current={isCurrent(place, pathname) ? "page" : undefined}
@@ -21,7 +21,7 @@ export function MainNav({ places, waiting }: MainNavProps) {
         >
           {place.label}
           {place.href === "/inbox" ? waiting : null}
-        </NextLink>
+        </AppLink>
       ))}
     </nav>
   );

@@ -1,8 +1,8 @@
 "use client";
 
-import NextLink from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
+import { AppLink } from "./app-link";
 import { TAB_STYLE } from "./tab-style";
 
 export type LinkTab = { href: string; label: string };
@@ -22,14 +22,14 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   return (
     <nav ref={bar} aria-label={label} className="relative flex gap-5 overflow-x-auto border-b border-line">
       {tabs.map(({ href, label: name }) => (
-        <NextLink
+        <AppLink
           key={href}
           href={href}
           aria-current={href === current ? "page" : undefined}
           className={`${TAB_STYLE} shrink-0`}
         >
           {name}
-        </NextLink>
+        </AppLink>
       ))}
     </nav>
   );

@@ -1,14 +1,14 @@
-import NextLink from "next/link";
 import type { ComponentProps } from "react";
+import { AppLink } from "./app-link";
 import { type ButtonVariant, buttonStyle } from "./button-style";
 import { classNames } from "./class-names";
 
-type LinkProps = ComponentProps<typeof NextLink>;
+type LinkProps = ComponentProps<typeof AppLink>;
 
 /** A link in running text or a cell: accent, underlined when pointed at; `quiet` reads as text until then. */
 export function TextLink({ className, quiet, ...rest }: LinkProps & { quiet?: boolean }) {
   return (
-    <NextLink
+    <AppLink
       className={classNames(
         "rounded-sm underline-offset-3 hover:underline",
         quiet ? "text-ink" : "text-accent underline decoration-line",
@@ -20,5 +20,5 @@ export function TextLink({ className, quiet, ...rest }: LinkProps & { quiet?: bo
 }
 
 export function ButtonLink({ variant, className, ...rest }: LinkProps & { variant?: ButtonVariant }) {
-  return <NextLink className={buttonStyle(variant, className)} {...rest} />;
+  return <AppLink className={buttonStyle(variant, className)} {...rest} />;
 }

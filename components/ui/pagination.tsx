@@ -1,4 +1,4 @@
-import NextLink from "next/link";
+import { AppLink } from "./app-link";
 import { buttonStyle } from "./button-style";
 
 type PaginationProps = {
@@ -17,14 +17,14 @@ export function Pagination({ page, pages, summary, hrefOf }: PaginationProps) {
       {pages > 1 ? (
         <span className="flex gap-2">
           {page > 1 ? (
-            <NextLink rel="prev" href={hrefOf(page - 1)} className={buttonStyle("plain")}>
+            <AppLink rel="prev" href={hrefOf(page - 1)} className={buttonStyle("plain")}>
               ← Earlier
-            </NextLink>
+            </AppLink>
           ) : null}
           {page < pages ? (
-            <NextLink rel="next" href={hrefOf(page + 1)} className={buttonStyle("plain")}>
+            <AppLink rel="next" href={hrefOf(page + 1)} className={buttonStyle("plain")}>
               More →
-            </NextLink>
+            </AppLink>
           ) : null}
         </span>
       ) : null}

@@ -1,5 +1,5 @@
-import NextLink from "next/link";
 import type { ReactNode } from "react";
+import { AppLink } from "./app-link";
 import { classNames } from "./class-names";
 
 export type SortDirection = "ascending" | "descending";
@@ -42,9 +42,9 @@ export function TableHeadCell({ children, unit, numeric, sort, sortHref, onSort,
       )}
     >
       {sortHref ? (
-        <NextLink href={sortHref} scroll={false} className={control}>
+        <AppLink href={sortHref} scroll={false} className={control}>
           {content}
-        </NextLink>
+        </AppLink>
       ) : onSort ? (
         <button type="button" onClick={onSort} className={control}>
           {content}
