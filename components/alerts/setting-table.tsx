@@ -40,7 +40,11 @@ export function SettingTable({ settings, mayChange }: { settings: readonly Setti
         {CHANNELS.map((channel) => (
           <TableHeadCell key={channel}>{WORDS[channel]}</TableHeadCell>
         ))}
-        {mayChange ? <TableHeadCell>{""}</TableHeadCell> : null}
+        {mayChange ? (
+          <TableHeadCell>
+            <span className="sr-only">Change</span>
+          </TableHeadCell>
+        ) : null}
       </TableHead>
       <TableBody>
         {settings.map((setting) => (

@@ -48,7 +48,13 @@ export function AnswerUpload({ mayReadFolder }: { mayReadFolder: boolean }) {
       <div className="flex flex-wrap items-end gap-3">
         <Field label="An answer (JSON file)">
           {(control) => (
-            <input {...control} type="file" accept="application/json,.json" onChange={choose} className="max-w-full" />
+            <input
+              {...control}
+              type="file"
+              accept="application/json,.json"
+              onChange={choose}
+              className="max-w-full text-sm"
+            />
           )}
         </Field>
         {mayReadFolder ? (

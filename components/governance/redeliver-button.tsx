@@ -13,7 +13,7 @@ export function RedeliverButton({ handoffId, number }: { handoffId: string; numb
       <Button
         variant="bare"
         busy={busy}
-        aria-label={`Deliver ${number} again`}
+        aria-label={`Deliver again: ${number}`}
         onClick={() => run(() => deliverAgain({ handoffId }), `${number} is delivered again.`)}
       >
         Deliver again
