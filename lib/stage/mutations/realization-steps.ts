@@ -1,12 +1,12 @@
 import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { askApproach } from "@/lib/buyers/mutations/approach";
-import { db, type Tx } from "@/lib/db";
+import type { db, Tx } from "@/lib/db";
 import { recordProposal } from "@/lib/decisions/mutations/proposals";
 import { withQuotes } from "@/lib/decisions/rules/initiative-memo";
 import { type RealizationDraft, saleMemo } from "@/lib/decisions/rules/realization-memo";
 import { AppError } from "@/lib/errors";
-import { todayOf } from "@/lib/metrics/queries/performance";
+import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { loadExitGate } from "../queries/exit-gate";
@@ -48,7 +48,7 @@ export async function readRealizationMove(
   realizationId: string,
   now: Date,
 ): Promise<RealizationMoveKind & { ventureId: string }> {
-  return db.$transaction(async (tx) => {
+  return atOneMoment(async (tx) => {
     const { row, venture, open, done } = await rowOf(tx, realizationId);
     const { sale, deals } = await loadSale(tx, venture, now);
     const { rollbacks } = await loadSaleRollbacks(tx, venture, deals, now);
@@ -165,7 +165,7 @@ export async function askAboutSale(
   by: Actor,
   now: Date,
 ): Promise<{ memoId: string | null }> {
-  const asked = await db.$transaction(async (tx) => {
+  const asked = await atOneMoment(async (tx) => {
     const { row, venture } = await rowOf(tx, realizationId);
     const { deals } = await loadSale(tx, venture, now);
     const { bids, equity, valuedOn } = await loadSaleRollbacks(tx, venture, deals, now);

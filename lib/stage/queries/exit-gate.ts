@@ -1,7 +1,7 @@
 import "server-only";
-import { db, type Tx } from "@/lib/db";
+import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { todayOf } from "@/lib/metrics/queries/performance";
+import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
 import { groupOf } from "../schema/run";
 import { holdsIn, lifeOf, loadCriteria } from "./criteria";
 import type { StageVenture } from "./stage-facts";
@@ -25,7 +25,7 @@ export async function loadExitGate(tx: Tx, venture: StageVenture, now: Date): Pr
 
 /** The exit gate of a venture, for whoever coordinates the stage. */
 export async function exitGateFacts(ventureId: string, now: Date): Promise<ExitGateFacts> {
-  return db.$transaction(async (tx) => {
+  return atOneMoment(async (tx) => {
     const venture = await tx.venture.findUnique({ where: { id: ventureId } });
     if (!venture) throw new AppError("NOT_FOUND");
     return loadExitGate(tx, venture, now);
