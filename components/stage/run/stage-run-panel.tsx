@@ -1,4 +1,7 @@
 import type { ReactNode } from "react";
+import { FigureValue } from "@/components/figures/figure-value";
+import { Disclosure } from "@/components/ui/disclosure";
+import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { formatDay, formatMoment } from "@/lib/format";
@@ -9,7 +12,7 @@ type PanelProps = { run: StageRunView; zone: string; orders: ReactNode };
 
 /** The run of the stage: since when, by which door, where it stands, and the chairman's orders. */
 export function StageRunPanel({ run, zone, orders }: PanelProps) {
-  const { record, startedAt, startedBy, door, ordinal, reason } = run;
+  const { record, startedAt, startedBy, door, ordinal, reason, entryGate } = run;
   return (
     <Section title="Stage 40" aside={standingWords(run)}>
       <div className="grid gap-3">
@@ -22,9 +25,31 @@ export function StageRunPanel({ run, zone, orders }: PanelProps) {
           </span>
         </p>
         {reason ? <p className="prose-width">{reason}</p> : null}
+        {entryGate ? <EntryGateThen lines={entryGate} /> : null}
         {orders}
       </div>
     </Section>
+  );
+}
+
+/** The gate as it was found when the stage opened, whatever the facts say since. */
+function EntryGateThen({ lines }: { lines: NonNullable<StageRunView["entryGate"]> }) {
+  return (
+    <Disclosure summary="The entry gate as it was found when the stage opened">
+      <ul>
+        {lines.map(({ label, required, found, passed, figures }) => (
+          <li key={label} className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line py-1">
+            <span className="min-w-0">
+              {label}: {required}; found {found}.{" "}
+              {figures.map((figure) => (
+                <FigureValue key={figure.id} figure={figure} />
+              ))}
+            </span>
+            <Level level={passed ? "healthy" : "critical"} word={passed ? "passed" : "not met"} />
+          </li>
+        ))}
+      </ul>
+    </Disclosure>
   );
 }
 

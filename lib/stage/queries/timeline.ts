@@ -3,9 +3,18 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
 import { AppError } from "@/lib/errors";
+import { listFigureViews } from "@/lib/figures/queries";
+import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { PHASE_LABELS, type Phase } from "../schema/realization";
-import type { MoveKind, StageDoor, StageStatus } from "../schema/run";
+import {
+  CRITERIA,
+  type CriterionId,
+  entryGateSchema,
+  type MoveKind,
+  type StageDoor,
+  type StageStatus,
+} from "../schema/run";
 import { lifeBegan } from "./run-facts";
 
 /** What an agent's run took; the built-in analyst costs nothing. */
@@ -34,6 +43,8 @@ export type StageRunView = {
   reason: string | null;
   /** The stage itself: null while it waits at its entry gate. */
   record: { enteredOn: string; endedOn: string | null; outcome: string | null; open: string[] } | null;
+  /** The entry gate as it was found when the stage opened; null where nobody here checked it. */
+  entryGate: { label: string; required: string; found: string; passed: boolean; figures: FigureView[] }[] | null;
   waiting: Waiting[];
   entries: TimelineEntry[];
   total: Cost & { runs: number };
@@ -133,6 +144,20 @@ const agentEntry = (run: RunRow, nameOf: (ref: string) => string): TimelineEntry
   ...{ by: nameOf(`agent:${run.agent}`), cost: costOf(run) },
 });
 
+async function gateView(actor: Actor, stored: unknown): Promise<StageRunView["entryGate"]> {
+  const gate = entryGateSchema.nullable().parse(stored);
+  if (!gate) return null;
+  const views = await listFigureViews(
+    actor,
+    gate.flatMap(({ figures }) => figures),
+  );
+  return gate.map(({ criterion, figures, ...line }) => ({
+    ...line,
+    label: CRITERIA[`entry.${criterion}` as CriterionId] ?? criterion,
+    figures: views.filter(({ id }) => figures.some((ref) => ref.id === id)),
+  }));
+}
+
 /** The run of a venture's stage with its timeline, newest first; null before there was one. */
 export async function findStageRun(actor: Actor, ventureId: string): Promise<StageRunView | null> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
@@ -168,6 +193,7 @@ export async function findStageRun(actor: Actor, ventureId: string): Promise<Sta
           ...{ outcome: record.outcome, open: record.openSubstages },
         }
       : null,
+    entryGate: await gateView(actor, run.entryGate),
     waiting: own ? [...(await memosWaiting(ventureId)), ...(await childrenWaiting(ventureId, slug))] : [],
     // Of what happened in one moment the later note stands above.
     entries: [...moves, ...agents].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MOST),

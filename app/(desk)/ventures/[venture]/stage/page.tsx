@@ -45,6 +45,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   const state = await getStateOn(actor, venture.id, day, now);
   const maySteer = isPermitted(actor.role, "venture:configure");
   const mature = venture.stage === "mature" && maySteer;
+  const underWay = run?.status === "running" || run?.status === "paused";
   const gate = mature ? await getEntryGate(actor, venture.id) : null;
   return (
     <ListKeys up={`/ventures/${venture.slug}`} className="grid gap-9">
@@ -63,7 +64,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
           <StartStage ventureId={venture.id} gatePassed={gate.passed} />
         </p>
       ) : null}
-      <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer} />
+      <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer && underWay} />
       {run ? <StageTimeline run={run} zone={zone} /> : null}
       <DirectiveBrief directives={directives} slug={venture.slug} zone={zone} />
       <StateOnPanel state={state} latest={criteria.today} />
