@@ -162,7 +162,7 @@ function seriesFact(scene: Scene, market: Market, kind: "deals" | "multiple"): S
   const held =
     kind === "deals"
       ? triggerFigure(scene.frame, {
-          ...{ ...draft, part: "deals-score", label: `${label}: distance from usual, robust σ`, unit: "score" },
+          ...{ ...draft, part: "deals-score", label: `${label}: distance from usual, robust σ`, unit: "index" },
           value: spikeScore({ ...bare, figures: [] }, terms),
           formula: "(newest − median of the three years before) ÷ (1.4826 × their median absolute deviation)",
         })
@@ -179,7 +179,7 @@ function scoreOf(scene: Scene, { series, kept }: Market): { score: number | null
   const { score, reason } = marketScore(series, kept.assumptions, scene.today);
   const used = Object.values(series).flatMap((one) => one ?? []);
   const figure = triggerFigure(scene.frame, {
-    ...{ part: "market-score", label: "Market score, −1 to +1", unit: "score", value: score },
+    ...{ part: "market-score", label: "Market score, −1 to +1", unit: "index", value: score },
     ...(reason ? { reason } : {}),
     formula: "Σ weight × sign × (percentile − 50) ÷ 50 ÷ Σ weight, over the drivers of exit timing that are known",
     inputs: { version: { value: kept.version, label: "version of the timing assumptions" } },
