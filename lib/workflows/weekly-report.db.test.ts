@@ -64,7 +64,7 @@ describe("the weekly report", () => {
       ...["venture 2026-W46", "holding 2026-W46", "venture 2026-W47", "holding 2026-W47"],
     ]);
     // The launch, two ticks at once, and two writers that know nothing of the engine.
-    const order = { scope: venture.id, week: "2026-W47", revision: 1, reason: null, by: null };
+    const order = { scope: venture.id, week: "2026-W46", revision: 1, reason: null, by: null };
     await beginWeekly();
     await startWorkflow("weekly-tick", "weekly-tick:a", now);
     await startWorkflow("weekly-tick", "weekly-tick:b", now);
@@ -84,6 +84,9 @@ describe("the weekly report", () => {
     ).toEqual([...["holding 2026-W46 1", "holding 2026-W47 1", "venture 2026-W46 1", "venture 2026-W47 1"]]);
     expect(await db.event.count({ where: { type: "weekly.written" } })).toBe(4);
     expect(await listDueWeeks(now)).toEqual([]);
+    // A week that was missed tells what the one before said, though both were written in one go.
+    const told = await findWeekly(grace, "2026-W47", "holding", null);
+    expect(told?.document.front.light.last?.week).toBe("2026-W46");
   });
 
   test("downloads as the same bytes for ever, and a correction stands beside it with its reason", {

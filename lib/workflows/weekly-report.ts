@@ -44,9 +44,20 @@ async function weeklyReport(order: WeeklyOrder): Promise<Written> {
   if (order.scope === HOLDING && order.revision === 1) await waitForVentures(order.week);
   for (;;) {
     const written = await attempt(order);
-    if (written) return written;
-    await receive("weekly", RETRY_SECONDS);
+    if (!written) {
+      await receive("weekly", RETRY_SECONDS);
+      continue;
+    }
+    if (order.revision === 1) await goOn(order.scope);
+    return written;
   }
+}
+
+/** Missed weeks of a scope follow each other, for each tells what the one before said. */
+async function goOn(scope: string): Promise<void> {
+  const due = await runStep("next week", ({ now }) => listDueWeeks(now));
+  const next = due.find((one) => one.scope === scope);
+  if (next) await startWeekly({ scope, week: next.week, revision: 1, reason: null, by: null });
 }
 
 defineWorkflow("weekly-report", weeklyReport);
@@ -62,13 +73,15 @@ async function weeklyPreview(order: WeeklyOrder): Promise<Written | null> {
 
 defineWorkflow("weekly-preview", weeklyPreview);
 
-/** Starts what is due; a report that is being written is found by its id. */
+/** Starts the oldest missing week of each scope; a report that is being written is found by its id. */
 async function weeklyTick(_due: Date): Promise<number> {
   const due = await runStep("due", async ({ now }) => {
     await enrolVentures(now);
     return listDueWeeks(now);
   });
-  for (const { scope, week } of due) await startWeekly({ scope, week, revision: 1, reason: null, by: null });
+  const oldest = new Map(due.toReversed().map((one) => [one.scope, one]));
+  for (const { scope, week } of oldest.values())
+    await startWeekly({ scope, week, revision: 1, reason: null, by: null });
   return due.length;
 }
 

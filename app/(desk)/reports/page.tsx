@@ -39,7 +39,7 @@ export default async function ReportsPage({ searchParams }: ReportsPageProps) {
         title="Reports"
         lead="Each week's report of the holding and of every venture, frozen as it was written; then the newest version of every other report."
       />
-      <div className="grid gap-9">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-9">
         <Weekly actor={actor} asked={asked} />
         <Section title="Other reports">
           {artefacts.length === 0 ? (

@@ -16,7 +16,7 @@ type FrontProps = { front: WeeklyFront; figures: WeeklyFigures; week: string; en
 export function WeeklyFrontPage({ front, figures, week, endsOn }: FrontProps) {
   const holding = front.table.kind === "ventures";
   return (
-    <div className="grid gap-7">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-7">
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-[minmax(0,1fr)_13rem] print:grid-cols-[minmax(0,1fr)_13rem]">
         <div className="grid content-start gap-3">
           <p className="headline text-xl">
@@ -65,7 +65,9 @@ function Aside({ front: { light, numbers }, figures }: Pick<FrontProps, "front" 
       <dl className="grid grid-cols-2 gap-x-4 md:grid-cols-1 print:grid-cols-1">
         {numbers.map(({ label, figure, level }) => (
           <div key={label} className="border-t border-line py-1.5">
-            <dt className="text-sm text-muted">{label}</dt>
+            <dt className="text-sm text-muted">
+              <WeeklyText text={label} figures={figures} />
+            </dt>
             <dd className="text-lg font-medium">
               {level && level.tone !== "unknown" ? (
                 <Level level={levelOf(level.tone)} word={level.word} markOnly />

@@ -19,7 +19,7 @@ export function WeeklyReader({ page, mayWrite }: ReaderProps) {
   const { document, figures, week, slug, revision, revisions, moved } = page;
   const [newest] = revisions;
   return (
-    <article className="grid min-w-0 gap-7">
+    <article className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-7">
       <Masthead page={page} mayWrite={mayWrite} />
       {revision === 0 ? (
         <Notice level="warning" word="preview">

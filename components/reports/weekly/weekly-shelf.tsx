@@ -21,7 +21,7 @@ type ShelfProps = { shelf: WeeklyShelf; asked: WeeklyList; head: WeeklyHead; hol
 export function WeeklyShelfList({ shelf, asked, head, holding }: ShelfProps) {
   const filtered = Boolean(asked.scope || asked.status || asked.search || asked.before);
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <WeeklyFilter asked={asked} head={head} holding={holding} filtered={filtered} />
       {shelf.weeks.length === 0 ? (
         <EmptyState

@@ -118,7 +118,13 @@ function opening(sheet: Sheet, { document, figures }: Page): void {
   for (const { label, figure, level } of numbers.slice(0, 4)) {
     rule(sheet, ASIDE, 0.5, COLOURS.line);
     sheet.y += 4;
-    write(sheet, sheet.root, ASIDE, [{ text: label, muted: true }], { size: 8.2 });
+    write(
+      sheet,
+      sheet.root,
+      ASIDE,
+      pieces(label, figures).map((piece) => ({ ...piece, muted: true })),
+      { size: 8.2 },
+    );
     const mark = level && level.tone !== "unknown" ? [markOf(level.tone)] : [];
     write(sheet, sheet.root, ASIDE, [...mark, { text: figureText(figures, figure), role: "strong" }], {
       size: 12.5,
@@ -287,7 +293,10 @@ function textsOf(page: Page): Said[] {
     ...said([{ text: `${weekLine(document)}. ${edition(document, revision)} ${lastWeek(document)} ${closing(page)}` }]),
     ...said(lightPieces(front.light.light), "strong"),
     ...said(front.light.reasons.map((text) => ({ text }))),
-    ...front.numbers.flatMap(({ label, figure }) => [...said([{ text: label }]), strong(figureText(figures, figure))]),
+    ...front.numbers.flatMap(({ label, figure }) => [
+      ...said(pieces(label, figures)),
+      strong(figureText(figures, figure)),
+    ]),
     ...said(Object.keys(TONE_COLOURS).map((tone) => markOf(tone as keyof typeof TONE_COLOURS))),
     ...said([...piecesOf(decisionTable(document, figures, true)), ...piecesOf(mainTable(document, figures))]),
     ...front.ahead.flatMap(({ on, what, venture }) => [

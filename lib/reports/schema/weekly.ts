@@ -42,7 +42,7 @@ export const weeklyFrontSchema = z.object({
   table: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("metrics"), rows: z.array(metricRowSchema) }),
     /** `more` are in the appendix only. */
-    z.object({ kind: z.literal("ventures"), rows: z.array(ventureRowSchema), more: z.int() }),
+    z.object({ kind: z.literal("ventures"), rows: z.array(ventureRowSchema), more: z.int().default(0) }),
   ]),
   numbers: z.array(z.object({ label: text, figure, level: levelSchema })),
   ahead: z.array(z.object({ on: text, what: text, venture: text })),

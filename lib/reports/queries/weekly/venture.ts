@@ -110,8 +110,10 @@ function factsOf(
   { initiatives, experiments, releases }: Beside,
 ): VentureFacts {
   const { last, stage, measures, risks } = told;
-  const { all, ...shown } = measures.facts;
+  const { all, ...measured } = measures.facts;
   const exited = stage.exitedOn !== null;
+  // Of what was sold no measure is followed any more.
+  const shown = exited ? { metrics: [], cash: [], charts: [], gaps: [] } : measured;
   const decisions = told.due.facts;
   const deal = told.deal.facts;
   const facts = {

@@ -10,7 +10,7 @@ import {
   takenBlocks,
 } from "./appendix";
 import { releaseRow } from "./appendix-deal";
-import { asData, bullets, heading, number, quote, say, tableOr, text } from "./blocks";
+import { asData, bullets, capital, heading, number, quote, say, strip, tableOr, text } from "./blocks";
 import type { HoldingFacts, MetricLine, Num, VentureFacts } from "./facts";
 import { byGravity, decisionsOf, risksOf } from "./front";
 import { LIGHT_NAMES } from "./status";
@@ -27,17 +27,17 @@ const cell = (facts: VentureFacts, key: string): string => {
 function statusBlocks(facts: HoldingFacts): ReportBlock[] {
   const rows = byGravity(facts.ventures).map(({ venture, light, lastLight, ...one }) => [
     ...[asData(venture.name), LIGHT_NAMES[light.light], lastLight ? LIGHT_NAMES[lastLight.light] : "–", venture.stage],
-    asData(one.decisions.length > 0 ? `${light.reasons.join("; ")}; a decision waits` : light.reasons.join("; ")),
+    asData(
+      capital(one.decisions.length > 0 ? `${light.reasons.join("; ")}; a decision waits` : light.reasons.join("; ")),
+    ),
   ]);
   return [
     heading("Status"),
     say(statusLine(facts)),
-    tableOr(
-      "Ventures by light",
-      [text("Light"), number("Ventures")],
-      facts.lights.map(({ light, count }) => [LIGHT_NAMES[light], quote(count)]),
-      "No venture is in Stage 40.",
-    ),
+    strip({
+      ...{ caption: "Ventures by light", head: "Light", row: "Ventures" },
+      figures: facts.lights.map(({ light, count }) => ({ label: LIGHT_NAMES[light], figure: count })),
+    }),
     tableOr(
       "Ventures",
       [text("Venture"), text("Light"), text("Last week"), text("Stage"), text("Why")],
@@ -50,11 +50,14 @@ function statusBlocks(facts: HoldingFacts): ReportBlock[] {
   ];
 }
 
-const METRICS = [
+const GROWTH = [
   ["Revenue of the month", "revenue_1m"],
   ["Growth", "growth_rate"],
   ["Net retention", "net_revenue_retention"],
   ["Gross margin", "gross_margin_ratio"],
+] as const;
+const STANDING = [
+  ["Valuation", "valuation"],
   ["Top 3 customers", "customer_concentration"],
   ["Key people kept", "team_retention"],
   ["Exit readiness", "exit_readiness"],
@@ -254,7 +257,13 @@ export function holdingAppendix(facts: HoldingFacts): ReportBlock[] {
   return [
     ...decisionBlocks(decisionsOf(facts), true),
     ...statusBlocks(facts),
-    ...[heading("Metrics"), grid("Metrics", facts, METRICS), heading("Cash"), grid("Cash", facts, CASH)],
+    ...[
+      heading("Metrics"),
+      grid("Growth and margins", facts, GROWTH),
+      grid("Value and standing", facts, STANDING),
+      heading("Cash"),
+      grid("Cash", facts, CASH),
+    ],
     ...growthBlocks(facts),
     ...readinessBlocks(facts),
     ...dealBlocks(facts),

@@ -75,9 +75,16 @@ export function reasonsOf(lines: readonly MetricLine[]): ReportBlock[] {
 const CHANGE_NOTE =
   "Changes are against the value of the month before: money and counts in per cent of it, rates and shares in points (pts). Books close by the month, so most measures move once in four weeks.";
 
-function metricBlocks({ metrics }: VentureFacts): ReportBlock[] {
+function metricBlocks({ metrics, venture }: VentureFacts): ReportBlock[] {
   if (metrics.length === 0)
-    return [heading("Metrics"), say("No measure is known: no accounts and no subscriptions are stored.")];
+    return [
+      heading("Metrics"),
+      say(
+        venture.exitedOn
+          ? "The venture is sold; its measures are not followed any more."
+          : "No measure is known: no accounts and no subscriptions are stored.",
+      ),
+    ];
   return [
     heading("Metrics"),
     table("Metrics", METRIC_COLUMNS, metrics.map(metricCells)),
@@ -86,11 +93,16 @@ function metricBlocks({ metrics }: VentureFacts): ReportBlock[] {
   ];
 }
 
-function cashBlocks({ cash, charts }: VentureFacts): ReportBlock[] {
+function cashBlocks({ cash, charts, venture }: VentureFacts): ReportBlock[] {
   const lines = cash.map(({ line }) => line);
   return [
     heading("Cash"),
-    tableOr("Cash", METRIC_COLUMNS, lines.map(metricCells), "No account of cash is stored."),
+    tableOr(
+      "Cash",
+      METRIC_COLUMNS,
+      lines.map(metricCells),
+      venture.exitedOn ? "The venture is sold." : "No account of cash is stored.",
+    ),
     ...reasonsOf(lines),
     ...charts,
   ];

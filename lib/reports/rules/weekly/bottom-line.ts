@@ -68,7 +68,7 @@ function cashWords(facts: VentureFacts): string[] {
 
 const bestOf = (offers: readonly OfferWeek[]): OfferWeek | undefined => offers.find(({ worth }) => known(worth));
 
-function dealWords({ deal: { offers, closing }, releases }: VentureFacts): string[] {
+function dealWords({ deal: { offers, closing } }: VentureFacts): string[] {
   const told: string[] = [];
   if (closing) {
     const spare = known(closing.spare) ? `, with ${fig(closing.spare)} to spare` : "";
@@ -83,9 +83,16 @@ function dealWords({ deal: { offers, closing }, releases }: VentureFacts): strin
     );
   } else if (!closing && offers.length > 0)
     told.push("There are bidders, but what their offers are worth to the group is not known.");
-  const [release] = releases;
-  if (release) told.push(`Held back of the sale, ${fig(release.amount)} is due on ${release.dueOn}.`);
   return told;
+}
+
+/** What of a sale comes later. */
+function releaseWords({ releases }: VentureFacts): string[] {
+  const [release, ...others] = releases;
+  if (!release) return ["Nothing of the sale is held back any more."];
+  const more = others.at(-1);
+  const until = more ? `; the last of it on ${more.dueOn}` : "";
+  return [`Held back of the sale, ${fig(release.amount)} is due on ${release.dueOn}${until}.`];
 }
 
 function valueWords({ value }: VentureFacts): string[] {
@@ -141,7 +148,7 @@ function ventureHeadline(facts: VentureFacts): string {
 
 function ventureLead(facts: VentureFacts): string[] {
   const decided = decisionWords(facts.decisions, facts.waitingCount);
-  if (facts.venture.exitedOn) return [decided, ...dealWords(facts)];
+  if (facts.venture.exitedOn) return [decided, ...releaseWords(facts)];
   return [
     decided,
     ...dealWords(facts),
@@ -169,9 +176,14 @@ function holdingHeadline(facts: HoldingFacts): string {
   return `${listed(worst)} ${worst.length === 1 ? "is" : "are"} ${LIGHT_NAMES[light].toLowerCase()}`;
 }
 
+const GRAVEST: readonly string[] = ["cash_runway", "growth_rate", "valuation_change"];
+const gravity = ({ key }: MetricLine): number => (GRAVEST.includes(key) ? GRAVEST.indexOf(key) : GRAVEST.length);
+
 /** What makes a venture red, with its figures where they are measures. */
 function graveWords(facts: VentureFacts): string {
-  const grave = lines(facts).filter(({ level, actual }) => level?.tone === "critical" && known(actual));
+  const grave = lines(facts)
+    .filter(({ level, actual }) => level?.tone === "critical" && known(actual))
+    .toSorted((a, b) => gravity(a) - gravity(b));
   const told = grave.slice(0, 2).map(({ label, actual }) => `${label.toLowerCase()} ${fig(actual)}`);
   return told.length > 0 ? listed(told) : asData(reason(facts));
 }
@@ -183,8 +195,7 @@ function holdingLead(facts: HoldingFacts): string[] {
   for (const one of worst.slice(0, 3)) told.push(`${name(one.venture.name)} is red: ${graveWords(one)}.`);
   for (const one of facts.ventures) {
     if (one.venture.exitedOn === null && one.deal.offers.length > 0) {
-      for (const sentence of dealWords({ ...one, releases: [] }).slice(0, 1))
-        told.push(`${name(one.venture.name)}: ${sentence}`);
+      for (const sentence of dealWords(one).slice(0, 1)) told.push(`${name(one.venture.name)}: ${sentence}`);
     }
   }
   const total = (key: string) => facts.totals.find((one) => one.key === key)?.figure;

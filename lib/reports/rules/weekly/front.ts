@@ -1,5 +1,5 @@
 import type { WeeklyFront, WeeklyMetricRow, WeeklyVentureRow } from "../../schema/weekly";
-import type { DecisionDue, HoldingFacts, MetricLine, Risk, VentureFacts, WeeklyFacts } from "./facts";
+import type { DecisionDue, HoldingFacts, MetricLine, ReleaseLine, Risk, VentureFacts, WeeklyFacts } from "./facts";
 
 /** The page that is forwarded: what fits on one, in the order in which it is read. */
 
@@ -23,13 +23,19 @@ const lightIn = ({ light: { light, reasons }, lastLight }: WeeklyFacts): WeeklyF
   ...{ light, reasons, last: lastLight },
 });
 
+const cashNumber = ({ label, actual, level }: MetricLine) => ({ label, figure: actual.id, level });
+/** Of what was sold: what is still to come. */
+const releaseNumber = ({ tranche, dueOn, amount }: ReleaseLine) => ({
+  ...{ label: `${tranche}, ${dueOn}`, figure: amount.id, level: null },
+});
+
 function ventureFront(facts: VentureFacts, said: Shared): WeeklyFront {
-  const { decisions, metrics, cash, ahead, risks, charts } = facts;
+  const { venture, decisions, metrics, cash, ahead, risks, charts, releases } = facts;
   return {
     ...{ ...said, light: lightIn(facts), decisions: decisions.slice(0, MOST.decisions).map(decision) },
     moreDecisions: Math.max(0, decisions.length - MOST.decisions),
     table: { kind: "metrics", rows: metrics.slice(0, MOST.metrics).map(metricRow) },
-    numbers: cash.map(({ line: { label, actual, level } }) => ({ label, figure: actual.id, level })),
+    numbers: venture.exitedOn ? releases.map(releaseNumber) : cash.map(({ line }) => cashNumber(line)),
     ahead: ahead.slice(0, MOST.ahead),
     risks: risks
       .filter(isRisk)

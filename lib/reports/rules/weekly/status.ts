@@ -62,12 +62,11 @@ export function lightOf({ measures, alerts, overdueDecisions, daysToSpare, overd
     ...heard.filter(({ tone }) => tone === "warning").map(({ label }) => `${label} is at its warning level`),
     ...(overdueConditions > 0 ? ["a condition of the closing is overdue"] : []),
   ];
-  if (amber.length > 0) return { light: "amber", reasons: amber };
   const unknown = NEEDED.filter((key) => !heard.some((one) => one.key === key && one.tone !== "unknown"));
-  if (unknown.length > 0) {
-    const named = unknown.map((key) => measures.find((one) => one.key === key)?.label ?? key.replaceAll("_", " "));
-    return { light: "unknown", reasons: named.map((label) => `${label} is not known`) };
-  }
+  const named = unknown.map((key) => measures.find((one) => one.key === key)?.label ?? key.replaceAll("_", " "));
+  const gaps = named.map((label) => `${label} is not known`);
+  if (amber.length > 0) return { light: "amber", reasons: [...amber, ...gaps] };
+  if (gaps.length > 0) return { light: "unknown", reasons: gaps };
   return { light: "green", reasons: ["nothing is at a warning level"] };
 }
 
