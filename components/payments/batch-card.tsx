@@ -10,8 +10,7 @@ import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { Textarea } from "@/components/ui/textarea";
-import { formatDay, formatExactMoney, plural } from "@/lib/format";
-import { fromMinor } from "@/lib/money";
+import { formatDay, plural } from "@/lib/format";
 import {
   cancelPayment,
   exportBatch,
@@ -24,13 +23,10 @@ import {
 import type { BatchView, InstructionView } from "@/lib/payments/queries/payments-page";
 import { FormDialog } from "./form-dialog";
 import { PaymentProblem } from "./problem";
-import { STATE_LEVEL } from "./words";
+import { exactMoney as money, STATE_LEVEL } from "./words";
 
 export type May = { prepare: boolean; release: boolean; draft: boolean };
 type Run = ReturnType<typeof useChange>["run"];
-
-const money = (minor: bigint, currency: string): string =>
-  formatExactMoney(fromMinor(minor, currency).toFixed(), currency);
 
 /** A batch of payments: where it stands, what can be done next, and each payment of it. */
 export function BatchCard({ batch, may }: { batch: BatchView; may: May }) {
@@ -161,9 +157,7 @@ function Instructions({ batch, may }: { batch: BatchView; may: May }) {
       <TableHead>
         <TableHeadCell>Payee</TableHeadCell>
         <TableHeadCell>Account</TableHeadCell>
-        <TableHeadCell numeric unit={batch.currency}>
-          Amount
-        </TableHeadCell>
+        <TableHeadCell numeric>Amount</TableHeadCell>
         <TableHeadCell>State</TableHeadCell>
         <TableHeadCell>Reference</TableHeadCell>
         <TableHeadCell>Change</TableHeadCell>
@@ -173,7 +167,7 @@ function Instructions({ batch, may }: { batch: BatchView; may: May }) {
           <TableRow key={one.id}>
             <TableRowHead>{one.payee}</TableRowHead>
             <TableCell className="whitespace-nowrap">{one.masked}</TableCell>
-            <TableCell numeric>{fromMinor(one.amountMinor, one.currency).toFixed(2)}</TableCell>
+            <TableCell numeric>{money(one.amountMinor, one.currency)}</TableCell>
             <TableCell>
               <State one={one} />
             </TableCell>

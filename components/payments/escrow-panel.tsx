@@ -12,13 +12,12 @@ import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { Section } from "@/components/ui/section";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { formatDay, formatExactMoney } from "@/lib/format";
+import { formatDay } from "@/lib/format";
 import { closeClaim, releaseTranche } from "@/lib/ledger/actions";
 import type { InstructionView, TrancheView } from "@/lib/ledger/queries/tranches";
-import { fromMinor } from "@/lib/money";
 import { PaymentProblem } from "./problem";
 import { ClaimForm, FreezeForm, InstructionForm, TrancheForm } from "./tranche-forms";
-import { PAYMENT_SENTENCES } from "./words";
+import { exactMoney as money, PAYMENT_SENTENCES } from "./words";
 
 type May = { prepare: boolean; release: boolean };
 type EscrowPanelProps = {
@@ -35,9 +34,6 @@ const DAY_STATES: Readonly<Record<string, { level: LevelName; word: string }>> =
   later: { level: "unknown", word: "later" },
 };
 const KIND_WORDS = { escrow: "escrow", holdback: "holdback", "earn-out": "earn-out" } as const;
-
-const money = (minor: bigint, currency: string): string =>
-  formatExactMoney(fromMinor(minor, currency).toFixed(), currency);
 
 /** What of the price comes later, when, and what it hangs on. */
 export function EscrowPanel({ venture, tranches, reader, may }: EscrowPanelProps) {

@@ -74,7 +74,10 @@ async function write(tx: Tx, by: string, entry: Entry, lines: readonly Line[], e
   const accounts = await accountsFor(tx, ventureId, lines, by, now);
   const idOf = new Map(accounts.map(({ id, ref }) => [accountKey(ref), id]));
   const short = overdrawn(lines, await balancesOf(tx, lines, accounts));
-  if (short) return refuse("OVERDRAWN" as const, [{ path: `${short.kind} ${short.name}`.trim(), expected: "enough" }]);
+  if (short) {
+    const of = [ACCOUNTS[short.kind].label, short.name].filter(Boolean).join(", ");
+    return refuse("OVERDRAWN" as const, [{ path: `${short.kind} ${short.name}`.trim(), expected: `not on “${of}”` }]);
+  }
   const id = randomUUID();
   const head = { id, ventureId, kind, description, key, releaseId, recordedBy: by, recordedAt: now, ...extra };
   await tx.ledgerTransaction.createMany({ data: [{ ...head, effectiveOn: dayDate(effectiveOn) }] });
