@@ -6,12 +6,13 @@ import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { HolderLine } from "@/lib/distribution/queries/records/records";
+import { STATEMENT_KIND } from "@/lib/distribution/schema/records";
+import { reportHref } from "@/lib/reports/schema";
 import { HolderDoor } from "./holder-door";
 import { NoticeButton } from "./notice-button";
 
 type HolderTableProps = {
   slug: string;
-  currency: string;
   holders: readonly HolderLine[];
   dealId: string | null;
   zone: string;
@@ -37,13 +38,13 @@ function doorOf({ statement, access }: HolderLine): Standing {
 }
 
 /** What each holder has received, and their statement: frozen, shown, read. */
-export function HolderTable({ slug, currency, holders, dealId, zone, may }: HolderTableProps) {
+export function HolderTable({ slug, holders, dealId, zone, may }: HolderTableProps) {
   return (
     <Table caption="Holders and their statements">
       <TableHead>
         <TableHeadCell>Holder</TableHeadCell>
         {COLUMNS.map(([part, label]) => (
-          <TableHeadCell key={part} numeric unit={currency}>
+          <TableHeadCell key={part} numeric>
             {label}
           </TableHeadCell>
         ))}
@@ -69,7 +70,7 @@ export function HolderTable({ slug, currency, holders, dealId, zone, may }: Hold
               <TableCell className="whitespace-nowrap">
                 {statement ? (
                   <>
-                    <TextLink href={`/ventures/${slug}/exit/reports/${statement.artefactId}`}>
+                    <TextLink href={reportHref(slug, { id: statement.artefactId, kind: STATEMENT_KIND })}>
                       Revision {statement.version}
                       <span className="sr-only"> of {name}</span>
                     </TextLink>{" "}

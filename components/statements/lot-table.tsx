@@ -30,7 +30,7 @@ export function LotTable({ ventureId, currency, lots, mayPrepare }: LotTableProp
         <TableHeadCell>Holder</TableHeadCell>
         <TableHeadCell>Acquired</TableHeadCell>
         {NUMBERS.map(([part, label]) => (
-          <TableHeadCell key={part} numeric unit={part === "units" ? undefined : currency}>
+          <TableHeadCell key={part} numeric>
             {label}
           </TableHeadCell>
         ))}
@@ -74,7 +74,7 @@ function Cost({ lot, ventureId, currency, mayPrepare }: CostProps) {
   return (
     <>
       {lot.evidence ? (
-        <span className="block max-w-56 text-sm whitespace-normal text-muted">{lot.evidence}</span>
+        <span className="ml-auto block max-w-56 text-sm whitespace-normal text-muted">{lot.evidence}</span>
       ) : null}
       {mayPrepare && !lot.costKnown ? (
         <span className="block">

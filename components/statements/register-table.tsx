@@ -15,7 +15,7 @@ const AMOUNTS = ["gross", "withheld", "net"] as const;
 const SHOWN_AT_ONCE = 200;
 
 /** Every share of every distribution; found by words, narrowed and sorted in place. */
-export function RegisterTable({ lines, currency }: { lines: readonly RegisterLine[]; currency: string }) {
+export function RegisterTable({ lines }: { lines: readonly RegisterLine[] }) {
   const [filter, setFilter] = useState({ text: "", label: "" });
   const [order, setOrder] = useState<RegisterOrder>({ by: "day", descending: false });
   const found = inRegisterOrder(
@@ -27,7 +27,6 @@ export function RegisterTable({ lines, currency }: { lines: readonly RegisterLin
   const head = (by: RegisterKey, label: string) => (
     <TableHeadCell
       numeric={REGISTER_NUMBERS.includes(by)}
-      unit={REGISTER_NUMBERS.includes(by) ? currency : undefined}
       sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
       onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : REGISTER_NUMBERS.includes(by) })}
     >

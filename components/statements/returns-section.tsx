@@ -5,14 +5,27 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import type { RecordsPage } from "@/lib/distribution/queries/records/records";
 import { RETURNS_METHOD } from "@/lib/distribution/rules/records/record-report";
-import { REASON_SENTENCES } from "@/lib/figures/schema";
-import { formatDay } from "@/lib/format";
+import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
+import { formatDay, formatFigure } from "@/lib/format";
 
 const KINDS: Readonly<Record<string, string>> = { call: "paid in", distribution: "received", residual: "left" };
 
+/** Money to the cent, multiples to two digits, as funds say them. */
+function Return({ figure }: { figure: FigureView }) {
+  const money = /^[A-Z]{3}$/.test(figure.unit);
+  return money ? (
+    <FigureValue figure={figure} exact />
+  ) : (
+    <FigureValue
+      figure={figure}
+      written={formatFigure(figure, { decimals: figure.unit === "multiple" ? 2 : 1, keepZeros: true })}
+    />
+  );
+}
+
 /** What the group made of its holding, and the dated flows that it is computed from. */
 export function ReturnsSection({ page, query }: { page: RecordsPage; query: Record<string, string> }) {
-  const { returns, flows, currency } = page;
+  const { returns, flows } = page;
   const unknown = returns.find(({ figure }) => figure?.value === null)?.figure?.reason;
   return (
     <Section
@@ -24,7 +37,7 @@ export function ReturnsSection({ page, query }: { page: RecordsPage; query: Reco
           {returns.map(({ part, label, figure }) => (
             <div key={part} className="col-span-2 grid grid-cols-subgrid border-b border-line py-1">
               <dt className="text-muted">{label}</dt>
-              <dd className="text-right">{figure ? <FigureValue figure={figure} keepZeros /> : null}</dd>
+              <dd className="text-right">{figure ? <Return figure={figure} /> : null}</dd>
             </div>
           ))}
         </dl>
@@ -33,9 +46,7 @@ export function ReturnsSection({ page, query }: { page: RecordsPage; query: Reco
             <TableHeadCell>Day</TableHeadCell>
             <TableHeadCell>Kind</TableHeadCell>
             <TableHeadCell>What</TableHeadCell>
-            <TableHeadCell numeric unit={currency ?? undefined}>
-              Amount
-            </TableHeadCell>
+            <TableHeadCell numeric>Amount</TableHeadCell>
           </TableHead>
           <TableBody>
             {flows.map(({ key, day, kind, label, figure }) => (

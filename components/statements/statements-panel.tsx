@@ -6,7 +6,9 @@ import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import type { RecordsPage } from "@/lib/distribution/queries/records/records";
 import { LOT_METHOD } from "@/lib/distribution/rules/records/statement";
+import { DISTRIBUTION_RECORD } from "@/lib/distribution/schema/records";
 import { formatDay, plural } from "@/lib/format";
+import { reportHref } from "@/lib/reports/schema";
 import { FreezeForm } from "./freeze-form";
 import { HolderTable } from "./holder-table";
 import { IssueForm } from "./issue-form";
@@ -36,7 +38,7 @@ export function StatementsPanel({ page, until, zone, may }: StatementsPanelProps
       <Totals page={page} />
       <Holders page={page} currency={currency} until={until} zone={zone} may={may} />
       <Section title="Register" aside={<ExportMenu table="distribution-register" of="the register" query={query} />}>
-        <RegisterTable lines={page.register} currency={currency} />
+        <RegisterTable lines={page.register} />
         {page.reversed.length > 0 ? (
           <p className="mt-2 text-sm text-muted">
             Reversed and not counted: {page.reversed.map(({ label, day }) => `${label}, ${formatDay(day)}`).join("; ")}.
@@ -87,7 +89,7 @@ function Totals({ page: { totals, asOf, currencies, currency, venture, record } 
       <p className="text-sm text-muted">
         As of {formatDay(asOf)}, the last day on which something was booked or claimed.{" "}
         {record ? (
-          <TextLink href={`/ventures/${venture.slug}/exit/reports/${record.id}`}>
+          <TextLink href={reportHref(venture.slug, { id: record.id, kind: DISTRIBUTION_RECORD })}>
             Value distribution record, version {record.version}
           </TextLink>
         ) : null}
@@ -133,7 +135,6 @@ function Holders({ page, currency, until, zone, may }: HoldersProps) {
       </div>
       <HolderTable
         slug={venture.slug}
-        currency={currency}
         holders={holders}
         dealId={dealId}
         zone={zone}
