@@ -66,7 +66,14 @@ const DAYS = new Set(
     [...key, ...values].flatMap(({ name, type }) => (type === "date" ? [name] : [])),
   ),
 );
-const NUMERIC = new Set(["value", "amountMinor", "quantity", "rate"]);
+const NUMBER = /^numeric|^integer|^bigint/;
+const NUMERIC = new Set(
+  Object.values(FACT_TABLES).flatMap(({ key, values }) =>
+    [...key, ...values].flatMap(({ name, type }) => (NUMBER.test(type) ? [name] : [])),
+  ),
+);
+/** What tells rows apart inside, where the name itself stands beside it. */
+const INSIDE = new Set(["nameKey", "bidderKey", "titleKey"]);
 
 /** Rows of an import, each value old → new where it changes. */
 export function ChangeTable({
@@ -80,7 +87,11 @@ export function ChangeTable({
   changes: readonly Change[];
   comparing: boolean;
 }) {
-  const { key, values } = FACT_TABLES[kind];
+  const key = FACT_TABLES[kind].key.filter(({ name }) => !INSIDE.has(name));
+  // A kind of forty columns is read by what its rows say.
+  const values = FACT_TABLES[kind].values.filter(({ name }) =>
+    changes.some(({ next, previous }) => (next[name] ?? null) !== null || (previous[name] ?? null) !== null),
+  );
   return (
     <Table caption={caption} compact>
       <TableHead>
