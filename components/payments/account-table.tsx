@@ -66,7 +66,7 @@ export function AccountTable({ slug, accounts }: { slug: string; accounts: reado
               <TableCell numeric>
                 <FigureValue figure={figure} exact />
               </TableCell>
-              <TableCell className="text-sm text-muted">{ACCOUNTS[kind].explains}</TableCell>
+              <TableCell className="min-w-48 text-sm text-muted">{ACCOUNTS[kind].explains}</TableCell>
             </TableRow>
           ))}
         </TableBody>
