@@ -40,7 +40,6 @@ const hostile = (): VentureFacts =>
 
 function holding(): WeeklyFacts {
   const ventures = [factsOf(), factsOf({ venture: { ...factsOf().venture, name: "Borealis" } })];
-  const rates = ["1", "1.16"];
   return {
     ...{ kind: "holding", week: factsOf().week, writtenAt: factsOf().writtenAt, ventures, missing: [] },
     ...{
@@ -52,9 +51,9 @@ function holding(): WeeklyFacts {
     lights: LIGHTS.map((light) => ({ light, count: numOf(light, light === "amber" ? "2" : "0", "count") })),
     totals: [
       {
-        ...{ key: "cash", label: "Cash of all ventures", figure: numOf("Cash of all", "2592000") },
-        parts: ventures.flatMap(({ venture, cash: [first] }, index) =>
-          first ? [{ figure: first.line.actual, venture: venture.name, rate: rates[index] ?? null }] : [],
+        ...{ key: "cash", label: "Cash of all ventures", figure: numOf("Cash of all", "2784000") },
+        parts: ventures.flatMap(({ venture, cash: [first] }) =>
+          first ? [{ figure: first.line.actual, venture: venture.name, rate: "1.16" }] : [],
         ),
       },
     ],

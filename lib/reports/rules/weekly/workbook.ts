@@ -47,9 +47,23 @@ const inputRow = ({ label, value, reason, unit, asOf, id, revision, formula }: D
     ...[unit, { day: asOf }, id, { number: `${revision}` }, formula],
   );
 
-const inputSheet = (figures: readonly DocumentFigure[]): BookSheet => ({
+type Rates = ReadonlyMap<string, { at: string; value: string }>;
+
+/** Exchange rates stand below the figures, one for each currency. */
+function ratesOf(facts: WeeklyFacts, figures: number): Rates {
+  const parts = facts.kind === "holding" ? facts.totals.flatMap((total) => total.parts) : [];
+  const known = new Map(parts.flatMap(({ figure, rate }) => (rate ? [[figure.unit, rate] as const] : [])));
+  return new Map(
+    [...known].map(([unit, value], index) => [unit, { at: `${INPUTS}!$B$${figures + index + 2}`, value }]),
+  );
+}
+
+const rateRow = ([unit, { value }]: [string, { value: string }], day: string): BookRow =>
+  row("row", `US dollars for one ${unit}`, { number: value }, "USD", { day }, null, null, "the stored rate of the day");
+
+const inputSheet = (figures: readonly DocumentFigure[], rates: Rates, day: string): BookSheet => ({
   ...{ title: INPUTS, widths: [46, 20, 9, 12, 20, 9, 70], frozen: 1 },
-  rows: [row("head", ...INPUT_HEAD), ...figures.map(inputRow)],
+  rows: [row("head", ...INPUT_HEAD), ...figures.map(inputRow), ...[...rates].map((rate) => rateRow(rate, day))],
 });
 
 /** A formula that says "–" where a part is no number, with what it comes to. */
@@ -58,7 +72,7 @@ function live(parts: readonly string[], formula: string, unit: string, value: nu
   return { formula: `IF(AND(${all}),${formula},"–")`, result: value ?? "–", unit };
 }
 
-type Making = { cells: Cells; checks: Check[] };
+type Making = { cells: Cells; rates: Rates; checks: Check[] };
 type Check = { label: string; at: string; result: number | null; figure: Num };
 
 const linked = ({ cells }: Making, figure: Num | null): ExportCell => {
@@ -170,7 +184,8 @@ function totalRows(making: Making, { label, figure, parts }: Holding["totals"][n
     const [amount, rate] = [amountOf(making, part.figure), numeric(part.rate)];
     const dollars = amount !== null && rate !== null ? amount * rate : null;
     sum = sum === null || dollars === null ? null : sum + dollars;
-    const given: ExportCell = part.rate === null ? "no rate" : { number: part.rate };
+    const held = making.rates.get(part.figure.unit);
+    const given: ExportCell = held ? { formula: held.at, result: rate } : "no rate";
     rows.push(
       row(
         "row",
@@ -263,7 +278,8 @@ type Book = {
 
 /** Summary, Inputs and Checks; `lead` are the headline and the bottom line in plain words. */
 export function weeklyBook({ document, facts, figures, lead, revision }: Book): BookSheet[] {
-  const making: Making = { cells: inputCells(figures), checks: [] };
+  const rates = ratesOf(facts, figures.length);
+  const making: Making = { cells: inputCells(figures), rates, checks: [] };
   const [headline = "", ...sentences] = lead;
   const head = [
     row("title", document.title),
@@ -281,5 +297,5 @@ export function weeklyBook({ document, facts, figures, lead, revision }: Book): 
   const from = head.length + 1;
   const body = facts.kind === "venture" ? ventureRows(facts, making, from) : holdingRows(facts, making, from);
   const summary = { title: SUMMARY, widths: [44, 18, 18, 16, 18, 16, 14, 13], frozen: 0, rows: [...head, ...body] };
-  return [summary, inputSheet(figures), checkSheet(making.checks, making.cells)];
+  return [summary, inputSheet(figures, rates, document.endsOn), checkSheet(making.checks, making.cells)];
 }
