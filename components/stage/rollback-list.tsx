@@ -39,8 +39,7 @@ function Rollback({ one, zone }: { one: RollbackView; zone: string }) {
         <Level {...STATES[state]} />
       </p>
       <p className="prose-width text-sm text-muted">
-        {action}. Authority: {authority.charAt(0).toLowerCase() + authority.slice(1)}.
-        {on && state !== "holds" ? ` On ${formatDay(on)}, if nothing changes.` : ""}
+        {action}. Authority: {authority}.{on && state !== "holds" ? ` On ${formatDay(on)}, if nothing changes.` : ""}
       </p>
       {occasions.length > 0 ? (
         <ol className="grid gap-2 border-l-3 border-line pl-3">

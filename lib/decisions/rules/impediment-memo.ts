@@ -20,6 +20,8 @@ export type ImpedimentMemoFacts = {
   realizationId: string | null;
   bidder: string | null;
   tranche: { id: string; label: string } | null;
+  /** What the disputed tranche still owes, in minor units. */
+  stake: { minor: string; currency: string } | null;
 };
 export type ImpedimentDraft = {
   title: string;
@@ -35,9 +37,12 @@ const stem = (facts: ImpedimentMemoFacts, title: string, reason: string) => ({
 });
 const nothing = (text: string) => ({ id: DO_NOTHING, title: "Do nothing", text, consequences: [], action: null });
 
-/** The plan as the memo lists it; each step is a line on approval. */
+/** The plan, each step a line of what happens on approval. */
 const planLines = (facts: ImpedimentMemoFacts): string[] =>
-  facts.plan.map(({ title, days }) => `${title}: within ${days} days.`);
+  facts.plan.map(
+    ({ title, days }, index) =>
+      `Plan, step ${index + 1}: ${title.charAt(0).toLowerCase()}${title.slice(1)}, within ${days} days.`,
+  );
 
 const reasons = (facts: ImpedimentMemoFacts): string[] => [
   `${facts.raisedBy}, ${facts.occurredOn}: “${facts.grounds}”`.slice(0, 600),
@@ -62,7 +67,7 @@ function draft(facts: ImpedimentMemoFacts, written: Written): ImpedimentDraft {
     content: {
       ...{ recommendation, recommendedOption: option.id, why: reasons(facts), options: [option, ...others] },
       ...{ evidence: { figures: [], artefactId: null }, reversibility, dissent: [], quotes: [] },
-      onApproval: onApproval.map((line) => line.slice(0, 400)).slice(0, 12),
+      onApproval: [...onApproval, ...planLines(facts)].map((line) => line.slice(0, 400)).slice(0, 12),
     },
   };
 }
@@ -76,7 +81,7 @@ function blockMemo(facts: ImpedimentMemoFacts): ImpedimentDraft {
     recommendation: `${why} Pause value realization (40.3) and carry out the remediation plan.`,
     option: {
       ...{ id: "pause", title: "Pause 40.3 and remedy", consequences: [] },
-      text: `The run waits until the block is lifted, and then goes on by itself. The plan:\n${planLines(facts).join("\n")}`,
+      text: "The run waits until the block is lifted, and then goes on by itself.",
       action: {
         ...{ type: "deal.pause-sale", ...stem(facts, title.slice(0, 160), why) },
         realizationId: realizationId ?? "",
@@ -103,7 +108,7 @@ function disputeMemo(facts: ImpedimentMemoFacts): ImpedimentDraft {
     recommendation: `${why} Keep that tranche frozen until it is settled; the rest of the sale goes on.`,
     option: {
       ...{ id: "freeze", title: "Keep it frozen", consequences: [] },
-      text: `Nothing is released from it until the dispute is settled. The plan:\n${planLines(facts).join("\n")}`,
+      text: "Nothing is released from it until the dispute is settled.",
       action: { type: "deal.freeze-tranche", ...about },
     },
     others: [
@@ -128,7 +133,7 @@ function emergencyMemo(facts: ImpedimentMemoFacts): ImpedimentDraft {
     recommendation: `${why} Leave stage 40 until it is cleared up.`,
     option: {
       ...{ id: "regress", title: "Back to stage 39", consequences: [] },
-      text: `Growth, preparation and sale end. What was gathered stays. The plan:\n${planLines(facts).join("\n")}`,
+      text: "Growth, preparation and sale end. What was gathered stays.",
       action: { type: "stage.regress-to-39", ...stem(facts, title.slice(0, 160), why), ventureId: venture.id },
     },
     others: [nothing("The venture stays in stage 40; what was stopped waits until the issue is recorded as cleared.")],

@@ -38,12 +38,9 @@ export async function askAboutImpediment(impedimentId: string, by: Actor, now: D
     rationale,
     content,
   };
+  const stake = { stakeMinor: facts.stake?.minor ?? null, stakeCurrency: facts.stake?.currency ?? null };
   const key = { dedupeKey: `impediment:${impedimentId}`, expiresInDays: EXPIRES[facts.kind] };
-  const made = await recordProposal(
-    by,
-    { ...proposal, actionClass, stakeMinor: null, stakeCurrency: null, ...key },
-    now,
-  );
+  const made = await recordProposal(by, { ...proposal, actionClass, ...stake, ...key }, now);
   if (!made.ok) throw new AppError("INTERNAL");
   const { memoId } = made.value;
   await fencedTransaction(async (tx) => {

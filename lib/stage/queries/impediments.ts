@@ -5,6 +5,7 @@ import { db } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
 import type { ImpedimentMemoFacts } from "@/lib/decisions/rules/impediment-memo";
 import { AppError } from "@/lib/errors";
+import { trancheAmounts } from "@/lib/ledger/queries/tranches";
 import { dayText, dayWords } from "@/lib/metrics/rules/periods";
 import { LIFT_PERMISSION, type PlanStep, remediationPlan } from "../rules/impediments";
 import { holdsSchema, type ImpedimentKind, NATURES } from "../schema/impediments";
@@ -13,6 +14,13 @@ const natureWords = (kind: ImpedimentKind, nature: string): string => {
   const words: Readonly<Record<string, string>> = NATURES[kind];
   return words[nature] ?? nature;
 };
+
+/** Of a disputed tranche what it still owes. */
+async function stakeOf({ ventureId, trancheId }: { ventureId: string; trancheId: string | null }) {
+  if (!trancheId) return null;
+  const found = (await db.$transaction((tx) => trancheAmounts(tx, ventureId))).find(({ id }) => id === trancheId);
+  return found ? { minor: found.balanceMinor.toString(), currency: found.currency } : null;
+}
 
 /** What the memo about it is written from. */
 export async function loadImpedimentCase(impedimentId: string): Promise<ImpedimentMemoFacts> {
@@ -32,7 +40,7 @@ export async function loadImpedimentCase(impedimentId: string): Promise<Impedime
     ...{ impedimentId, kind, nature: natureWords(kind, nature), venture: { id: ventureId, name, currency } },
     ...{ raisedBy, grounds, evidence, occurredOn: dayWords(dayText(row.occurredOn)) },
     plan: remediationPlan(kind, nature),
-    ...{ realizationId: run?.id ?? null, bidder: deal?.bidder ?? null, tranche },
+    ...{ realizationId: run?.id ?? null, bidder: deal?.bidder ?? null, tranche, stake: await stakeOf(row) },
   };
 }
 

@@ -58,7 +58,8 @@ async function closingOf(tx: Tx, lead: Bidding | null, today: string): Promise<S
 export async function loadSale(tx: Tx, venture: VentureRow, now: Date) {
   const process = await findProcess(tx, venture.id);
   const deals = process ? await listDeals(tx, process.id) : [];
-  const bidding = deals.map(biddingOf);
+  const worth = new Map((await newestBids(tx, deals)).map(({ dealId, run }) => [dealId, run["group.riskAdjusted"]]));
+  const bidding = deals.map((deal) => ({ ...biddingOf(deal), worth: worth.get(deal.id)?.value ?? null }));
   const closing = await closingOf(tx, leading(bidding), todayOf(venture, now));
   const sale: SaleFacts = { deals: bidding, closing, money: await moneyOf(tx, venture) };
   return { process, deals, sale };
@@ -68,17 +69,26 @@ export type LoadedSale = Awaited<ReturnType<typeof loadSale>>;
 const runOf = (run: unknown): Record<string, { figure: string; revision: number; value: string | null }> =>
   run as Record<string, { figure: string; revision: number; value: string | null }>;
 
-/** The newest version of each bid in play, with the stored figure of what all holders would receive. */
-async function bidsOf(tx: Tx, deals: readonly DealRow[]) {
+/** The newest version of each bid in play, with the stored figures of what it brings. */
+async function newestBids(tx: Tx, deals: readonly DealRow[]) {
   const inPlay = deals.filter(({ stage }) => stage !== "fallen-through" && stage !== "complete");
-  const ids = inPlay.flatMap(({ offers }) => offers.filter(({ kind }) => kind === "bid").map(({ id }) => id));
-  const versions = await tx.offerVersion.findMany({ where: { offerId: { in: ids } }, orderBy: { version: "asc" } });
+  const dealOf = new Map(
+    inPlay.flatMap(({ id, offers }) => offers.filter(({ kind }) => kind === "bid").map((offer) => [offer.id, id])),
+  );
+  const where = { offerId: { in: [...dealOf.keys()] } };
+  const versions = await tx.offerVersion.findMany({ where, orderBy: { version: "asc" } });
   const newest = new Map(versions.map((row) => [row.offerId, row]));
-  return [...newest.values()].map(({ offerId, version, run }) => {
-    const total = runOf(run)["all.total"] ?? null;
+  return [...newest.values()].map(({ offerId, version, run }) => ({
+    ...{ offerId, version, dealId: dealOf.get(offerId) ?? "", run: runOf(run) },
+  }));
+}
+
+/** What all holders would receive from each, if everything is paid. */
+const bidsOf = async (tx: Tx, deals: readonly DealRow[]) =>
+  (await newestBids(tx, deals)).map(({ offerId, version, run }) => {
+    const total = run["all.total"] ?? null;
     return { offerId, version, total: total?.value ?? null, figure: total };
   });
-}
 
 /** The day at the venture on which its sale began. */
 async function saleStartedOn(tx: Tx, venture: VentureRow): Promise<string | null> {

@@ -127,6 +127,12 @@ describe("the backup", () => {
     const deals = [bids("a", "fallen-through", "1"), bids("b", "negotiating"), bids("c", "due-diligence")];
     expect(backupFor(deals, list)).toEqual({ kind: "bidder", dealId: "c", bidder: "c" });
   });
+  test("of several at the same stage the one whose bid is worth most to the group; unknown comes last", () => {
+    const worth = (id: string, value: string | null) => ({ ...bids(id, "negotiating"), worth: value });
+    const deals = [bids("a", "fallen-through", "1"), worth("b", null), worth("c", "9"), worth("d", "10")];
+    expect(backupFor(deals, list)).toMatchObject({ dealId: "d" });
+    expect(backupFor(deals.slice(0, 2), list)).toMatchObject({ dealId: "b" });
+  });
   test("otherwise the best of the list who never bid, in its order, three at a time", () => {
     const deals = [bids("x", "fallen-through", "1")];
     expect(backupFor(deals, list)).toEqual({ kind: "candidates", candidates: list.slice(1) });

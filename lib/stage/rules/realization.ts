@@ -10,6 +10,8 @@ export type Bidding = {
   companyId: string | null;
   stage: DealStage;
   fell: { stepId: string; from: DealStage; reason: string } | null;
+  /** What its newest bid is worth to the group today, as an exact decimal; null or absent is unknown. */
+  worth?: string | null;
 };
 
 export type SaleFacts = {
@@ -23,11 +25,17 @@ export type SaleFacts = {
 const isLive = ({ stage }: Bidding): boolean => stage !== "fallen-through" && stage !== "complete";
 const place = ({ stage }: Bidding): number => DEAL_STAGES.indexOf(stage);
 
-/** The bidder that is furthest; of two at the same stage the one that came first. */
+const worthMore = ({ worth: one }: Bidding, { worth: other }: Bidding): boolean =>
+  one != null && (other == null || new Exact(one).gt(other));
+
+/** The bidder that is furthest; of two at the same stage the one whose bid is worth more, then the one that came first. */
 export const leading = (deals: readonly Bidding[]): Bidding | null =>
   deals
     .filter(({ stage }) => stage !== "fallen-through")
-    .reduce<Bidding | null>((most, one) => (most === null || place(one) > place(most) ? one : most), null);
+    .reduce<Bidding | null>((most, one) => {
+      if (most === null || place(one) > place(most)) return one;
+      return place(one) === place(most) && worthMore(one, most) ? one : most;
+    }, null);
 
 function closingPhase(closing: SaleFacts["closing"]): Phase {
   if (closing === null || closing.openConditions > 0) return "conditions";
