@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, Prisma } from "@/lib/db";
+import { formatDay } from "@/lib/format";
 
 export type AlertEvent = {
   id: string;
@@ -19,7 +20,16 @@ const TYPES = [
   ...["alert.snoozed", "alert.woken", "alert.muted", "alert.unmuted"],
 ];
 
-type Row = Omit<AlertEvent, "id" | "venture"> & { id: bigint; slug: string | null; name: string | null };
+type Row = Omit<AlertEvent, "id" | "venture"> & {
+  id: bigint;
+  slug: string | null;
+  name: string | null;
+  until: string | null;
+};
+
+/** "Through 23 Dec 2026: the plan is agreed" */
+const saidUntil = (type: string, until: string, reason: string | null): string =>
+  type === "alert.muted" ? `Through ${formatDay(until)}: ${reason ?? ""}` : `Until ${formatDay(until)}`;
 
 /** When alerts were raised, noted and ended, newest first: of one venture, or of all that the actor may see. */
 export async function listAlertHistory(actor: Actor, take: number, ventureId: string | null): Promise<AlertEvent[]> {
@@ -30,16 +40,16 @@ export async function listAlertHistory(actor: Actor, take: number, ventureId: st
   const rows = await db.$queryRaw<Row[]>`
     SELECT e."id", e."type", e."actor", u."name" AS "actorName", e."at", v."slug", v."name",
       COALESCE(e."payload"->>'title', 'refused ' || (e."payload"->>'tool')) AS "title",
-      COALESCE(e."payload"->>'detail', e."payload"->>'reason',
-        'Until ' || (e."payload"->>'until')) AS "detail"
+      COALESCE(e."payload"->>'detail', e."payload"->>'reason') AS "detail", e."payload"->>'until' AS "until"
     FROM "event" e
     LEFT JOIN "venture" v ON v."id"::text = e."chain"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = e."actor"
     WHERE e."type" = ANY(${TYPES}::text[]) ${scope} ${only}
     ORDER BY e."id" DESC LIMIT ${take}`;
-  return rows.map(({ id, slug, name, ...row }) => ({
+  return rows.map(({ id, slug, name, until, ...row }) => ({
     ...row,
     id: String(id),
+    detail: until ? saidUntil(row.type, until, row.detail) : row.detail,
     venture: slug && name ? { slug, name } : null,
   }));
 }

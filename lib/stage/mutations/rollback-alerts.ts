@@ -19,10 +19,13 @@ export async function raiseRollbacks(ventureId: string, now: Date): Promise<{ ra
   const tell = { by: "system:watch", now };
   return db.$transaction(async (tx) => {
     const raised: RollbackId[] = [];
+    const where = { ventureId, kind: ROLLBACK_ALERT, clearedAt: null };
+    const standing = new Set((await tx.alert.findMany({ where })).map(({ causeKey }) => causeKey));
     for (const { id, state } of rows) {
       const causeKey = rollbackKey(ventureId, id);
       if (state === "far" || state === "not-watched") await clearCause(tx, causeKey, tell);
-      if (state !== "holds") continue;
+      // One that stands keeps its words: who recorded it said more than the rule does.
+      if (state !== "holds" || standing.has(causeKey)) continue;
       const { trigger, action, authority } = ROLLBACK_RULES[id];
       const said = { title: trigger, detail: `${action}. Decides: ${authority}.` };
       if (await raiseCause(tx, { causeKey, ventureId, kind: ROLLBACK_ALERT, severity: "critical", ...said }, tell))
