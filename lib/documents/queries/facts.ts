@@ -135,8 +135,11 @@ async function toldByRecord(tx: Tx, { venture, today }: Sale, deal: DealRow, hol
   return holder && later ? { id: holderId, name: holder.name, later } : null;
 }
 
-/** Each condition of the checklist with how it was settled, in words; null stands for one that is open. */
-async function conditionsOf(tx: Tx, dealId: string): Promise<StoredDeal["conditions"]> {
+/**
+ * Each condition of the checklist with how it was settled, in words; null stands for one that is open. Without a checklist
+ * nobody has said of any that it is fulfilled.
+ */
+async function conditionsOf(tx: Tx, dealId: string, offered: readonly string[]): Promise<StoredDeal["conditions"]> {
   const closing = await findClosing(tx, dealId);
   const own = closing?.items.filter(({ task }) => task.condition !== null) ?? [];
   const words = ({ state, evidence, waivers }: ItemRow): string | null => {
@@ -144,7 +147,9 @@ async function conditionsOf(tx: Tx, dealId: string): Promise<StoredDeal["conditi
     if (state === "not-applicable") return "does not apply";
     return state === "done" ? `fulfilled${evidence ? ` on ${formatDay(evidence.on)}` : ""}` : null;
   };
-  return closing ? own.map((item) => ({ text: item.task.title, standing: words(item) })) : null;
+  return closing
+    ? own.map((item) => ({ text: item.task.title, standing: words(item) }))
+    : offered.map((text) => ({ text, standing: null }));
 }
 
 /** The facts of a document to be written now; an offer or a subject that is not of this sale is a refusal. */
@@ -179,7 +184,7 @@ export async function loadDocumentFacts(
     ...{ deal, day: today, about, ...parts, holders },
     offer: view ? { title: view.title, dated: view.dated, terms: view.terms } : null,
     ...{ metrics: metrics.lines, paid, tranche, stated: await statedOf(tx, deal.id) },
-    conditions: kind === "closing-certificate" ? await conditionsOf(tx, deal.id) : null,
+    conditions: kind === "closing-certificate" ? await conditionsOf(tx, deal.id, view?.terms.conditions ?? []) : null,
   });
   const computed = [...parts.later, ...(told ? [told.later] : []), ...Object.values(paid ?? {}), ...metrics.figures];
   return { facts, figures: [...sale.figures, ...computed] };

@@ -117,7 +117,7 @@ export const LISTS: Readonly<Record<string, { label: string; columns: readonly F
     columns: fields("terms", "text", { "condition.text": "condition" }),
   },
   closingConditions: {
-    label: "conditions of the closing checklist",
+    label: "conditions of closing, each with how it was settled",
     columns: [
       ...fields("record", "text", {
         "closingCondition.text": "condition",
@@ -171,7 +171,7 @@ export const CONDITIONS: Readonly<Record<string, string>> = {
   cashFree: "the price is for the company without cash and debt",
   conditions: "the offer names conditions",
   validity: "the offer has a last day",
-  checklist: "there is a closing checklist with conditions",
+  checklist: "closing has conditions, of the checklist or else of the offer",
   distributed: "the ledger has the distribution",
 };
 

@@ -67,15 +67,6 @@ and without personal liability:
 {{#each closingConditions}}
 (a) {{closingCondition.text}}: {{closingCondition.standing}}
 {{/each}}
-{{else}}
-{{#if conditions}}
-
-3. These conditions of closing are fulfilled or have been waived in writing:
-
-{{#each conditions}}
-(a) {{condition.text}}
-{{/each}}
-{{/if}}
 {{/if}}
 {{#if peg}}
 
