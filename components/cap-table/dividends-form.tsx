@@ -28,26 +28,30 @@ const COMPOUNDING: Readonly<Record<(typeof DIVIDEND_COMPOUNDING)[number], string
 
 const textOf = (form: FormData, name: string): string | null => String(form.get(name) ?? "").trim() || null;
 
+/** As the action takes it: only what the kind of dividend has. */
+function givenIn(form: FormData, kind: DividendKind) {
+  const accrues = kind === "cumulative" || kind === "in-kind";
+  const compounding = DIVIDEND_COMPOUNDING.find((one) => one === textOf(form, "compounding")) ?? "simple";
+  return {
+    ...{ kind, evidence: textOf(form, "evidence") ?? "" },
+    ratio: accrues ? ratioText(textOf(form, "ratio")) : null,
+    compounding: accrues ? compounding : null,
+    accruesFrom: accrues ? textOf(form, "accruesFrom") : null,
+    amount: kind === "declared" ? (textOf(form, "amount")?.replace(/[\s,]/g, "") ?? null) : null,
+    onConversion: textOf(form, "onConversion") === "kept" ? ("kept" as const) : ("forfeited" as const),
+  };
+}
+
 /** Dividends of a class that count at an exit: what accrues, was declared, or is paid in shares. */
 export function DividendsForm({ ventureId, shareClass }: { ventureId: string; shareClass: ClassView }) {
   const { id: classId, name, dividends } = shareClass;
   const [kind, setKind] = useState<DividendKind>(dividends?.kind ?? "none");
   const { busy, refusal, problems, problemAt, run, dialog } = useChange();
-  const accrues = kind === "cumulative" || kind === "in-kind";
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const compounding = DIVIDEND_COMPOUNDING.find((one) => one === textOf(form, "compounding")) ?? "simple";
-    const given = {
-      ...{ ventureId, classId, kind, evidence: textOf(form, "evidence") ?? "" },
-      ratio: accrues ? ratioText(textOf(form, "ratio")) : null,
-      compounding: accrues ? compounding : null,
-      accruesFrom: accrues ? textOf(form, "accruesFrom") : null,
-      amount: kind === "declared" ? (textOf(form, "amount")?.replace(/[\s,]/g, "") ?? null) : null,
-      onConversion: textOf(form, "onConversion") === "kept" ? ("kept" as const) : ("forfeited" as const),
-    };
-    await run(() => submitDividends(given), "The answer is kept.");
+    const given = givenIn(new FormData(event.currentTarget), kind);
+    await run(() => submitDividends({ ventureId, classId, ...given }), "The answer is kept.");
   }
 
   return (
@@ -63,37 +67,11 @@ export function DividendsForm({ ventureId, shareClass }: { ventureId: string; sh
             />
           )}
         </Field>
-        {accrues ? <Accrual dividends={dividends} problemAt={problemAt} /> : null}
-        {kind === "declared" ? (
-          <Field label="Declared and not paid, whole class" required error={problemAt("amount")}>
-            {(control) => <TextInput {...control} numeric name="amount" defaultValue={dividends?.amount ?? ""} />}
-          </Field>
-        ) : null}
-        {kind === "cumulative" || kind === "declared" ? (
-          <Field label="When the class converts they are">
-            {(control) => (
-              <Select
-                {...control}
-                name="onConversion"
-                defaultValue={dividends?.onConversion ?? "forfeited"}
-                options={[
-                  { value: "forfeited", label: "lost (the usual charter)" },
-                  { value: "kept", label: "still paid" },
-                ]}
-              />
-            )}
-          </Field>
-        ) : null}
+        <KindFields kind={kind} dividends={dividends} problemAt={problemAt} />
       </div>
       <Field label="Where it is written" required error={problemAt("evidence")}>
         {(control) => (
-          <TextInput
-            {...control}
-            name="evidence"
-            minLength={3}
-            maxLength={500}
-            defaultValue={dividends?.evidence ?? ""}
-          />
+          <TextInput {...control} name="evidence" minLength={3} maxLength={500} defaultValue={dividends?.evidence} />
         )}
       </Field>
       <p role="alert" className="font-medium text-critical-text empty:hidden">
@@ -106,6 +84,37 @@ export function DividendsForm({ ventureId, shareClass }: { ventureId: string; sh
       </div>
       {dialog}
     </form>
+  );
+}
+
+const ON_CONVERSION = [
+  { value: "forfeited", label: "lost (the usual charter)" },
+  { value: "kept", label: "still paid" },
+];
+
+function KindFields({ kind, ...props }: AccrualProps & { kind: DividendKind }) {
+  const { dividends, problemAt } = props;
+  return (
+    <>
+      {kind === "cumulative" || kind === "in-kind" ? <Accrual {...props} /> : null}
+      {kind === "declared" ? (
+        <Field label="Declared and not paid, whole class" required error={problemAt("amount")}>
+          {(control) => <TextInput {...control} numeric name="amount" defaultValue={dividends?.amount ?? ""} />}
+        </Field>
+      ) : null}
+      {kind === "cumulative" || kind === "declared" ? (
+        <Field label="When the class converts they are">
+          {(control) => (
+            <Select
+              {...control}
+              name="onConversion"
+              defaultValue={dividends?.onConversion ?? "forfeited"}
+              options={ON_CONVERSION}
+            />
+          )}
+        </Field>
+      ) : null}
+    </>
   );
 }
 
