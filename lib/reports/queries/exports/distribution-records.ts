@@ -4,7 +4,6 @@ import { db } from "@/lib/db";
 import { chosenCurrency, computeRecord } from "@/lib/distribution/queries/records/compute";
 import { getRecordsPage, type RecordsPage } from "@/lib/distribution/queries/records/records";
 import { ILPA_FIELDS, type IlpaValue, ilpaRows } from "@/lib/distribution/rules/records/ilpa";
-import { AppError } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { day, type ExportCell, figureCells, figureColumns, number } from "../../rules/export-table";
 import { type ExportContext, exportTable, slugSchema, ventureInSight } from "./table";
@@ -110,8 +109,8 @@ export const distributionData = exportTable({
       const { currency } = await chosenCurrency(tx, venture, asked);
       return currency && computeRecord(tx, venture, currency, todayOf(venture, now));
     });
-    if (!found) throw new AppError("NOT_FOUND");
-    const rows = ilpaRows(found.facts, found.figures).map(({ row, unknown }): ExportCell[] => [
+    const told = found ? ilpaRows(found.facts, found.figures) : [];
+    const rows = told.map(({ row, unknown }): ExportCell[] => [
       ...ILPA_FIELDS.map((field) => ilpaCell(row[field])),
       unknown.join("; "),
     ]);
