@@ -37,7 +37,7 @@ const isPayable = (one: OwedView, bank: BankView | undefined): boolean =>
 export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFormProps) {
   const { busy, refusal, problems, run, dialog } = useChange();
   const { values, set } = useValues({ ...NO_DRAFT, bank: banks[0]?.id ?? "", executeOn: today });
-  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
+  const [chosen, setChosen] = useState<Chosen>({});
   const [requestId, setRequestId] = useState(() => crypto.randomUUID());
   const bank = banks.find(({ id }) => id === values.bank);
   const rows = owed.filter((one) => one.accountId in chosen && isPayable(one, bank));
@@ -56,34 +56,9 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
     setRequestId(crypto.randomUUID());
   }
   if (owed.length === 0) return <NothingOwed />;
-  const toggle = (one: OwedView) =>
-    setChosen(({ [one.accountId]: known, ...rest }) =>
-      known === undefined ? { ...rest, [one.accountId]: amountText(one.freeMinor, one.currency) } : rest,
-    );
   return (
     <Section title="Owed">
-      <Table caption="What the ledger owes">
-        <TableHead>
-          {mayPrepare ? <TableHeadCell>Pay</TableHeadCell> : null}
-          <TableHeadCell>To</TableHeadCell>
-          <TableHeadCell>Account</TableHeadCell>
-          <TableHeadCell numeric>Owed</TableHeadCell>
-          {mayPrepare ? <TableHeadCell numeric>Amount to pay</TableHeadCell> : null}
-        </TableHead>
-        <TableBody>
-          {owed.map((one) => (
-            <OwedRow
-              key={one.accountId}
-              one={one}
-              payable={isPayable(one, bank)}
-              amount={chosen[one.accountId]}
-              mayPrepare={mayPrepare}
-              toggle={() => toggle(one)}
-              change={(text) => setChosen((before) => ({ ...before, [one.accountId]: text }))}
-            />
-          ))}
-        </TableBody>
-      </Table>
+      <OwedTable {...{ owed, bank, chosen, mayPrepare, setChosen }} />
       {mayPrepare && banks.length > 0 ? (
         <DraftFields
           {...{ values, set, banks, today, busy, draft }}
@@ -94,6 +69,46 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
       <PaymentProblem code={refusal} problems={problems} />
       {dialog}
     </Section>
+  );
+}
+
+type Chosen = Readonly<Record<string, string>>;
+type OwedTableProps = {
+  owed: readonly OwedView[];
+  bank: BankView | undefined;
+  chosen: Chosen;
+  mayPrepare: boolean;
+  setChosen: (change: (before: Chosen) => Chosen) => void;
+};
+
+function OwedTable({ owed, bank, chosen, mayPrepare, setChosen }: OwedTableProps) {
+  const toggle = (one: OwedView) =>
+    setChosen(({ [one.accountId]: known, ...rest }) =>
+      known === undefined ? { ...rest, [one.accountId]: amountText(one.freeMinor, one.currency) } : rest,
+    );
+  return (
+    <Table caption="What the ledger owes">
+      <TableHead>
+        {mayPrepare ? <TableHeadCell>Pay</TableHeadCell> : null}
+        <TableHeadCell>To</TableHeadCell>
+        <TableHeadCell>Account</TableHeadCell>
+        <TableHeadCell numeric>Owed</TableHeadCell>
+        {mayPrepare ? <TableHeadCell numeric>Amount to pay</TableHeadCell> : null}
+      </TableHead>
+      <TableBody>
+        {owed.map((one) => (
+          <OwedRow
+            key={one.accountId}
+            one={one}
+            payable={isPayable(one, bank)}
+            amount={chosen[one.accountId]}
+            mayPrepare={mayPrepare}
+            toggle={() => toggle(one)}
+            change={(text) => setChosen((before) => ({ ...before, [one.accountId]: text }))}
+          />
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 
