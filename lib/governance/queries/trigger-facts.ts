@@ -201,57 +201,56 @@ async function signalFacts({ tx, venture }: Scene): Promise<SignalFact[]> {
     }));
 }
 
+/** What the venture is worth today and was within the year, in US dollars; how it changed; how its comparables moved. */
+async function valuationFacts(
+  scene: Scene,
+  own: readonly Figure[],
+): Promise<{ facts: ValuationFacts; usd: Figure | null }> {
+  const byKey = figuresByKey(own);
+  const [valuation, change] = [byKey.get("valuation"), byKey.get("valuation_change")];
+  const usd = valuation ? await usdValuation(scene, valuation) : null;
+  const now = usd?.value && valuation ? [{ day: valuation.asOf, usd: usd.value }] : [];
+  const earlier = valuation && now.length > 0 ? await valuedBefore(scene, `${valuation.asOf.slice(0, 7)}-01`) : [];
+  const figures = { change: change ? [change] : [], valuation: usd ? [usd] : [] };
+  const comparables = await comparablesFacts(scene);
+  return { facts: { valuations: [...earlier, ...now], change: change?.value ?? null, comparables, figures }, usd };
+}
+
+function marketFacts(scene: Scene, market: Market, signals: readonly SignalFact[], sensitivity: string): MarketFacts {
+  const { staleAfterDays, leastPoints } = market.kept.assumptions.history;
+  return {
+    ...{ today: scene.today, sensitivity, signals },
+    ...{ staleAfterDays: Number(staleAfterDays), leastPoints: Number(leastPoints) },
+    deals: seriesFact(scene, market, "deals"),
+    multiple: seriesFact(scene, market, "multiple"),
+  };
+}
+
 /** Everything that the triggers of a venture are decided from on a day, from stored data. */
 export async function loadTriggerFacts(tx: Tx, ventureId: string, today: string): Promise<TriggerFacts | null> {
   const venture = await findTimedVenture(tx, ventureId);
   if (!venture) return null;
   const frame = { ventureId, day: today };
   const scene: Scene = { tx, venture, today, frame, versions: await versionsOf(tx, ventureId) };
-  const { parameters } = resolveStored(
-    venture.settings ?? { profile: "balanced" as const, autonomy: "assisted" as const, overrides: {} },
-  );
-  const timing = await loadMarket(tx, venture, today, null);
+  const settings = venture.settings ?? { profile: "balanced" as const, autonomy: "assisted" as const, overrides: {} };
+  const { minimumValuation, marketTimingSensitivity } = resolveStored(settings).parameters;
+  const loaded = await loadMarket(tx, venture, today, null);
   const { facts, cohorts } = await loadVentureFacts(tx, venture, today);
   const own = ventureFigures(facts, cohorts).figures;
-  const byKey = figuresByKey(own);
-  const [valuation, change] = [byKey.get("valuation"), byKey.get("valuation_change")];
-  const usd = valuation ? await usdValuation(scene, valuation) : null;
-  const signals = await signalFacts(scene);
   const { levers, figures: ofLevers } = await leverFacts(scene);
-  const comparables = await comparablesFacts(scene);
-  const [deals, multiple] = [seriesFact(scene, timing, "deals"), seriesFact(scene, timing, "multiple")];
-  const { assumptions } = timing.kept;
-  const window = scoreOf(scene, timing);
-  const valuations =
-    usd?.value && valuation
-      ? [
-          ...(await valuedBefore(scene, valuation.asOf.slice(0, 7).concat("-01"))),
-          { day: valuation.asOf, usd: usd.value },
-        ]
-      : [];
-  const made = [
-    usd,
-    ...comparables.flatMap((one) => one.figures),
-    ...(deals?.figures ?? []),
-    ...(multiple?.figures ?? []),
-  ];
-  const all = [window.figure, ...own, ...ofLevers, ...made.filter((figure) => figure !== null)];
+  const { facts: valuation, usd } = await valuationFacts(scene, own);
+  const signals = await signalFacts(scene);
+  const market = marketFacts(scene, loaded, signals, marketTimingSensitivity);
+  const { score, figure } = scoreOf(scene, loaded);
+  const quoted = [...valuation.comparables, ...[market.deals, market.multiple].flatMap((one) => one ?? [])];
+  const all = [figure, ...own, ...ofLevers, ...(usd ? [usd] : []), ...quoted.flatMap((one) => one.figures)];
   return {
-    levers,
+    ...{ levers, valuation, market },
     exit: {
-      ...{ today, signals, score: window.score, openFrom: Number(assumptions.rule.openFrom) },
-      ...{ valuationUsd: usd?.value ?? null, targetUsd: String(parameters.minimumValuation) },
-      figures: { score: [window.figure], valuation: usd ? [usd] : [] },
+      ...{ today, signals, score, openFrom: Number(loaded.kept.assumptions.rule.openFrom) },
+      ...{ valuationUsd: usd?.value ?? null, targetUsd: String(minimumValuation) },
+      figures: { score: [figure], valuation: valuation.figures.valuation },
     },
-    valuation: {
-      ...{ valuations, change: change?.value ?? null, comparables },
-      figures: { change: change ? [change] : [], valuation: usd ? [usd] : [] },
-    },
-    market: {
-      ...{ today, sensitivity: parameters.marketTimingSensitivity, deals, multiple, signals },
-      staleAfterDays: Number(assumptions.history.staleAfterDays),
-      leastPoints: Number(assumptions.history.leastPoints),
-    },
-    figures: [...new Map(all.map((figure) => [figure.id, figure])).values()],
+    figures: [...new Map(all.map((one) => [one.id, one])).values()],
   };
 }
