@@ -1,6 +1,7 @@
 import "server-only";
 import type { db, Tx } from "@/lib/db";
 import { type Figure, type FigureSource, unitSchema } from "@/lib/figures/schema";
+import { plural } from "@/lib/format";
 import { loadRates, type Rates } from "@/lib/metrics/queries/fx";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
@@ -92,7 +93,7 @@ function ruledClaims(row: CandidateRow, price: Price, rates: Rates, today: strin
     score === null ? [] : [{ ...facts, id: null, criterion, score, claim: words, from: "rule" }];
   return [
     ...claim("capacity", ruled.capacity, "Capacity over the valuation"),
-    ...claim("appetite", ruled.appetite, `${company.deals36m} acquisitions in 36 months`),
+    ...claim("appetite", ruled.appetite, `${plural(company.deals36m ?? 0, "acquisition")} in 36 months`),
   ];
 }
 

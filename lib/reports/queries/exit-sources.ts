@@ -1,6 +1,7 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { buyerFiguresOn, getBuyersPage } from "@/lib/buyers/queries";
+import { FIT_LABELS } from "@/lib/buyers/rules/fit";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -66,8 +67,8 @@ async function buyersOf(actor: Actor, ventureId: string, now: Date) {
     (one): ListedBuyer => ({
       ...{ name: one.name, kind: one.kind, country: one.country, tier: one.tier, why: one.reason },
       ...{ stage: STAGE_LABELS[one.stage], owner: one.owner, nextStep: one.nextStep, nextOn: one.nextOn },
-      evidence: one.claims.map(({ claim, tier, source, dated }) => ({
-        ...{ claim, tier: TRUST[tier] ?? tier, source, asOf: dated },
+      evidence: one.claims.map(({ criterion, claim, tier, source, dated }) => ({
+        ...{ claim: `${FIT_LABELS[criterion]}: ${claim}`, tier: TRUST[tier] ?? tier, source, asOf: dated },
       })),
       ...{ score: known(one.score), certainty: known(one.certainty), capacity: known(one.capacity) },
     }),

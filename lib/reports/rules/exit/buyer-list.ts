@@ -10,6 +10,9 @@ const TIER_WORDS: Readonly<Record<string, string>> = {
 };
 const ORDER = ["priority", "short", "long", "out"] as const;
 
+/** What is not known of a buyer is nothing that a reader fills in. */
+const known = (figure: string | null): string => (figure ? quote(figure) : "unknown");
+
 function detail(one: ListedBuyer): ReportBlock[] {
   const next = one.nextStep
     ? `${asData(one.nextStep)}${one.nextOn ? `, by ${dayWords(one.nextOn)}` : ""}`
@@ -51,7 +54,7 @@ export function buyerBlocks({ buyers }: ExitDocumentFacts): ReportBlock[] {
           text("Stage"),
         ],
         rows: listed.map((one) => [
-          ...[asData(one.name), one.kind, quote(one.score), quote(one.certainty), quote(one.capacity), one.stage],
+          ...[asData(one.name), one.kind, known(one.score), known(one.certainty), known(one.capacity), one.stage],
         ]),
       },
     ];

@@ -63,7 +63,12 @@ function trackedBlocks({ planned, gap, kept }: OptimizationFacts): ReportBlock[]
       kind: "table",
       caption: "Steps of the plan that was kept",
       columns: [text("Lever"), text("Ends"), text("State"), number("Now")],
-      rows: kept.map((one) => [asData(one.label), one.endsOn, one.state, quote(one.actual)]),
+      rows: kept.map((one) => [
+        asData(one.label),
+        one.endsOn,
+        one.state,
+        one.actual ? quote(one.actual) : "not measured",
+      ]),
     },
   ];
 }
