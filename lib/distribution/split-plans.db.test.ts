@@ -231,6 +231,20 @@ test("what escrow releases later is taxed by the same rates", async () => {
   must(await releaseTranche(grace, instructionId, NOW));
   // All of it goes to common, three quarters to the founder: 2,175,000, a tenth of it withheld.
   expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
+  // Undone, the tranche holds it again, and another instruction lets it go.
+  const { distributions } = await listDistributions(grace, ventureId);
+  const released = distributions.find(({ last }) => last)?.id ?? "";
+  const first = distributions.find(({ label, reversed }) => label === "Closing" && !reversed)?.id ?? "";
+  const wrong = { paidOn: "2028-01-02", reason: "Released too early" };
+  expect(await askReversal(analyst, { ...wrong, distributionId: first }, NOW)).toMatchObject({ refusal: "LATER_ONE" });
+  const { requestId } = must(await askReversal(analyst, { ...wrong, distributionId: released }, NOW));
+  must(await carryOutRequest(grace, { requestId, version: 1 }, NOW));
+  expect(await owed()).toMatchObject({ "withholding Tax office": "1207500", "contingent Escrow": "2900000" });
+  expect(await releaseTranche(grace, instructionId, NOW)).toMatchObject({ ok: true, value: { repeated: true } });
+  const anew = { ...instruction, documentHash: "b".repeat(64), datedOn: "2028-02-01" };
+  const again = must(await recordInstruction(analyst, anew, NOW));
+  must(await releaseTranche(grace, again.instructionId, NOW));
+  expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
   const cheat = `UPDATE distribution_request SET "status" = 'open', "decidedBy" = NULL, "decidedAt" = NULL`;
   await expect(db.$executeRawUnsafe(cheat)).rejects.toThrow(/decided once/);
 });
