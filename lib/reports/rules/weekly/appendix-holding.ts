@@ -4,6 +4,7 @@ import {
   decisionBlocks,
   definitionBlocks,
   gapBlocks,
+  lateBlocks,
   linesOf,
   riskBlocks,
   statusLine,
@@ -34,6 +35,7 @@ function statusBlocks(facts: HoldingFacts): ReportBlock[] {
   return [
     heading("Status"),
     say(statusLine(facts)),
+    ...lateBlocks(facts),
     strip({
       ...{ caption: "Ventures by light", head: "Light", row: "Ventures" },
       figures: facts.lights.map(({ light, count }) => ({ label: LIGHT_NAMES[light], figure: count })),

@@ -41,11 +41,24 @@ export const statusLine = ({ light, lastLight }: Pick<VentureFacts, "light" | "l
     ? `**${LIGHT_NAMES[light.light]}**; in ${weekWords(lastLight.week)} it was ${LIGHT_NAMES[lastLight.light].toLowerCase()}.`
     : `**${LIGHT_NAMES[light.light]}**; there is no report of the week before.`;
 
+const LATE_MS = 86_400_000;
+
+/** A week that was caught up on says what of it is of a later day. */
+export function lateBlocks({ week, writtenAt }: Pick<VentureFacts, "week" | "writtenAt">): ReportBlock[] {
+  if (Date.parse(writtenAt) - Date.parse(week.endsAt) < LATE_MS) return [];
+  return [
+    say(
+      `This report was written on ${writtenAt.slice(0, 10)}, later than the Monday after the week: decisions that wait, offers and the closing are of that day.`,
+    ),
+  ];
+}
+
 function statusBlocks(facts: VentureFacts): ReportBlock[] {
   return [
     heading("Status"),
     say(statusLine(facts)),
     say(`${facts.light.reasons.map((why) => capital(asData(why))).join(". ")}.`),
+    ...lateBlocks(facts),
   ];
 }
 

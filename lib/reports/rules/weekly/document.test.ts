@@ -99,6 +99,13 @@ describe("the document", () => {
     ]);
   });
 
+  test.each([
+    ["2026-11-22T23:05:00.000Z", false],
+    ["2026-11-30T09:00:00.000Z", true],
+  ])("written at %s says that it is late: %s", (writtenAt, late) => {
+    expect(JSON.stringify(documentOf(factsOf({ writtenAt })).appendix).includes("later than the Monday")).toBe(late);
+  });
+
   test("says why a figure is unknown", () => {
     const [revenue, growth] = factsOf().metrics;
     if (!revenue || !growth) throw new Error("no metrics");
