@@ -5,6 +5,7 @@ import {
   type Certificate,
   certificateBlocks,
   certificateFile,
+  isOverridden,
   pdfTrailer,
   signedText,
   statementOf,
@@ -89,6 +90,8 @@ describe("a certificate", () => {
 
   test("prints what was let pass, by whom and why", () => {
     const text = JSON.stringify(certificateBlocks(CERTIFICATE));
+    expect(isOverridden(CERTIFICATE.criteria)).toBe(true);
+    expect(isOverridden([{ override: null }])).toBe(false);
     expect(text).toContain("Let pass by the chairman");
     expect(text).toContain("The escrow is insured The facts said: One tranche.");
     expect(statementOf("Sold", CERTIFICATE.criteria)).toContain("One line of the exit gate was let pass");

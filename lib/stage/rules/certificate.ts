@@ -44,7 +44,8 @@ export function statementOf(venture: string, lines: readonly Pick<CertifiedLine,
   return `${done} ${counted} of the exit gate ${passed === 1 ? "was" : "were"} let pass by the chairman, for the reasons given below.`;
 }
 
-export const isOverridden = (lines: readonly Pick<CertifiedLine, "met">[]): boolean => lines.some(({ met }) => !met);
+export const isOverridden = (lines: readonly Pick<CertifiedLine, "override">[]): boolean =>
+  lines.some(({ override }) => override !== null);
 
 type Signature = { keyId: string; value: string };
 
