@@ -7,6 +7,7 @@ import { figuresOf, loadVentureLevers } from "@/lib/growth/queries/levers/levers
 import { median } from "@/lib/growth/rules/anomalies/robust";
 import { findTimedVenture, loadMarket } from "@/lib/market/queries/timing";
 import { marketScore } from "@/lib/market/rules/drivers";
+import { yearsBefore } from "@/lib/market/rules/percentile";
 import { seriesDataset } from "@/lib/market/schema/series";
 import { loadVentureFacts } from "@/lib/metrics/queries/performance";
 import { figuresByKey, ventureFigures } from "@/lib/metrics/rules/performance";
@@ -42,9 +43,16 @@ async function versionsOf(tx: Tx, ventureId: string): Promise<Versions> {
   return new Map(rows.map(({ dataset, version }) => [dataset, version]));
 }
 
-const dataset = (scene: Scene, name: string, rows: number, shared = false): FigureSource => ({
-  ...{ kind: "dataset", ventureId: shared ? SHARED_DATA : scene.venture.id, dataset: name },
-  ...{ version: scene.versions.get(name) ?? 0, rows, filter: { until: scene.today } },
+type Filter = Record<string, string>;
+const dataset = (scene: Scene, name: string, rows: number, filter: Filter): FigureSource => ({
+  ...{ kind: "dataset", ventureId: scene.venture.id, dataset: name },
+  ...{ version: scene.versions.get(name) ?? 0, rows, filter },
+});
+
+/** Twelve years, as exit timing reads them. */
+const seriesSource = (scene: Scene, key: string, rows: number): FigureSource => ({
+  ...dataset(scene, seriesDataset(key), rows, { from: yearsBefore(scene.today, 12), knownOn: scene.today }),
+  ventureId: SHARED_DATA,
 });
 
 const inputOf = ({ id, label }: Figure) => ({ figure: id, label });
@@ -70,7 +78,7 @@ async function leverFacts(scene: Scene): Promise<{ levers: LeverFact[] | null; f
       ...{ ...about, part: "lever-share", label: "What it needs, of the year's growth budget", unit: "ratio" },
       value: cost.value && budget?.amount.gt(0) ? new Exact(cost.value).div(budget.amount).toFixed(12) : null,
       formula: "cost of the lever ÷ (the profile's growth budget cap × revenue of the newest twelve reported months)",
-      sources: [dataset(scene, "metric:revenue", 12)],
+      sources: [dataset(scene, "metric:revenue", 12, { metric: "revenue", from: yearsBefore(today, 1), to: today })],
     });
     made.push(usd, share);
     const title = `A growth lever pays off: ${lever.kind.replaceAll("-", " ")}${lever.subject ? ` (${lever.subject})` : ""}`;
@@ -136,7 +144,7 @@ async function comparablesFacts(scene: Scene): Promise<ComparablesFact[]> {
         value: values.length < LEAST_COMPARABLES ? null : median(values),
         reason: "too-few-values",
         formula: `median of the multiples dated in the ${newer ? "last 183 days" : "183 days before"}, of at least three`,
-        sources: [dataset(scene, "comparables", values.length)],
+        sources: [dataset(scene, "comparables", values.length, { until: today })],
       });
     };
     const [now, before] = [half("comparables-now", true), half("comparables-before", false)];
@@ -149,7 +157,7 @@ function seriesFact(scene: Scene, market: Market, kind: "deals" | "multiple"): S
   if (!chosen) return null;
   const label = market.options.find(({ key }) => key === chosen.key)?.label ?? chosen.key;
   const unit = kind === "deals" ? ("count" as const) : ("multiple" as const);
-  const sources = [dataset(scene, seriesDataset(chosen.key), chosen.points.length, true)];
+  const sources = [seriesSource(scene, chosen.key, chosen.points.length)];
   const last = chosen.points.at(-1);
   const draft = { of: chosen.key, sources, ...(last ? { asOf: last.day } : {}) };
   const newest = triggerFigure(scene.frame, {
@@ -183,7 +191,7 @@ function scoreOf(scene: Scene, { series, kept }: Market): { score: number | null
     ...(reason ? { reason } : {}),
     formula: "Σ weight × sign × (percentile − 50) ÷ 50 ÷ Σ weight, over the drivers of exit timing that are known",
     inputs: { version: { value: kept.version, label: "version of the timing assumptions" } },
-    sources: used.map(({ key, points }) => dataset(scene, seriesDataset(key), points.length, true)),
+    sources: used.map(({ key, points }) => seriesSource(scene, key, points.length)),
   });
   return { score, figure };
 }
