@@ -6,7 +6,7 @@ import { trancheAmounts } from "@/lib/ledger/queries/tranches";
 import { holdingSchema } from "@/lib/ledger/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
-import type { OpenTranche, Payment, RecordFacts, Transfer } from "../../rules/records/book";
+import { type OpenTranche, type Payment, type RecordFacts, sharesIn, type Transfer } from "../../rules/records/book";
 import { acquisitions, type Moved } from "../../rules/records/lineage";
 import { type Held, lotsOf, type StatedCost } from "../../rules/records/lots";
 import { LOT_COST } from "../../schema/records";
@@ -171,13 +171,14 @@ export async function loadRecordFacts(
   );
   const group = await tx.groupHolding.findUnique({ where: { ventureId } });
   const holdings = holdingSchema.array().parse(basis.holdings);
-  const counts = payments.filter(({ reversed }) => !reversed);
-  const gross = (classId: string, holderId: string) =>
-    counts
-      .flatMap(({ shares }) => shares)
-      .reduce((sum, one) => (one.classId === classId && one.holderId === holderId ? sum + one.grossMinor : sum), 0n);
+  const gross = new Map<string, bigint>();
+  for (const { classId, holderId, grossMinor } of sharesIn(payments)) {
+    const key = JSON.stringify([classId, holderId]);
+    gross.set(key, (gross.get(key) ?? 0n) + grossMinor);
+  }
   const lots = lotsOf({
-    ...{ currency, soldOn: first.paidOn, held: heldOf(stored), holdings, gross },
+    ...{ currency, soldOn: first.paidOn, held: heldOf(stored), holdings },
+    gross: (classId, holderId) => gross.get(JSON.stringify([classId, holderId])) ?? 0n,
     acquired: acquisitions(stored.package ? await movesOf(tx, stored.package.id) : []),
     stated: await statedCosts(tx, ventureId),
   });

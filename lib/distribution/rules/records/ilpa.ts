@@ -42,15 +42,16 @@ function recovered({ costMinor, earlierMinor }: Before, grossMinor: bigint): { c
   return { capital, gain: grossMinor - capital };
 }
 
-/** What a holder paid for all its lots; null where one is not known. */
-function costOf({ lots, basis }: RecordFacts, holderId: string): bigint | null {
-  const own = lots.filter((lot) => lot.holderId === holderId);
-  const held = basis.holdings.filter((one) => one.holderId === holderId);
-  if (held.some(({ classId }) => !own.some((lot) => lot.classId === classId))) return null;
-  return own.reduce<bigint | null>(
-    (sum, { cost }) => (sum === null || cost.minor === null ? null : sum + cost.minor),
-    0n,
-  );
+/** What each holder paid for all its lots; nothing for one of whose lots something is not known. */
+function costsOf({ lots, basis }: RecordFacts): ReadonlyMap<string, bigint> {
+  const own = Map.groupBy(lots, ({ holderId }) => holderId);
+  const known = [...Map.groupBy(basis.holdings, ({ holderId }) => holderId)].flatMap(([holderId, held]) => {
+    const mine = own.get(holderId) ?? [];
+    const whole = held.every(({ classId }) => mine.some((lot) => lot.classId === classId));
+    const costs = mine.flatMap(({ cost }) => (cost.minor === null ? [] : [cost.minor]));
+    return whole && costs.length === mine.length ? [[holderId, sumOf(costs, (minor) => minor)] as const] : [];
+  });
+  return new Map(known);
 }
 
 /** Only where one order alone settles what is owed does it say when and by which reference. */
@@ -59,7 +60,9 @@ function paidBy(transfers: readonly Transfer[], netMinor: bigint): Transfer | nu
   return only && others.length === 0 && only.amountMinor === netMinor ? only : null;
 }
 
-function rowOf(facts: RecordFacts, figures: RecordFigures, payment: Payment, holderId: string): IlpaRow {
+type Row = { payment: Payment; holderId: string; name: string; costMinor: bigint | null };
+
+function rowOf(facts: RecordFacts, figures: RecordFigures, { payment, holderId, name, costMinor }: Row): IlpaRow {
   const { currency, venture, transfers } = facts;
   const money = (minor: bigint): IlpaValue => ({ amount: fromMinor(minor, currency).toFixed(), currency });
   const own = payment.shares.filter((share) => share.holderId === holderId);
@@ -68,7 +71,7 @@ function rowOf(facts: RecordFacts, figures: RecordFigures, payment: Payment, hol
   const earlier = counted(facts.payments)
     .filter(({ ordinal }) => ordinal < payment.ordinal)
     .flatMap(({ shares }) => shares.filter((share) => share.holderId === holderId));
-  const before = { costMinor: costOf(facts, holderId), earlierMinor: sumOf(earlier, ({ grossMinor }) => grossMinor) };
+  const before = { costMinor, earlierMinor: sumOf(earlier, ({ grossMinor }) => grossMinor) };
   const split = recovered(before, gross);
   const soFar = before.earlierMinor + gross;
   const open = figures.find("holder.open", { holder: holderId })?.value ?? null;
@@ -80,7 +83,7 @@ function rowOf(facts: RecordFacts, figures: RecordFigures, payment: Payment, hol
   return {
     ...blank,
     ...{ "Fund Name": { text: venture }, "Fund Currency": { text: currency } },
-    "LP Name": { text: facts.holders.find(({ id }) => id === holderId)?.name ?? holderId },
+    "LP Name": { text: name },
     ...{ "LP Identifier": { text: holderId }, "LP Ownership": share(gross, total) },
     ...{ "Notice Type": { text: "Distribution" }, "Notice Number": { number: `${payment.ordinal}` } },
     ...{ "Transaction Date": { day: payment.paidOn }, "Transaction Description": { text: payment.label } },
@@ -102,12 +105,13 @@ const multiple = (received: bigint, cost: bigint | null): IlpaValue => (cost ? s
 
 /** A row for each distribution and holder; `unknown` names the fields that nobody knows. */
 export function ilpaRows(facts: RecordFacts, figures: RecordFigures): { row: IlpaRow; unknown: IlpaField[] }[] {
+  const costs = costsOf(facts);
   return counted(facts.payments).flatMap((payment) => {
-    const ids = [...new Set(payment.shares.map(({ holderId }) => holderId))];
+    const ids = new Set(payment.shares.map(({ holderId }) => holderId));
     return facts.holders
-      .filter(({ id }) => ids.includes(id))
-      .map(({ id }) => {
-        const row = rowOf(facts, figures, payment, id);
+      .filter(({ id }) => ids.has(id))
+      .map(({ id: holderId, name }) => {
+        const row = rowOf(facts, figures, { payment, holderId, name, costMinor: costs.get(holderId) ?? null });
         return { row, unknown: ILPA_FIELDS.filter((field) => row[field] === null) };
       });
   });

@@ -76,9 +76,10 @@ const byDay = (a: Lot, b: Lot): number => {
  * the cap table's units are not those that proceeds are shared by, the holding has no lots.
  */
 export function lotsOf({ currency, soldOn, held, acquired, stated, holdings, gross }: LotFacts): Lot[] {
+  const byHolder = Map.groupBy(held, (one) => one.holderId);
   return holdings.flatMap(({ classId, holderId, units }) => {
-    const lots = held
-      .filter((one) => one.classId === classId && one.holderId === holderId)
+    const lots = (byHolder.get(holderId) ?? [])
+      .filter((one) => one.classId === classId)
       .map((one): Lot => {
         const { on, way } = acquired.get(one.id) ?? { on: null, way: "issue" as const };
         const cost = costOf(one, way, stated.get(one.id), currency);

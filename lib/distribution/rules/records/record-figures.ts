@@ -11,6 +11,7 @@ import {
   settledMinor,
   sharesIn,
   sumOf,
+  type Transfer,
   waitingMinor,
 } from "./book";
 import { UNEXERCISED } from "./lots";
@@ -35,9 +36,11 @@ export class RecordFigures {
   readonly open: readonly OpenPart[] | null;
   readonly returns: GroupReturns;
   private readonly facts: RecordFacts;
+  private readonly counts: Sources;
 
   constructor(facts: RecordFacts) {
     this.facts = facts;
+    this.counts = countsOf(facts);
     this.open = openParts(facts);
     this.returns = groupReturns(facts, this.open);
   }
@@ -60,7 +63,7 @@ export class RecordFigures {
     };
     const figure = makeFigure({
       ...{ label, ...statedOf(draft, currency), asOf: day, method: `${METHOD}${part}@1`, formula, inputs },
-      sources: sourcesOf(this.facts, from, about, day),
+      sources: sourcesOf(this.facts, this.counts, from, about, day),
     });
     this.byKey.set(keyOf(part, about), figure);
   }
@@ -79,31 +82,34 @@ function statedOf(draft: Draft, currency: string): Pick<Figure, "value" | "unit"
     : { value: fromMinor(minor, currency).toFixed(), unit: currency };
 }
 
-function sourcesOf(facts: RecordFacts, from: "ledger" | "cap-table", { holder, tranche, lot }: About, day: string) {
-  const { ventureId, currency, versions, accounts } = facts;
+type Sources = { payments: number; lots: number; stated: ReadonlySet<string> };
+
+/** Counted once for all figures of a record. */
+const countsOf = ({ payments, lots }: RecordFacts): Sources => ({
+  ...{ payments: counted(payments).length, lots: lots.length },
+  stated: new Set(
+    lots.flatMap(({ id, cost }) =>
+      cost.minor !== null && cost.note !== null && cost.note !== UNEXERCISED ? [id] : [],
+    ),
+  ),
+});
+
+function sourcesOf(
+  { ventureId, currency, versions, accounts }: RecordFacts,
+  { payments, lots, stated }: Sources,
+  from: "ledger" | "cap-table",
+  { holder, tranche, lot }: About,
+  day: string,
+): FigureSource[] {
   const account = holder === undefined ? undefined : accounts.get(holder);
-  const ledger: FigureSource = {
-    ...{
-      kind: "dataset",
-      ventureId,
-      dataset: "ledger",
-      version: versions.ledger,
-      rows: counted(facts.payments).length,
-    },
-    filter: { currency, to: day, ...(account ? { account } : {}), ...(tranche ? { tranche } : {}) },
-  };
+  const filter = { currency, to: day, ...(account ? { account } : {}), ...(tranche ? { tranche } : {}) };
+  const own = { kind: "dataset" as const, ventureId };
+  const ledger = { ...own, dataset: "ledger", version: versions.ledger, rows: payments, filter };
   if (from === "ledger") return [ledger];
-  const held = {
-    kind: "dataset" as const,
-    ventureId,
-    rows: lot ? 1 : facts.lots.length,
-    filter: lot ? { security: lot } : {},
-  };
-  const table: FigureSource = { ...held, dataset: "cap-table", version: versions.capTable };
-  const stated: FigureSource = { ...held, dataset: "lot-cost", version: versions.lotCost };
-  const own = facts.lots.filter(({ id }) => lot === undefined || id === lot);
-  const isStated = own.some(({ cost }) => cost.minor !== null && cost.note !== null && cost.note !== UNEXERCISED);
-  return [ledger, table, ...(isStated ? [stated] : [])];
+  const held = { ...own, rows: lot ? 1 : lots, filter: lot ? { security: lot } : {} };
+  const table = { ...held, dataset: "cap-table", version: versions.capTable };
+  const isStated = lot === undefined ? stated.size > 0 : stated.has(lot);
+  return [ledger, table, ...(isStated ? [{ ...held, dataset: "lot-cost", version: versions.lotCost }] : [])];
 }
 
 /** Every number of the record of a sale's distributions. */
@@ -136,14 +142,14 @@ function amounts(figures: RecordFigures, { part, about = {}, name }: Named, rows
 }
 
 const className = ({ classNames }: RecordFacts, id: string): string => classNames.get(id) ?? id;
-const holderName = ({ holders }: RecordFacts, id: string): string => holders.find((one) => one.id === id)?.name ?? id;
 
 function paymentFigures(figures: RecordFigures, facts: RecordFacts): void {
+  const names = new Map(facts.holders.map(({ id, name }) => [id, name]));
   for (const { id: payment, label, shares } of counted(facts.payments)) {
     amounts(figures, { part: "payment", about: { payment }, name: label }, shares);
     const byHolder = Map.groupBy(shares, ({ holderId }) => holderId);
     for (const [holder, own] of byHolder) {
-      const name = `${label}, ${holderName(facts, holder)}`;
+      const name = `${label}, ${names.get(holder) ?? holder}`;
       amounts(figures, { part: "part", about: { payment, holder }, name }, own);
       for (const share of own)
         amounts(
@@ -160,6 +166,7 @@ function paymentFigures(figures: RecordFigures, facts: RecordFacts): void {
 
 function holderFigures(figures: RecordFigures, facts: RecordFacts): void {
   const byHolder = Map.groupBy(sharesIn(facts.payments), ({ holderId }) => holderId);
+  const transfers = Map.groupBy(facts.transfers, ({ holderId }) => holderId);
   for (const { id: holder, name } of facts.holders) {
     const own = byHolder.get(holder) ?? [];
     amounts(figures, { part: "holder", about: { holder }, name }, own);
@@ -169,16 +176,19 @@ function holderFigures(figures: RecordFigures, facts: RecordFacts): void {
         { part: "class", about: { holder, class: classId }, name: `${name}, ${className(facts, classId)}` },
         shares,
       );
-    transferFigures(figures, facts, { holder, name, net: sumOf(own, (one) => one.grossMinor - one.withheldMinor) });
+    transferFigures(figures, transfers.get(holder) ?? [], {
+      holder,
+      name,
+      net: sumOf(own, (one) => one.grossMinor - one.withheldMinor),
+    });
   }
 }
 
 function transferFigures(
   figures: RecordFigures,
-  { transfers }: RecordFacts,
+  own: readonly Transfer[],
   { holder, name, net }: { holder: string; name: string; net: bigint },
 ): void {
-  const own = transfers.filter(({ holderId }) => holderId === holder);
   const [booked, waiting] = [sumOf(own, settledMinor), sumOf(own, waitingMinor)];
   const add = (part: string, words: string, minor: bigint, formula: string) =>
     figures.add({ part, about: { holder }, label: `${name}: ${words}`, minor, formula });
@@ -205,9 +215,14 @@ function trancheFigures(figures: RecordFigures, facts: RecordFacts): void {
     figures.add({ part: "tranche.owed", about, label, minor: owedMinor, formula: "amount − what was released" });
     const claimed = { part: "tranche.claimed", about, label: `${label}: claimed`, minor: claimedMinor };
     figures.add({ ...claimed, formula: "Σ open claims of the buyer" });
-    const released = sharesIn(payments.filter(({ trancheId }) => trancheId === id));
+    const released = Map.groupBy(
+      sharesIn(payments.filter(({ trancheId }) => trancheId === id)),
+      ({ holderId }) => holderId,
+    );
+    const parts = figures.open?.filter(({ trancheId }) => trancheId === id) ?? [];
+    const open = new Map(parts.map(({ holderId, amountMinor }) => [holderId, amountMinor]));
     for (const { id: holder, name } of holders) {
-      const mine = released.filter(({ holderId }) => holderId === holder);
+      const mine = released.get(holder) ?? [];
       figures.add({
         ...{
           part: "tranche.released",
@@ -216,17 +231,16 @@ function trancheFigures(figures: RecordFigures, facts: RecordFacts): void {
         },
         ...{ minor: sumOf(mine, ({ grossMinor }) => grossMinor), formula: "Σ what the ledger shares out" },
       });
-      const minor =
-        figures.open &&
-        sumOf(figures.open, (part) => (part.trancheId === id && part.holderId === holder ? part.amountMinor : 0n));
+      const minor = figures.open && (open.get(holder) ?? 0n);
       figures.add({
         ...{ part: "tranche.open", about: { tranche: id, holder }, label: `${name}: ${label}, at most` },
         ...{ minor, reason: "no-cap-table", formula: OPEN_FORMULA },
       });
     }
   }
+  const parts = Map.groupBy(figures.open ?? [], ({ holderId }) => holderId);
   for (const { id: holder, name } of holders) {
-    const minor = figures.open && sumOf(figures.open, (part) => (part.holderId === holder ? part.amountMinor : 0n));
+    const minor = figures.open && sumOf(parts.get(holder) ?? [], ({ amountMinor }) => amountMinor);
     const said = { part: "holder.open", about: { holder }, label: `${name}: still held back, at most` };
     figures.add({ ...said, minor, reason: "no-cap-table", formula: OPEN_FORMULA });
   }
