@@ -44,8 +44,8 @@ async function versionsOf(tx: Tx, ventureId: string): Promise<Versions> {
 }
 
 type Filter = Record<string, string>;
-const dataset = (scene: Scene, name: string, rows: number, filter: Filter): FigureSource => ({
-  ...{ kind: "dataset", ventureId: scene.venture.id, dataset: name },
+const dataset = (scene: Scene, name: string, rows: number, filter: Filter) => ({
+  ...{ kind: "dataset" as const, ventureId: scene.venture.id, dataset: name },
   ...{ version: scene.versions.get(name) ?? 0, rows, filter },
 });
 
