@@ -69,6 +69,34 @@ async function totalsOf(ventures: readonly VentureFacts[], revisions: ReadonlyMa
   });
 }
 
+/** How many ventures are at each light, and how many decisions wait in all. */
+function countsOf(ventures: readonly VentureFacts[], scope: WeekScope) {
+  const lights = LIGHTS.map((light) => ({
+    light,
+    figure: weekFigure(scope, {
+      ...{ part: "lights", of: light, label: `Ventures at ${LIGHT_NAMES[light].toLowerCase()}` },
+      formula: "ventures whose light is this one",
+      value: ventures.filter((facts) => facts.light.light === light).length,
+    }),
+  }));
+  const waiting = weekFigure(scope, {
+    ...{ part: "waiting", label: "Decisions that wait", formula: "Σ over the ventures" },
+    value: ventures.reduce((sum, { decisions }) => sum + decisions.length, 0),
+  });
+  return { lights, waiting };
+}
+
+/** Ventures of the week of which there is no report, by name. */
+async function namesMissing(expected: readonly string[], ventures: readonly VentureFacts[]): Promise<string[]> {
+  const known = new Set(ventures.map(({ venture }) => venture.id));
+  const id = { in: expected.filter((one) => !known.has(one)) };
+  return (await db.venture.findMany({ where: { id }, select: { name: true } })).map(({ name }) => name);
+}
+
+const worked = ({ agent, runs, failed, tokens, cost }: Awaited<ReturnType<typeof workFigures>>[number]) => ({
+  ...{ agent, runs: num(runs), failed: num(failed), tokens: num(tokens), cost: num(cost) },
+});
+
 /** The holding's report of a week, from those of its ventures: the same figures, none computed anew. */
 export async function gatherHolding(
   actor: Actor,
@@ -83,29 +111,11 @@ export async function gatherHolding(
     .toSorted((a, b) => (a.venture.name < b.venture.name ? -1 : 1));
   const scope: WeekScope = { ...week, ventureId: null };
   const before = await factsBefore(db, HOLDING, week.id);
-  const light = worstOf(ventures.map((one) => one.light.light));
-  const lights = LIGHTS.map((one) => ({
-    light: one,
-    figure: weekFigure(scope, {
-      ...{ part: "lights", of: one, label: `Ventures at ${LIGHT_NAMES[one].toLowerCase()}` },
-      ...{
-        formula: "ventures whose light is this one",
-        value: ventures.filter((facts) => facts.light.light === one).length,
-      },
-    }),
-  }));
-  const waiting = weekFigure(scope, {
-    ...{ part: "waiting", label: "Decisions that wait", formula: "Σ over the ventures" },
-    value: ventures.reduce((sum, { decisions }) => sum + decisions.length, 0),
-  });
+  const { lights, waiting } = countsOf(ventures, scope);
   const stored = reports.flatMap(({ refs }) => refs);
   const totals = await totalsOf(ventures, new Map(stored.map(({ id, revision }) => [id, revision])), week.endsOn);
   const work = await workFigures(db, scope);
-  const known = new Set(ventures.map(({ venture }) => venture.id));
-  const names = await db.venture.findMany({
-    where: { id: { in: expected.filter((id) => !known.has(id)) } },
-    select: { name: true },
-  });
+  const light = worstOf(ventures.map((one) => one.light.light));
   return {
     stored,
     figures: [
@@ -116,15 +126,13 @@ export async function gatherHolding(
       ...{ kind: "holding", week, writtenAt: now.toISOString(), ventures, waitingCount: num(waiting) },
       light: { light, reasons: ventures.filter((one) => one.light.light === light).map(({ venture }) => venture.name) },
       lastLight: before ? { light: before.light.light, week: before.week.id } : null,
-      missing: names.map(({ name }) => name),
-      lights: lights.map(({ light: one, figure }) => ({ light: one, count: num(figure) })),
+      missing: await namesMissing(expected, ventures),
+      lights: lights.map(({ light: of, figure }) => ({ light: of, count: num(figure) })),
       totals: totals.map(({ figure, parts, ...total }) => ({
         ...{ ...total, figure: num(figure) },
         parts: parts.map(({ revision: _, ...part }) => part),
       })),
-      work: work.map(({ agent, runs, failed, tokens, cost }) => ({
-        ...{ agent, runs: num(runs), failed: num(failed), tokens: num(tokens), cost: num(cost) },
-      })),
+      work: work.map(worked),
     },
   };
 }

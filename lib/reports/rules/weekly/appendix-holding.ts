@@ -86,50 +86,30 @@ const grid = (caption: string, of: HoldingFacts, columns: readonly (readonly [st
   );
 };
 
+const LEVERS = [
+  ...[text("Venture"), text("Initiative"), text("Status"), number("Budget"), number("Spent")],
+  ...[text("Outcome"), text("Review")],
+];
+const EXPERIMENTS = [
+  ...[text("Venture"), text("Experiment"), text("Status"), number("Effect"), text("Outcome"), text("Planned end")],
+];
+
 function growthBlocks({ ventures }: HoldingFacts): ReportBlock[] {
   const levers = ventures.flatMap(({ venture, initiatives }) =>
     initiatives.map((one) => [
-      asData(venture.name),
-      asData(one.title),
-      one.status,
-      quote(one.budget),
-      quote(one.spent),
-      one.outcome,
-      one.reviewOn,
+      ...[asData(venture.name), asData(one.title), one.status, quote(one.budget), quote(one.spent)],
+      ...[one.outcome, one.reviewOn],
     ]),
   );
   const experiments = ventures.flatMap((one) =>
     one.experiments.map(({ name, status, estimate, outcome, plannedEnd }) => [
-      asData(one.venture.name),
-      asData(name),
-      status,
-      quote(estimate),
-      asData(outcome),
-      plannedEnd ?? "",
+      ...[asData(one.venture.name), asData(name), status, quote(estimate), asData(outcome), plannedEnd ?? ""],
     ]),
   );
   return [
     heading("Levers and experiments"),
-    tableOr(
-      "Levers under way",
-      [
-        text("Venture"),
-        text("Initiative"),
-        text("Status"),
-        number("Budget"),
-        number("Spent"),
-        text("Outcome"),
-        text("Review"),
-      ],
-      levers,
-      "No lever is being pulled.",
-    ),
-    tableOr(
-      "Experiments",
-      [text("Venture"), text("Experiment"), text("Status"), number("Effect"), text("Outcome"), text("Planned end")],
-      experiments,
-      "No experiment runs.",
-    ),
+    tableOr("Levers under way", LEVERS, levers, "No lever is being pulled."),
+    tableOr("Experiments", EXPERIMENTS, experiments, "No experiment runs."),
   ];
 }
 
@@ -160,14 +140,18 @@ function readinessBlocks({ ventures }: HoldingFacts): ReportBlock[] {
   ];
 }
 
+const OFFERS = [
+  ...[text("Venture"), text("Bidder"), text("Stage"), number("Price"), number("Worth to the group"), text("Ends")],
+];
+const CLOSINGS = [
+  ...[text("Venture"), text("Buyer"), text("Expected"), number("Days left"), number("To spare")],
+  number("Open conditions"),
+];
+
 function dealBlocks({ ventures }: HoldingFacts): ReportBlock[] {
   const offers = ventures.flatMap(({ venture, deal }) =>
     deal.offers.map((one) => [
-      asData(venture.name),
-      asData(one.bidder),
-      one.stage,
-      quote(one.price),
-      quote(one.worth),
+      ...[asData(venture.name), asData(one.bidder), one.stage, quote(one.price), quote(one.worth)],
       one.validUntil ?? "–",
     ]),
   );
@@ -175,37 +159,16 @@ function dealBlocks({ ventures }: HoldingFacts): ReportBlock[] {
     closing
       ? [
           [
-            asData(venture.name),
-            asData(closing.bidder),
-            closing.target ?? "–",
-            quote(closing.toTarget),
-            quote(closing.spare),
-            quote(closing.openConditions),
+            ...[asData(venture.name), asData(closing.bidder), closing.target ?? "–", quote(closing.toTarget)],
+            ...[quote(closing.spare), quote(closing.openConditions)],
           ],
         ]
       : [],
   );
   return [
     heading("Buyers, offers and days to close"),
-    tableOr(
-      "Offers",
-      [text("Venture"), text("Bidder"), text("Stage"), number("Price"), number("Worth to the group"), text("Ends")],
-      offers,
-      "Nobody bids.",
-    ),
-    tableOr(
-      "Closings",
-      [
-        text("Venture"),
-        text("Buyer"),
-        text("Expected"),
-        number("Days left"),
-        number("To spare"),
-        number("Open conditions"),
-      ],
-      closings,
-      "No closing is under way.",
-    ),
+    tableOr("Offers", OFFERS, offers, "Nobody bids."),
+    tableOr("Closings", CLOSINGS, closings, "No closing is under way."),
   ];
 }
 
