@@ -1,5 +1,6 @@
 import { makeFigure } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
+import { dayWords } from "@/lib/metrics/rules/periods";
 import type { Assessment } from "./assessment";
 import { type ChangeLine, changesBetween, type Shape, shapeOf, totalOf } from "./history";
 
@@ -26,11 +27,11 @@ export function explainedChanges(since: Since, assessment: Assessment, { venture
     const without = totalOf({ ...now.criteria, [line.criterion]: line.before });
     const score = assessment.lines.find((one) => one.criterion.id === line.criterion)?.figure;
     const points = makeFigure({
-      label: `Points since ${since.day}: ${line.label}`,
+      label: `Points since ${dayWords(since.day)}: ${line.label}`,
       value: total && without ? total.minus(without).toDecimalPlaces(6).toFixed() : null,
       ...(total && without ? {} : { reason: "coverage-below-70" }),
       ...{ unit: "score", asOf: today, method: "readiness.change@1", sources: [] },
-      formula: `Exit readiness now − exit readiness with this criterion as it counted on ${since.day} and all others as now`,
+      formula: `Exit readiness now − exit readiness with this criterion as it counted on ${dayWords(since.day)} and all others as now`,
       inputs: {
         ...{ venture: { value: ventureId }, day: { value: today }, since: { value: since.day } },
         criterion: { value: line.criterion },
