@@ -137,7 +137,7 @@ test("what changed since a quarter ago says why, and what each change did to the
   ] as const) {
     const given = await db.readinessScore.findFirstOrThrow({ where: { ventureId, criterion, supersededAt: null } });
     const more = { score, replaces: given.id.toString(), evidence: [cited] };
-    await scoreCriterion(analyst, scoreOf(ventureId, criterion, more), NOW);
+    await recordScore(analyst, scoreOf(ventureId, criterion, more), NOW);
   }
   const { quarter, lines } = await getReadinessPage(analyst, ventureId, NOW);
   expect(quarter?.day).toBe("2026-08-14");

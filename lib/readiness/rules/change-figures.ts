@@ -19,11 +19,11 @@ function causeOf({ criterion, after }: ChangeLine, { lines }: Assessment, since:
   return line.stale && line.given && line.given.scoredOn <= since.day ? "decay" : "person";
 }
 
-/** What each change alone did to the total: as it is, less what it would be with this criterion as it counted then. */
+/** What each change alone did to the total, the largest first: as it is, less what it would be with this criterion as it counted then. */
 export function explainedChanges(since: Since, assessment: Assessment, { ventureId, today }: Scope): ExplainedChange[] {
   const now = shapeOf(assessment);
   const total = totalOf(now.criteria);
-  return changesBetween(since.shape, now).map((line) => {
+  const explained = changesBetween(since.shape, now).map((line): ExplainedChange => {
     const without = totalOf({ ...now.criteria, [line.criterion]: line.before });
     const score = assessment.lines.find((one) => one.criterion.id === line.criterion)?.figure;
     const points = makeFigure({
@@ -42,4 +42,6 @@ export function explainedChanges(since: Since, assessment: Assessment, { venture
     });
     return { ...line, cause: causeOf(line, assessment, since), points };
   });
+  const size = ({ points: { value } }: ExplainedChange): number => Math.abs(Number(value ?? 0));
+  return explained.sort((one, other) => size(other) - size(one));
 }
