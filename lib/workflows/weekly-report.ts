@@ -11,7 +11,8 @@ import { type WeeklyOrder, writeWeekly } from "./weekly-write";
 
 /** Every hour, for a week ends at another one in each zone. */
 const HOURLY = "5 * * * *";
-const RETRY_SECONDS = 1_800;
+/** After a failure: half a minute, then longer, at most half an hour. */
+const RETRY_SECONDS = [30, 120, 600, 1_800] as const;
 const LOOK_SECONDS = 2;
 /** The holding's report waits so long for those of its ventures, and then says which are missing. */
 const MOST_LOOKS = 300;
@@ -42,10 +43,10 @@ async function waitForVentures(week: string): Promise<void> {
 /** One report of one week: `weekly:<holding or venture>:<week>`, with `:r<n>` for a correction. */
 async function weeklyReport(order: WeeklyOrder): Promise<Written> {
   if (order.scope === HOLDING && order.revision === 1) await waitForVentures(order.week);
-  for (;;) {
+  for (let failed = 0; ; failed += 1) {
     const written = await attempt(order);
     if (!written) {
-      await receive("weekly", RETRY_SECONDS);
+      await receive("weekly", RETRY_SECONDS[Math.min(failed, RETRY_SECONDS.length - 1)] ?? 1_800);
       continue;
     }
     if (order.revision === 1) await goOn(order.scope);
