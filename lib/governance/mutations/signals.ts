@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { logger } from "@/lib/logger";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import type { StateSignal } from "../schema";
 import { watchTriggers } from "./watch-triggers";
@@ -19,6 +20,18 @@ async function reached(ventureId: string | null): Promise<string[]> {
   if (ventureId) return [ventureId];
   const rows = await db.venture.findMany({ where: { stage: "active", archivedAt: null }, select: { id: true } });
   return rows.map(({ id }) => id);
+}
+
+/** The signal is stored: a look that fails is made good by night. Says how many causes fired. */
+async function lookAgain(ventureId: string | null, now: Date): Promise<number> {
+  let fired = 0;
+  for (const id of await reached(ventureId)) {
+    const seen = await watchTriggers(id, now).catch((error: unknown) =>
+      logger.error({ err: error }, "Triggers failed"),
+    );
+    fired += seen ? seen.fired.length : 0;
+  }
+  return fired;
 }
 
 /** Keeps what a person states, with its source, and looks at the triggers that it may move. */
@@ -41,9 +54,7 @@ export async function stateSignal(
     });
     return row;
   });
-  let fired = 0;
-  for (const ventureId of await reached(input.ventureId)) fired += (await watchTriggers(ventureId, now)).fired.length;
-  return ok({ signalId: id, fired });
+  return ok({ signalId: id, fired: await lookAgain(input.ventureId, now) });
 }
 
 /** It was a mistake: its cause is over. What was delivered stays delivered. */
@@ -70,6 +81,6 @@ export async function withdrawSignal(actor: Actor, signalId: string, now: Date):
     return true;
   });
   if (!done) return refuse("WITHDRAWN");
-  for (const ventureId of await reached(signal.ventureId)) await watchTriggers(ventureId, now);
+  await lookAgain(signal.ventureId, now);
   return ok(null);
 }
