@@ -69,15 +69,22 @@ export function HolderTable({ slug, holders, dealId, zone, may }: HolderTablePro
               ))}
               <TableCell className="whitespace-nowrap">
                 {statement ? (
-                  <>
-                    <TextLink href={reportHref(slug, { id: statement.artefactId, kind: STATEMENT_KIND })}>
+                  <span className="inline-flex gap-4">
+                    <TextLink
+                      className="inline-block min-h-6 content-center"
+                      href={reportHref(slug, { id: statement.artefactId, kind: STATEMENT_KIND })}
+                    >
                       Revision {statement.version}
                       <span className="sr-only"> of {name}</span>
-                    </TextLink>{" "}
-                    <a className="underline underline-offset-3" href={`/api/statements/${statement.id}`} download>
+                    </TextLink>
+                    <a
+                      className="inline-block min-h-6 content-center underline underline-offset-3"
+                      href={`/api/statements/${statement.id}`}
+                      download
+                    >
                       PDF<span className="sr-only"> for {name}</span>
                     </a>
-                  </>
+                  </span>
                 ) : (
                   <span className="text-muted">not frozen</span>
                 )}
