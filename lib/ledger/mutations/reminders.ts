@@ -1,5 +1,5 @@
 import "server-only";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { formatDay, formatExactMoney } from "@/lib/format";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { fromMinor } from "@/lib/money";
@@ -20,7 +20,7 @@ export async function raiseReleaseReminders(
   ventureId: string,
   now: Date,
 ): Promise<{ raised: string[]; cleared: string[] }> {
-  return db.$transaction(async (tx) => {
+  const run = async (tx: Tx) => {
     const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
     const tranches = await trancheCalendars(tx, ventureId, todayOf(venture, now));
     const causes = tranches.flatMap(({ id, label, currency, status, calendar }): Cause[] => {
@@ -32,5 +32,6 @@ export async function raiseReleaseReminders(
       return [{ ...cause, title: `A release of ${label} is due`, detail }];
     });
     return tellCauses(tx, { ventureId, kind: KIND }, causes, { by: "system:watch", now });
-  });
+  };
+  return db.$transaction(run, { timeout: 30_000 });
 }
