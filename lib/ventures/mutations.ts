@@ -108,6 +108,9 @@ export async function configureVenture(
   });
 }
 
+/** The gate's figures are computed and stored in the same commit: a busy machine gets the time for it. */
+const PATIENT = { timeout: 20_000, maxWait: 10_000 };
+
 export type InitiateRefusal = "GATE_FAILED" | "OVERRIDE_NOT_ALLOWED" | "ALREADY_ACTIVE" | "EXITED";
 export type InitiateOutcome = OpenedLife & { gate: GateResult };
 
@@ -136,7 +139,7 @@ export async function initiateStage40(
     const opened = { ventureId, gate, overrideReason: gate.passed ? null : (overrideReason ?? null) };
     const life = await openLife(tx, actor.ref, { ...opened, door: "chairman" }, clock.now());
     return ok({ ...life, gate });
-  });
+  }, PATIENT);
 }
 
 const failingLines = (gate: GateResult) =>

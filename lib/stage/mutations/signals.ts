@@ -31,6 +31,8 @@ async function takeScore(tx: Tx, ventureId: string, { maturityScore, assessedOn 
   });
 }
 
+const PATIENT = { timeout: 20_000, maxWait: 10_000 };
+
 type Known = { key: string; outcome: SignalOutcome; runId: string | null };
 
 /** Begins the stage's run at its entry gate; the run itself opens it, now or when the gate holds. */
@@ -81,7 +83,7 @@ export async function receiveSignal(
     });
     if (!passed) await tellWaiting(tx, venture, now);
     return ok({ key, outcome, runId });
-  });
+  }, PATIENT);
 }
 
 const waitingRun = async (tx: Tx, ventureId: string): Promise<string | null> =>
