@@ -19,7 +19,13 @@ export type PreparationDraft = {
 };
 
 /** Conditions favour an exit: preparation begins beside growth, which goes on. */
-export function preparationMemo({ ventureId, venture, currency, why, figures }: PreparationMemoFacts): PreparationDraft {
+export function preparationMemo({
+  ventureId,
+  venture,
+  currency,
+  why,
+  figures,
+}: PreparationMemoFacts): PreparationDraft {
   const title = `Begin exit preparation of ${venture}`.slice(0, 160);
   const action: Action = {
     ...{ type: "exit.start-preparation" as const, lever: `stage:${ventureId}:prepare`, title },
