@@ -186,7 +186,9 @@ describe("rooms", () => {
       .flatMap(({ file, text }) =>
         [...text.matchAll(/^export (?!type\b)(.*)$/gm)].map((match) => ({ file, line: match[1] ?? "" })),
       )
-      .filter(({ line }) => !/^const \w+ = define(Action|PublicAction|GuestAction|DoorAction|HolderAction)[(<]/.test(line));
+      .filter(
+        ({ line }) => !/^const \w+ = define(Action|PublicAction|GuestAction|DoorAction|HolderAction)[(<]/.test(line),
+      );
     expect(bare).toEqual([]);
   });
 });
