@@ -18,11 +18,11 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "app/api/certificates/public-key/route.ts": "whoever checks a certificate needs it; a public key is no secret",
   "app/api/stage/trigger/route.ts":
     "stage 39 has no session; an access token with stage:trigger or the shared secret's signature opens it",
-  "app/api/health/route.ts": "the launcher asks it before anybody could sign in; it tells nothing about the data",
   "app/api/governance/answers/route.ts":
     "the governance system has no account: the body's signature takes the place of a session",
   "app/api/governance/schemas/[name]/route.ts":
     "published contracts of documents, for whoever writes one; nothing of the data",
+  "app/api/health/route.ts": "the launcher asks it before anybody could sign in; it tells nothing about the data",
 };
 
 const ROOT = path.join(import.meta.dirname, "../..");

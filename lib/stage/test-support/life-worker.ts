@@ -3,7 +3,7 @@
  * a later version of the product (LIFE_BODY=2): the body of the stage's run then takes one step more in every turn.
  */
 import { readFileSync } from "node:fs";
-import { useClock } from "@/lib/clock";
+import { useClock as setClock } from "@/lib/clock";
 import { STAGE_TOPIC } from "@/lib/stage/mutations/run";
 import { readStageMove } from "@/lib/stage/mutations/run-steps";
 import { defineWorkflow, patched, receive, runStep } from "@/lib/workflows/engine";
@@ -11,8 +11,7 @@ import "@/lib/workflows/register";
 import { takeStageMove } from "@/lib/workflows/stage";
 
 const file = process.env.LIFE_CLOCK ?? "";
-const followClock = () => useClock({ now: () => new Date(Date.now() + Number(readFileSync(file, "utf8"))) });
-followClock();
+setClock({ now: () => new Date(Date.now() + Number(readFileSync(file, "utf8"))) });
 
 async function later(runId: string): Promise<void> {
   for (;;) {
