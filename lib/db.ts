@@ -23,10 +23,14 @@ function connect(): Connections {
 /** A development server outlives `prisma generate`: code of another schema than before gets a client of its own. */
 const SCHEMA = JSON.stringify(Object.entries(Prisma).filter(([name]) => name.endsWith("ScalarFieldEnum")));
 
+/** A machine that is busy for a while keeps what people save waiting, and does not refuse it after five seconds. */
+const PATIENCE = { timeout: 30_000, maxWait: 20_000 };
+
 function clientOf({ pool, clients }: Connections): PrismaClient {
   const known = clients.get(SCHEMA);
   if (known) return known;
-  const client = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+  const adapter = new PrismaPg(pool, { disposeExternalPool: false });
+  const client = new PrismaClient({ adapter, transactionOptions: PATIENCE });
   clients.set(SCHEMA, client);
   return client;
 }
