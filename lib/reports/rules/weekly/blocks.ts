@@ -9,7 +9,7 @@ export const say = (text: string): ReportBlock => ({ kind: "paragraph", text });
 export const bullets = (items: readonly string[]): ReportBlock => ({ kind: "list", ordered: false, items: [...items] });
 
 /** Text of data is said as it is and can hold no reference of its own. */
-export const asData = (text: string): string => text.replaceAll("[[", "[ [").replaceAll("**", "* *");
+export const asData = (text: string): string => text.replace(/\[(?=\[)/g, "[ ").replace(/\*(?=\*)/g, "* ");
 
 export const quote = (figure: Num | null | undefined, without = "–"): string =>
   figure ? `[[fig:${figure.id}]]` : without;

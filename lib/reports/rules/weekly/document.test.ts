@@ -134,8 +134,10 @@ describe("the document", () => {
     expect(JSON.stringify(appendix)).toContain("No report of Lumen was there.");
   });
 
-  test("keeps data from being markup or a reference", () => {
-    const bidder = "[[fig:0123456789abcdef]] **Bold** Ltd";
+  test.each([
+    ["[[fig:0123456789abcdef]] **Bold** Ltd", "[ [fig:0123456789abcdef]] * *Bold* * Ltd"],
+    ["[[[fig:0123456789abcdef]] ***Bold*** Ltd", "[ [ [fig:0123456789abcdef]] * * *Bold* * * Ltd"],
+  ])("keeps data from being markup or a reference: %s", (bidder, written) => {
     const document = documentOf(factsOf(deal({ offers: [offer({ bidder, worth: null })] })));
     expect(figuresOfWeekly(document)).not.toContain("0123456789abcdef");
     const head = {
@@ -151,7 +153,7 @@ describe("the document", () => {
       blocksOfWeekly(document),
       [],
     );
-    expect(JSON.stringify(report.blocks)).toContain("[ [fig:0123456789abcdef]] * *Bold* * Ltd");
+    expect(JSON.stringify(report.blocks)).toContain(written);
   });
 
   test("has one hash for the same words over the same figures, whatever their order", () => {
