@@ -53,15 +53,12 @@ const measuresFor = (lines: readonly MetricLine[]) =>
 type Parts = Pick<VentureFacts, "decisions" | "risks" | "deal"> & { all: readonly MetricLine[]; exited: boolean };
 
 function lightFor({ decisions, risks, deal, all, exited }: Parts): Light {
-  if (exited)
-    return risks.every(({ severity }) => severity === "info") && decisions.every(({ overdue }) => !overdue)
-      ? { light: "green", reasons: ["the venture is sold"] }
-      : lightOf({ measures: [], alerts: risks, overdueDecisions: 0, daysToSpare: null, overdueConditions: 0 });
   const spare = deal.closing?.spare.value ?? null;
   return lightOf({
     measures: measuresFor(all),
     alerts: risks,
     overdueDecisions: decisions.filter(({ overdue }) => overdue).length,
+    sold: exited,
     daysToSpare: spare === null ? null : Number(spare),
     overdueConditions: deal.closing?.conditions.filter(({ overdue }) => overdue).length ?? 0,
   });

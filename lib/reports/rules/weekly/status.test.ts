@@ -6,7 +6,7 @@ const GOOD = [
   { key: "cash_runway", label: "Cash runway", tone: "healthy" as const },
 ];
 const facts = (changed: Partial<LightFacts> = {}): LightFacts => ({
-  ...{ measures: GOOD, alerts: [], overdueDecisions: 0, daysToSpare: null, overdueConditions: 0 },
+  ...{ measures: GOOD, alerts: [], overdueDecisions: 0, sold: false, daysToSpare: null, overdueConditions: 0 },
   ...changed,
 });
 const measure = (key: string, tone: "critical" | "warning" | "unknown") => [
@@ -32,10 +32,18 @@ describe("the traffic light", () => {
     ["a closing without a day to spare", { daysToSpare: 0 }, "green"],
     ["a closing too near", { daysToSpare: -1 }, "red"],
     ["a condition overdue", { overdueConditions: 2 }, "amber"],
+    ["a sold venture, whose measures are not followed", { sold: true, measures: [], daysToSpare: -1 }, "green"],
+    ["a sold venture whose memo is overdue", { sold: true, measures: [], overdueDecisions: 1 }, "red"],
+    ["a warning at a sold venture", { sold: true, alerts: [{ severity: "warning", title: "escrow" }] }, "amber"],
   ])("%s", (_, changed, light) => {
     const told = lightOf(facts(changed));
     expect(told.light).toBe(light);
     expect(told.reasons.length).toBeGreaterThan(0);
+  });
+
+  test("misses no measure of a venture that is sold", () => {
+    const warned = lightOf(facts({ sold: true, measures: [], alerts: [{ severity: "warning", title: "escrow" }] }));
+    expect(warned.reasons).toEqual(["warning: escrow"]);
   });
 
   test.each([

@@ -25,6 +25,7 @@ export const LIGHT_DEFINITION = [
   "Amber: none of these, but a warning stands, one of the six headline measures is at its warning level or worse, or a condition of the closing is overdue.",
   "Green: none of these, and both the growth rate and the runway are known.",
   "Unknown: none of these, but the growth rate or the runway is not known. What is unknown is never green.",
+  "Of a venture that is sold only alerts and overdue decisions are asked about.",
   "The holding is as its worst venture; how many stand where is said beside it.",
 ] as const;
 
@@ -32,6 +33,8 @@ export type LightFacts = {
   measures: readonly { key: string; label: string; tone: Tone }[];
   alerts: readonly { severity: string; title: string }[];
   overdueDecisions: number;
+  /** No measure of it is followed any more, and none is missed. */
+  sold: boolean;
   /** Days to spare before the expected closing; null where no closing is near or nobody can tell. */
   daysToSpare: number | null;
   overdueConditions: number;
@@ -46,7 +49,11 @@ export const LIGHT_MEASURES: readonly string[] = [
 /** Without them nobody can say that all is well. */
 const NEEDED: readonly string[] = ["growth_rate", "cash_runway"];
 
-export function lightOf({ measures, alerts, overdueDecisions, daysToSpare, overdueConditions }: LightFacts): Light {
+export function lightOf(facts: LightFacts): Light {
+  const { alerts, overdueDecisions, sold } = facts;
+  const measures = sold ? [] : facts.measures;
+  const daysToSpare = sold ? null : facts.daysToSpare;
+  const overdueConditions = sold ? 0 : facts.overdueConditions;
   const heard = measures.filter(({ key }) => LIGHT_MEASURES.includes(key));
   const critical = heard.filter(({ tone }) => tone === "critical");
   const red = [
@@ -62,12 +69,12 @@ export function lightOf({ measures, alerts, overdueDecisions, daysToSpare, overd
     ...heard.filter(({ tone }) => tone === "warning").map(({ label }) => `${label} is at its warning level`),
     ...(overdueConditions > 0 ? ["a condition of the closing is overdue"] : []),
   ];
-  const unknown = NEEDED.filter((key) => !heard.some((one) => one.key === key && one.tone !== "unknown"));
+  const unknown = (sold ? [] : NEEDED).filter((key) => !heard.some((one) => one.key === key && one.tone !== "unknown"));
   const named = unknown.map((key) => measures.find((one) => one.key === key)?.label ?? key.replaceAll("_", " "));
   const gaps = named.map((label) => `${label} is not known`);
   if (amber.length > 0) return { light: "amber", reasons: [...amber, ...gaps] };
   if (gaps.length > 0) return { light: "unknown", reasons: gaps };
-  return { light: "green", reasons: ["nothing is at a warning level"] };
+  return { light: "green", reasons: [sold ? "the venture is sold" : "nothing is at a warning level"] };
 }
 
 /** Of several, the worst; unknown is worse than green and better than amber. */
