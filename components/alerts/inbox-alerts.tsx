@@ -14,12 +14,12 @@ export function InboxAlerts({ alerts }: { alerts: readonly Told[] }) {
     <section aria-label="Alerts" className="mb-3 border-b border-line pb-2">
       <ul>
         {alerts.slice(0, MOST).map(({ id, severity, title, venture }) => (
-          <li key={id} className="flex gap-2 py-0.5 text-sm">
+          <li key={id} className="flex items-baseline gap-2 text-sm">
             <Level level={TONES[severity] ?? "unknown"} word={severity} markOnly />
             <TextLink
               href={`/alerts${venture ? `?venture=${venture.slug}` : ""}#alert-${id}`}
               quiet
-              className="min-w-0"
+              className="min-w-0 py-1"
             >
               {venture ? `${venture.name}: ` : ""}
               {title}
