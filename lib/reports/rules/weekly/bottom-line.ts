@@ -1,5 +1,14 @@
 import { asData } from "./blocks";
-import type { DecisionDue, HoldingFacts, MetricLine, Num, OfferWeek, VentureFacts, WeeklyFacts } from "./facts";
+import type {
+  ClosingWeek,
+  DecisionDue,
+  HoldingFacts,
+  MetricLine,
+  Num,
+  OfferWeek,
+  VentureFacts,
+  WeeklyFacts,
+} from "./facts";
 import { aheadOf, decisionsOf } from "./front";
 import { LIGHT_NAMES } from "./status";
 
@@ -66,18 +75,27 @@ function cashWords(facts: VentureFacts): string[] {
   ];
 }
 
+/** The expected day is over and nothing has closed. */
+const isPast = ({ toTarget, target }: ClosingWeek): boolean =>
+  target !== null && known(toTarget) && Number(toTarget.value) < 0;
+
+function closingWords(closing: ClosingWeek): string {
+  const open = `open conditions: ${fig(closing.openConditions)}`;
+  if (isPast(closing)) return `The closing with ${name(closing.bidder)} was expected on ${closing.target}; ${open}.`;
+  const spare = known(closing.spare) ? `, with ${fig(closing.spare)} to spare` : "";
+  const left = known(closing.toTarget) ? `is ${fig(closing.toTarget)} away${spare}` : "has no expected day yet";
+  return `The closing with ${name(closing.bidder)} ${left}; ${open}.`;
+}
+
 const bestOf = (offers: readonly OfferWeek[]): OfferWeek | undefined => offers.find(({ worth }) => known(worth));
 
-function dealWords({ deal: { offers, closing } }: VentureFacts): string[] {
-  const told: string[] = [];
-  if (closing) {
-    const spare = known(closing.spare) ? `, with ${fig(closing.spare)} to spare` : "";
-    const left = known(closing.toTarget) ? `is ${fig(closing.toTarget)} away${spare}` : "has no expected day yet";
-    told.push(`The closing with ${name(closing.bidder)} ${left}; open conditions: ${fig(closing.openConditions)}.`);
-  }
+function dealWords({ week, deal: { offers, closing } }: VentureFacts): string[] {
+  const told: string[] = closing ? [closingWords(closing)] : [];
   const best = bestOf(offers);
   if (!closing && best && known(best.worth)) {
-    const ends = offers.flatMap(({ validUntil }) => validUntil ?? []).toSorted()[0];
+    const ends = offers
+      .flatMap(({ validUntil }) => (validUntil !== null && validUntil > week.endsOn ? validUntil : []))
+      .toSorted()[0];
     told.push(
       `The offer of ${name(best.bidder)} leads at ${fig(best.worth)} for the group${ends ? `; the first offer ends on ${ends}` : ""}.`,
     );
@@ -125,6 +143,8 @@ function ventureHeadline(facts: VentureFacts): string {
       ? `Sold; ${fig(release.amount)} is still to come on ${release.dueOn}`
       : "Sold; nothing is held back any more";
   }
+  if (deal.closing && isPast(deal.closing))
+    return `The closing with ${name(deal.closing.bidder)} was expected on ${deal.closing.target}`;
   if (deal.closing && known(deal.closing.toTarget))
     return `${fig(deal.closing.toTarget)} to the closing with ${name(deal.closing.bidder)}`;
   const best = bestOf(deal.offers);
@@ -188,16 +208,23 @@ function graveWords(facts: VentureFacts): string {
   return told.length > 0 ? listed(told) : asData(reason(facts));
 }
 
+const MOST_DEALS = 3;
+const closesOn = ({ deal: { closing } }: VentureFacts): string => closing?.target ?? "9999-12-31";
+
+/** Sales under way, the next closing first: as many as the page that is forwarded has room for. */
+const salesIn = ({ ventures }: HoldingFacts): VentureFacts[] =>
+  ventures
+    .filter(({ venture, deal }) => venture.exitedOn === null && deal.offers.length > 0)
+    .toSorted((a, b) => (closesOn(a) < closesOn(b) ? -1 : closesOn(a) > closesOn(b) ? 1 : 0))
+    .slice(0, MOST_DEALS);
+
 /** What closes soon, what is wrong: the first of each. */
 function holdingLead(facts: HoldingFacts): string[] {
   const told = [decisionWords(decisionsOf(facts), facts.waitingCount)];
   const worst = facts.ventures.filter(({ light }) => light.light === "red");
   for (const one of worst.slice(0, 3)) told.push(`${name(one.venture.name)} is red: ${graveWords(one)}.`);
-  for (const one of facts.ventures) {
-    if (one.venture.exitedOn === null && one.deal.offers.length > 0) {
-      for (const sentence of dealWords(one).slice(0, 1)) told.push(`${name(one.venture.name)}: ${sentence}`);
-    }
-  }
+  for (const one of salesIn(facts))
+    for (const sentence of dealWords(one).slice(0, 1)) told.push(`${name(one.venture.name)}: ${sentence}`);
   const total = (key: string) => facts.totals.find((one) => one.key === key)?.figure;
   const [cash, group, low, high] = [total("cash"), total("group"), total("group.low"), total("group.high")];
   if (known(cash)) told.push(`${asData(cash.label)}, in US dollars: ${fig(cash)}.`);

@@ -5,7 +5,7 @@ import { factsOf, numOf, numsIn } from "../../test-support/weekly";
 import { makeDocument } from "../document";
 import { bottomLine, namesIn } from "./bottom-line";
 import { blocksOfWeekly, figuresOfWeekly, weeklyDocument, weeklyFileName, weeklyHash } from "./document";
-import type { OfferWeek, VentureFacts, WeeklyFacts } from "./facts";
+import type { HoldingFacts, OfferWeek, VentureFacts, WeeklyFacts } from "./facts";
 import { LIGHTS } from "./status";
 
 const offer = (changed: Partial<OfferWeek> = {}): OfferWeek => ({
@@ -38,6 +38,11 @@ const CASES: readonly [string, Partial<VentureFacts>, RegExp][] = [
   ["an offer", deal({ offers: [offer()] }), /^The best offer, by \[\[name:Harrow Partners\]\], is worth/],
   ["an offer that nobody can weigh", deal({ offers: [offer({ worth: numOf("Worth", null) })] }), /^Growth of/],
   ["a closing", deal({ offers: [offer()], closing }), /to the closing with \[\[name:Harrow Partners\]\]$/],
+  [
+    "a closing whose day is over",
+    deal({ closing: { ...closing, toTarget: numOf("To target", "-2", "days") } }),
+    /^The closing with \[\[name:Harrow Partners\]\] was expected on 2026-12-20$/,
+  ],
   ["a sold venture", { venture: sold, releases: [release] }, /^Sold; \[\[fig/],
   [
     "nothing known",
@@ -45,6 +50,13 @@ const CASES: readonly [string, Partial<VentureFacts>, RegExp][] = [
     /^Unknown: /,
   ],
 ];
+
+const holdingOf = (ventures: VentureFacts[]): HoldingFacts => ({
+  ...{ kind: "holding", week: factsOf().week, writtenAt: factsOf().writtenAt, ventures, missing: ["Lumen"] },
+  ...{ light: { light: "red", reasons: ["Halcyon"] }, lastLight: { light: "amber", week: "2026-W46" } },
+  ...{ waitingCount: numOf("Waiting", "0", "count"), totals: [], work: [] },
+  lights: LIGHTS.map((light) => ({ light, count: numOf(light, light === "red" ? "1" : "0", "count") })),
+});
 
 const documentOf = (facts: WeeklyFacts) => weeklyDocument(facts, bottomLine(facts), "built-in analyst");
 
@@ -114,6 +126,17 @@ describe("the document", () => {
     expect(text).toContain("Two sources disagree");
   });
 
+  test("of the holding tells of the three sales that close next, whatever else is for sale", () => {
+    const sales = ["Ash", "Birch", "Cedar", "Elm", "Fir"].map((of, index) =>
+      factsOf({
+        venture: { ...factsOf().venture, name: of, slug: of.toLowerCase() },
+        ...deal({ offers: [offer()], closing: { ...closing, target: index === 0 ? null : `2026-12-${29 - index}` } }),
+      }),
+    );
+    const told = bottomLine(holdingOf(sales)).lead.filter((sentence) => sentence.includes("The closing with"));
+    expect(told.map((sentence) => /^\[\[name:(\w+)\]\]/.exec(sentence)?.[1])).toEqual(["Fir", "Elm", "Cedar"]);
+  });
+
   test("of the holding is as its worst venture, and tells of each", () => {
     const ventures = [
       factsOf(),
@@ -122,13 +145,7 @@ describe("the document", () => {
         light: { light: "red", reasons: ["runway"] },
       }),
     ];
-    const facts: WeeklyFacts = {
-      ...{ kind: "holding", week: factsOf().week, writtenAt: factsOf().writtenAt, ventures, missing: ["Lumen"] },
-      ...{ light: { light: "red", reasons: ["Halcyon"] }, lastLight: { light: "amber", week: "2026-W46" } },
-      ...{ waitingCount: numOf("Waiting", "0", "count"), totals: [], work: [] },
-      lights: LIGHTS.map((light) => ({ light, count: numOf(light, light === "red" ? "1" : "0", "count") })),
-    };
-    const { front, appendix } = documentOf(facts);
+    const { front, appendix } = documentOf(holdingOf(ventures));
     expect(front.headline).toBe("[[name:Halcyon]] is red");
     expect(front.table.kind === "ventures" && front.table.rows.map(({ name }) => name)).toEqual(["Halcyon", "Acme"]);
     expect(JSON.stringify(appendix)).toContain("No report of Lumen was there.");
