@@ -114,6 +114,19 @@ describe("the weekly report", () => {
     expect(await download(first.revisionId)).toEqual(before);
   });
 
+  test("goes on where the week before ended when the zone is moved, whatever a preview said", async () => {
+    const order = { scope: "holding", week: "2026-W48", revision: 0, reason: null, by: null };
+    await writeWeekly(order, new Date("2026-11-26T09:00:00Z"));
+    await db.weeklySchedule.update({ where: { scope: "holding" }, data: { timeZone: "Asia/Tokyo" } });
+    // Monday in Tokyo, Sunday in Zurich.
+    await writeWeekly({ ...order, revision: 1 }, new Date("2026-11-29T15:05:00Z"));
+    const key = { scope_week: { scope: "holding", week: "2026-W48" } };
+    expect(await db.weeklyReport.findUnique({ where: key })).toMatchObject({
+      ...{ startsAt: new Date("2026-11-22T23:00:00Z"), endsAt: new Date("2026-11-29T15:00:00Z") },
+      timeZone: "Asia/Tokyo",
+    });
+  });
+
   test("cannot be changed in the database, and a file that is another one is not handed out", async () => {
     const page = await findWeekly(grace, "2026-W46", venture.slug, 1);
     const id = page?.revisionId ?? "";

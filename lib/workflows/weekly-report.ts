@@ -26,7 +26,7 @@ const attempt = (order: WeeklyOrder): Promise<Written | null> =>
       const { reportId, revisionId, revision, hash } = await writeWeekly(order, now);
       return { reportId, revisionId, revision, hash };
     } catch (error) {
-      if (error instanceof AppError && (error.code === "FENCED" || error.code === "INVALID_INPUT")) throw error;
+      if (error instanceof AppError && error.code === "FENCED") throw error;
       logger.error({ err: error, scope: order.scope, week: order.week }, "A weekly report could not be written");
       return null;
     }

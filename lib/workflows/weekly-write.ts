@@ -7,13 +7,13 @@ import { AppError } from "@/lib/errors";
 import { weeklyFile } from "@/lib/integrations/weekly/files";
 import { logger } from "@/lib/logger";
 import { freezeFile, type Issued, keepQuoted, type Recorded, recordWeekly } from "@/lib/reports/mutations/weekly/keep";
-import { holdingZone, venturesOfWeek } from "@/lib/reports/queries/weekly/due";
+import { venturesOfWeek, weekOfReport } from "@/lib/reports/queries/weekly/due";
 import { gatherHolding, HOLDING } from "@/lib/reports/queries/weekly/holding";
 import { slugOf, weeklyReportDocument } from "@/lib/reports/queries/weekly/report";
 import { type Gathered, gatherVenture } from "@/lib/reports/queries/weekly/venture";
 import { type BottomLine, bottomLine, namesIn } from "@/lib/reports/rules/weekly/bottom-line";
 import { figuresOfWeekly, weeklyDocument, weeklyHash } from "@/lib/reports/rules/weekly/document";
-import { type Week, weekIn } from "@/lib/reports/rules/weekly/weeks";
+import type { Week } from "@/lib/reports/rules/weekly/weeks";
 import { WEEKLY_FORMATS, type WeeklyDocument } from "@/lib/reports/schema/weekly";
 import { coordinatorActor } from "./agent-actor";
 import { fencedTransaction } from "./fence";
@@ -94,9 +94,7 @@ export async function writeWeekly(order: WeeklyOrder, now: Date): Promise<Record
   const known = await standing(order);
   if (known) return known;
   const { scope, revision, reason, by } = order;
-  const before = await db.weeklyReport.findUnique({ where: { scope_week: { scope, week: order.week } } });
-  // A correction is of the same days, whatever the zone is now.
-  const week = weekIn(order.week, before?.timeZone ?? (await holdingZone()));
+  const week = await weekOfReport(scope, order.week);
   if (revision > 0 && new Date(week.endsAt) > now) throw new AppError("INVALID_INPUT");
   const actor = actorOf(scope);
   const ventureId = scope === HOLDING ? null : scope;

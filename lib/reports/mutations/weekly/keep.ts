@@ -92,8 +92,15 @@ async function reportRow(tx: Tx, { scope, ventureId, week }: Issued): Promise<{ 
   const days = { startsOn: dayDate(week.startsOn), endsOn: dayDate(week.endsOn) };
   const moments = { startsAt: new Date(week.startsAt), endsAt: new Date(week.endsAt), timeZone: week.timeZone };
   const key = { scope, week: week.id };
-  const known = await tx.weeklyReport.findUnique({ where: { scope_week: key }, select: { id: true } });
-  return known ?? tx.weeklyReport.create({ data: { ...key, ventureId, ...days, ...moments }, select: { id: true } });
+  const written = { where: { revision: { gt: 0 } }, select: { id: true }, take: 1 };
+  const known = await tx.weeklyReport.findUnique({
+    where: { scope_week: key },
+    select: { id: true, revisions: written },
+  });
+  if (!known) return tx.weeklyReport.create({ data: { ...key, ventureId, ...days, ...moments }, select: { id: true } });
+  // A preview fixes nothing: the zone may have been moved since.
+  if (known.revisions.length === 0) await tx.weeklyReport.update({ where: { id: known.id }, data: moments });
+  return known;
 }
 
 /** Writes a revision, its files and the event as one; a revision that is there already is found and left as it is. */

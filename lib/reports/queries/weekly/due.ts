@@ -1,6 +1,6 @@
 import "server-only";
 import { db } from "@/lib/db";
-import { completeWeeks, weekIn } from "../../rules/weekly/weeks";
+import { completeWeeks, following, type Week, weekAfter, weekIn } from "../../rules/weekly/weeks";
 import { HOLDING } from "./holding";
 
 export type DueWeek = { scope: string; ventureId: string | null; week: string };
@@ -12,6 +12,18 @@ const EVER = 2_000;
 export async function holdingZone(): Promise<string> {
   const row = await db.weeklySchedule.findUnique({ where: { scope: HOLDING }, select: { timeZone: true } });
   return row?.timeZone ?? "UTC";
+}
+
+/** The days and moments of a report: of one that was written its own, of a new one by the zone of today. */
+export async function weekOfReport(scope: string, id: string): Promise<Week> {
+  const rows = await db.weeklyReport.findMany({
+    where: { scope, week: { in: [id, weekAfter(id, -1)] }, revisions: { some: { revision: { gt: 0 } } } },
+  });
+  const own = rows.find(({ week }) => week === id);
+  const before = rows.find(({ week }) => week !== id);
+  if (!own) return following(weekIn(id, await holdingZone()), before?.endsAt ?? null);
+  const moments = { startsAt: own.startsAt.toISOString(), endsAt: own.endsAt.toISOString() };
+  return { ...weekIn(id, own.timeZone), ...moments };
 }
 
 /** Ventures whose stage 40 touched the week, of those that get reports since then. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { completeWeeks, isoWeekOf, mondayOfWeek, weekAfter, weekAt, weekIn } from "./weeks";
+import { completeWeeks, following, isoWeekOf, mondayOfWeek, weekAfter, weekAt, weekIn } from "./weeks";
 
 describe("ISO weeks", () => {
   // ISO 8601:2004, 2.2.10 and the table of its years with 53 weeks.
@@ -35,6 +35,17 @@ describe("ISO weeks", () => {
         expect(weekIn(weekAfter(week), "UTC").startsAt).toBe(weekIn(week, "UTC").endsAt);
       }),
     );
+  });
+
+  test.each([
+    ["Asia/Kathmandu", "America/New_York"],
+    ["America/New_York", "Asia/Kathmandu"],
+    ["Europe/Zurich", "Europe/Zurich"],
+  ])("one in %s goes on where the one before in %s ended", (zone, zoneBefore) => {
+    const before = weekIn("2026-W47", zoneBefore);
+    const week = following(weekIn("2026-W48", zone), new Date(before.endsAt));
+    expect(week).toEqual({ ...weekIn("2026-W48", zone), startsAt: before.endsAt });
+    expect(following(weekIn("2026-W48", zone), null)).toEqual(weekIn("2026-W48", zone));
   });
 
   test.each([

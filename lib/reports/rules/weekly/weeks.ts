@@ -58,6 +58,10 @@ export function weekIn(id: string, timeZone: string): Week {
   };
 }
 
+/** From where the week before ended, which is another moment once the zone was moved: nothing is told twice, or by no report. */
+export const following = (week: Week, endedAt: Date | null): Week =>
+  endedAt === null ? week : { ...week, startsAt: endedAt.toISOString() };
+
 /** The week in which a moment lies. */
 export const weekAt = (moment: Date, timeZone: string): string =>
   isoWeekOf(toCalendarDate(fromDate(moment, timeZone)).toString());
