@@ -65,8 +65,9 @@ async function soldFor(tx: Tx, ventureId: string): Promise<Exit["value"]> {
       orderBy: [{ periodStart: "asc" }, { asOf: "asc" }],
       take: MOST,
     }),
+    // What was undone by its mirror was not paid.
     tx.distribution.findMany({
-      where: { basis: { ventureId } },
+      where: { basis: { ventureId }, transaction: { reversedBy: null } },
       orderBy: [{ paidOn: "asc" }, { ordinal: "asc" }],
       include: { basis: { select: { currency: true } } },
       take: MOST,
