@@ -64,6 +64,9 @@ describe("published schemas", () => {
     ["with a field that there is not", { ...answer, run: "rm -rf" }, false],
     ["with a learning about nothing", { ...answer, learnings: [{ ...learning, topics: [] }] }, false],
     ["with a learning that is a novel", { ...answer, learnings: [{ ...learning, statement: "x".repeat(601) }] }, false],
+    ["with a NUL, which no row can keep", { ...answer, text: "a\u0000b" }, false],
+    ["with half a character", { ...answer, issuedBy: "Board \ud83d" }, false],
+    ["with two learnings of one id", { ...answer, learnings: [learning, learning] }, false],
     ["without a day", { ...answer, issuedAt: "yesterday" }, false],
   ])("an answer %s", (_what, document, valid) => {
     expect(answerDocumentSchema.safeParse(document).success).toBe(valid);

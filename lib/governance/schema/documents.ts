@@ -116,7 +116,15 @@ export const handoffDocumentSchema = z.discriminatedUnion("kind", [
 ]);
 export type HandoffDocument = z.output<typeof handoffDocumentSchema>;
 
-const line = (most: number) => z.string().trim().min(1).max(most);
+/** The database keeps neither a NUL nor half of a surrogate pair, so a document with one is refused, never half taken in. */
+const words = () =>
+  z
+    .string()
+    .refine((text) => text.isWellFormed() && !text.includes("\u0000"), {
+      error: "text of whole characters without NUL",
+    })
+    .trim();
+const line = (most: number) => words().min(1).max(most);
 export const TOPICS = ["growth", "exit", "value"] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -127,7 +135,7 @@ export const answerDocumentSchema = z.strictObject({
   issuedAt: moment,
   issuedBy: line(120),
   status: z.enum(["noted", "accepted", "declined", "informs"]),
-  text: z.string().trim().max(4_000).default(""),
+  text: words().max(4_000).default(""),
   learnings: z
     .array(
       z.strictObject({
@@ -142,6 +150,7 @@ export const answerDocumentSchema = z.strictObject({
       }),
     )
     .max(100)
+    .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, { error: "an id of its own for each" })
     .default([]),
 });
 export type AnswerDocument = z.output<typeof answerDocumentSchema>;
