@@ -4,6 +4,8 @@ import type { CapTable } from "@/lib/cap-table/rules/positions";
 import { convertibleTermsSchema } from "@/lib/cap-table/schema";
 import { whole } from "@/lib/distribution/rules/exact";
 import { shareClassSchema } from "@/lib/distribution/schema";
+import { withholdingRateSchema } from "@/lib/distribution/schema/split";
+import { requestContentSchema } from "../schema/requests";
 import { holdingsOf } from "./holdings";
 import { differences, type Made, mayCarryOut, mayReverse } from "./requests";
 import { sharesOf } from "./shares";
@@ -66,6 +68,14 @@ test.each<[string, Parameters<typeof withheldOf>[1], bigint[] | null]>([
   ["more than everything", [tax(151n)], null],
 ])("tax is kept %s", (_case, withholdings, kept) => {
   expect(withheldOf([share("common", 100n), share("option", 50n)], withholdings)).toEqual(kept);
+});
+
+test("what was asked for is read again with an office as long as a split lets it be", () => {
+  const office = "Tax office ".repeat(18);
+  const rate = withholdingRateSchema.parse({ holderId: "ada", ratio: "0.25", office });
+  const kept = { holderId: "ada", classId: null, amountMinor: "25", party: rate.office, name: rate.office };
+  const read = requestContentSchema.safeParse({ kind: "proceeds", charges: [], withholdings: [kept] });
+  expect(read.data).toMatchObject({ withholdings: [{ party: rate.office, amountMinor: 25n }] });
 });
 
 describe("a SAFE with a discount alone", () => {
