@@ -5,16 +5,9 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { getDocument } from "@/lib/reports/queries/artefacts";
+import { namedApart, statementFileName } from "../../rules/records/file-names";
 
 export type StatementFile = { name: string; bytes: Uint8Array; hash: string };
-
-/** "brightwater-payroll-kauri-capital-aud-r2.pdf" */
-export const statementFileName = (slug: string, name: string, currency: string, version: number): string =>
-  `${`${slug}-${name}-${currency}`
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 100)}-r${version}.pdf`;
 
 /** The file of a frozen statement: drawn the first time that it is needed, and the same bytes from then on. */
 export async function ensurePdf(actor: Actor, statementId: string): Promise<StatementFile> {
@@ -66,9 +59,10 @@ export async function takeAllStatements(
     where: { ventureId, currency },
     orderBy: { version: "desc" },
     distinct: ["holderId"],
-    select: { id: true, name: true },
+    select: { id: true, name: true, holderId: true },
   });
-  const inOrder = rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const keyOf = ({ name, holderId }: (typeof rows)[number]) => JSON.stringify([name, holderId]);
+  const inOrder = rows.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const files: StatementFile[] = [];
   for (const { id } of inOrder) files.push(await ensurePdf(actor, id));
   await db.$transaction((tx) =>
@@ -77,5 +71,5 @@ export async function takeAllStatements(
       payload: { currency, statements: files.map(({ hash }) => hash) },
     }),
   );
-  return { slug: venture.slug, files };
+  return { slug: venture.slug, files: namedApart(files) };
 }

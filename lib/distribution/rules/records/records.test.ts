@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { quotedFigures } from "@/lib/reports/rules/spans";
 import { lot, recordFacts } from "../../test-support/records";
 import { openParts, type RecordFacts, sumOf } from "./book";
+import { namedApart, statementFileName } from "./file-names";
 import { ilpaRows } from "./ilpa";
 import { acquisitions, type Moved } from "./lineage";
 import { type Held, type LotFacts, lotsOf } from "./lots";
@@ -323,4 +324,17 @@ describe("what is written", () => {
     const ids = quotedFigures(JSON.stringify(recordBlocks(given, figures)));
     expect(ids.filter((id) => !known.has(id))).toEqual([]);
   });
+});
+
+test("in one archive every holder's statement has a name of its own", () => {
+  const names = ["Kauri Capital", "山田太郎", "中山花子", "Kauri-Capital", "Kauri Capital"].map((name) => ({
+    name: statementFileName("aurora", name, "EUR", 1),
+  }));
+  expect(namedApart(names).map(({ name }) => name)).toEqual([
+    "aurora-kauri-capital-eur-r1.pdf",
+    "aurora-eur-r1.pdf",
+    "aurora-eur-r1-2.pdf",
+    "aurora-kauri-capital-eur-r1-2.pdf",
+    "aurora-kauri-capital-eur-r1-3.pdf",
+  ]);
 });
