@@ -207,7 +207,9 @@ describe("found in 40.3", () => {
     const out = { to: "fallen-through" as const, on: "2026-12-31", reason: "No financing", facts: {} };
     expect(await advanceDeal(ana, { dealId: first, version, ...out }, NOW)).toMatchObject({ ok: true });
     expect((await shown(ventureId, "deal-fell")).state).toBe("holds");
-    expect(await takeFallen(id, first, NOW)).toMatchObject({ backup: { kind: "bidder" } });
+    expect(await takeFallen(id, first, { key: `${id}/fallen`, now: NOW })).toMatchObject({
+      backup: { kind: "bidder" },
+    });
     const { state, occasions } = await shown(ventureId, "deal-fell");
     expect(state).toBe("far");
     expect(occasions[0]).toMatchObject({ text: expect.stringContaining("Nordwerk AG"), decision: null });

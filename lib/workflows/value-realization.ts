@@ -32,7 +32,7 @@ type Move = Awaited<ReturnType<typeof readRealizationMove>>;
 async function follow(realizationId: string, move: Move): Promise<void> {
   const { ventureId } = move;
   if (move.kind === "fallen") {
-    const fallen = await runStep("fallen", ({ now }) => takeFallen(realizationId, move.dealId, now));
+    const fallen = await runStep("fallen", (step) => takeFallen(realizationId, move.dealId, step));
     if (fallen?.backup.kind !== "candidates") return;
     await runStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
   } else if (move.kind === "ask") {

@@ -7,6 +7,7 @@ import { withQuotes } from "@/lib/decisions/rules/initiative-memo";
 import { type RealizationDraft, saleMemo } from "@/lib/decisions/rules/realization-memo";
 import { AppError } from "@/lib/errors";
 import { atOneMoment, todayOf } from "@/lib/metrics/queries/performance";
+import { runEffect } from "@/lib/workflows/effects";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { loadExitGate } from "../queries/exit-gate";
@@ -24,10 +25,11 @@ import {
   type SaleRollback,
 } from "../rules/realization";
 import { PHASE_LABELS, type Phase, type RealizationStatus } from "../schema/realization";
+import { lockExit } from "./exit-preparation";
 import { clearFallen, tellFallen } from "./fallen-alert";
 import { gateWords, tellGate } from "./gate-alert";
 import { askRetention, RETENTION } from "./readiness-tasks";
-import { lockRealization, REALIZATION_SYSTEM, recordRealization } from "./realization";
+import { lockRealization, REALIZATION_SYSTEM, realizationWorkflowId, recordRealization } from "./realization";
 import { leaveSale } from "./realization-deeds";
 
 async function rowOf(tx: Tx | typeof db, realizationId: string) {
@@ -110,31 +112,49 @@ const NEXT: Readonly<Record<Backup["kind"], (backup: Backup) => string>> = {
 
 /**
  * A bidder dropped out: the backups are taken up in ranked order, by itself. Another bidder that is in the sale is next;
- * where none is left, the sale is closed and 40.2 opens again. The chairman is told by an alert. Once per drop-out.
+ * where none is left, the sale is closed and 40.2 opens again. The chairman is told by an alert. Once per drop-out; a step
+ * that is done again hears what came of it, for the memo about the backups is still to be written.
  */
-export async function takeFallen(realizationId: string, dealId: string, now: Date): Promise<Fallen | null> {
+export async function takeFallen(
+  realizationId: string,
+  dealId: string,
+  { key, now }: { key: string; now: Date },
+): Promise<Fallen | null> {
   await engineClient();
   return fencedTransaction(async (tx) => {
-    const found = await held(tx, realizationId);
-    if (!found) return null;
-    const { row, venture, done } = found;
-    const { sale, process } = await loadSale(tx, venture, now);
-    const deal = sale.deals.find((one) => one.dealId === dealId);
-    if (!process || !deal?.fell || done.has(fallenCause(deal.fell.stepId))) return null;
-    const backup = backupFor(sale.deals, await rankedCandidates(tx, venture, todayOf(venture, now)));
-    const { bidder, fell } = deal;
-    const text = `${bidder} dropped out (${fell.reason}). ${NEXT[backup.kind](backup)}`;
-    const move = { cause: fallenCause(fell.stepId), kind: "fallen" as const, phase: row.phase as Phase, text };
-    await writeMove(tx, found, move, now);
-    if (process.preferredDealId === dealId) {
-      const data = { preferredDealId: null, version: { increment: 1 } };
-      await tx.saleProcess.update({ where: { id: process.id }, data });
-    }
-    if (backup.kind !== "bidder") await leaveSale(tx, row, { to: "40.2", reason: text, by: REALIZATION_SYSTEM, now });
-    await tellFallen(tx, row.ventureId, { title: `${bidder} dropped out of the sale`, detail: text }, now);
-    await recordRealization(tx, row, "bidder-fell", REALIZATION_SYSTEM, { dealId, bidder, backup: backup.kind }, now);
-    return { backup, bidder, reason: fell.reason, move: { realizationId, cause: move.cause } };
+    const known = await tx.realization.findUnique({ where: { id: realizationId }, select: { ventureId: true } });
+    if (!known) throw new AppError("NOT_FOUND");
+    const { ventureId } = known;
+    // Preparation before the sale, as everywhere: 40.2 may open again.
+    await lockExit(tx, ventureId);
+    const effect = { key, kind: "deal-fell", ventureId, subject: realizationWorkflowId(realizationId), at: now };
+    const { result } = await runEffect(tx, effect, async () => ({
+      fallen: await fallOnce(tx, realizationId, dealId, now),
+    }));
+    return result.fallen;
   });
+}
+
+async function fallOnce(tx: Tx, realizationId: string, dealId: string, now: Date): Promise<Fallen | null> {
+  const found = await held(tx, realizationId);
+  if (!found) return null;
+  const { row, venture, done } = found;
+  const { sale, process } = await loadSale(tx, venture, now);
+  const deal = sale.deals.find((one) => one.dealId === dealId);
+  if (!process || !deal?.fell || done.has(fallenCause(deal.fell.stepId))) return null;
+  const backup = backupFor(sale.deals, await rankedCandidates(tx, venture, todayOf(venture, now)));
+  const { bidder, fell } = deal;
+  const text = `${bidder} dropped out (${fell.reason}). ${NEXT[backup.kind](backup)}`;
+  const move = { cause: fallenCause(fell.stepId), kind: "fallen" as const, phase: row.phase as Phase, text };
+  await writeMove(tx, found, move, now);
+  if (process.preferredDealId === dealId) {
+    const data = { preferredDealId: null, version: { increment: 1 } };
+    await tx.saleProcess.update({ where: { id: process.id }, data });
+  }
+  if (backup.kind !== "bidder") await leaveSale(tx, row, { to: "40.2", reason: text, by: REALIZATION_SYSTEM, now });
+  await tellFallen(tx, row.ventureId, { title: `${bidder} dropped out of the sale`, detail: text }, now);
+  await recordRealization(tx, row, "bidder-fell", REALIZATION_SYSTEM, { dealId, bidder, backup: backup.kind }, now);
+  return { backup, bidder, reason: fell.reason, move: { realizationId, cause: move.cause } };
 }
 
 /** The memo that lets the backups of the list be approached: nothing is sent to them before it is approved. */
