@@ -5,7 +5,6 @@ import { namesOf } from "@/lib/decisions/queries/people";
 import { POLICY_ACTOR, type PolicyResult } from "@/lib/decisions/rules/policy";
 import type { MemoContent } from "@/lib/decisions/schema";
 import type { Figure } from "@/lib/figures/schema";
-import { dayText } from "@/lib/metrics/rules/periods";
 import {
   type AgentWork,
   type AutomaticDecision,
@@ -15,6 +14,7 @@ import {
   numOrNull,
 } from "../../rules/weekly/facts";
 import { stakeFigure, type WeekScope, weekFigure } from "../../rules/weekly/weekly-figures";
+import { dayAt, type Week } from "../../rules/weekly/weeks";
 import type { Collected } from "./measures";
 
 type Reader = Db | Tx;
@@ -34,12 +34,14 @@ const stakeOf = ({ id, version, title, stakeMinor, stakeCurrency }: Staked, day:
     : null;
 
 type Venture = { id: string; name: string };
+/** Days are those of the week's own zone. */
+type Scope = WeekScope & Pick<Week, "timeZone">;
 
 /** What waits for the chairman when the report is written, by date. */
 export async function collectDue(
   tx: Reader,
   venture: Venture,
-  scope: WeekScope,
+  scope: Scope,
   now: Date,
 ): Promise<Collected<DecisionDue[]>> {
   const memos = await tx.memo.findMany({
@@ -52,7 +54,13 @@ export async function collectDue(
     if (stake) figures.push(stake);
     const due = memo.deferredUntil && memo.deferredUntil > now ? memo.deferredUntil : (memo.dueAt ?? memo.expiresAt);
     return {
-      ...{ memoId: memo.id, title: memo.title, venture: venture.name, dueOn: dayText(due), overdue: due < now },
+      ...{
+        memoId: memo.id,
+        title: memo.title,
+        venture: venture.name,
+        dueOn: dayAt(due, scope.timeZone),
+        overdue: due < now,
+      },
       ...{ reversible: memo.reversible, stake: numOrNull(stake), waiting: WAITING[memo.status] ?? memo.status },
     };
   });
@@ -91,7 +99,7 @@ function isOverride({ verdict, optionId, memo }: VerdictRow): boolean {
 type Decided = { taken: DecisionTaken[]; automatic: AutomaticDecision[] };
 
 /** What people decided in the week, and what the policy let agents do by themselves. */
-export async function collectDecided(tx: Reader, venture: Venture, scope: WeekScope): Promise<Collected<Decided>> {
+export async function collectDecided(tx: Reader, venture: Venture, scope: Scope): Promise<Collected<Decided>> {
   const rows = await verdictsOf(tx, venture.id, scope);
   const nameOf = await namesOf(
     tx,
@@ -110,13 +118,23 @@ export async function collectDecided(tx: Reader, venture: Venture, scope: WeekSc
   const taken = own.map(
     (row): DecisionTaken => ({
       ...{ title: row.memo.title, venture: venture.name, verdict: WORDS[row.verdict] ?? row.verdict },
-      ...{ on: dayText(row.decidedAt), by: nameOf(row.decidedBy), note: row.note, stake: staked(row.memo) },
+      ...{
+        on: dayAt(row.decidedAt, scope.timeZone),
+        by: nameOf(row.decidedBy),
+        note: row.note,
+        stake: staked(row.memo),
+      },
       override: isOverride(row),
     }),
   );
   const automatic = policy.map(
     ({ memo, decidedAt }): AutomaticDecision => ({
-      ...{ title: memo.title, venture: venture.name, agent: nameOf(memo.proposedBy), on: dayText(decidedAt) },
+      ...{
+        title: memo.title,
+        venture: venture.name,
+        agent: nameOf(memo.proposedBy),
+        on: dayAt(decidedAt, scope.timeZone),
+      },
       ...{ rule: (memo.proposal.policy as unknown as PolicyResult).sentence, stake: staked(memo) },
       reversed: memo.verdicts.length > 0,
     }),

@@ -1,9 +1,8 @@
 import "server-only";
 import type { Db, Tx } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
-import { dayText } from "@/lib/metrics/rules/periods";
 import type { Risk } from "../../rules/weekly/facts";
-import type { WeekScope } from "../../rules/weekly/weekly-figures";
+import { dayAt, type Week } from "../../rules/weekly/weeks";
 
 const GRAVITY = ["critical", "warning", "info"] as const;
 
@@ -11,21 +10,29 @@ const GRAVITY = ["critical", "warning", "info"] as const;
 export async function collectRisks(
   tx: Db | Tx,
   venture: { id: string; name: string },
-  { startsAt, endsAt }: WeekScope,
+  { startsAt, endsAt, timeZone }: Week,
 ): Promise<Risk[]> {
   const end = new Date(endsAt);
   const rows = await tx.alert.findMany({
     where: { ventureId: venture.id, raisedAt: { lt: end }, OR: [{ clearedAt: null }, { clearedAt: { gte: end } }] },
     orderBy: { raisedAt: "asc" },
   });
+  // As grave as the chairman has set its kind, on every screen.
+  const settings = await tx.alertSetting.findMany({ select: { kind: true, severity: true } });
+  const set = new Map(settings.map(({ kind, severity }) => [kind, severity]));
   const nameOf = await namesOf(
     tx,
     rows.flatMap(({ acknowledgedBy }) => acknowledgedBy ?? []),
   );
   const risks = rows.map(
-    ({ severity, title, detail, raisedAt, acknowledgedBy, acknowledgedAt }): Risk => ({
-      ...{ severity: GRAVITY.find((one) => one === severity) ?? "info", title, detail, venture: venture.name },
-      ...{ since: dayText(raisedAt), isNew: raisedAt >= new Date(startsAt) },
+    ({ kind, severity, title, detail, raisedAt, acknowledgedBy, acknowledgedAt }): Risk => ({
+      ...{
+        severity: GRAVITY.find((one) => one === (set.get(kind) ?? severity)) ?? "info",
+        title,
+        detail,
+        venture: venture.name,
+      },
+      ...{ since: dayAt(raisedAt, timeZone), isNew: raisedAt >= new Date(startsAt) },
       notedBy: acknowledgedBy && acknowledgedAt && acknowledgedAt < end ? nameOf(acknowledgedBy) : null,
     }),
   );

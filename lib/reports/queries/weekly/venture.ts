@@ -3,13 +3,12 @@ import type { Actor } from "@/lib/auth/actor";
 import { type Db, db, type Tx } from "@/lib/db";
 import type { Figure } from "@/lib/figures/schema";
 import { atOneMoment } from "@/lib/metrics/queries/performance";
-import { dayText } from "@/lib/metrics/rules/periods";
 import { type SeenVenture, seenVenture } from "@/lib/readiness/queries/assessment";
 import { daysAhead, sectionGaps } from "../../rules/weekly/ahead";
 import { type MetricLine, num, type VentureFacts, type WeeklyFacts } from "../../rules/weekly/facts";
 import { type Light, lightOf } from "../../rules/weekly/status";
-import { type WeekScope, weekFigure } from "../../rules/weekly/weekly-figures";
-import { type Week, weekAfter } from "../../rules/weekly/weeks";
+import { weekFigure } from "../../rules/weekly/weekly-figures";
+import { dayAt, type Week, weekAfter } from "../../rules/weekly/weeks";
 import { collectDeal, collectReleases, collectValue } from "./deal";
 import { collectDecided, collectDue, collectWork } from "./decisions";
 import { collectExperiments, collectInitiatives, type Ref } from "./growth";
@@ -43,7 +42,7 @@ async function stageOf(tx: Tx, ventureId: string, week: Week): Promise<{ stage: 
   });
   if (!record) return { stage: "not in Stage 40", exitedOn: null };
   if (record.endedAt && record.endedAt < new Date(week.endsAt))
-    return { stage: "exited", exitedOn: dayText(record.endedAt) };
+    return { stage: "exited", exitedOn: dayAt(record.endedAt, week.timeZone) };
   return { stage: record.openSubstages.map((one) => SUBSTAGES[one] ?? one).join(", ") || "Stage 40", exitedOn: null };
 }
 
@@ -75,7 +74,7 @@ async function besides(actor: Actor, ventureId: string, week: Week) {
 }
 
 async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) {
-  const scope: WeekScope = { ...week, ventureId: venture.id };
+  const scope = { ...week, ventureId: venture.id };
   const before = await factsBefore(tx, venture.id, week.id);
   const last = before?.kind === "venture" ? before : null;
   const stage = await stageOf(tx, venture.id, week);
@@ -86,7 +85,7 @@ async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) 
   const due = await collectDue(tx, venture, scope, now);
   const decided = await collectDecided(tx, venture, scope);
   const work = await collectWork(tx, scope);
-  const risks = await collectRisks(tx, venture, scope);
+  const risks = await collectRisks(tx, venture, week);
   const waiting = weekFigure(scope, {
     ...{ part: "waiting", label: "Decisions that wait", value: due.facts.length },
     formula: "open memos when the report is written",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { completeWeeks, following, isoWeekOf, mondayOfWeek, weekAfter, weekAt, weekIn } from "./weeks";
+import { completeWeeks, dayAt, following, isoWeekOf, mondayOfWeek, weekAfter, weekAt, weekIn } from "./weeks";
 
 describe("ISO weeks", () => {
   // ISO 8601:2004, 2.2.10 and the table of its years with 53 weeks.
@@ -47,6 +47,15 @@ describe("ISO weeks", () => {
     expect(week).toEqual({ ...weekIn("2026-W48", zone), startsAt: before.endsAt });
     expect(following(weekIn("2026-W48", zone), null)).toEqual(weekIn("2026-W48", zone));
   });
+
+  test.each(["Asia/Kathmandu", "America/New_York", "Europe/Zurich"])(
+    "the first and last moment in %s are of its first and last day",
+    (zone) => {
+      const { startsAt, endsAt, startsOn, endsOn } = weekIn("2026-W48", zone);
+      expect(dayAt(new Date(startsAt), zone)).toBe(startsOn);
+      expect(dayAt(new Date(Date.parse(endsAt) - 1), zone)).toBe(endsOn);
+    },
+  );
 
   test.each([
     // Clocks of the EU went forward on 29 March 2026 and back on 25 October 2026; those of New York on 8 March and 1 November.

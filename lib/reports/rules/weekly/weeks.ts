@@ -62,9 +62,11 @@ export function weekIn(id: string, timeZone: string): Week {
 export const following = (week: Week, endedAt: Date | null): Week =>
   endedAt === null ? week : { ...week, startsAt: endedAt.toISOString() };
 
+/** The day on which a moment lies. */
+export const dayAt = (moment: Date, timeZone: string): string => toCalendarDate(fromDate(moment, timeZone)).toString();
+
 /** The week in which a moment lies. */
-export const weekAt = (moment: Date, timeZone: string): string =>
-  isoWeekOf(toCalendarDate(fromDate(moment, timeZone)).toString());
+export const weekAt = (moment: Date, timeZone: string): string => isoWeekOf(dayAt(moment, timeZone));
 
 /** Every week from `since` up to the last one that is over at `moment`, oldest first; at most `most` of them. */
 export function completeWeeks(since: string, moment: Date, timeZone: string, most: number): string[] {
