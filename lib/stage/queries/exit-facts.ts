@@ -68,8 +68,9 @@ const runSchema = z.record(
 export type KeptValuation = { valuedOn: string; version: number; parts: z.infer<typeof runSchema> };
 
 /** The newest kept valuation with the figures that were stored for it. */
-export async function keptValuation(tx: Reader, ventureId: string): Promise<KeptValuation | null> {
-  const row = await tx.valuationVersion.findFirst({ where: { ventureId }, orderBy: { version: "desc" } });
+export async function keptValuation(tx: Reader, ventureId: string, by?: string): Promise<KeptValuation | null> {
+  const asOf = by === undefined ? {} : { asOf: { lte: dayDate(by) } };
+  const row = await tx.valuationVersion.findFirst({ where: { ventureId, ...asOf }, orderBy: { version: "desc" } });
   return row ? { valuedOn: dayText(row.asOf), version: row.version, parts: runSchema.parse(row.run) } : null;
 }
 

@@ -143,12 +143,13 @@ const SPREADS = {
   group: ["simulated.group.p10", "group", "simulated.group.p90"],
 } as const;
 
-/** What a sale would bring and whom, by the valuation that was kept last by the end of the week. */
+/** What a sale would bring and whom, by the newest valuation for a day of the week or before; without one, for a later day. */
 export async function collectValue(
   tx: Tx,
   ventureId: string,
+  { endsOn }: Week,
 ): Promise<Collected<ValueWeek | null> & { stored: Ref[] }> {
-  const kept = await keptValuation(tx, ventureId);
+  const kept = (await keptValuation(tx, ventureId, endsOn)) ?? (await keptValuation(tx, ventureId));
   if (!kept) return { facts: null, figures: [], stored: [] };
   const wanted = Object.values(SPREADS).flat();
   const refs = wanted.flatMap((part) => {

@@ -81,7 +81,7 @@ async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) 
   const measures = await collectMeasures(tx, venture, week, last);
   const readiness = await collectReadiness(tx, venture, week);
   const deal = await collectDeal(tx, venture, week, scope);
-  const value = await collectValue(tx, venture.id);
+  const value = await collectValue(tx, venture.id, week);
   const due = await collectDue(tx, venture, scope, now);
   const decided = await collectDecided(tx, venture, scope);
   const work = await collectWork(tx, scope);

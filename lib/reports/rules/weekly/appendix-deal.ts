@@ -73,7 +73,8 @@ const spreadCells = (label: string, { low, central, high }: Spread): string[] =>
   quote(high),
 ];
 
-function valueBlocks({ valuedOn, enterprise, equity, group }: ValueWeek): ReportBlock[] {
+function valueBlocks({ valuedOn, enterprise, equity, group }: ValueWeek, endsOn: string): ReportBlock[] {
+  const later = valuedOn > endsOn ? ", a day after the week, since none was kept before" : "";
   return [
     table(
       "Waterfall range",
@@ -85,7 +86,7 @@ function valueBlocks({ valuedOn, enterprise, equity, group }: ValueWeek): Report
       ],
     ),
     say(
-      `By the valuation that was kept for ${valuedOn}. The ends of the last line are the tenth and ninetieth percentile of its simulation.`,
+      `By the valuation that was kept for ${valuedOn}${later}. The ends of the last line are the tenth and ninetieth percentile of its simulation.`,
     ),
   ];
 }
@@ -97,10 +98,10 @@ export const releaseRow = (one: ReleaseLine): string[] => [
   ...[one.frozen ? "frozen" : one.state === "later" ? "to come" : one.state, asData(one.condition)],
 ];
 
-export const moneyBlocks = ({ value, releases, venture }: VentureFacts): ReportBlock[] => [
+export const moneyBlocks = ({ value, releases, venture, week }: VentureFacts): ReportBlock[] => [
   heading("Waterfall range and escrow calendar"),
   ...(value
-    ? valueBlocks(value)
+    ? valueBlocks(value, week.endsOn)
     : [
         say(
           venture.exitedOn

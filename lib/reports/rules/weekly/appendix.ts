@@ -48,7 +48,7 @@ export function lateBlocks({ week, writtenAt }: Pick<VentureFacts, "week" | "wri
   if (Date.parse(writtenAt) - Date.parse(week.endsAt) < LATE_MS) return [];
   return [
     say(
-      `This report was written on ${writtenAt.slice(0, 10)}, later than the Monday after the week: decisions that wait, offers and the closing are of that day.`,
+      `This report was written on ${writtenAt.slice(0, 10)}, later than the Monday after the week: decisions that wait, levers, experiments, offers, the closing and what is held back are of that day.`,
     ),
   ];
 }
@@ -214,7 +214,7 @@ export function definitionBlocks(lines: readonly Pick<MetricLine, "key" | "label
     bullets(LIGHT_DEFINITION),
     ...(known.length > 0 ? [say("**Measures**"), bullets(known)] : []),
     say(
-      "A week is that of ISO 8601, Monday to Sunday, in the holding's time zone. Measures are as of its last day; decisions, runs and alerts are those of the week; what waits, offers and the closing are as they stood when the report was written.",
+      "A week is that of ISO 8601, Monday to Sunday, in the holding's time zone. Measures are as of its last day; decisions, runs and alerts are those of the week; what waits, levers, experiments, offers, the closing and what is held back are as they stood when the report was written.",
     ),
   ];
 }

@@ -118,6 +118,15 @@ describe("the document", () => {
     expect(JSON.stringify(documentOf(factsOf({ writtenAt })).appendix).includes("later than the Monday")).toBe(late);
   });
 
+  test.each([
+    ["2026-11-20", false],
+    ["2026-11-24", true],
+  ])("by a valuation for %s says that it is of a later day: %s", (valuedOn, later) => {
+    const none = { low: null, central: null, high: null };
+    const { appendix } = documentOf(factsOf({ value: { valuedOn, enterprise: none, equity: none, group: none } }));
+    expect(JSON.stringify(appendix).includes("a day after the week")).toBe(later);
+  });
+
   test("says why a figure is unknown", () => {
     const [revenue, growth] = factsOf().metrics;
     if (!revenue || !growth) throw new Error("no metrics");
