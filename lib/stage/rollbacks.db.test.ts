@@ -284,7 +284,12 @@ describe("recorded by a person", () => {
       state: "holds",
       decision: { ...DECIDED, by: "grace" },
     });
+    const claim = { ...SAID, raisedBy: "Counsel", grounds: "A claim against the founders came in" };
+    const issue = await record({ kind: "fundamental-issue", nature: "legal", ventureId, ...claim });
     expect(await lift(impedimentId, ana)).toMatchObject({ ok: true });
+    // What waited already when the emergency was recorded waits for both.
+    expect((await saleOf(ventureId)).status).toBe("paused");
+    expect(await lift(issue.id)).toMatchObject({ ok: true });
     expect((await saleOf(ventureId)).status).toBe("running");
     const after = (await readyToClose(db, dealId, "2027-01-01"))?.missing.map(({ text }) => text);
     expect(after).not.toContain("Clearance by Bundeskartellamt");

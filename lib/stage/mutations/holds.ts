@@ -1,10 +1,34 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
+import { type Holds, holdsSchema } from "../schema/impediments";
 import { lockExit, recordExit, wakeExit } from "./exit-preparation";
 import { lockRealization, recordRealization, wakeRealization } from "./realization";
 
 /** Runs that wait because of something outside them, and go on when it is over. `key` tells one occasion from another. */
 type By = { ref: string; key: string; now: Date };
+
+type Held = Pick<Holds, "realizationId" | "preparationId">;
+
+/** What other open impediments hold: what waits for one of them waits for the next as well. */
+export async function heldByOthers(tx: Tx, ventureId: string, impedimentId: string): Promise<Held> {
+  const where = { ventureId, status: "open", NOT: { id: impedimentId } };
+  const rows = await tx.impediment.findMany({ where, select: { holds: true } });
+  const holds = rows.map((row) => holdsSchema.parse(row.holds));
+  return {
+    realizationId: holds.find(({ realizationId }) => realizationId !== null)?.realizationId ?? null,
+    preparationId: holds.find(({ preparationId }) => preparationId !== null)?.preparationId ?? null,
+  };
+}
+
+/** Must the run wait, whatever its own pause was about? In an emergency, and while an impediment holds it. */
+export async function mustWait(tx: Tx, ventureId: string, runId: string, memoId: string): Promise<boolean> {
+  const where = { ventureId, status: "open", OR: [{ memoId: null }, { NOT: { memoId } }] };
+  const rows = await tx.impediment.findMany({ where, select: { kind: true, holds: true } });
+  return rows.some(({ kind, holds }) => {
+    const { realizationId, preparationId } = holdsSchema.parse(holds);
+    return kind === "fundamental-issue" || realizationId === runId || preparationId === runId;
+  });
+}
 
 /** The running sale waits; null where none runs. */
 export async function holdSale(tx: Tx, ventureId: string, reason: string, { ref, now }: By): Promise<string | null> {

@@ -2,6 +2,8 @@ import "server-only";
 import type { Actor } from "@/lib/auth/actor";
 import { addRemediation } from "@/lib/closing/mutations/remediation";
 import type { Tx } from "@/lib/db";
+import { lockMemo } from "@/lib/decisions/mutations/memo-row";
+import { withdrawOutdated } from "@/lib/decisions/mutations/outdated";
 import { recordProposal } from "@/lib/decisions/mutations/proposals";
 import { impedimentMemo } from "@/lib/decisions/rules/impediment-memo";
 import { AppError } from "@/lib/errors";
@@ -13,12 +15,12 @@ import { loadImpedimentCase } from "../queries/impediments";
 import { remediationPlan } from "../rules/impediments";
 import { reopenExit } from "./exit-deeds";
 import { lockExit, recordExit, wakeExit } from "./exit-preparation";
-import { holdSale } from "./holds";
+import { heldByOthers, holdSale } from "./holds";
 import { type ImpedimentRow, keepHolds, lockImpediment, recordImpedimentEvent } from "./impediment-row";
 import { nextLife } from "./opening";
 import { lockRealization, UNDER_WAY, wakeRealization } from "./realization";
 import { leaveSale, resumeExitSale } from "./realization-deeds";
-import { beginStageRun, wakeStage } from "./run";
+import { beginStageRun, lockStage, wakeStage } from "./run";
 
 type By = { memoId: string; now: Date };
 const SYSTEM = "system:memo";
@@ -44,8 +46,11 @@ export async function askAboutImpediment(impedimentId: string, by: Actor, now: D
   if (!made.ok) throw new AppError("INTERNAL");
   const { memoId } = made.value;
   await fencedTransaction(async (tx) => {
-    await lockImpediment(tx, impedimentId);
+    await lockMemo(tx, memoId);
+    const row = await lockImpediment(tx, impedimentId);
     await tx.impediment.update({ where: { id: impedimentId }, data: { memoId } });
+    // Lifted before it was asked about: nobody has to decide any more.
+    if (row.status !== "open") return withdrawOutdated(tx, memoId, "What it was about is lifted", SYSTEM, now);
     await noteAsk(tx, facts.venture.id, { cause: `ask:${facts.kind}:${impedimentId}`, text: title, memoId }, now);
   });
   return { memoId };
@@ -80,7 +85,8 @@ export async function pauseForBlock(tx: Tx, impedimentId: string, reason: string
   const row = await stillOpen(tx, impedimentId, by);
   if (!row) return;
   const run = { ref: SYSTEM, key: `memo:${by.memoId}`, now: by.now };
-  const realizationId = await holdSale(tx, row.ventureId, reason, run);
+  const held = await holdSale(tx, row.ventureId, reason, run);
+  const realizationId = held ?? (await heldByOthers(tx, row.ventureId, row.id)).realizationId;
   if (realizationId) await keepHolds(tx, row, { realizationId });
   const venture = await tx.venture.findUniqueOrThrow({ where: { id: row.ventureId } });
   const plan = remediationPlan(row.kind, row.nature);
@@ -103,6 +109,7 @@ export async function regressTo39(tx: Tx, impedimentId: string, reason: string, 
   if (!row) return;
   const { ventureId } = row;
   const { memoId, now } = by;
+  await lockStage(tx, ventureId);
   const record = await tx.stageRecord.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!record || record.endedAt) return;
   // What is distributed cannot be taken back by going back.
@@ -136,6 +143,7 @@ export async function regressTo39(tx: Tx, impedimentId: string, reason: string, 
 export async function returnTo40(tx: Tx, impedimentId: string, by: By): Promise<void> {
   const row = await lockImpediment(tx, impedimentId);
   const { ventureId, holds } = row;
+  await lockStage(tx, ventureId);
   const record = await tx.stageRecord.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!record?.endedAt || record.outcome !== "regressed" || holds.openSubstages.length === 0) return;
   const ordinal = await nextLife(tx, ventureId);

@@ -3,6 +3,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { addClearance, settleClearance } from "@/lib/closing/mutations/remediation";
 import { db, type Tx } from "@/lib/db";
+import { lockMemo } from "@/lib/decisions/mutations/memo-row";
 import { withdrawOutdated } from "@/lib/decisions/mutations/outdated";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { holdTranche } from "@/lib/ledger/mutations/dispute";
@@ -17,7 +18,7 @@ import {
   type LiftImpediment,
   type RecordImpediment,
 } from "../schema/impediments";
-import { holdPreparation, holdSale, releasePreparation, releaseSale } from "./holds";
+import { heldByOthers, holdPreparation, holdSale, releasePreparation, releaseSale } from "./holds";
 import {
   clearImpediment,
   type ImpedimentRow,
@@ -71,8 +72,10 @@ async function holdAtOnce(
     return { itemId: await addClearance(tx, input.dealId, input.raisedBy, { ref, now }) };
   if (input.kind === "earn-out-dispute")
     return { froze: await holdTranche(tx, { trancheId: input.trancheId, frozen: true, reason, by: ref }, now) };
-  const preparationId = await holdPreparation(tx, input.ventureId, reason, by);
-  return { preparationId, realizationId: await holdSale(tx, input.ventureId, reason, by) };
+  const others = await heldByOthers(tx, input.ventureId, id);
+  const preparationId = (await holdPreparation(tx, input.ventureId, reason, by)) ?? others.preparationId;
+  const realizationId = (await holdSale(tx, input.ventureId, reason, by)) ?? others.realizationId;
+  return { preparationId, realizationId };
 }
 
 /** Records what stands in the way, holds what must not go on, tells the chairman, and has the memo written. One commit. */
@@ -129,8 +132,8 @@ async function letGo(tx: Tx, row: ImpedimentRow, said: LiftImpediment, ref: stri
   if (row.trancheId && froze && !disputed)
     await holdTranche(tx, { trancheId: row.trancheId, frozen: false, reason: said.resolution, by: ref }, now);
   const names = JSON.stringify(others.map(({ holds }) => holds));
-  if (realizationId && !names.includes(realizationId)) await releaseSale(tx, realizationId, by);
   if (preparationId && !names.includes(preparationId)) await releasePreparation(tx, preparationId, by);
+  if (realizationId && !names.includes(realizationId)) await releaseSale(tx, realizationId, by);
 }
 
 /** It is over: what waited because of it goes on, by itself. */
@@ -143,6 +146,9 @@ export async function liftImpediment(
   await engineClient();
   return db.$transaction(
     async (tx) => {
+      const asked = await tx.impediment.findUnique({ where: { id: input.impedimentId }, select: { memoId: true } });
+      // The memo before the impediment, as where a decision is carried out.
+      if (asked?.memoId) await lockMemo(tx, asked.memoId);
       const row = await lockImpediment(tx, input.impedimentId);
       if (!maySeeVenture(actor, row.ventureId)) throw new AppError("NOT_FOUND");
       if (!isPermitted(actor.role, LIFT_PERMISSION[row.kind])) return refuse("CHAIRMAN_ONLY" as const);
