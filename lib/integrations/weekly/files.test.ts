@@ -53,7 +53,7 @@ function holding(): WeeklyFacts {
       {
         ...{ key: "cash", label: "Cash of all ventures", figure: numOf("Cash of all", "2784000") },
         parts: ventures.flatMap(({ venture, cash: [first] }) =>
-          first ? [{ figure: first.line.actual, venture: venture.name, rate: "1.16" }] : [],
+          first ? [{ figure: first.line.actual, venture: venture.name, rate: "1.16", rateOn: "2026-11-20" }] : [],
         ),
       },
     ],
@@ -100,6 +100,11 @@ describe("the workbook", () => {
     const checks = book.getWorksheet("Checks");
     expect(checks?.getColumn(5).values.slice(2)).not.toContainEqual(expect.objectContaining({ result: "differs" }));
     expect(evaluator.cell("Checks", `E${checks?.rowCount}`)).toBe("agrees");
+  });
+
+  test("dates an exchange rate by its own day, not by the week", async () => {
+    const inputs = (await bookOf(holding())).getWorksheet("Inputs");
+    expect(inputs?.lastRow?.getCell(4).value).toEqual(new Date("2026-11-20T00:00:00Z"));
   });
 
   test("follows an input that is changed", async () => {

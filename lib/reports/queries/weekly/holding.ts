@@ -26,15 +26,21 @@ async function reportsOf(week: string, preview: boolean) {
 
 type Pick = (facts: VentureFacts) => Num | null | undefined;
 
+/** Low, central and high are sums over the same ventures, or they would be no range. */
+const rangeOf = ({ value }: VentureFacts) => {
+  const range = value?.group;
+  return range && [range.low, range.central, range.high].every((one) => one?.value != null) ? range : null;
+};
+
 const TOTALS: readonly { key: string; label: string; pick: Pick }[] = [
   {
     key: "cash",
     label: "Cash",
     pick: ({ cash }) => cash.find(({ key }) => key === "cash")?.line.actual,
   },
-  { key: "group.low", label: "To the group from a sale, low", pick: ({ value }) => value?.group.low },
-  { key: "group", label: "To the group from a sale", pick: ({ value }) => value?.group.central },
-  { key: "group.high", label: "To the group from a sale, high", pick: ({ value }) => value?.group.high },
+  { key: "group.low", label: "To the group from a sale, low", pick: (facts) => rangeOf(facts)?.low },
+  { key: "group", label: "To the group from a sale", pick: (facts) => rangeOf(facts)?.central },
+  { key: "group.high", label: "To the group from a sale, high", pick: (facts) => rangeOf(facts)?.high },
 ];
 
 const MOST_NAMED = 2;
@@ -59,8 +65,9 @@ async function totalsOf(ventures: readonly VentureFacts[], revisions: ReadonlyMa
     const parts = active.flatMap((facts) => {
       const figure = pick(facts);
       if (!figure || figure.value === null) return [];
-      const rate = rates.get(figure.unit)?.rate.toFixed() ?? null;
-      return [{ figure, rate, revision: revisions.get(figure.id), venture: facts.venture.name }];
+      const held = rates.get(figure.unit);
+      const [rate, rateOn] = [held?.rate.toFixed() ?? null, held?.used?.day ?? null];
+      return [{ figure, rate, rateOn, revision: revisions.get(figure.id), venture: facts.venture.name }];
     });
     if (parts.length === 0) return [];
     const without = active.filter(({ venture }) => parts.every((part) => part.venture !== venture.name));

@@ -183,6 +183,9 @@ export type VentureFacts = {
   ahead: DayAhead[];
 };
 
+/** `rateOn`: the day of which the newest stored rate is; not told by reports of before it was kept. */
+export type DollarAmount = { figure: Num; venture: string; rate: string | null; rateOn?: string | null };
+
 export type HoldingFacts = {
   kind: "holding";
   week: Week;
@@ -195,7 +198,7 @@ export type HoldingFacts = {
   waitingCount: Num;
   lights: { light: Light["light"]; count: Num }[];
   /** In US dollars at the stored rates of the last day. */
-  totals: { key: string; label: string; figure: Num; parts: { figure: Num; venture: string; rate: string | null }[] }[];
+  totals: { key: string; label: string; figure: Num; parts: DollarAmount[] }[];
   work: AgentWork[];
 };
 

@@ -47,19 +47,28 @@ const inputRow = ({ label, value, reason, unit, asOf, id, revision, formula }: D
     ...[unit, { day: asOf }, id, { number: `${revision}` }, formula],
   );
 
-type Rates = ReadonlyMap<string, { at: string; value: string }>;
+type Rates = ReadonlyMap<string, { at: string; value: string; on: string | null }>;
 
 /** Exchange rates stand below the figures, one for each currency. */
 function ratesOf(facts: WeeklyFacts, figures: number): Rates {
   const parts = facts.kind === "holding" ? facts.totals.flatMap((total) => total.parts) : [];
-  const known = new Map(parts.flatMap(({ figure, rate }) => (rate ? [[figure.unit, rate] as const] : [])));
+  const known = new Map(
+    parts.flatMap(({ figure, rate, rateOn }) => (rate ? [[figure.unit, { rate, on: rateOn ?? null }] as const] : [])),
+  );
   return new Map(
-    [...known].map(([unit, value], index) => [unit, { at: `${INPUTS}!$B$${figures + index + 2}`, value }]),
+    [...known].map(([unit, { rate, on }], index) => [
+      unit,
+      { at: `${INPUTS}!$B$${figures + index + 2}`, value: rate, on },
+    ]),
   );
 }
 
-const rateRow = ([unit, { value }]: [string, { value: string }], day: string): BookRow =>
-  row("row", `US dollars for one ${unit}`, { number: value }, "USD", { day }, null, null, "the stored rate of the day");
+const rateRow = ([unit, { value, on }]: [string, { value: string; on: string | null }], day: string): BookRow =>
+  row(
+    "row",
+    ...[`US dollars for one ${unit}`, { number: value }, "USD", { day: on ?? day }, null, null],
+    unit === "USD" ? "one" : "the newest stored rate by the end of the week",
+  );
 
 const inputSheet = (figures: readonly DocumentFigure[], rates: Rates, day: string): BookSheet => ({
   ...{ title: INPUTS, widths: [46, 20, 9, 12, 20, 9, 70], frozen: 1 },
