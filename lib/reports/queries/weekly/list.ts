@@ -5,12 +5,13 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db, read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
-import type { FigureView } from "@/lib/figures/schema";
+import { FIGURE_REFERENCE, type FigureView } from "@/lib/figures/schema";
 import { formatDay, formatFigure } from "@/lib/format";
 import { compareVersions } from "../../rules/comparison";
 import type { StoredFigure } from "../../rules/document";
 import { spans } from "../../rules/spans";
 import { blocksOfWeekly } from "../../rules/weekly/document";
+import { shelfPage, WEEKS_SHOWN } from "../../rules/weekly/shelf";
 import type { LightWord } from "../../rules/weekly/status";
 import { figureRefsSchema } from "../../schema";
 import { type WeeklyDocument, type WeeklyList, weeklyDocumentSchema } from "../../schema/weekly";
@@ -34,22 +35,30 @@ export type WeeklyLine = {
   writtenAt: string;
 };
 
-type Row = Omit<WeeklyLine, "words" | "name" | "slug"> & { name: string | null; slug: string | null; refs: unknown };
+type Row = Omit<WeeklyLine, "words" | "name" | "slug"> & { name: string | null; slug: string | null };
 
+/** All lines of the newest weeks that have one; a page takes of them whole weeks. */
 const LISTED = `
-  SELECT r."id", n."id" AS "revisionId", r."week", r."startsOn"::text AS "startsOn", r."endsOn"::text AS "endsOn",
-    v."slug", v."name", n."revision", n."status", n."headline", n."writtenAt", n."figures" AS "refs"
-  FROM "weekly_report" r
-  JOIN LATERAL (SELECT * FROM "weekly_revision" w WHERE w."reportId" = r."id" ORDER BY w."revision" DESC LIMIT 1) n ON true
-  LEFT JOIN "venture" v ON v."id" = r."ventureId"
-  WHERE (CASE WHEN r."ventureId" IS NULL THEN $1::uuid[] IS NULL ELSE $1::uuid[] IS NULL OR r."ventureId" = ANY($1) END)
-    AND ($2::text IS NULL OR coalesce(v."slug", 'holding') = $2)
-    AND ($3::text IS NULL OR n."status" = $3)
-    AND ($4::text IS NULL OR coalesce(v."name", 'The holding') ILIKE '%' || $4 || '%' OR r."week" ILIKE '%' || $4 || '%')
-    AND ($5::text IS NULL OR r."week" < $5)
-  ORDER BY r."week" DESC, r."ventureId" IS NOT NULL, v."name" LIMIT 400`;
+  WITH fitting AS (
+    SELECT r."id", n."id" AS "revisionId", r."week", r."startsOn"::text AS "startsOn", r."endsOn"::text AS "endsOn",
+      r."ventureId" IS NOT NULL AS "ofVenture", v."slug", v."name", n."revision", n."status", n."headline", n."writtenAt"
+    FROM "weekly_report" r
+    JOIN LATERAL (
+      SELECT w."id", w."revision", w."status", w."headline", w."writtenAt"
+      FROM "weekly_revision" w WHERE w."reportId" = r."id" ORDER BY w."revision" DESC LIMIT 1
+    ) n ON true
+    LEFT JOIN "venture" v ON v."id" = r."ventureId"
+    WHERE (CASE WHEN r."ventureId" IS NULL THEN $1::uuid[] IS NULL ELSE $1::uuid[] IS NULL OR r."ventureId" = ANY($1) END)
+      AND ($2::text IS NULL OR coalesce(v."slug", 'holding') = $2)
+      AND ($3::text IS NULL OR n."status" = $3)
+      AND ($4::text IS NULL OR coalesce(v."name", 'The holding') ILIKE '%' || $4 || '%' OR r."week" ILIKE '%' || $4 || '%')
+      AND ($5::text IS NULL OR r."week" < $5)
+  )
+  SELECT "id", "revisionId", "week", "startsOn", "endsOn", "slug", "name", "revision", "status", "headline", "writtenAt"
+  FROM fitting
+  WHERE "week" IN (SELECT DISTINCT "week" FROM fitting ORDER BY "week" DESC LIMIT $6)
+  ORDER BY "week" DESC, "ofVenture", "name", "id"`;
 
-const WEEKS_SHOWN = 6;
 const literal = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
 
 export type WeeklyShelf = { weeks: { week: string; lines: WeeklyLine[] }[]; next: string | null };
@@ -58,18 +67,17 @@ export type WeeklyShelf = { weeks: { week: string; lines: WeeklyLine[] }[]; next
 export async function listWeekly(actor: Actor, { scope, status, search, before }: WeeklyList): Promise<WeeklyShelf> {
   if (!isPermitted(actor.role, "report:read")) throw new AppError("FORBIDDEN");
   const asked = [scope ?? null, status ?? null, search ? literal(search) : null, before ?? null];
-  const rows = await read<Row>(LISTED, [venturesInSql(actor), ...asked]);
-  const said = await wordsOf(rows);
-  const lines = rows.map(
-    ({ refs: _, name, slug, writtenAt, ...row }): WeeklyLine => ({
-      ...{ ...row, name: name ?? "The holding", slug: slug ?? HOLDING, words: said(row.headline) },
-      writtenAt: new Date(writtenAt).toISOString(),
-    }),
-  );
-  const byWeek = [...Map.groupBy(lines, ({ week }) => week)].map(([week, of]) => ({ week, lines: of }));
-  const weeks = byWeek.slice(0, WEEKS_SHOWN);
-  return { weeks, next: byWeek.length > WEEKS_SHOWN ? (weeks.at(-1)?.week ?? null) : null };
+  const rows = await read<Row>(LISTED, [venturesInSql(actor), ...asked, WEEKS_SHOWN + 1]);
+  const { shown, next } = shelfPage([...Map.groupBy(rows, ({ week }) => week)]);
+  const said = await wordsOf(shown.flatMap(([, of]) => of));
+  const line = ({ name, slug, writtenAt, ...row }: Row): WeeklyLine => ({
+    ...{ ...row, name: name ?? "The holding", slug: slug ?? HOLDING, words: said(row) },
+    writtenAt: new Date(writtenAt).toISOString(),
+  });
+  return { weeks: shown.map(([week, of]) => ({ week, lines: of.map(line) })), next };
 }
+
+const quotedIn = (headline: string): string[] => [...headline.matchAll(FIGURE_REFERENCE)].map(([, id]) => id ?? "");
 
 /** A text with its figures, days and names in plain words. */
 function plainWords(text: string, figures: readonly StoredFigure[]): string {
@@ -88,13 +96,24 @@ function plainWords(text: string, figures: readonly StoredFigure[]): string {
 }
 
 /** Headlines refer to figures: in a list they are said with the values that they had. */
-async function wordsOf(rows: readonly Row[]): Promise<(headline: string) => string> {
-  const quoted = new Set(
-    rows.flatMap(({ headline }) => [...headline.matchAll(/\[\[fig:([0-9a-f]{16})\]\]/g)].map(([, id]) => id ?? "")),
-  );
-  const refs = rows.flatMap(({ refs: all }) => figureRefsSchema.parse(all)).filter(({ id }) => quoted.has(id));
-  const figures = await storedFigures(refs);
-  return (headline) => plainWords(headline, figures);
+async function wordsOf(rows: readonly Row[]): Promise<(row: Row) => string> {
+  const quoting = rows.filter(({ headline }) => quotedIn(headline).length > 0);
+  const revisions = await db.weeklyRevision.findMany({
+    where: { id: { in: quoting.map(({ revisionId }) => revisionId) } },
+    select: { id: true, figures: true },
+  });
+  const refs = new Map(revisions.map(({ id, figures }) => [id, figureRefsSchema.parse(figures)]));
+  const quotedBy = ({ headline, revisionId }: Row) => {
+    const quoted = quotedIn(headline);
+    return (refs.get(revisionId) ?? []).filter(({ id }) => quoted.includes(id));
+  };
+  const figures = await storedFigures(quoting.flatMap(quotedBy));
+  const byKey = new Map(figures.map((figure) => [`${figure.id} ${figure.revision}`, figure]));
+  return (row) =>
+    plainWords(
+      row.headline,
+      quotedBy(row).flatMap(({ id, revision }) => byKey.get(`${id} ${revision}`) ?? []),
+    );
 }
 
 export type WeeklyRevisionLine = {
