@@ -35,6 +35,8 @@ export const stateCostSchema = z.strictObject({
 export type StateCost = z.output<typeof stateCostSchema>;
 
 export const MOST_HOLDERS = 200;
+/** As many as a memo can name one by one. */
+const MOST_ADDRESSES = 300;
 /** What is asked of the chairman: this revision to these addresses. */
 export const issuedSchema = z.strictObject({
   ...{ holderId: holder, name: z.string().min(1).max(200), statementId: z.uuid(), version: z.int().positive() },
@@ -56,7 +58,10 @@ export const askIssueSchema = z.strictObject({
       }),
     )
     .min(1, "at least one holder")
-    .max(MOST_HOLDERS),
+    .max(MOST_HOLDERS)
+    .refine((all) => all.reduce((sum, { emails }) => sum + emails.length, 0) <= MOST_ADDRESSES, {
+      error: `at most ${MOST_ADDRESSES} addresses at once`,
+    }),
 });
 export type AskIssue = z.output<typeof askIssueSchema>;
 

@@ -18,7 +18,27 @@ export const issueSubject = (ventureId: string, currency: string): string =>
   `holder-statements:${ventureId}:${currency}`;
 
 const MOST_LETTERS = 1_200;
+const ROWS = 40;
 const cut = (text: string, most: number): string => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
+
+/** Every address with whose statement it opens: what is let in is all there to be read, however many they are. */
+function tablesOf(holders: readonly Issued[]): NonNullable<MemoContent["tables"]> {
+  const rows = holders
+    .flatMap(({ name, version, emails }) => emails.map((email) => ({ name, version, email })))
+    .map(({ name, version, email }, index) => ({
+      label: `${index + 1}. ${cut(name, 180)}`,
+      cells: [{ text: `Revision ${version}` }, { text: email }],
+    }));
+  const pages = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, page) =>
+    rows.slice(page * ROWS, (page + 1) * ROWS),
+  );
+  return pages.map((page, index) => ({
+    title: pages.length === 1 ? "Who is shown what" : `Who is shown what, part ${index + 1}`,
+    columns: ["Statement", "Address"],
+    rows: page,
+    note: null,
+  }));
+}
 
 /** These revisions may be shown to these addresses, and nothing else to nobody else. */
 export function issueMemo({ venture, currency, ventureId, expiresOn, rationale, holders, figures }: Facts): {
@@ -33,7 +53,6 @@ export function issueMemo({ venture, currency, ventureId, expiresOn, rationale, 
     ...{ budgetMinor: "0", currency, budgetFigure: null, baselineFigure: null, targetFigure: null, targetValue: null },
     ...{ recordCurrency: currency, expiresOn, holders: [...holders] },
   };
-  const people = holders.map(({ name, version, emails }) => `${name}, revision ${version}: ${emails.join(", ")}`);
   return {
     title,
     rationale: cut(recommendation, MOST_LETTERS),
@@ -42,7 +61,8 @@ export function issueMemo({ venture, currency, ventureId, expiresOn, rationale, 
       why: [cut(rationale, 600)],
       options: [
         {
-          ...{ id: "issue", title: "Show them", action, text: cut(people.join("; "), MOST_LETTERS) },
+          ...{ id: "issue", title: "Show them", action },
+          text: "The holders in the table, each their own statement, at these addresses and no others.",
           consequences: figures.map(({ label, figure }) => ({ label, figure })),
         },
         {
@@ -50,6 +70,7 @@ export function issueMemo({ venture, currency, ventureId, expiresOn, rationale, 
           text: "The statements stay in the house; nobody outside gets in.",
         },
       ],
+      tables: tablesOf(holders),
       evidence: { figures: figures.map(({ figure }) => figure), artefactId: null },
       reversibility: "Access ends at once when it is taken back; what has been read by then has been read.",
       onApproval: [

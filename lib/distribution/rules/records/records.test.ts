@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { memoContentSchema } from "@/lib/decisions/schema";
 import { quotedFigures } from "@/lib/reports/rules/spans";
 import { lot, recordFacts } from "../../test-support/records";
 import { openParts, type RecordFacts, sumOf } from "./book";
 import { namedApart, statementFileName } from "./file-names";
 import { ilpaRows } from "./ilpa";
+import { issueMemo } from "./issue-memo";
 import { acquisitions, type Moved } from "./lineage";
 import { type Held, type LotFacts, lotsOf } from "./lots";
 import { recordFigures } from "./record-figures";
@@ -337,4 +339,19 @@ test("in one archive every holder's statement has a name of its own", () => {
     "aurora-kauri-capital-eur-r1-2.pdf",
     "aurora-kauri-capital-eur-r1-3.pdf",
   ]);
+});
+
+test("the memo names every address that would be let in, however many", () => {
+  const digest = "0".repeat(64);
+  const holders = Array.from({ length: 100 }, (_, index) => ({
+    ...{ holderId: `h${index}`, name: "Same Name", statementId: crypto.randomUUID(), version: 1, digest },
+    emails: [`first-${index}@holder.example`, `${"x".repeat(200)}${index}@holder.example`],
+  }));
+  const about = { venture: "Aurora", currency: "EUR", ventureId: crypto.randomUUID(), expiresOn: "2027-01-31" };
+  const { content } = issueMemo({ ...about, rationale: "The sale is closed.", holders, figures: [] });
+  const read = memoContentSchema.parse({ ...content, quotes: [] });
+  const rows = read.tables?.flatMap((table) => table.rows) ?? [];
+  const told = rows.map(({ cells: [, address] }) => address && "text" in address && address.text);
+  expect(told).toEqual(holders.flatMap(({ emails }) => emails));
+  expect(new Set(rows.map(({ label }) => label)).size).toBe(200);
 });
