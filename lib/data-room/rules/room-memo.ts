@@ -17,6 +17,32 @@ type Facts = {
 /** What the policy and other proposals about the same are known by. */
 export const groupSubject = (groupId: string): string => `room-group:${groupId}`;
 
+const ROWS = 40;
+/** Where there are more folders than rows, a row holds two. */
+const MOST_FOLDER_ROWS = 200;
+
+type Tables = NonNullable<MemoContent["tables"]>;
+
+function pagesOf(title: string, column: string, texts: readonly string[]): Tables {
+  const rows = texts.map((text, index) => ({ label: `${index + 1}.`, cells: [{ text }] }));
+  const pages = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, page) =>
+    rows.slice(page * ROWS, (page + 1) * ROWS),
+  );
+  return pages.map((page, index) => ({
+    title: pages.length === 1 ? title : `${title}, part ${index + 1}`,
+    ...{ columns: [column], rows: page, note: null },
+  }));
+}
+
+/** Every address and every folder: what is let in is all there to be read, however much it is. */
+function tablesOf(emails: readonly string[], folders: readonly string[]): Tables {
+  const each = folders.length > MOST_FOLDER_ROWS ? 2 : 1;
+  const texts = Array.from({ length: Math.ceil(folders.length / each) }, (_, row) =>
+    folders.slice(row * each, (row + 1) * each).join("; "),
+  );
+  return [...pagesOf("People", "Address", emails), ...pagesOf("Folders", "Folder", texts)];
+}
+
 /** A room is opened to people outside the holding: word for word who, what, and how long. No number is claimed. */
 export function openRoomMemo({ groupId, group, venture, currency, terms, before, titles }: Facts): {
   title: string;
@@ -53,7 +79,7 @@ export function openRoomMemo({ groupId, group, venture, currency, terms, before,
     options: [
       {
         ...{ id: "open", title: before ? "Widen it" : "Open it", consequences: [], action },
-        text: `Folders: ${folders.join("; ")}. People: ${terms.emails.join(", ")}.`.slice(0, 1_200),
+        text: "The people and the folders in the tables, and no others.",
       },
       {
         id: DO_NOTHING,
@@ -63,6 +89,7 @@ export function openRoomMemo({ groupId, group, venture, currency, terms, before,
         action: null,
       },
     ],
+    tables: tablesOf(terms.emails, folders),
     evidence: { figures: [], artefactId: null },
     reversibility: "Access ends at once when it is taken back; what has been read by then has been read.",
     onApproval: [

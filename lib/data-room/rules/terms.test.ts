@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { memoContentSchema } from "@/lib/decisions/schema";
 import { ACCESS_LEVELS, type Grant, type Terms } from "../schema/guests";
 import { byWeek, engagementOf, weekOf } from "./engagement";
 import { manifestOf, manifestText, type Placed } from "./manifest";
 import { mayMove, questionsLeft } from "./questions";
-import { isWithin, levelOn, mayView, shutBecause } from "./terms";
+import { openRoomMemo } from "./room-memo";
+import { grantLines, isWithin, levelOn, mayView, shutBecause } from "./terms";
 
 const terms = (more: Partial<Terms> = {}): Terms => ({
   emails: ["a@buyer.example"],
@@ -172,4 +174,20 @@ test("an archive lists its files in the order of the index, under names that eve
   expect(manifestText(lines).split("\n")[0]).toBe(
     `${"a".repeat(64)}  02 IP - licences/02.02 List- all/02.02.03 Accounts.pdf`,
   );
+});
+
+test("the memo names every person and folder that would be opened, however many", () => {
+  const emails = Array.from({ length: 100 }, (_, index) => `person-${index}@buyer.example`);
+  const grants = Array.from(
+    { length: 400 },
+    (_, index): Grant => ({
+      ...{ section: 1 + (index % 10), item: 1 + Math.floor(index / 10), level: "view" },
+    }),
+  );
+  const titles = new Map([[1, "Corporate"]]);
+  const about = { groupId: crypto.randomUUID(), group: "Kauri", venture: "Aurora", currency: "EUR", before: null };
+  const { content } = openRoomMemo({ ...about, terms: terms({ emails, grants }), titles });
+  const told = memoContentSchema.parse(content).tables?.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+  const words = told?.flatMap((cell) => (cell && "text" in cell ? cell.text.split("; ") : []));
+  expect(words).toEqual([...emails, ...grantLines(grants, titles)]);
 });
