@@ -7,7 +7,7 @@ import { loadVentureFacts } from "@/lib/metrics/queries/performance";
 import { growthFigures } from "@/lib/metrics/rules/finance-figures";
 import { dayText, monthEndAfter } from "@/lib/metrics/rules/periods";
 import type { VentureFacts } from "@/lib/metrics/rules/venture-facts";
-import { dropFromHigh, type Reading, type RollbackFacts } from "../rules/exit-rollbacks";
+import { crashSince, dropFromHigh, negativeSince, type Reading, type RollbackFacts } from "../rules/exit-rollbacks";
 import type { ExitVenture } from "./exit-facts";
 
 /** When tasks were made because readiness stayed low in this preparation: the latest such round. */
@@ -31,7 +31,9 @@ type Timed = Pick<ExitVenture, "id" | "sector" | "businessModel">;
 export async function multiplesDrop(tx: Tx, venture: Timed, today: string) {
   const { assumptions } = await loadAssumptions(tx, venture.id, null);
   const key = chooseSeries(await loadSeries(tx), assumptions.series, venture).multiple;
-  return key === null ? null : dropFromHigh(await loadKnown(tx, key, today), today);
+  const points = key === null ? [] : await loadKnown(tx, key, today);
+  const drop = dropFromHigh(points, today);
+  return drop && { ...drop, since: crashSince(points, today) };
 }
 
 export const multiplesFall = async (tx: Tx, venture: Timed, today: string): Promise<string | null> =>
@@ -52,6 +54,15 @@ function quartersOf(facts: VentureFacts): Reading[] {
   return readings;
 }
 
+const MOST_MONTHS = 120;
+
+function* growthByMonth(facts: VentureFacts) {
+  for (let back = 0; facts.financeThrough && back < MOST_MONTHS; back += 1) {
+    const day = monthEndAfter(facts.financeThrough, -back);
+    yield { day, value: growthFigures(facts, day).growth_rate.value };
+  }
+}
+
 /** The newest month in which a key person left; null where none did, undefined where nobody counts them. */
 function departureIn(facts: VentureFacts): string | null | undefined {
   const points = facts.series.get("key_people_left")?.points;
@@ -61,7 +72,8 @@ function departureIn(facts: VentureFacts): string | null | undefined {
 /** Growth by quarter and the newest departure, for the rules of 40.2 and of 40.3 alike. */
 export async function peopleAndGrowth(tx: Tx, venture: ExitVenture, today: string) {
   const { facts } = await loadVentureFacts(tx, venture, today);
-  return { growth: quartersOf(facts), departedOn: departureIn(facts) };
+  const shrinkingSince = negativeSince(growthByMonth(facts));
+  return { growth: quartersOf(facts), shrinkingSince, departedOn: departureIn(facts) };
 }
 
 export type Watched = { id: string; startedOn: string; qualified: number | null };

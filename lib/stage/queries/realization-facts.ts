@@ -106,7 +106,7 @@ export async function loadSaleRollbacks(tx: Tx, venture: VentureRow, deals: read
   const facts = {
     bids: bids.map(({ figure: _, ...bid }): StandingBid => bid),
     ...{ target: equity?.value ?? null, valuedOn: kept?.valuedOn ?? null },
-    ...{ multiplesFall: drop?.fall ?? null, crash: drop?.from ?? "" },
+    ...{ multiplesFall: drop?.fall ?? null, crash: drop?.since ?? "" },
     ...{ today, startedOn: (await saleStartedOn(tx, venture)) ?? today },
     ...(await peopleAndGrowth(tx, venture, today)),
   };

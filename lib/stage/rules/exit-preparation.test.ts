@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ExitFacts, exitCriteria } from "./exit-criteria";
 import {
+  crashSince,
   dropFromHigh,
   lowSince,
+  negativeSince,
   type Rollback,
   type RollbackFacts,
   type RollbackKind,
@@ -164,6 +166,45 @@ describe("the rollback rules of 40.2", () => {
         expect(fall).toBeLessThan(1);
       }),
     );
+  });
+});
+
+describe("one occasion, however many months it lasts", () => {
+  const month = (day: string, value: string | null) => ({ day, value });
+
+  test("shrinking is the same from its first month on, whichever months a quarter has", () => {
+    const shrinking = [month("2026-02-28", "-0.1"), month("2026-01-31", "-0.2"), month("2025-12-31", "-0.1")];
+    const before = [month("2025-11-30", "0"), month("2025-10-31", "-0.1")];
+    expect(negativeSince([...shrinking, ...before])).toBe("2025-12-31");
+    expect(negativeSince([month("2026-03-31", "-0.3"), ...shrinking, ...before])).toBe("2025-12-31");
+    expect(negativeSince([month("2026-03-31", "0.01"), ...shrinking])).toBeNull();
+  });
+
+  test("months between quarterly accounts break nothing, a missing quarter does", () => {
+    const quarterly = [month("2026-03-31", "-0.1"), month("2026-02-28", null), month("2026-01-31", null)];
+    const earlier = [month("2025-12-31", "-0.1"), month("2025-11-30", null)];
+    expect(negativeSince([...quarterly, ...earlier])).toBe("2025-12-31");
+    expect(negativeSince([...quarterly, month("2025-12-31", null), month("2025-11-30", "-0.1")])).toBe("2026-03-31");
+    expect(negativeSince([])).toBeNull();
+  });
+
+  test("the cause is that month, and the first of the quarters where nobody tells it", () => {
+    const growth = [low("2026-07-31", "-0.01"), low("2026-10-31", "-0.2")];
+    const causeOf = (more: Partial<RollbackFacts>) =>
+      rollbacks({ ...CALM, growth, ...more }).find(({ kind }) => kind === "growth-negative")?.cause;
+    expect(causeOf({ shrinkingSince: "2026-06-30" })).toBe("2026-06-30");
+    expect(causeOf({})).toBe("2026-07-31");
+  });
+
+  test("a crash is the same although the highest of twelve months moves on", () => {
+    const high = ["01", "02", "03", "04", "05"].map((at) => low(`2026-${at}-28`, "10"));
+    const points = [...high, low("2026-06-28", "4"), low("2026-12-28", "4"), low("2027-03-28", "4.5")];
+    expect(dropFromHigh(points, "2026-12-31")?.from).not.toBe(dropFromHigh(points, "2027-03-31")?.from);
+    for (const today of ["2026-06-28", "2026-12-31", "2027-03-31"])
+      expect(crashSince(points, today)).toBe("2026-06-28");
+    expect(crashSince(points, "2026-06-27")).toBeNull();
+    const again = [...points, low("2027-04-28", "8"), low("2027-05-20", "3")];
+    expect(crashSince(again, "2027-05-21")).toBe("2027-05-20");
   });
 });
 

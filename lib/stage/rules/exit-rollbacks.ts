@@ -27,6 +27,8 @@ export type RollbackFacts = {
   multiplesFall: string | null;
   /** Growth year over year by quarter, newest last, back to the first that is not negative or not known. */
   growth: readonly Reading[];
+  /** The month from which on it has been negative without a break: the same shrinking, whichever months a quarter has. */
+  shrinkingSince?: string | null;
   /** The last day of the newest month in which a key person left; null: none did. Undefined: nobody counts them. */
   departedOn: string | null | undefined;
 };
@@ -117,14 +119,29 @@ function readinessStalled(facts: RollbackFacts): Rollback {
 const NEGATIVE_QUARTERS = 2;
 
 /** Quarters are of three months up to the newest of the accounts. */
-export function growthNegative({ growth }: Pick<RollbackFacts, "growth">): Rollback {
+export function growthNegative({ growth, shrinkingSince }: Pick<RollbackFacts, "growth" | "shrinkingSince">): Rollback {
   const kind = "growth-negative" as const;
   if (growth.length === 0)
     return { kind, state: "unknown", on: null, sentence: "Growth of the last quarter is not known." };
   const negative = growth.filter(({ value }) => new Exact(value).lt(0));
   const sentence = "Growth below 0 % for 2 quarters.";
   const state = negative.length >= NEGATIVE_QUARTERS ? "holds" : negative.length > 0 ? "near" : "far";
-  return { kind, state, on: null, sentence, ...(negative[0] ? { cause: negative[0].day } : {}) };
+  const cause = shrinkingSince ?? negative[0]?.day;
+  return { kind, state, on: null, sentence, ...(negative[0] && cause ? { cause } : {}) };
+}
+
+/** So many months in a row that nobody knows end what is known; between quarterly accounts there are two. */
+const UNKNOWN_MONTHS = 3;
+
+/** The month from which on growth has been below zero without a break, of months newest first; null where it is not. */
+export function negativeSince(months: Iterable<{ day: string; value: string | null }>): string | null {
+  let [since, unknown]: [string | null, number] = [null, 0];
+  for (const { day, value } of months) {
+    unknown = value === null ? unknown + 1 : 0;
+    if (unknown === UNKNOWN_MONTHS || (value !== null && !new Exact(value).lt(0))) break;
+    if (value !== null) since = day;
+  }
+  return since;
 }
 
 /** A departure counts for so many days; readiness is scored anew in every round anyway. */
@@ -176,4 +193,22 @@ export function dropFromHigh(points: readonly Reading[], today: string): { fall:
   const high = known.reduce((most, one) => (new Exact(one.value).gt(most.value) ? one : most));
   const top = new Exact(high.value);
   return top.gt(0) ? { fall: top.minus(last.value).div(top).toFixed(), from: high.day } : null;
+}
+
+const CRASH_MONTHS = 36;
+
+/**
+ * The day on which the crash of today began: the first of half or more, after which the fall did not come below a third. The
+ * highest of twelve months moves on with the months; this does not. Null where there is no crash.
+ */
+export function crashSince(points: readonly Reading[], today: string): string | null {
+  const fallOn = (day: string) => new Exact(dropFromHigh(points, day)?.fall ?? 0);
+  if (fallOn(today).lt(CRASH)) return null;
+  let since: string | null = null;
+  for (const { day } of points.filter((one) => one.day > plus(today, -CRASH_MONTHS) && one.day <= today)) {
+    const fall = fallOn(day);
+    if (since === null && fall.gte(CRASH)) since = day;
+    else if (since !== null && fall.lt(NEAR_CRASH)) since = null;
+  }
+  return since;
 }

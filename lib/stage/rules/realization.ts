@@ -152,13 +152,14 @@ export type RollbackFacts = {
   valuedOn: string | null;
   /** The fall of the multiples from their highest of twelve months, as a fraction; null where no series says. */
   multiplesFall: string | null;
-  /** The day of that highest: a fall from the same one is the same occasion. */
+  /** The day on which that fall came to half: the same fall is the same occasion. */
   crash: string;
   today: string;
   /** When 40.3 began. */
   startedOn: string;
   /** As the rules of 40.2 read them. */
   growth: readonly Reading[];
+  shrinkingSince?: string | null;
   departedOn: string | null | undefined;
 };
 
