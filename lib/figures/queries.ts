@@ -112,10 +112,22 @@ const toView = (row: FigureRow, stale: string | null): FigureView => ({
   stale,
 });
 
+/** So many revisions are asked for at once: a statement has room for 32,767 values. */
+const AT_ONCE = 5_000;
+
+/** Revisions as they are stored, of as many as a report of a thousand ventures quotes. */
+export async function listRevisions(refs: readonly FigureRef[]): Promise<FigureRow[]> {
+  const rows: FigureRow[] = [];
+  for (let from = 0; from < refs.length; from += AT_ONCE) {
+    const asked = refs.slice(from, from + AT_ONCE).map(({ id, revision }) => ({ id, revision }));
+    rows.push(...(await db.figure.findMany({ where: { OR: asked } })));
+  }
+  return rows;
+}
+
 /** Figures as screens show them, with what has changed since; unknown ids and ventures out of sight are left out. */
 export async function listFigureViews(actor: Actor, refs: readonly FigureRef[]): Promise<FigureView[]> {
-  if (refs.length === 0) return [];
-  const rows = await db.figure.findMany({ where: { OR: refs.map(({ id, revision }) => ({ id, revision })) } });
+  const rows = await listRevisions(refs);
   const seen = rows.filter((row) => !row.ventureId || maySeeVenture(actor, row.ventureId));
   const stale = new Map((await staleFigures(seen)).map((one) => [`${one.id}:${one.revision}`, one.reason]));
   return seen.map((row) => toView(row, stale.get(`${row.id}:${row.revision}`) ?? null));

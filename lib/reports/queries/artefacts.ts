@@ -4,11 +4,12 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { STATEMENT_KIND } from "@/lib/distribution/schema/records";
 import { AppError } from "@/lib/errors";
-import { type FigureRef, listFigureViews, toFigure } from "@/lib/figures/queries";
+import { type FigureRef, listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
 import { type Comparison, compareVersions } from "../rules/comparison";
 import { makeDocument, namedAs, type ReportDocument, type StoredFigure, sayingOf } from "../rules/document";
 import { figureRefsSchema, kindWords, type ReportBlock, reportSchema } from "../schema";
+import { storedFigures } from "./stored-figures";
 
 export type ArtefactVersion = { id: string; version: number; createdAt: Date };
 
@@ -113,16 +114,6 @@ export async function findArtefact(actor: Actor, artefactId: string): Promise<Ar
     if (error instanceof AppError && error.code === "NOT_FOUND") return null;
     throw error;
   }
-}
-
-async function storedFigures(refs: readonly FigureRef[]): Promise<StoredFigure[]> {
-  if (refs.length === 0) return [];
-  const rows = await db.figure.findMany({ where: { OR: refs.map(({ id, revision }) => ({ id, revision })) } });
-  return rows.map((row) => {
-    const { id, label, value, reason, unit, asOf, method, formula, sources } = toFigure(row);
-    const view = { id, revision: row.revision, label, value, unit, asOf, reason: reason ?? null };
-    return { ...view, method, formula, sources };
-  });
 }
 
 /** The same version as a document for files: each figure the revision that was quoted, whatever has changed since. */

@@ -16,8 +16,9 @@ import type { LightWord } from "../../rules/weekly/status";
 import { figureRefsSchema } from "../../schema";
 import { type WeeklyDocument, type WeeklyList, weeklyDocumentSchema } from "../../schema/weekly";
 import { type ArtefactComparison, figureKey } from "../artefacts";
+import { storedFigures } from "../stored-figures";
 import { HOLDING } from "./holding";
-import { mayRead, storedFigures } from "./report";
+import { mayRead } from "./report";
 
 export type WeeklyLine = {
   id: string;

@@ -3,12 +3,13 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
-import { type FigureRef, toFigure } from "@/lib/figures/queries";
-import { makeDocument, type ReportDocument, type StoredFigure } from "../../rules/document";
+import type { FigureRef } from "@/lib/figures/queries";
+import { makeDocument, type ReportDocument } from "../../rules/document";
 import { blocksOfWeekly } from "../../rules/weekly/document";
 import type { WeeklyFacts } from "../../rules/weekly/facts";
 import { figureRefsSchema } from "../../schema";
 import { type WeeklyDocument, type WeeklyFormat, weeklyDocumentSchema } from "../../schema/weekly";
+import { storedFigures } from "../stored-figures";
 
 export type WeeklyRow = NonNullable<Awaited<ReturnType<typeof findRow>>>;
 
@@ -18,20 +19,6 @@ const findRow = (id: string) => db.weeklyRevision.findUnique({ where: { id }, in
 export function mayRead(actor: Actor, ventureId: string | null): boolean {
   if (!isPermitted(actor.role, "report:read")) return false;
   return ventureId ? maySeeVenture(actor, ventureId) : actor.ventures === "all";
-}
-
-export async function storedFigures(refs: readonly FigureRef[]): Promise<StoredFigure[]> {
-  if (refs.length === 0) return [];
-  const rows = await db.figure.findMany({ where: { OR: refs.map(({ id, revision }) => ({ id, revision })) } });
-  return rows.map((row) => {
-    const { id, label, value, reason, unit, asOf, method, formula, sources } = toFigure(row);
-    return {
-      ...{ id, revision: row.revision, label, value, unit, asOf, reason: reason ?? null },
-      method,
-      formula,
-      sources,
-    };
-  });
 }
 
 export const slugOf = async (ventureId: string | null): Promise<string> =>
