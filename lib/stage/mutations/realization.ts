@@ -50,7 +50,8 @@ export async function beginDueRealization(ventureId: string, now: Date): Promise
   const due = async (tx: Tx | typeof db) => {
     const record = await tx.stageRecord.findFirst({ where: { ventureId, ...open, venture: { archivedAt: null } } });
     const running = await tx.realization.count({ where: { ventureId, status: { in: UNDER_WAY } } });
-    return record !== null && running === 0;
+    const paused = await tx.stageRun.count({ where: { ventureId, status: "paused" } });
+    return record !== null && running + paused === 0;
   };
   if (!(await due(db))) return false;
   await engineClient();

@@ -23,7 +23,9 @@ const PAUSED = "The stage is paused.";
 async function stopAgents(tx: Tx, { run: { ventureId }, by, now }: Given): Promise<void> {
   const working = { ventureId, status: { in: ["queued" as const, "running" as const] } };
   for (const { id } of await tx.agentRun.findMany({ where: working, select: { id: true } })) {
-    await tx.agentRun.update({ where: { id }, data: { status: "stopping" } });
+    // One that ends in this moment has ended.
+    const { count } = await tx.agentRun.updateMany({ where: { id, ...working }, data: { status: "stopping" } });
+    if (count === 0) continue;
     const event = { ventureId, type: "run.stop-requested", actor: by.ref, subject: `run:${id}`, at: now };
     await recordEvent(tx, { ...event, payload: { with: "stage" } });
   }
@@ -114,7 +116,7 @@ async function leaveRealization(tx: Tx, { run, by, reason, now }: Given, to: "40
 
 /** What is distributed cannot be taken back by going back: the ledger is corrected, not the stage. */
 const moneyHasMoved = async (tx: Tx, ventureId: string): Promise<boolean> =>
-  (await tx.distribution.count({ where: { basis: { ventureId } } })) > 0;
+  (await tx.distribution.count({ where: { basis: { ventureId }, transaction: { reversedBy: null } } })) > 0;
 
 async function endStage(tx: Tx, given: Given, outcome: "cancelled" | "regressed"): Promise<void> {
   const { run, by, reason, now } = given;
@@ -164,8 +166,12 @@ async function carryOut(tx: Tx, order: OrderStage, given: Given): Promise<OrderR
     return null;
   }
   const sale = await leaveRealization(tx, given, order.to);
-  if (order.to === "40.2") return sale ? null : "NOT_THERE";
-  return (await leavePreparation(tx, given)) || sale ? null : "NOT_THERE";
+  const left = order.to === "40.2" ? sale : (await leavePreparation(tx, given)) || sale;
+  if (!left) return "NOT_THERE";
+  // What opened again waits with the whole.
+  if (run.status === "paused")
+    await update({ held: [...heldSchema.parse(run.held), ...(await pauseChildren(tx, given))] });
+  return null;
 }
 
 const isRefusal = (error: unknown): error is Refused => error instanceof Refused;

@@ -89,6 +89,8 @@ export async function openDueCycle(ventureId: string, now: Date): Promise<boolea
   return fencedTransaction(async (tx) => {
     await lockCycles(tx, ventureId);
     if (!opensByItself(await readLoopFacts(tx, ventureId, now))) return false;
+    // While the chairman has paused the stage nothing begins by itself.
+    if ((await tx.stageRun.count({ where: { ventureId, status: "paused" } })) > 0) return false;
     await createCycle(tx, ventureId, "system:growth-cycle", now);
     return true;
   });
