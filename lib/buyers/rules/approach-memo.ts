@@ -46,7 +46,7 @@ export function approachMemo({ companyIds, what, rationale, venture, currency, n
     options: [
       {
         ...{ id: "send", title: "Let it be sent", consequences: [], action },
-        text: `Buyers: ${names.join(", ")}.`.slice(0, 1_200),
+        text: "The buyers in the table, and no others.",
       },
       {
         id: DO_NOTHING,
@@ -54,6 +54,13 @@ export function approachMemo({ companyIds, what, rationale, venture, currency, n
         text: "The buyers stay where they are on the board.",
         consequences: [],
         action: null,
+      },
+    ],
+    // Each in a row of its own: who is told is all there to be read.
+    tables: [
+      {
+        ...{ title: "Buyers", columns: ["Name"], note: null },
+        rows: names.map((name, index) => ({ label: `${index + 1}.`, cells: [{ text: name }] })),
       },
     ],
     evidence: { figures: [], artefactId: null },

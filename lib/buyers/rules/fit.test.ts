@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { memoContentSchema } from "@/lib/decisions/schema";
 import { Exact } from "@/lib/money";
+import { approachMemo } from "./approach-memo";
 import { appetiteScore, type Candidate, type Claim, capacityOf, capacityScore, fitOf, targetList } from "./fit";
 
 const TODAY = "2026-11-22";
@@ -130,4 +132,13 @@ describe("the target list", () => {
       }),
     );
   });
+});
+
+test("the memo names every buyer that would be told, however many", () => {
+  const names = Array.from({ length: 30 }, (_, index) => `${"Buyer ".repeat(20)}${index}`);
+  const companyIds = names.map(() => crypto.randomUUID());
+  const about = { what: "teaser" as const, rationale: "They fit.", venture: "Aurora", currency: "EUR" };
+  const { content } = approachMemo({ ...about, companyIds, names });
+  const told = memoContentSchema.parse(content).tables?.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
+  expect(told).toEqual(names.map((text) => ({ text })));
 });
