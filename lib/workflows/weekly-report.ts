@@ -56,7 +56,7 @@ async function weeklyReport(order: WeeklyOrder): Promise<Written> {
 
 /** Missed weeks of a scope follow each other, for each tells what the one before said. */
 async function goOn(scope: string): Promise<void> {
-  const due = await runStep("next week", ({ now }) => listDueWeeks(now));
+  const due = await runStep("next week", ({ now }) => listDueWeeks(now, scope));
   const next = due.find((one) => one.scope === scope);
   if (next) await startWeekly({ scope, week: next.week, revision: 1, reason: null, by: null });
 }

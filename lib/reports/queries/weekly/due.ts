@@ -50,17 +50,25 @@ const reach = (startsAt: string): Date => new Date(Date.parse(startsAt) - 2 * 36
 
 type Schedule = { scope: string; ventureId: string | null; since: string };
 
-/** Weeks that are over and have no report, oldest first, each with the holding's last. */
-export async function listDueWeeks(now: Date): Promise<DueWeek[]> {
-  const schedules = await db.weeklySchedule.findMany({ orderBy: { scope: "asc" } });
-  const holding = schedules.find(({ scope }) => scope === HOLDING);
+/** Weeks that are over and have no report, oldest first, each with the holding's last; of one scope, where it is named. */
+export async function listDueWeeks(now: Date, only?: string): Promise<DueWeek[]> {
+  const known = await db.weeklySchedule.findMany({
+    where: only === undefined ? {} : { scope: { in: [HOLDING, only] } },
+    orderBy: { scope: "asc" },
+  });
+  const holding = known.find(({ scope }) => scope === HOLDING);
   if (!holding) return [];
+  const schedules = known.filter(({ scope }) => only === undefined || scope === only);
   const zone = holding.timeZone ?? "UTC";
   const archived = await db.venture.findMany({ where: { archivedAt: { not: null } }, select: { id: true } });
   const gone = new Set(archived.map(({ id }) => id));
   const [first = holding.since] = schedules.map(({ since }) => since).toSorted();
   const written = await db.weeklyReport.findMany({
-    where: { week: { gte: first }, revisions: { some: { revision: { gt: 0 } } } },
+    where: {
+      week: { gte: first },
+      revisions: { some: { revision: { gt: 0 } } },
+      ...(only === undefined ? {} : { scope: only }),
+    },
     select: { scope: true, week: true },
   });
   const done = new Set(written.map(({ scope, week }) => `${scope} ${week}`));
