@@ -10,42 +10,52 @@ import { correctWeekly, previewWeekly } from "@/lib/reports/actions/weekly";
 const LOOK_MS = 1_500;
 const MOST_LOOKS = 60;
 
-/** Looks again until what was ordered is on the page: the page names it by `shown`. */
-function useArrival(waiting: boolean): void {
+/** Looks again until what was ordered is on the page: the page names it by `shown`. True once it has looked long enough. */
+function useArrival(waiting: boolean): boolean {
   const router = useRouter();
+  const [late, setLate] = useState(false);
   useEffect(() => {
     if (!waiting) return;
+    setLate(false);
     let looks = 0;
     const timer = setInterval(() => {
       looks += 1;
-      if (looks > MOST_LOOKS) clearInterval(timer);
-      else router.refresh();
+      if (looks <= MOST_LOOKS) return router.refresh();
+      clearInterval(timer);
+      setLate(true);
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, [waiting, router]);
+  return waiting && late;
 }
+
+const LATE = "It is not there yet. It may still come; reload the page in a while, or order it again.";
 
 type PreviewProps = { scope: string /** The preview that is shown now. */; shown: string | null };
 
 /** Writes the week that goes on as it stands now, and opens it when it is there. */
 export function PreviewButton({ scope, shown }: PreviewProps) {
   const [before, setBefore] = useState<string | null | undefined>(undefined);
+  const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const waiting = before !== undefined && before === shown;
-  useArrival(waiting);
+  const late = useArrival(waiting);
   async function run() {
     setRefusal(null);
+    setBefore(undefined);
+    setSending(true);
     const outcome = await previewWeekly({ scope }).catch(() => null);
+    setSending(false);
     if (outcome?.ok) setBefore(shown);
     else setRefusal(outcome ? outcome.refusal : "UNAVAILABLE");
   }
   return (
     <span data-print="none" className="inline-flex flex-wrap items-center gap-3">
-      <Button busy={waiting} onClick={run}>
+      <Button busy={sending || (waiting && !late)} onClick={run}>
         Write this week's now
       </Button>
       <span role="status" className="text-sm text-muted">
-        {refusal ? errorSentence(refusal) : waiting ? "The preview is being written." : null}
+        {refusal ? errorSentence(refusal) : late ? LATE : waiting ? "The preview is being written." : null}
       </span>
     </span>
   );
@@ -61,7 +71,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
 export function CorrectButton({ reportId, revision, title, trigger }: CorrectProps) {
   const [ordered, setOrdered] = useState<number | null>(null);
   const waiting = ordered !== null && revision < ordered;
-  useArrival(waiting);
+  const late = useArrival(waiting);
   return (
     <span data-print="none" className="inline-flex flex-wrap items-center gap-3">
       <ReasonDialog
@@ -78,7 +88,7 @@ export function CorrectButton({ reportId, revision, title, trigger }: CorrectPro
         }}
       />
       <span role="status" className="text-sm text-muted">
-        {waiting ? "The correction is being written." : null}
+        {late ? LATE : waiting ? "The correction is being written." : null}
       </span>
     </span>
   );
