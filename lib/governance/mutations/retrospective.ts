@@ -37,7 +37,14 @@ export async function handOffExits(now: Date): Promise<number> {
   );
   const missing = records.filter(({ ventureId, ordinal }) => !told.has(keyOf(ventureId, ordinal)));
   if (missing.length > 0) await engineClient();
+  let failed: unknown = null;
   for (const exit of missing)
-    await db.$transaction((tx) => handOffRetrospective(tx, exit, now), { timeout: 60_000, maxWait: 20_000 });
+    await db
+      .$transaction((tx) => handOffRetrospective(tx, exit, now), { timeout: 60_000, maxWait: 20_000 })
+      .catch((error: unknown) => {
+        failed ??= error;
+      });
+  // One that cannot be told holds up no other.
+  if (failed !== null) throw failed;
   return missing.length;
 }

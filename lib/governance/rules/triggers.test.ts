@@ -242,6 +242,32 @@ describe("a cause", () => {
     expect(end).toEqual(["c", "lever:x"]);
   });
 
+  test("of a series that is no longer chosen has ended; where none is chosen nobody could look", () => {
+    const figures = { score: [], valuation: [], change: [] };
+    const exit = {
+      today: "2026-12-31",
+      signals: [],
+      score: null,
+      openFrom: 1,
+      valuationUsd: null,
+      targetUsd: "1",
+      figures,
+    };
+    const valuation = { valuations: [], change: null, comparables: [], figures };
+    const terms = { today: "2026-12-31", sensitivity: "high", staleAfterDays: 9, leastPoints: 9, signals: [] };
+    const series = { key: "new", label: "New", points: [], figures: [] };
+    const standing = new Set([spikeKey("old"), highKey("old")]);
+    const ended = (deals: typeof series | null, multiple: typeof series | null) => {
+      const market = { ...terms, deals, multiple };
+      return decideCauses(
+        lookAtTriggers({ levers: null, exit, valuation, market }, (key) => standing.has(key)),
+        standing,
+      ).end;
+    };
+    expect(ended(series, series)).toEqual([spikeKey("old"), highKey("old")]);
+    expect(ended(null, null)).toEqual([]);
+  });
+
   test("that hovers about its limit fires once, whatever path the valuation takes within 5 %", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 4_750_000, max: 5_250_000 }), { minLength: 1, maxLength: 40 }), (path) => {

@@ -1,7 +1,7 @@
 import type { Looked, Stands } from "./causes";
-import { type ExitFacts, exitOpportunities } from "./exit-opportunity";
-import { growthOpportunities, type LeverFact } from "./growth-opportunity";
-import { type MarketFacts, marketTimings } from "./market-timing";
+import { type ExitFacts, exitOpportunities, targetKey } from "./exit-opportunity";
+import { growthOpportunities, type LeverFact, leverKey } from "./growth-opportunity";
+import { highKey, type MarketFacts, marketTimings, spikeKey } from "./market-timing";
 import { type ValuationFacts, valuationMilestones } from "./valuation-milestone";
 
 export type AllFacts = {
@@ -20,6 +20,11 @@ export function lookAtTriggers({ levers, exit, valuation, market }: AllFacts, st
       ...valuationMilestones(valuation, stands),
       ...marketTimings(market, stands),
     ],
-    whole: [...(levers ? ["lever:"] : []), "target:"],
+    whole: [
+      ...(levers ? [leverKey("")] : []),
+      targetKey(""),
+      ...(market.deals ? [spikeKey("")] : []),
+      ...(market.multiple ? [highKey("")] : []),
+    ],
   };
 }
