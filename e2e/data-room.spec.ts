@@ -1,13 +1,10 @@
-import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { text } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { SMTPServer } from "smtp-server";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
-import { SMTP_PORT } from "../playwright.config";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInAnew, signInOf, test } from "./fixtures";
+import { postOffice } from "./post-office";
 
 /** One room, from its first file to the last guest: the team fills it, the chairman opens it, a guest reads in it. */
 test.describe.configure({ mode: "serial" });
@@ -105,26 +102,6 @@ test("the team fills a room by folders, keeps it in order, and freezes it", asyn
 });
 
 /** Mail as it arrives, by a server on this machine. */
-async function postOffice(): Promise<{ next: () => Promise<string>; close: () => void }> {
-  const letters: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onData: (stream, _session, done) =>
-      void text(stream).then((letter) => {
-        letters.push(letter);
-        done();
-        server.emit("letter");
-      }),
-  });
-  server.listen(SMTP_PORT, "127.0.0.1");
-  await once(server.server, "listening");
-  const next = async (): Promise<string> => {
-    while (letters.length === 0) await once(server, "letter");
-    return letters.shift() ?? "";
-  };
-  return { next, close: () => server.close() };
-}
 
 const CODE = /code for the data room is (\d{6})/;
 
@@ -166,7 +143,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await accessible(guest);
     await guest.getByLabel("E-mail address").fill(ANNA);
     await guest.getByRole("button", { name: "Send me a code" }).click();
-    const code = CODE.exec(await post.next())?.[1] ?? "";
+    const code = await post.next(CODE);
     await guest.getByLabel("Code").fill(code === "000000" ? "000001" : "000000");
     await guest.getByRole("button", { name: "Enter" }).click();
     await expect(guest.getByText("This code does not open the room.")).toBeVisible();
@@ -179,7 +156,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await guest.goto(link);
     await guest.getByLabel("E-mail address").fill(ANNA);
     await guest.getByRole("button", { name: "Send me a code" }).click();
-    await guest.getByLabel("Code").fill(CODE.exec(await post.next())?.[1] ?? "");
+    await guest.getByLabel("Code").fill(await post.next(CODE));
     await guest.getByRole("button", { name: "Enter" }).click();
     await guest.getByLabel("Your full name").fill("Anna Acquirer");
     await guest.getByRole("button", { name: "I have read it and agree" }).click();
@@ -221,6 +198,6 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await expect(guest.getByLabel("E-mail address")).toBeVisible();
   } finally {
     await context.close();
-    post.close();
+    await post.close();
   }
 });

@@ -59,14 +59,15 @@ test("filters the movements, walks the cohorts, opens a cell", async ({ page }) 
   await expect(table.getByRole("cell", { name: "churn" })).not.toHaveCount(0);
   await expect(table.getByRole("cell", { name: "expansion" })).toHaveCount(0);
   const cells = page.getByRole("table", { name: "Cohorts by customers" }).locator("button");
-  // Keys count once the page listens.
+  // Keys count once the page listens and the cells of the filtered page are there.
   await expect(async () => {
     await cells.first().focus();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowRight");
     await expect(page.locator('[data-place="1:1"]')).toBeFocused({ timeout: 1_000 });
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("dialog", { name: /Cohort of/ })).toBeVisible({ timeout: 5_000 });
   }).toPass();
-  await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: /Cohort of/ }).getByText("Formula")).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("link", { name: "By revenue" }).click();

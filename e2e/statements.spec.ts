@@ -1,50 +1,24 @@
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
-import { SMTPServer } from "smtp-server";
-import { SMTP_PORT } from "../playwright.config";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
+import { type PostOffice, postOffice } from "./post-office";
 
 const STATEMENTS = "/ventures/brightwater-payroll/deal/statements";
 const KAURI = "accounts@kauri-capital.example";
 
-/** The next letter of the house: its code. */
-async function mailbox() {
-  const letters: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onData: (stream, _session, done) =>
-      void text(stream).then((letter) => {
-        letters.push(letter);
-        done();
-        server.emit("letter");
-      }),
-  });
-  server.listen(SMTP_PORT, "127.0.0.1");
-  await once(server.server, "listening");
-  const code = async (): Promise<string> => {
-    for (;;) {
-      const found = letters.map((letter) => /statement is (\d{6})/.exec(letter)?.[1]).find(Boolean);
-      if (found) return found;
-      await once(server, "letter");
-    }
-  };
-  return { code, close: () => new Promise<void>((done) => server.close(() => done())) };
-}
+const CODE = /statement is (\d{6})/;
 
-async function enter(guest: Page, link: string, code: () => Promise<string>): Promise<void> {
+async function enter(guest: Page, link: string, post: PostOffice): Promise<void> {
   await guest.goto(link);
   await guest.getByLabel("E-mail address").fill(KAURI);
   await guest.getByRole("button", { name: "Send me a code" }).click();
-  await guest.getByLabel("Code").fill(await code());
+  await guest.getByLabel("Code").fill(await post.next(CODE));
   await guest.getByRole("button", { name: "Enter" }).click();
   await expect(guest.getByRole("heading", { name: "Statements of Kauri Capital" })).toBeVisible();
 }
 
 test("a holder reads their own statement behind a link of their own, and nobody else's", async ({ page, browser }) => {
   test.slow();
-  const mail = await mailbox();
+  const post = await postOffice();
   await signIn(page, "analyst");
   await page.goto(STATEMENTS);
   await expect(page.getByRole("table", { name: "Holders and their statements" })).toBeVisible();
@@ -61,8 +35,8 @@ test("a holder reads their own statement behind a link of their own, and nobody 
   const link = await page.getByLabel("The link, shown this once").inputValue();
 
   const guest = await browser.newPage();
-  await enter(guest, link, mail.code);
-  await mail.close();
+  await enter(guest, link, post);
+  await post.close();
   await expect(guest.getByRole("listitem")).toHaveCount(1);
   await expectAccessible(guest);
   const at = new URL(link).pathname;
