@@ -8,23 +8,28 @@ import type { Certificate, CertifiedLine } from "../rules/certificate";
 import { statementOf } from "../rules/certificate";
 import { entryGateSchema, groupOf } from "../schema/run";
 import { type LoadedLine, loadCriteria } from "./criteria";
-import type { RunRow } from "./run-facts";
+import { lifeBegan, type RunRow } from "./run-facts";
 
 const DECIDED = ["approved", "conditional"];
 
-/** The chairman's approvals of the exit and of what bound the sale, in the order in which they were given. */
+/** The chairman's approvals of this life that stand, of the exit and of what bound the sale, in the order in which they were given. */
 async function decisionsOf(
   tx: Tx,
-  ventureId: string,
+  { ventureId, since }: { ventureId: string; since: Date },
   nameOf: (ref: string) => string,
 ): Promise<Certificate["decisions"]> {
   const classes = ["exit.approve-exit", "deal.sign-agreement", "deal.release-signatures"];
   const verdicts = await tx.verdict.findMany({
-    where: { verdict: { in: DECIDED }, memo: { ventureId, proposal: { actionClass: { in: classes } } } },
-    include: { memo: { select: { title: true } } },
+    where: {
+      ...{ verdict: { in: DECIDED }, decidedAt: { gte: since } },
+      memo: { ventureId, status: { in: ["approved", "conditional"] }, proposal: { actionClass: { in: classes } } },
+    },
+    include: { memo: { select: { title: true, version: true } } },
     orderBy: { decidedAt: "asc" },
   });
-  return verdicts.map(({ memoId, memo, verdict, decidedBy, decidedAt }) => ({
+  // One that was taken back was given on an earlier version.
+  const standing = verdicts.filter(({ version, memo }) => version === memo.version);
+  return standing.map(({ memoId, memo, verdict, decidedBy, decidedAt }) => ({
     ...{ memoId, title: memo.title, decided: verdict, by: nameOf(decidedBy), at: decidedAt.toISOString() },
   }));
 }
@@ -58,14 +63,16 @@ export async function loadCertificateFacts(tx: Tx, run: RunRow, now: Date) {
   const chain = await tx.eventChain.findUniqueOrThrow({ where: { chain: ventureId } });
   const { id, slug, name, country, currency } = venture;
   const figures = lines.flatMap(({ evidence }) => evidence.map(({ figure }) => figure));
+  // What a person told when the venture was taken over is a day; what happened here is a moment at the venture.
+  const dayOf = (at: Date) => (run.door === "takeover" ? dayText(at) : todayOf(venture, at));
   const complete = (certificateId: string, revisions: ReadonlyMap<string, number>): Certificate => {
     const criteria = lines.map((line) => certified(line, revisions, nameOf));
     return {
       ...{ format: "chairman.stage-40-certificate", version: 1, certificateId },
       venture: { id, slug, name, country, currency },
       stage: {
-        ...{ life: ordinal, enteredOn: dayText(record.enteredAt), takenOver: run.door === "takeover" },
-        exitedOn: record.endedAt ? dayText(record.endedAt) : todayOf(venture, now),
+        ...{ life: ordinal, enteredOn: dayOf(record.enteredAt), takenOver: run.door === "takeover" },
+        exitedOn: record.endedAt ? dayOf(record.endedAt) : todayOf(venture, now),
       },
       ...{
         issuedBy: "Active Venture Coordinator",
@@ -75,7 +82,7 @@ export async function loadCertificateFacts(tx: Tx, run: RunRow, now: Date) {
       ...{ criteria, decisions, record: { events: chain.lastSeq, hash: chain.lastHash } },
     };
   };
-  const decisions = await decisionsOf(tx, ventureId, nameOf);
+  const decisions = await decisionsOf(tx, { ventureId, since: lifeBegan(record, run) }, nameOf);
   return { venture, figures, complete };
 }
 

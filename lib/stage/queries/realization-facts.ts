@@ -31,11 +31,15 @@ function biddingOf({ id, bidder, companyId, stage, steps }: DealRow): Bidding {
 
 const LAST_DAY = "9999-12-31";
 
+/** The accounts of payees of any kind. What is owed from a later day on is owed: a sale is not over before it. */
+export const payeeBalances = async (tx: Tx, ventureId: string) =>
+  (await balancesOn(tx, ventureId, LAST_DAY)).filter(
+    ({ kind }) => kind === "transit" || PAYABLE_KINDS.some((one) => one === kind),
+  );
+
 /** What was distributed and stands, what payees of any kind are still owed, and which tranches hold something back, from the ledger. */
 async function moneyOf(tx: Tx, venture: VentureRow): Promise<SaleFacts["money"]> {
-  // What is owed from a later day on is owed: a sale is not over before it.
-  const balances = await balancesOn(tx, venture.id, LAST_DAY);
-  const owed = balances.filter(({ kind }) => kind === "transit" || PAYABLE_KINDS.some((one) => one === kind));
+  const owed = await payeeBalances(tx, venture.id);
   const deferred = (await trancheAmounts(tx, venture.id)).filter(({ balanceMinor }) => balanceMinor > 0n);
   return {
     distributions: await tx.distribution.count({

@@ -4,10 +4,9 @@ import { z } from "zod";
 import type { db, Tx } from "@/lib/db";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { loadDoneWhen } from "@/lib/growth/queries/initiatives/initiatives";
-import { balancesOn } from "@/lib/ledger/queries";
 import { readEntryFacts } from "@/lib/ventures/queries";
 import { type FactValues, stageFigures } from "../rules/stage-figures";
-import { loadSale } from "./realization-facts";
+import { loadSale, payeeBalances } from "./realization-facts";
 
 type Reader = Tx | typeof db;
 export type StageVenture = Awaited<ReturnType<Tx["venture"]["findUniqueOrThrow"]>>;
@@ -28,7 +27,7 @@ export async function loadStageFacts(tx: Tx, venture: StageVenture, today: strin
   const entry = await readEntryFacts(tx, ventureId);
   const growth = await loadDoneWhen(ventureId, today);
   const { sale } = await loadSale(tx, venture, noonOf(today, venture.timeZone));
-  const balances = await balancesOn(tx, ventureId, today);
+  const owed = (await payeeBalances(tx, ventureId)).filter(({ signedMinor }) => signedMinor < 0n);
   const begun = growth.initiatives.filter(({ status }) => status !== "planned" && status !== "stopped");
   const verdicts = (wanted: string) => growth.initiatives.filter(({ verdict }) => verdict === wanted).length;
   const stages = (wanted: readonly string[]) => sale.deals.filter(({ stage }) => wanted.includes(stage)).length;
@@ -42,7 +41,7 @@ export async function loadStageFacts(tx: Tx, venture: StageVenture, today: strin
     agreed: `${stages(["definitive-agreement", "closing", "complete"])}`,
     completed: `${stages(["complete"])}`,
     distributions: `${sale.money.distributions}`,
-    payable: `${balances.filter(({ kind, signedMinor }) => (kind === "payable" || kind === "transit") && signedMinor < 0n).length}`,
+    payable: `${owed.length}`,
     deferred: `${sale.money.deferred}`,
   };
   const figures = stageFigures({ ventureId, today, versions: await versionsOf(tx, ventureId) }, values);

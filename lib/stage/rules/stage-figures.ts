@@ -46,7 +46,12 @@ const FACTS = {
   agreed: ["Deals with an agreement", "count", "Bidders that came to the definitive agreement or further", null],
   completed: ["Deals completed", "count", "Bidders whose closing is complete", null],
   distributions: ["Distributions", "count", "Payments of the sale that were split among the holders", "ledger"],
-  payable: ["Payees still owed", "count", "Payable and transit accounts of the ledger with a balance", "ledger"],
+  payable: [
+    "Payees still owed",
+    "count",
+    "Accounts of holders, advisers, services, tax offices and payments on their way with a balance, whatever day it is owed from",
+    "ledger",
+  ],
   deferred: [
     "Tranches that hold money back",
     "count",
