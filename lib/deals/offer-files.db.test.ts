@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { openClosing } from "@/lib/closing/mutations/opening";
+import { removeItem } from "@/lib/closing/mutations/removals";
 import { findClosing } from "@/lib/closing/queries/closing-row";
 import { db } from "@/lib/db";
 import { openFigure } from "@/lib/figures/mutations/open";
@@ -87,6 +88,23 @@ test("an offer by hand stays when a file of the same bidder is taken back", asyn
   expect((await offersOf(ventureId))[0]?.[1]).toBe(1);
 });
 
+test("what a person said later than a file stands, whatever files come and go", async () => {
+  const ventureId = await sellingVenture();
+  await load(ventureId, [bid("Nordwerk AG", "30000000")]);
+  const offer = await db.offer.findFirstOrThrow({ where: { ventureId } });
+  const said = { dated: "2026-12-26", source: "Call", note: "" };
+  const terms = plainTerms({ price: "32000000" });
+  expect(await reviseOffer(analyst, { offerId: offer.id, version: 1, terms, ...said }, NOW)).toMatchObject({
+    ok: true,
+  });
+  const early = await load(ventureId, [bid("Nordwerk AG", "29000000", "2026-12-22")]);
+  expect(early.applied).toMatchObject({ refusal: "NOT_TAKEN" });
+  const later = await load(ventureId, [bid("Nordwerk AG", "31000000", "2026-12-28")]);
+  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 1, 3, "31000000"]]);
+  expect(await undoImport(analyst, later.importId, "Wrong file", NOW)).toMatchObject({ ok: true });
+  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 1, 2, "32000000"]]);
+});
+
 test("the board of approaches follows the sale; what we do instead grows old when the other bidder says more", async () => {
   const ventureId = await sellingVenture();
   const by = { recordedBy: analyst.ref, recordedAt: NOW, factsAsOf: NOW, factsSource: "Test", version: 1 };
@@ -163,7 +181,10 @@ test("a checklist is loaded over what stands and taken back to it, unless somebo
   expect([loaded.length, landlord?.task.dueOn, landlord?.task.days, permit?.after]).toEqual([
     ...[before.length + 1, "2027-02-01", 14, [landlord?.id]],
   ]);
+  const gone = { itemId: permit?.id ?? "", version: permit?.version ?? 0, reason: "Not needed" };
+  expect(await removeItem(analyst, gone, NOW)).toMatchObject({ ok: true });
   expect(await undoImport(analyst, importId, "Wrong file", NOW)).toMatchObject({ ok: true });
+  expect((await findClosing(db, dealId))?.removed).toEqual([]);
   expect((await itemsOf()).map(({ task, after }) => [task, after])).toEqual(
     before.map(({ task, after }) => [task, after]),
   );

@@ -37,7 +37,8 @@ async function builtUpon(
 
 async function takeBackOne(tx: Tx, dealId: string, changes: readonly Change[], { importId, by, now }: Taking) {
   const { closing } = await lockClosing(tx, null, dealId, now);
-  const rows = await tx.closingItem.findMany({ where: { importId, dealId, removedAt: null }, select: { id: true } });
+  // Also those that were taken off the list since: bringing one back would bring back a part of the file.
+  const rows = await tx.closingItem.findMany({ where: { importId, dealId }, select: { id: true } });
   const brought = new Set(rows.map(({ id }) => id));
   const built = await builtUpon(tx, closing.items, changes, brought);
   if (built.length > 0) return built.map(({ task }) => `“${task.title}”`);

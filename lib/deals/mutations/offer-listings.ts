@@ -60,22 +60,37 @@ async function dealFor(tx: Tx, held: Held, { bidder, bidderKey }: Listing): Prom
 
 type Writing = { deal: DealRow; row: Listing; terms: OfferTerms };
 
-async function writeListed(tx: Tx, held: Held, { deal, row, terms }: Writing): Promise<void> {
+/** The next version of the offer, where the row says something new; what stands and was said later is left, and named. */
+async function writeListed(tx: Tx, held: Held, { deal, row, terms }: Writing): Promise<string | null> {
   const { venture, ventureId, importId, by, now } = held;
   const { title } = row;
+  const dated = dayText(row.dated);
   const offer = deal.offers.find((one) => one.kind === "bid" && nameKey(one.title) === nameKey(title));
-  const before = offer?.versions.at(-1)?.terms;
-  if (before && changedTerms(before, terms).length === 0) return;
+  const before = offer?.versions.at(-1);
+  if (before && changedTerms(before.terms, terms).length === 0) return null;
+  // On one day the file that is loaded has the last word, one of before has not.
+  if (before && (before.dated > dated || (before.dated === dated && row.importId !== importId)))
+    return `${row.bidder}, ${title}: what stands was said on ${before.dated}, the file says what was said on ${dated}`;
   const ordinal = Math.max(0, ...deal.offers.map((one) => one.ordinal)) + 1;
   const made = { ventureId, dealId: deal.id, ordinal, kind: "bid", title, createdBy: by, createdAt: now };
   const offerId = offer?.id ?? (await tx.offer.create({ data: made })).id;
-  const version = (offer?.versions.at(-1)?.version ?? 0) + 1;
+  const version = (before?.version ?? 0) + 1;
   const name = `${deal.bidder}, ${title} v${version}`;
-  const said = { terms, dated: dayText(row.dated), source: row.writtenIn, note: row.note ?? "" };
+  const said = { terms, dated, source: row.writtenIn, note: row.note ?? "" };
   await writeVersion(tx, { ...said, venture, dealId: deal.id, offerId, version, name, importId, by, now });
   const payload = asJson({ bidder: deal.bidder, title, version, importId, source: said.source, terms });
   const type = offer ? "offer.revised" : "offer.recorded";
   await recordEvent(tx, { ventureId, type, actor: by, subject: `offer:${offerId}`, payload, at: now });
+  return null;
+}
+
+/** What does not let a row be an offer; null where it is one. */
+async function settleRow(tx: Tx, held: Held, row: Listing): Promise<string | null> {
+  const { terms } = termsOfListing(listedTerms(row));
+  const deal = terms && (await dealFor(tx, held, row));
+  if (!deal || !terms) return `${row.bidder}: the sale opens once the chairman has approved the exit`;
+  if (OVER.includes(deal.stage)) return `${row.bidder}, which is out of the sale`;
+  return writeListed(tx, held, { deal, row, terms });
 }
 
 /**
@@ -94,11 +109,9 @@ export async function settleOffers(tx: Tx, settling: Settling): Promise<string[]
   const held = { ...settling, venture, today: todayOf(venture, now) };
   const against: string[] = [];
   for (const row of await newestListings(tx, ventureId, importId)) {
-    const { terms } = termsOfListing(listedTerms(row));
-    const deal = terms && (await dealFor(tx, held, row));
-    if (!deal || !terms) against.push(`${row.bidder}: the sale opens once the chairman has approved the exit`);
-    else if (OVER.includes(deal.stage)) against.push(`${row.bidder}, which is out of the sale`);
-    else await writeListed(tx, held, { deal, row, terms });
+    const no = await settleRow(tx, held, row);
+    // A row of another file stood before this one came or went.
+    if (no && row.importId === importId) against.push(no);
   }
   return against;
 }
