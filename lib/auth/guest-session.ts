@@ -84,5 +84,7 @@ export async function keepGuestCookie(link: string, token: string, expires: Date
 
 export async function dropGuestCookie(link: string): Promise<void> {
   const { cookies } = await import("next/headers");
-  (await cookies()).set(cookieName(), "", { path: `/room/${link}`, httpOnly: true, expires: new Date(0) });
+  // A browser takes a cookie named __Secure only with the mark, even to forget it.
+  const secure = isSecureSite(env().NEXTAUTH_URL);
+  (await cookies()).set(cookieName(), "", { path: `/room/${link}`, httpOnly: true, secure, expires: new Date(0) });
 }
