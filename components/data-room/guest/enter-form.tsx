@@ -1,78 +1,19 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { TextInput } from "@/components/ui/text-input";
 import { askCode, enterRoom } from "@/lib/data-room/actions/guest";
-import { onForm } from "../on-form";
-import { Problem } from "../problem";
-import { useGuestSend } from "./use-guest-send";
+import { CodeEntry } from "./code-entry";
 
-/** First the address, then the code that was sent to it. Every address gets the same answer. */
+/** The door of a data room. */
 export function EnterForm({ link }: { link: string }) {
-  const router = useRouter();
-  const [email, setEmail] = useState<string | null>(null);
-  const { busy, problem, send, forget } = useGuestSend();
-  const ask = (form: FormData) => {
-    const asked = String(form.get("email"));
-    return send(
-      () => askCode({ link, email: asked }),
-      () => setEmail(asked),
-    );
-  };
-  const enter = (form: FormData) =>
-    send(
-      () => enterRoom({ link, email: email ?? "", code: String(form.get("code")).replace(/\s/g, "") }),
-      () => router.refresh(),
-    );
   return (
-    <div className="mx-auto grid w-full max-w-sm gap-6 pt-12">
-      <h1 className="headline text-2xl">Data room</h1>
-      {email === null ? (
-        <form onSubmit={onForm(ask)} className="grid gap-4">
-          <p className="text-muted">This room is open to named people. Give your address; a code is sent to it.</p>
-          <Field label="E-mail address" required>
-            {(control) => <TextInput {...control} type="email" name="email" autoComplete="email" />}
-          </Field>
-          <Problem text={problem} />
-          <Button type="submit" variant="primary" busy={busy}>
-            Send me a code
-          </Button>
-        </form>
-      ) : (
-        <form onSubmit={onForm(enter)} className="grid gap-4">
-          <p className="text-muted" role="status">
-            If {email} is on the list and the room is still open, a code is on its way. It counts for ten minutes.
-          </p>
-          <Field label="Code" hint="Six digits" required>
-            {(control) => (
-              <TextInput
-                {...control}
-                name="code"
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                maxLength={9}
-                autoFocus
-              />
-            )}
-          </Field>
-          <Problem text={problem} />
-          <Button type="submit" variant="primary" busy={busy}>
-            Enter
-          </Button>
-          <Button
-            variant="bare"
-            onClick={() => {
-              forget();
-              setEmail(null);
-            }}
-          >
-            Another address, or a new code
-          </Button>
-        </form>
-      )}
-    </div>
+    <CodeEntry
+      title="Data room"
+      lead="This room is open to named people. Give your address; a code is sent to it."
+      sent={(email) =>
+        `If ${email} is on the list and the room is still open, a code is on its way. It counts for ten minutes.`
+      }
+      ask={(email) => askCode({ link, email })}
+      enter={(email, code) => enterRoom({ link, email, code })}
+    />
   );
 }

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { guestText } from "./words";
 
-type Answer = { ok: true } | { ok: false; refusal: string };
+/** What an action of a guest answers. */
+export type Answer = { ok: true } | { ok: false; refusal: string };
 
 /** Sends one action of a guest: busy while it runs, a sentence where it is refused. */
 export function useGuestSend() {
