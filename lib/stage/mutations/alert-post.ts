@@ -2,7 +2,7 @@ import "server-only";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { env } from "@/lib/env";
 import { canMail } from "@/lib/integrations/mail";
-import { dayText } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { engineClient, startInTransaction } from "@/lib/workflows/transport";
 import { loadSettings } from "../queries/alert-list";
 import { alertLetter, alertState, settingOf } from "../rules/alert-care";
@@ -12,10 +12,13 @@ const MOST_AT_ONCE = 200;
 type Row = Awaited<ReturnType<typeof unposted>>[number];
 
 /** Raisings that were not passed on yet; `ventureId` null: of every venture and of the holding. */
-function unposted(ventureId: string | null) {
+function unposted(ventureId: string | null, today: string) {
   const ofOne = ventureId ? { ventureId } : {};
+  // Those that are muted for months must not fill the places of the others.
+  const told = { OR: [{ mutedUntil: null }, { mutedUntil: { lt: dayDate(today) } }] };
+  const due = { OR: [{ postedAt: null }, { postedAt: { lt: db.alert.fields.raisedAt } }] };
   return db.alert.findMany({
-    where: { ...ofOne, clearedAt: null, OR: [{ postedAt: null }, { postedAt: { lt: db.alert.fields.raisedAt } }] },
+    where: { ...ofOne, clearedAt: null, AND: [told, due] },
     orderBy: { raisedAt: "asc" },
     take: MOST_AT_ONCE,
   });
@@ -58,9 +61,9 @@ async function mail(tx: Tx, alert: Row, severity: string, now: Date): Promise<nu
  * once per raising whoever calls and however often. What is muted or put off waits until it is neither.
  */
 export async function postAlerts(ventureId: string | null, now: Date): Promise<{ letters: number }> {
-  const [rows, settings] = await Promise.all([unposted(ventureId), loadSettings()]);
-  if (rows.length === 0) return { letters: 0 };
   const today = now.toISOString().slice(0, 10);
+  const [rows, settings] = await Promise.all([unposted(ventureId, today), loadSettings()]);
+  if (rows.length === 0) return { letters: 0 };
   const mayMail = canMail();
   if (mayMail) await engineClient();
   let letters = 0;

@@ -80,8 +80,6 @@ export async function openLife(
   const life = { ventureId, ordinal };
   if (overrideReason) await overrideLines(tx, life, entryGate, { reason: overrideReason, by, now });
   await beginStageRun(tx, { ...life, door, by, entryGate }, now);
-  const waited = { causeKey: `entry-gate:${ventureId}`, clearedAt: null };
-  await tx.alert.updateMany({ where: waited, data: { clearedAt: now } });
   await recordEvent(tx, {
     ventureId,
     type: "stage.initiated",

@@ -11,7 +11,7 @@ import { heldSchema, type OrderRefusal, type OrderStage, type Substage } from ".
 import { lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
 import { lockRealization, recordRealization, wakeRealization } from "./realization";
 import { leaveSale } from "./realization-deeds";
-import { lockStage, RUN_UNDER_WAY, recordStage, wakeStage, writeMove } from "./run";
+import { clearEntryGate, lockStage, RUN_UNDER_WAY, recordStage, wakeStage, writeMove } from "./run";
 
 type Run = NonNullable<Awaited<ReturnType<Tx["stageRun"]["findUnique"]>>>;
 type Given = { run: Run; by: Actor; reason: string; now: Date };
@@ -137,6 +137,7 @@ async function endStage(tx: Tx, given: Given, outcome: "cancelled" | "regressed"
     data: { endedAt: now, outcome, openSubstages: [] },
   });
   await tx.venture.update({ where: { id: ventureId }, data: { stage: "mature" } });
+  await clearEntryGate(tx, ventureId, by.ref, now);
   await tx.stageRun.update({ where: { id: run.id }, data: { status: outcome, reason, endedAt: now, held: [] } });
 }
 

@@ -11,6 +11,7 @@ import { findRun, loadStageMove, type RunRow } from "../queries/run-facts";
 import { GROW_CAUSE, type StageMove } from "../rules/stage-run";
 import { CRITERIA, type CriterionId } from "../schema/run";
 import { wakeExit } from "./exit-preparation";
+import { clearGate } from "./gate-alert";
 import { lockStage, RUN_UNDER_WAY, recordStage, STAGE_SYSTEM, stageWorkflowId, writeMove } from "./run";
 
 /** What the run of a stage has to do next, from what is stored now. */
@@ -99,6 +100,7 @@ export const leaveStage = (runId: string, coordinator: Actor, now: Date): Promis
       await tx.venture.update({ where: { id: ventureId }, data: { stage: "exited" } });
       await endChildren(tx, ventureId, run.id);
     }
+    await clearGate(tx, ventureId, coordinator.ref, now);
     const text = "The venture exited successfully.";
     await writeMove(tx, runId, { kind: "exit", cause: "exit", text, by: coordinator.ref }, now);
     await tx.stageRun.update({

@@ -4,6 +4,7 @@ import type { Prisma, Tx } from "@/lib/db";
 import { sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
 import type { Note } from "../rules/stage-run";
 import type { EntryGate, StageDoor } from "../schema/run";
+import { clearCause } from "./alert-cause";
 
 export const STAGE_TOPIC = "stage";
 export const STAGE_SYSTEM = "system:stage";
@@ -44,6 +45,12 @@ export async function writeMove(
   return true;
 }
 
+const entryGateKey = (ventureId: string): string => `entry-gate:${ventureId}`;
+
+/** The venture waits at its entry gate no longer. */
+export const clearEntryGate = (tx: Tx, ventureId: string, by: string, now: Date): Promise<boolean> =>
+  clearCause(tx, entryGateKey(ventureId), { by, now });
+
 type Begin = RunKey & { door: StageDoor; by: string; entryGate: EntryGate | null };
 
 /** Begins the run of a life in stage 40, or tells the one that waited at its entry gate how it was opened. */
@@ -56,6 +63,8 @@ export async function beginStageRun(tx: Tx, begin: Begin, now: Date): Promise<{ 
       where: { id: known.id },
       data: { version: { increment: 1 }, ...(entryGate && { entryGate }) },
     });
+    if ((await tx.stageRecord.count({ where: { ventureId, ordinal } })) > 0)
+      await clearEntryGate(tx, ventureId, by, now);
     await wakeStageRun(tx, known, `begin:${known.version + 1}`);
     return { runId: known.id };
   }
