@@ -54,7 +54,7 @@ function Line({ line, ventureId, maySteer }: { line: CriterionView } & Omit<Pane
       <p className="prose-width text-sm text-muted">{rule}.</p>
       {found.length > 0 ? <p className="prose-width text-sm">{found.join(" ")}</p> : null}
       {figures.length > 0 ? (
-        <dl className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+        <dl className="flex flex-wrap gap-x-5 gap-y-2 text-sm">
           {figures.map((figure) => (
             <div key={figure.id} className="flex items-baseline gap-1.5">
               <dt className="text-muted">{figure.label}</dt>
