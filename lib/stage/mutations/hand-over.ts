@@ -38,7 +38,7 @@ const rejected = (row: number, venture: string, problem: string): HandOverLine =
 /** What taking this row in would do, without doing it. A score in the row is weighed as if it were stored. */
 async function foresee(actor: Actor, row: number, signal: StageSignalInput): Promise<HandOverLine> {
   const { venture: given, key, maturityScore } = signal;
-  const isId = /^[0-9a-f]{8}-/.test(given);
+  const isId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(given);
   const venture = await db.venture.findFirst({
     where: { ...(isId ? { id: given } : { slug: given }), archivedAt: null },
   });
