@@ -4,10 +4,11 @@ import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Field } from "@/components/ui/field";
 import { Level } from "@/components/ui/level";
+import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { TextInput } from "@/components/ui/text-input";
+import { sorting } from "@/components/ui/table-order";
 import type { BuyerLine } from "@/lib/buyers/queries";
 import { STAGE_LABELS } from "@/lib/buyers/rules/outreach";
 import { BUYER_KINDS } from "@/lib/buyers/schema";
@@ -27,27 +28,14 @@ export function BuyerList({ buyers }: { buyers: readonly BuyerLine[] }) {
     order,
   );
   const head = (by: BuyerKey, label: string, numeric = false) => (
-    <TableHeadCell
-      numeric={numeric}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : !TEXT_KEYS.includes(by) })}
-    >
+    <TableHeadCell numeric={numeric} {...sorting(order, by, setOrder, !TEXT_KEYS.includes(by))}>
       {label}
     </TableHeadCell>
   );
   return (
     <div className="grid gap-3 *:min-w-0">
       <search className="flex flex-wrap items-end gap-3">
-        <Field label="Search" className="min-w-0 flex-1 basis-48">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="search"
-              value={filter.text}
-              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-            />
-          )}
-        </Field>
+        <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
         <Field label="Tier">
           {(control) => (
             <Select

@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Level } from "@/components/ui/level";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { sorting } from "@/components/ui/table-order";
 import type { ItemView } from "@/lib/closing/queries/closing";
 import { BENEFIT_LABELS, ITEM_LABELS, isSettled, PARTY_LABELS } from "@/lib/closing/rules/checklist";
 import { formatDay } from "@/lib/format";
@@ -31,12 +32,7 @@ const WIDTHS: Readonly<Partial<Record<ItemKey, string>>> = {
 export function ChecklistGroup(props: GroupProps) {
   const { title, items, order, setOrder, mayEdit, chosen, toggle } = props;
   const head = (by: ItemKey, label: string) => (
-    <TableHeadCell
-      numeric={by === "slack"}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by && !order.descending })}
-      className={WIDTHS[by]}
-    >
+    <TableHeadCell numeric={by === "slack"} {...sorting(order, by, setOrder)} className={WIDTHS[by]}>
       {label}
     </TableHeadCell>
   );

@@ -4,10 +4,11 @@ import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
+import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { TextInput } from "@/components/ui/text-input";
+import { sorting } from "@/components/ui/table-order";
 import type { DealLine } from "@/lib/deals/queries/deals";
 import { STAGE_LABELS } from "@/lib/deals/rules/stages";
 import { DEAL_STAGES } from "@/lib/deals/schema/deal";
@@ -25,27 +26,14 @@ export function DealTable({ deals }: { deals: readonly DealLine[] }) {
     order,
   );
   const head = (by: DealKey, label: string) => (
-    <TableHeadCell
-      numeric={NUMBERS.includes(by)}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : NUMBERS.includes(by) })}
-    >
+    <TableHeadCell numeric={NUMBERS.includes(by)} {...sorting(order, by, setOrder, NUMBERS.includes(by))}>
       {label}
     </TableHeadCell>
   );
   return (
     <div className="grid gap-3 *:min-w-0">
       <search className="flex flex-wrap items-end gap-3">
-        <Field label="Search" className="min-w-0 flex-1 basis-48">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="search"
-              value={filter.text}
-              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-            />
-          )}
-        </Field>
+        <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
         <Field label="Stage">
           {(control) => (
             <Select

@@ -5,7 +5,7 @@ import { FigureValue } from "@/components/figures/figure-value";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { type SortKey, sortedBy } from "@/components/ui/table-order";
+import { type SortKey, sortedBy, sorting } from "@/components/ui/table-order";
 import type { HolderLine, Sums } from "@/lib/distribution/rules/split/split";
 import type { FigureView } from "@/lib/figures/schema";
 
@@ -38,8 +38,7 @@ export function HolderSplit({ holders, group, figures }: HolderSplitProps) {
       key={by}
       numeric={by !== "name"}
       className={by === "name" ? undefined : "whitespace-normal"}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : by !== "name" })}
+      {...sorting(order, by, setOrder, by !== "name")}
     >
       {label}
     </TableHeadCell>

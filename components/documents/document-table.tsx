@@ -2,13 +2,12 @@
 
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
-import { Field } from "@/components/ui/field";
 import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
+import { SearchField } from "@/components/ui/search-field";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { hasWords, type SortKey, sortedBy } from "@/components/ui/table-order";
-import { TextInput } from "@/components/ui/text-input";
+import { hasWords, type SortKey, sortedBy, sorting } from "@/components/ui/table-order";
 import type { DocumentLine } from "@/lib/documents/queries/documents";
 import { DOCUMENT_KINDS, DOCUMENT_STATES, KIND_NAMES } from "@/lib/documents/schema";
 import { formatDay, plural } from "@/lib/format";
@@ -34,11 +33,7 @@ export function DocumentTable({ documents, base }: { documents: readonly Documen
   return (
     <div className="grid gap-3 *:min-w-0">
       <search>
-        <Field label="Search">
-          {(control) => (
-            <TextInput {...control} type="search" value={search} onChange={(event) => setSearch(event.target.value)} />
-          )}
-        </Field>
+        <SearchField value={search} onChange={setSearch} />
       </search>
       <p role="status" className="text-sm text-muted">
         {`${plural(shown.length, "document")} of ${documents.length}`}
@@ -46,11 +41,7 @@ export function DocumentTable({ documents, base }: { documents: readonly Documen
       <Table caption="Documents of the sale">
         <TableHead>
           {(Object.keys(KEYS) as Key[]).map((by) => (
-            <TableHeadCell
-              key={by}
-              sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-              onSort={() => setOrder({ by, descending: order.by === by && !order.descending })}
-            >
+            <TableHeadCell key={by} {...sorting(order, by, setOrder)}>
               {LABELS[by]}
             </TableHeadCell>
           ))}

@@ -5,6 +5,7 @@ import { Sparkline } from "@/components/charts/sparkline";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { sorting } from "@/components/ui/table-order";
 import { type FigureView, REASON_SENTENCES } from "@/lib/figures/schema";
 import { formatDay } from "@/lib/format";
 import type { SeriesView } from "@/lib/market/queries/series";
@@ -30,11 +31,7 @@ export function DriverTable({ lines, figures, options }: DriverTableProps) {
   const labels = new Map(options.map(({ key, label }) => [key, label]));
   const [order, setOrder] = useState<DriverOrder>({ by: null, descending: false });
   const head = (by: NonNullable<DriverOrder["by"]>, label: string) => (
-    <TableHeadCell
-      numeric={by !== "name"}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : by !== "name" })}
-    >
+    <TableHeadCell numeric={by !== "name"} {...sorting(order, by, setOrder, by !== "name")}>
       {label}
     </TableHeadCell>
   );

@@ -3,10 +3,11 @@
 import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Field } from "@/components/ui/field";
+import { SearchField } from "@/components/ui/search-field";
 import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { TextInput } from "@/components/ui/text-input";
+import { sorting } from "@/components/ui/table-order";
 import type { RegisterLine } from "@/lib/distribution/queries/records/records";
 import { formatDay, plural } from "@/lib/format";
 import { inRegisterOrder, isShownLine, REGISTER_NUMBERS, type RegisterKey, type RegisterOrder } from "./register-order";
@@ -27,8 +28,7 @@ export function RegisterTable({ lines }: { lines: readonly RegisterLine[] }) {
   const head = (by: RegisterKey, label: string) => (
     <TableHeadCell
       numeric={REGISTER_NUMBERS.includes(by)}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => setOrder({ by, descending: order.by === by ? !order.descending : REGISTER_NUMBERS.includes(by) })}
+      {...sorting(order, by, setOrder, REGISTER_NUMBERS.includes(by))}
     >
       {label}
     </TableHeadCell>
@@ -36,16 +36,7 @@ export function RegisterTable({ lines }: { lines: readonly RegisterLine[] }) {
   return (
     <div className="grid gap-3 *:min-w-0">
       <search className="flex flex-wrap items-end gap-3">
-        <Field label="Search" className="min-w-0 flex-1 basis-48">
-          {(control) => (
-            <TextInput
-              {...control}
-              type="search"
-              value={filter.text}
-              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-            />
-          )}
-        </Field>
+        <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
         {labels.length > 1 ? (
           <Field label="Distribution">
             {(control) => (

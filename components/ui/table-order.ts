@@ -19,3 +19,20 @@ export const sortedBy = <T>(rows: readonly T[], key: (row: T) => SortKey, descen
     if (x === null || y === null) return Number(x === null) - Number(y === null);
     return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1);
   });
+
+export type TableOrder<Key extends string> = { by: Key | null; descending: boolean };
+type Ordered<Key extends string> = { by: Key; descending: boolean };
+
+/** What the head of a column says of the order, and what pressing it asks for: another column begins upwards, or `down`. */
+export function sorting<Key extends string>(
+  order: TableOrder<Key>,
+  by: Key,
+  onOrder: (order: Ordered<Key>) => void,
+  down = false,
+) {
+  const own = order.by === by;
+  return {
+    sort: own ? (order.descending ? ("descending" as const) : ("ascending" as const)) : null,
+    onSort: () => onOrder({ by, descending: own ? !order.descending : down }),
+  };
+}

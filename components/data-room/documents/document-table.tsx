@@ -6,6 +6,7 @@ import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
+import { sorting } from "@/components/ui/table-order";
 import type { DocumentLine } from "@/lib/data-room/queries/documents";
 import { FLAG_WORDS } from "@/lib/data-room/rules/file-types";
 import { formatDay, plural } from "@/lib/format";
@@ -32,11 +33,7 @@ export function DocumentTable({ path, documents, order, onOrder, choice }: Docum
       ({ id: documentId, version }) => ({ documentId, version }),
     );
   const head = (by: SortKey, label: string, numeric = false) => (
-    <TableHeadCell
-      numeric={numeric}
-      sort={order.by === by ? (order.descending ? "descending" : "ascending") : null}
-      onSort={() => onOrder({ by, descending: order.by === by && !order.descending })}
-    >
+    <TableHeadCell numeric={numeric} {...sorting(order, by, onOrder)}>
       {label}
     </TableHeadCell>
   );
