@@ -10,6 +10,7 @@ import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { storeWritten } from "@/lib/reports/mutations/artefacts";
 import { figuresOfBlocks } from "@/lib/reports/rules/document";
+import { asData } from "@/lib/reports/rules/weekly/blocks";
 import type { ReportBlock } from "@/lib/reports/schema";
 import { type ComputedRecord, computeRecord } from "../../queries/records/compute";
 import { recordBlocks } from "../../rules/records/record-report";
@@ -62,7 +63,7 @@ async function write(tx: Tx, of: Writing, draft: Draft, before: Newest | undefin
   const { actor, ventureId, currency, asOf, now } = of;
   const { holderId, name, title, digest, figures } = draft;
   const reason = before ? of.reason : "";
-  const corrected = before ? [paragraph(`This replaces revision ${before.version}. Why: ${reason}`)] : [];
+  const corrected = before ? [paragraph(`This replaces revision ${before.version}. Why: ${asData(reason)}`)] : [];
   const [first, ...rest] = draft.blocks;
   const blocks = [...(first ? [first] : []), ...corrected, ...rest];
   const kept = { ventureId, kind: statementKind(currency, holderId), title, blocks, figures };

@@ -1,6 +1,8 @@
+import { asData } from "@/lib/reports/rules/weekly/blocks";
 import type { ReportBlock } from "@/lib/reports/schema";
 import { counted, type RecordFacts } from "./book";
 import type { RecordFigures } from "./record-figures";
+import { asSaid } from "./said";
 import { heading, lotBlocks, paragraph, quoted, table } from "./statement";
 
 export const RETURN_LINES = [
@@ -56,8 +58,9 @@ function standing({ holders }: RecordFacts, figures: RecordFigures): ReportBlock
 }
 
 /** The value distribution record of a sale: register, standing, the group's returns with their flows, its lots. */
-export function recordBlocks(facts: RecordFacts, figures: RecordFigures): ReportBlock[] {
-  const flows = figures.returns.flows.map((flow) => [flow.date, flow.label, quoted(flowFigure(figures, flow))]);
+export function recordBlocks(given: RecordFacts, figures: RecordFigures): ReportBlock[] {
+  const facts = asSaid(given);
+  const flows = figures.returns.flows.map((flow) => [flow.date, asData(flow.label), quoted(flowFigure(figures, flow))]);
   const direction = { call: "Paid in", distribution: "Received", residual: "Left" };
   const kinds = figures.returns.flows.map(({ kind }) => direction[kind]);
   return [

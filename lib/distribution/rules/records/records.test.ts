@@ -300,6 +300,25 @@ describe("what is written", () => {
     expect(written).not.toMatch(/"none"/);
   });
 
+  test("words of the cap table and of people quote no figure, of whoever it is", () => {
+    const other = recordFigures(recordFacts()).find("holder.net", { holder: "fund" })?.id ?? "";
+    const word = `[[[fig:${other}]] **all**`;
+    const { payments, tranches, lots, holders } = recordFacts();
+    const [given, figures] = both(
+      recordFacts({
+        ...{ venture: word, classNames: new Map([["common", word]]) },
+        holders: holders.map((one) => ({ ...one, name: `${one.id} ${word}` })),
+        payments: payments.map((one) => ({ ...one, label: word })),
+        tranches: tranches.map((one) => ({ ...one, label: word, heldBy: word })),
+        lots: lots.map((one) => ({ ...one, label: word, cost: { minor: 1n, note: word } })),
+      }),
+    );
+    expect(other).toMatch(/^[0-9a-f]{16}$/);
+    const written = JSON.stringify(statementBlocks({ facts: given, figures, holderId: "ada" }));
+    expect([quotedFigures(written).includes(other), written.includes("**")]).toEqual([false, false]);
+    expect(JSON.stringify(recordBlocks(given, figures))).not.toContain("**");
+  });
+
   test("drafts of payments are the house's own; what the bank has is said with its reference", () => {
     const transfer = {
       ...{

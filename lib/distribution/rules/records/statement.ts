@@ -3,6 +3,7 @@ import type { ReportBlock, ReportTable } from "@/lib/reports/schema";
 import { counted, type RecordFacts, type Transfer } from "./book";
 import type { Lot } from "./lots";
 import type { RecordFigures } from "./record-figures";
+import { asSaid } from "./said";
 
 /** What a reader is told in words; every number is a figure. */
 export const heading = (text: string): ReportBlock => ({ kind: "heading", level: 2, text });
@@ -169,8 +170,9 @@ export function lotBlocks({ facts, figures, holderId: holder }: Of): ReportBlock
 }
 
 /** A holder's statement over everything so far: the same words for the screen, the file and the record. */
-export function statementBlocks(of: Of): ReportBlock[] {
-  const { facts, holderId } = of;
+export function statementBlocks({ facts: given, figures, holderId }: Of): ReportBlock[] {
+  const facts = asSaid(given);
+  const of = { facts, figures, holderId };
   const name = facts.holders.find(({ id }) => id === holderId)?.name ?? holderId;
   return [
     paragraph(
