@@ -62,11 +62,14 @@ type Favouring = { run: RunRow; open: readonly string[]; loaded: LoadedCriteria;
 
 async function favoursOf(tx: Tx, { run, open, loaded, now }: Favouring) {
   const { ventureId } = run;
-  const { equity, minimum } = loaded.exit.facts;
-  const readiness = (await readinessReadings(tx, ventureId)).at(-1)?.value ?? null;
+  const { today, equity, valuedOn, minimum } = loaded.exit.facts;
+  const last = (await readinessReadings(tx, ventureId)).at(-1);
   const preparations = await tx.exitPreparation.count({ where: { ventureId } });
   const settling = run.door === "takeover" && now.getTime() - run.startedAt.getTime() < SETTLING_MS;
-  return favoursPreparation({ settling, open, readiness, equity, minimum, preparations });
+  return favoursPreparation({
+    ...{ today, settling, open, readiness: last?.value ?? null, scoredOn: last?.day ?? null },
+    ...{ equity, valuedOn, minimum, preparations },
+  });
 }
 
 /** A life that was taken over begins before this house knew it: what ran here belongs to it all the same. */

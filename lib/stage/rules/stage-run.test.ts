@@ -73,10 +73,8 @@ describe("what the run of the stage does next", () => {
 
 describe("conditions that favour preparation", () => {
   const ready = {
-    settling: false,
-    open: ["40.1"],
-    readiness: "70",
-    equity: "5000000",
+    ...{ today: "2027-06-30", settling: false, open: ["40.1"] },
+    ...{ readiness: "70", scoredOn: "2027-06-29", equity: "5000000", valuedOn: "2027-03-30" },
     minimum: "5000000",
     preparations: 0,
   };
@@ -90,6 +88,9 @@ describe("conditions that favour preparation", () => {
     [{ open: ["40.1", "40.2"] }, null],
     [{ open: ["40.3"] }, null],
     [{ settling: true }, null],
+    [{ scoredOn: "2027-03-30" }, "prepare:1"],
+    [{ scoredOn: "2027-03-29" }, null],
+    [{ valuedOn: "2027-03-29" }, null],
   ])("%j", (some, cause) => {
     expect(favoursPreparation({ ...ready, ...some })?.cause ?? null).toBe(cause);
   });

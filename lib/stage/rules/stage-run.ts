@@ -1,3 +1,4 @@
+import { parseDate } from "@internationalized/date";
 import { Exact } from "@/lib/money";
 import { type MoveKind, type StageStatus, SUBSTAGE_NAMES, type Substage } from "../schema/run";
 
@@ -139,28 +140,30 @@ export const PREPARE_FROM = 70;
 /** A venture that is taken over first brings its data, its profile and its autonomy; its growth loop waits as long. */
 export const SETTLING_DAYS = 7;
 
+/** What was scored or valued longer ago says nothing about today. */
+const RECENT_DAYS = 92;
+const isRecent = (day: string | null, today: string): boolean =>
+  day !== null && parseDate(day).add({ days: RECENT_DAYS }).compare(parseDate(today)) >= 0;
+
 export type FavourFacts = {
+  today: string;
   /** It was taken over less than a week ago. */
   settling: boolean;
   open: readonly string[];
-  /** Readiness in points and the central equity value, as kept; null is unknown. */
+  /** Readiness in points and the central equity value, as kept, each with its day; null is unknown. */
   readiness: string | null;
+  scoredOn: string | null;
   equity: string | null;
+  valuedOn: string | null;
   minimum: string | null;
   /** How many preparations this life has had. */
   preparations: number;
 };
 
 /** Do the kept figures favour beginning 40.2? Unknown favours nothing. Once for each time that none was under way. */
-export function favoursPreparation({
-  settling,
-  open,
-  readiness,
-  equity,
-  minimum,
-  preparations,
-}: FavourFacts): StageFacts["favours"] {
-  if (settling) return null;
+export function favoursPreparation(facts: FavourFacts): StageFacts["favours"] {
+  const { today, open, readiness, equity, minimum, preparations } = facts;
+  if (facts.settling || !isRecent(facts.scoredOn, today) || !isRecent(facts.valuedOn, today)) return null;
   if (open.includes("40.2") || open.includes("40.3") || !open.includes("40.1")) return null;
   if (readiness === null || new Exact(readiness).lt(PREPARE_FROM)) return null;
   if (equity === null || minimum === null || new Exact(equity).lt(minimum)) return null;
