@@ -2,11 +2,10 @@
 
 import { type FormEvent, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
+import { ActionProblem } from "@/components/ui/action-problem";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import { mute, snooze } from "@/lib/stage/actions/alerts";
@@ -49,11 +48,7 @@ export function QuietDialog({ quiet, alert, today, onClose }: QuietDialogProps) 
     <Dialog title={title} description={text} open onOpenChange={(open) => (open ? undefined : onClose())}>
       <form onSubmit={submit} className="grid gap-3">
         <p className="font-medium">{alert.venture ? `${alert.venture.name}: ${alert.title}` : alert.title}</p>
-        {refusal ? (
-          <Notice level="critical" word="not done">
-            {errorSentence(refusal, ALERT_REFUSALS)}
-          </Notice>
-        ) : null}
+        <ActionProblem code={refusal} sentences={ALERT_REFUSALS} />
         <Field label={quiet === "snooze" ? "Until" : "Through"} required error={problemAt("until")}>
           {(control) => (
             <TextInput {...control} type="date" value={until} onChange={(event) => setUntil(event.target.value)} />

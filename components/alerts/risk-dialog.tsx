@@ -2,10 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
+import { ActionProblem } from "@/components/ui/action-problem";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { errorSentence } from "@/components/ui/error-sentence";
-import { Notice } from "@/components/ui/notice";
 import { addRisk, saveRisk } from "@/lib/stage/actions/risks";
 import type { AlertLine } from "./alert-view";
 import { RISK_REFUSALS } from "./alert-words";
@@ -66,11 +65,7 @@ export function RiskDialog({ people, from, risk, onClose }: RiskDialogProps) {
       onOpenChange={(open) => (open ? undefined : onClose())}
     >
       <form onSubmit={submit} className="grid gap-3">
-        {refusal ? (
-          <Notice level="critical" word="not kept">
-            {errorSentence(refusal, RISK_REFUSALS)}
-          </Notice>
-        ) : null}
+        <ActionProblem code={refusal} sentences={RISK_REFUSALS} word="not kept" />
         <RiskFields
           values={values}
           set={(part) => setValues({ ...values, ...part })}

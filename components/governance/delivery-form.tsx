@@ -3,11 +3,10 @@
 import { type FormEvent, useState } from "react";
 import { ShownOnce } from "@/components/settings/shown-once";
 import { useChange } from "@/components/settings/use-change";
+import { ActionProblem } from "@/components/ui/action-problem";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { chooseDelivery, renewSecret } from "@/lib/governance/actions";
@@ -35,11 +34,7 @@ export function DeliveryForm({ delivery }: { delivery: Delivery }) {
   }
   return (
     <form onSubmit={submit} aria-label="Where handoffs go" className="grid grid-cols-1 gap-3">
-      {refusal ? (
-        <Notice level="critical" word="not kept">
-          {errorSentence(refusal, GOVERNANCE_REFUSALS)}
-        </Notice>
-      ) : null}
+      <ActionProblem code={refusal} sentences={GOVERNANCE_REFUSALS} word="not kept" />
       <div className="flex flex-wrap items-end gap-3">
         <Field label="Handoffs go to">
           {(control) => (
@@ -91,11 +86,7 @@ export function AnswerSecret({ delivery }: { delivery: Delivery }) {
   }
   return (
     <div className="grid grid-cols-1 gap-3">
-      {refusal ? (
-        <Notice level="critical" word="not done">
-          {errorSentence(refusal, GOVERNANCE_REFUSALS)}
-        </Notice>
-      ) : null}
+      <ActionProblem code={refusal} sentences={GOVERNANCE_REFUSALS} />
       <div>
         {delivery.answers ? (
           <ConfirmDialog

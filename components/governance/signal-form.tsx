@@ -2,10 +2,9 @@
 
 import { type FormEvent, useState } from "react";
 import { useChange } from "@/components/settings/use-change";
+import { ActionProblem } from "@/components/ui/action-problem";
 import { Button } from "@/components/ui/button";
-import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
-import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { formatDay } from "@/lib/format";
@@ -36,11 +35,7 @@ export function SignalForm({ ventureId, sector, today, mayShare }: SignalFormPro
   }
   return (
     <form onSubmit={submit} aria-label="State a signal" className="grid grid-cols-1 gap-3">
-      {refusal ? (
-        <Notice level="critical" word="not kept">
-          {errorSentence(refusal, GOVERNANCE_REFUSALS)}
-        </Notice>
-      ) : null}
+      <ActionProblem code={refusal} sentences={GOVERNANCE_REFUSALS} word="not kept" />
       <div className="flex flex-wrap items-end gap-3">
         <Field label="What happened">
           {(control) => (
@@ -130,11 +125,7 @@ export function SignalList({ signals, mayChange }: { signals: readonly SignalLin
   if (signals.length === 0) return <p className="py-2 text-muted">Nobody has stated anything yet.</p>;
   return (
     <>
-      {refusal ? (
-        <p role="alert" className="py-1 font-medium">
-          {errorSentence(refusal, GOVERNANCE_REFUSALS)}
-        </p>
-      ) : null}
+      <ActionProblem code={refusal} sentences={GOVERNANCE_REFUSALS} />
       <ul>
         {signals.map(({ id, kind, title, source, dated, statedBy, withdrawn, shared, sector }) => (
           <li key={id} className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line py-2">
