@@ -1,24 +1,7 @@
-import { ButtonLink } from "@/components/ui/link";
-import { WEEKLY_FORMATS, type WeeklyFormat } from "@/lib/reports/schema/weekly";
+import { WEEKLY_FORMATS } from "@/lib/reports/schema/weekly";
+import { FileLinks } from "../file-links";
 
-const LABELS: Readonly<Record<WeeklyFormat, string>> = { pdf: "PDF", xlsx: "Excel", md: "Markdown", csv: "CSV" };
-
-/** One revision as a file, in each of its formats. */
-export function WeeklyDownloads({ revisionId, of }: { revisionId: string; of: string }) {
-  return (
-    <span data-print="none" className="inline-flex flex-wrap gap-x-1">
-      {WEEKLY_FORMATS.map((format) => (
-        <ButtonLink
-          key={format}
-          href={`/api/weekly/${revisionId}/${format}`}
-          prefetch={false}
-          download
-          variant="bare"
-          aria-label={`${of} as ${LABELS[format]}`}
-        >
-          {LABELS[format]}
-        </ButtonLink>
-      ))}
-    </span>
-  );
-}
+/** One revision of a week as a file, in each of its formats. */
+export const WeeklyDownloads = ({ revisionId, of }: { revisionId: string; of: string }) => (
+  <FileLinks path={`/api/weekly/${revisionId}`} formats={WEEKLY_FORMATS} of={of} />
+);
