@@ -61,26 +61,36 @@ async function sealRecord(now: Date): Promise<void> {
   if (firstBreak === null) await sealDay(now);
 }
 
-async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> {
-  if (due) await refreshSnapshot(id, now);
+/** What is looked at for each venture, in this order. */
+const CARES: readonly ((id: string, now: Date) => Promise<unknown>)[] = [
   // Evidence ages by the day: the score is kept each night although nobody touched it.
-  await keepReadiness(id, "system:watch", now);
+  (id, now) => keepReadiness(id, "system:watch", now),
   // Time alone begins an alert: the seventh month in stage 40, a period that does not come.
-  await raiseAlerts(id, now);
-  // Apart, so that a series that cannot be looked at holds up no other alert.
-  await raiseMetricAlerts(id, now);
-  await raiseReminders(id, now);
-  await raiseClosingReminders(id, now);
-  await raiseReleaseReminders(id, now);
-  await followInitiatives(id, now);
-  await openDueCycle(id, now);
-  await beginDueRealization(id, now);
-  await beginDueStage(id, now);
-  await raiseRollbacks(id, now);
-  await watchTriggers(id, now);
-  await endEvents(id, now);
+  raiseAlerts,
+  raiseMetricAlerts,
+  raiseReminders,
+  raiseClosingReminders,
+  raiseReleaseReminders,
+  followInitiatives,
+  openDueCycle,
+  beginDueRealization,
+  beginDueStage,
+  raiseRollbacks,
+  watchTriggers,
+  endEvents,
   // Last, so that whatever the night has raised is passed on.
-  await postAlerts(id, now);
+  postAlerts,
+];
+
+/** One that fails holds up no other: an initiative that cannot be measured silences no alert. */
+async function lookAfter({ id, due }: WatchedVenture, now: Date): Promise<void> {
+  const failed: unknown[] = [];
+  for (const care of due ? [refreshSnapshot, ...CARES] : CARES)
+    await care(id, now).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "FENCED") throw error;
+      failed.push(error);
+    });
+  if (failed.length > 0) throw new AggregateError(failed, "A venture could not be looked after in full");
 }
 
 /** The nightly work, once a day whoever asks for it: `watch:<day>`. */
