@@ -1,6 +1,6 @@
 import { FigureValue } from "@/components/figures/figure-value";
 import { Disclosure } from "@/components/ui/disclosure";
-import { Level } from "@/components/ui/level";
+import { Level, type LevelName } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { formatDay } from "@/lib/format";
@@ -26,7 +26,7 @@ export function CriteriaPanel({ criteria, ...of }: PanelProps) {
               <TextLink href={`/ventures/${of.slug}/${PAGES[group]}`} quiet>
                 {label}
               </TextLink>
-              <Level level={holds ? "healthy" : "warning"} word={holds ? "holds" : "does not hold"} />
+              <Level {...standing(holds, lines)} />
             </h3>
             <ul>
               {lines.map((line) => (
@@ -38,6 +38,13 @@ export function CriteriaPanel({ criteria, ...of }: PanelProps) {
       </div>
     </Section>
   );
+}
+
+/** What the chairman let pass holds, and is not green: the facts do not say so. */
+function standing(holds: boolean, lines: readonly CriterionView[]): { level: LevelName; word: string } {
+  if (!holds) return { level: "warning", word: "does not hold" };
+  const met = lines.every((line) => line.met);
+  return met ? { level: "healthy", word: "holds" } : { level: "unknown", word: "holds, let pass" };
 }
 
 function Line({ line, ventureId, maySteer }: { line: CriterionView } & Omit<PanelProps, "criteria" | "slug">) {
