@@ -36,6 +36,7 @@ export function WaitingRequest({ request, may }: WaitingRequestProps) {
       <p>
         {amount}, {formatDay(paidOn)}. {own ? "You asked" : `${by} asked`} because “{reason}”.
       </p>
+      <Taken request={request} />
       {holders.length > 0 ? <Holders holders={holders} currency={currency} /> : null}
       <PaymentProblem code={refusal} problems={problems} />
       <div className="flex flex-wrap items-center gap-2">
@@ -67,6 +68,34 @@ export function WaitingRequest({ request, may }: WaitingRequestProps) {
       </div>
       {dialog}
     </article>
+  );
+}
+
+/** What does not reach the holders, each with who is owed it. */
+function Taken({ request: { charges, withholdings, currency } }: Pick<WaitingRequestProps, "request">) {
+  const taken = [
+    ...charges.map(({ name, amountMinor }) => ({ of: "Before the holders", name, amountMinor })),
+    ...withholdings.map(({ holder, office, amountMinor }) => ({ of: `Tax of ${holder}`, name: office, amountMinor })),
+  ];
+  if (taken.length === 0) return null;
+  return (
+    <Table caption="Owed to others of it" showCaption compact>
+      <TableHead>
+        <TableHeadCell>Owed to</TableHeadCell>
+        <TableHeadCell>Taken from</TableHeadCell>
+        <TableHeadCell numeric>Amount</TableHeadCell>
+      </TableHead>
+      <TableBody>
+        {taken.map(({ of, name, amountMinor }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two charges may be the same in every word, and none moves
+          <TableRow key={index}>
+            <TableRowHead className="font-normal wrap-anywhere">{name}</TableRowHead>
+            <TableCell className="wrap-anywhere">{of}</TableCell>
+            <TableCell numeric>{exactMoney(amountMinor, currency)}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
   );
 }
 

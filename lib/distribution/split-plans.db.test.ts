@@ -161,6 +161,11 @@ test("the closing is handed to the ledger once, by two people, to the cent of th
   expect(asks.filter(({ ok }) => ok)).toHaveLength(1);
   expect(asks.find(({ ok }) => !ok)).toMatchObject({ refusal: "REQUEST_OPEN" });
   const { requestId } = must(asks.find(({ ok }) => ok) ?? asks[0]);
+  // Who carries it out reads what does not reach the holders as well.
+  expect((await listDistributions(grace, ventureId)).request).toMatchObject({
+    charges: [{ name: "Transaction costs", amountMinor: 100_000_001n }],
+    withholdings: [{ holder: "Founder", office: "Tax office", amountMinor: 301_875_000n }],
+  });
   const carry = (by = grace, version = 1) => carryOutRequest(by, { requestId, version }, NOW);
   await expect(carry(person("chairman", "grace"))).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
   expect(await carry(person("chairman", "analyst", NOW))).toMatchObject({ refusal: "OWN_REQUEST" });

@@ -4,7 +4,7 @@ import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { REQUEST_KINDS, type RequestKind, requestContentSchema } from "../schema/requests";
+import { REQUEST_KINDS, type RequestContent, type RequestKind, requestContentSchema } from "../schema/requests";
 
 export type RequestView = {
   id: string;
@@ -21,6 +21,10 @@ export type RequestView = {
   /** Of a closing: what each holder is to be owed before tax, as the statement has it. */
   holders: { id: string; name: string; amountMinor: bigint }[];
   planVersion: number | null;
+  /** Owed to others before the holders. */
+  charges: { name: string; amountMinor: bigint }[];
+  /** Kept of what holders receive, and the office that it is owed to. */
+  withholdings: { holder: string; office: string; amountMinor: bigint }[];
 };
 export type DistributionView = {
   id: string;
@@ -36,6 +40,26 @@ export type DistributionView = {
 };
 export type DistributionsPage = { distributions: DistributionView[]; request: RequestView | null };
 
+type Taken = Pick<RequestView, "charges" | "withholdings">;
+
+/** What does not reach the holders: who carries a request out has to read all of it. */
+async function takenOf(ventureId: string, content: RequestContent): Promise<Taken> {
+  if (content.kind === "reversal") return { charges: [], withholdings: [] };
+  const parties = content.withholdings.map(({ holderId }) => holderId);
+  const accounts = await db.ledgerAccount.findMany({ where: { ventureId, kind: "payable", party: { in: parties } } });
+  const holders = content.kind === "closing" ? content.holders : [];
+  const names = new Map([
+    ...accounts.map(({ party, name }) => [party, name] as const),
+    ...holders.map(({ id, name }) => [id, name] as const),
+  ]);
+  return {
+    charges: content.charges.map(({ name, amountMinor }) => ({ name, amountMinor })),
+    withholdings: content.withholdings.map(({ holderId, name: office, amountMinor }) => ({
+      ...{ holder: names.get(holderId) ?? holderId, office, amountMinor },
+    })),
+  };
+}
+
 async function openRequest(actor: Actor, ventureId: string): Promise<RequestView | null> {
   const row = await db.distributionRequest.findFirst({ where: { ventureId, status: "open" } });
   if (!row) return null;
@@ -48,6 +72,7 @@ async function openRequest(actor: Actor, ventureId: string): Promise<RequestView
     ...{ by: names.get(requestedBy) ?? "Somebody who left", own: requestedBy === actor.ref },
     holders: content.kind === "closing" ? content.holders : [],
     planVersion: content.kind === "closing" ? content.planVersion : null,
+    ...(await takenOf(ventureId, content)),
   };
 }
 
