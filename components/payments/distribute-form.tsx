@@ -6,7 +6,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { askProceeds } from "@/lib/ledger/actions";
 import { FormDialog } from "./form-dialog";
 import { useValues } from "./use-values";
-import { minorOf } from "./words";
+import { chargesOf, minorOf } from "./words";
 
 type DistributeFormProps = { ventureId: string; currency: string; today: string };
 
@@ -15,13 +15,7 @@ export function DistributeForm({ ventureId, currency, today }: DistributeFormPro
   const { values, set } = useValues({ label: "", amount: "", paidOn: today, costsTo: "", costs: "", reason: "" });
   const send = () => {
     const { label, amount, paidOn, costsTo, costs, reason } = values;
-    const party = costsTo
-      .trim()
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-");
-    const charged = minorOf(costs, currency);
-    const charges =
-      charged && party ? [{ kind: "costs" as const, party, name: costsTo.trim(), amountMinor: charged }] : [];
+    const charges = chargesOf({ to: costsTo, amount: costs }, currency);
     const amountMinor = minorOf(amount, currency) ?? "";
     return askProceeds({ ventureId, currency, label, paidOn, amountMinor, charges, withholdings: [], reason });
   };
@@ -45,10 +39,14 @@ export function DistributeForm({ ventureId, currency, today }: DistributeFormPro
           <Field label="Day" required error={problemAt("paidOn")}>
             {(control) => <TextInput {...control} type="date" value={values.paidOn} onChange={set("paidOn")} />}
           </Field>
-          <Field label="Costs owed to" required={false}>
+          <Field label="Costs owed to" required={false} error={problemAt("charges.0.name")}>
             {(control) => <TextInput {...control} value={values.costsTo} onChange={set("costsTo")} />}
           </Field>
-          <Field label={`Costs in ${currency}, taken off first`} required={false}>
+          <Field
+            label={`Costs in ${currency}, taken off first`}
+            required={false}
+            error={problemAt("charges.0.amountMinor")}
+          >
             {(control) => <TextInput {...control} inputMode="decimal" value={values.costs} onChange={set("costs")} />}
           </Field>
           <Field label="Why" required error={problemAt("reason")}>

@@ -42,7 +42,7 @@ const trancheFields = (currency: string, kind: string): TextField<keyof typeof E
   { name: "opensOn", label: "From", type: "date" },
   { name: "endsOn", label: "Last day of release", type: "date" },
   { name: "firstOn", label: "Earlier release on", type: "date", optional: true, path: "schedule.0.dueOn" },
-  { name: "firstAmount", label: "Earlier release, amount", optional: true },
+  { name: "firstAmount", label: "Earlier release, amount", optional: true, path: "schedule.0.amountMinor" },
   { name: "condition", label: "Condition", optional: true },
   ...(kind === "earn-out" ? [{ name: "milestone" as const, label: "Milestone" }] : []),
 ];
@@ -52,11 +52,13 @@ export function TrancheForm({ ventureId, currency }: { ventureId: string; curren
   const { values, set } = useValues(EMPTY);
   const send = () => {
     const { kind, amount, milestone, firstOn, firstAmount, condition, endsOn, ...rest } = values;
-    const first = minorOf(firstAmount, currency);
+    // Half of it is refused, never left out.
+    const earlier = firstOn !== "" || firstAmount.trim() !== "";
+    const first = { dueOn: firstOn, amountMinor: minorOf(firstAmount, currency) ?? "" };
     const words = condition || "As agreed";
     const schedule = [
-      ...(firstOn && first ? [{ dueOn: firstOn, amountMinor: first, condition: words }] : []),
-      { dueOn: endsOn, amountMinor: null, condition: first ? "The rest" : words },
+      ...(earlier ? [{ ...first, condition: words }] : []),
+      { dueOn: endsOn, amountMinor: null, condition: earlier ? "The rest" : words },
     ];
     return openTranche({
       ...{ ventureId, currency, ...rest, endsOn, schedule, milestone: milestone.trim() || null },

@@ -2,12 +2,31 @@ import type { LevelName } from "@/components/ui/level";
 import { formatExactMoney } from "@/lib/format";
 import { Exact, fromMinor, isCurrency, minorDigits } from "@/lib/money";
 
+/** Thousands, or lakhs and crores: "12,50" is nobody's group, and may be meant as a fraction. */
+const GROUPED = /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?$/;
+
 /** What a person typed as plain minor units; null where it is no amount of that currency. Commas group, a point parts. */
 export function minorOf(text: string, currency: string): string | null {
-  const plain = text.replace(/[\s,'  ]/g, "");
+  const typed = text.replace(/[\s'  ]/g, "");
+  if (typed.includes(",") && !GROUPED.test(typed)) return null;
+  const plain = typed.replaceAll(",", "");
   if (!isCurrency(currency) || !/^\d{1,15}(\.\d{1,4})?$/.test(plain)) return null;
   const minor = new Exact(plain).times(new Exact(10).pow(minorDigits(currency)));
   return minor.isInteger() && minor.gt(0) ? minor.toFixed(0) : null;
+}
+
+/** One account for one name in any script: other names are never the same party. */
+const partyOf = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .slice(0, 120);
+
+/** Costs as they were typed, half of it too: what is not whole is refused, never left out. */
+export function chargesOf({ to, amount }: { to: string; amount: string }, currency: string) {
+  const name = to.trim();
+  if (name === "" && amount.trim() === "") return [];
+  return [{ kind: "costs" as const, party: partyOf(name), name, amountMinor: minorOf(amount, currency) ?? "" }];
 }
 
 /** To the minor unit, with its currency. */
