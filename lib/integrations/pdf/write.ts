@@ -1,9 +1,9 @@
-import { type Drawing, type Flow, type FlowFigure, type Piece, textsOf } from "./flow";
+import { type Flow, type FlowFigure, type Piece, textsOf } from "./flow";
 import { cutFonts } from "./fonts";
 import { drawable } from "./glyphs";
 import { type Layout, layLines, type Style } from "./lines";
+import { drawFigure } from "./marks";
 import {
-  COLOURS,
   child,
   drawLine,
   left,
@@ -152,25 +152,6 @@ function tableBlock(sheet: Sheet, block: Extract<Flow, { kind: "table" }>): Laid
   };
 }
 
-function drawMarks(sheet: Sheet, { rules, path, dots, labels }: Drawing): void {
-  const { doc } = sheet;
-  const [x0, y0] = [PAGE.left, sheet.y];
-  for (const { x1, x2, y } of rules)
-    doc
-      .moveTo(x0 + x1, y0 + y)
-      .lineTo(x0 + x2, y0 + y)
-      .lineWidth(0.6)
-      .stroke(COLOURS.line);
-  doc.save().translate(x0, y0).path(path).lineWidth(1.4).stroke(COLOURS.series).restore();
-  for (const { x, y } of dots) doc.circle(x0 + x, y0 + y, 2).fill(COLOURS.series);
-  for (const { x, y, text, anchor, muted } of labels) {
-    const line = lay(sheet, [{ text, muted }], { ...STYLES.small, size: 8 }).lines[0];
-    if (!line) continue;
-    const shift = anchor === "end" ? line.width : anchor === "middle" ? line.width / 2 : 0;
-    drawLine(sheet, line, { x: x0 + x - shift, baseline: y0 + y });
-  }
-}
-
 function figureBlock(sheet: Sheet, { title, alt, drawing }: FlowFigure): Laid {
   if (!drawing)
     return textBlock(sheet, [{ text: `${title}: nothing is known in this period.`, muted: true }], STYLES.body, "P");
@@ -181,13 +162,8 @@ function figureBlock(sheet: Sheet, { title, alt, drawing }: FlowFigure): Laid {
     draw: () => {
       need(sheet, first);
       caption.draw();
-      const bbox: [number, number, number, number] = [
-        ...([PAGE.left, sheet.y] as const),
-        ...([PAGE.left + drawing.width, sheet.y + drawing.height] as const),
-      ];
-      const element = child(sheet, sheet.root, "Figure", { alt, bbox });
-      tagged(sheet, element, "Figure", () => drawMarks(sheet, drawing));
-      sheet.y += drawing.height + 10;
+      drawFigure(sheet, drawing, alt);
+      sheet.y += 10;
     },
   };
 }

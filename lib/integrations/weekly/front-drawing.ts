@@ -2,8 +2,9 @@ import { formatNearDay } from "@/lib/format";
 import type { DocumentChart, ReportDocument } from "@/lib/reports/rules/document";
 import type { WeeklyDocument } from "@/lib/reports/schema/weekly";
 import { chartDrawing, chartWords } from "../pdf/chart";
-import type { Drawing, Flow, Piece, Said } from "../pdf/flow";
+import type { Flow, Piece, Said } from "../pdf/flow";
 import { layLines, type Style } from "../pdf/lines";
+import { drawFigure } from "../pdf/marks";
 import {
   COLOURS,
   child,
@@ -210,27 +211,6 @@ function outlook(sheet: Sheet, { document }: Page): void {
   sheet.y = Math.max(end, sheet.y) + 10;
 }
 
-function marks(sheet: Sheet, { rules, path, dots, labels }: Drawing): void {
-  const { doc } = sheet;
-  const [x0, y0] = [PAGE.left, sheet.y];
-  for (const { x1, x2, y } of rules)
-    doc
-      .moveTo(x0 + x1, y0 + y)
-      .lineTo(x0 + x2, y0 + y)
-      .lineWidth(0.6)
-      .stroke(COLOURS.line);
-  doc.save().translate(x0, y0).path(path).lineWidth(1.4).stroke(COLOURS.series).restore();
-  for (const { x, y } of dots) doc.circle(x0 + x, y0 + y, 2).fill(COLOURS.series);
-  for (const { x, y, text, anchor, muted } of labels) {
-    const [line] = layLines([{ text, muted }], { role: "text", size: 8, width: 200 }, sheet.measure).lines;
-    if (line)
-      drawLine(sheet, line, {
-        x: x0 + x - (anchor === "end" ? line.width : anchor === "middle" ? line.width / 2 : 0),
-        baseline: y0 + y,
-      });
-  }
-}
-
 /** As high as the page has room, in points. */
 const LEAST_CHART = 70;
 const MOST_CHART = 150;
@@ -251,16 +231,8 @@ function chart(sheet: Sheet, { document }: Page): void {
   const drawing = shown && room >= LEAST_CHART ? chartDrawing(shown, room) : null;
   if (!shown || !drawing) return;
   rubric(sheet, FULL, shown.title);
-  const bbox: [number, number, number, number] = [
-    PAGE.left,
-    sheet.y,
-    PAGE.left + drawing.width,
-    sheet.y + drawing.height,
-  ];
-  tagged(sheet, child(sheet, sheet.root, "Figure", { alt: chartWords(shown), bbox }), "Figure", () =>
-    marks(sheet, drawing),
-  );
-  sheet.y += drawing.height + 4;
+  drawFigure(sheet, drawing, chartWords(shown));
+  sheet.y += 4;
 }
 
 const closing = ({ document, hash }: Page): string =>
