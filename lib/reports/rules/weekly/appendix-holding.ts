@@ -1,6 +1,7 @@
 import type { ReportBlock } from "../../schema";
 import {
   agentBlocks,
+  aheadBlocks,
   decisionBlocks,
   definitionBlocks,
   gapBlocks,
@@ -13,7 +14,7 @@ import {
 import { releaseRow } from "./appendix-deal";
 import { asData, bullets, capital, heading, number, quote, say, strip, tableOr, text } from "./blocks";
 import type { HoldingFacts, MetricLine, Num, VentureFacts } from "./facts";
-import { byGravity, decisionsOf, risksOf } from "./front";
+import { aheadOf, byGravity, decisionsOf, risksOf } from "./front";
 import { LIGHT_NAMES } from "./status";
 
 /** The appendix of the holding: the same sections, each with a line for a venture. */
@@ -221,6 +222,7 @@ export function holdingAppendix(facts: HoldingFacts): ReportBlock[] {
   );
   return [
     ...decisionBlocks(decisionsOf(facts), true),
+    ...aheadBlocks(aheadOf(facts), true),
     ...statusBlocks(facts),
     ...[
       heading("Metrics"),

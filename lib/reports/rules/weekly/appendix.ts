@@ -6,6 +6,7 @@ import { asData, bullets, capital, heading, number, quote, say, table, tableOr, 
 import type {
   AgentWork,
   AutomaticDecision,
+  DayAhead,
   DecisionDue,
   DecisionTaken,
   GapLine,
@@ -34,6 +35,17 @@ export function decisionBlocks(decisions: readonly DecisionDue[], venture: boole
     ...[quote(stake), waiting, reversible ? "can be" : "cannot be"],
   ]);
   return [heading("Decisions needed"), tableOr("Decisions needed", columns, rows, "No decision waits.")];
+}
+
+const MOST_AHEAD = 40;
+
+/** The next days, also those for which the first page has no room. */
+export function aheadBlocks(ahead: readonly DayAhead[], venture: boolean): ReportBlock[] {
+  const columns = [text("On"), ...(venture ? [text("Venture")] : []), text("What")];
+  const rows = ahead
+    .slice(0, MOST_AHEAD)
+    .map(({ on, what, venture: of }) => [on, ...(venture ? [asData(of)] : []), asData(what)]);
+  return [heading("Days ahead", 3), tableOr("Days ahead", columns, rows, "No day is set.")];
 }
 
 export const statusLine = ({ light, lastLight }: Pick<VentureFacts, "light" | "lastLight">): string =>
@@ -223,6 +235,7 @@ export const linesOf = ({ metrics, cash }: VentureFacts): MetricLine[] => [...me
 
 export const ventureAppendix = (facts: VentureFacts): ReportBlock[] => [
   ...decisionBlocks(facts.decisions, false),
+  ...aheadBlocks(facts.ahead, false),
   ...statusBlocks(facts),
   ...metricBlocks(facts),
   ...cashBlocks(facts),

@@ -127,6 +127,18 @@ describe("the document", () => {
     expect(JSON.stringify(appendix).includes("a day after the week")).toBe(later);
   });
 
+  test("has every day ahead in the appendix, for the first page has room for few", () => {
+    const ahead = Array.from({ length: 12 }, (_, index) => ({
+      on: `2026-12-${10 + index}`,
+      what: "Look",
+      venture: "Acme",
+    }));
+    const { front, appendix } = documentOf(factsOf({ ahead }));
+    const table = appendix.find((block) => block.kind === "table" && block.caption === "Days ahead");
+    expect(front.ahead).toHaveLength(5);
+    expect(table?.kind === "table" && table.rows.map(([on]) => on)).toEqual(ahead.map(({ on }) => on));
+  });
+
   test("says why a figure is unknown", () => {
     const [revenue, growth] = factsOf().metrics;
     if (!revenue || !growth) throw new Error("no metrics");
