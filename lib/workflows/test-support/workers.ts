@@ -38,7 +38,7 @@ export async function startWorker(settings: Settings): Promise<ChildProcess> {
     CRASH_WITH: crashWith,
     OUTBOUND_PRIVATE: "1",
     OUTBOUND_RETRY_MS: "1",
-    OUTBOUND_TIMEOUT_MS: "400",
+    OUTBOUND_TIMEOUT_MS: "1000",
     // The engine's own driver warns about itself.
     NODE_OPTIONS: "--disable-warning=DeprecationWarning",
   };
