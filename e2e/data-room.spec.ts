@@ -4,7 +4,7 @@ import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, signInAnew, signInOf, test } from "./fixtures";
-import { postOffice } from "./post-office";
+import { enterByCode, postOffice } from "./post-office";
 
 /** One room, from its first file to the last guest: the team fills it, the chairman opens it, a guest reads in it. */
 test.describe.configure({ mode: "serial" });
@@ -101,8 +101,6 @@ test("the team fills a room by folders, keeps it in order, and freezes it", asyn
   await expect(page.getByText("Drop folders or up to")).toBeVisible();
 });
 
-/** Mail as it arrives, by a server on this machine. */
-
 const CODE = /code for the data room is (\d{6})/;
 
 test("a guest whom the chairman lets in reads what was approved, asks, and is out when access is taken back", async ({
@@ -153,11 +151,7 @@ test("a guest whom the chairman lets in reads what was approved, asks, and is ou
     await accessible(guest);
     await guest.getByRole("button", { name: "I do not agree" }).click();
     await expect(guest.getByRole("heading", { name: "You did not agree" })).toBeVisible();
-    await guest.goto(link);
-    await guest.getByLabel("E-mail address").fill(ANNA);
-    await guest.getByRole("button", { name: "Send me a code" }).click();
-    await guest.getByLabel("Code").fill(await post.next(CODE));
-    await guest.getByRole("button", { name: "Enter" }).click();
+    await enterByCode(guest, post, { link, email: ANNA, letter: CODE });
     await guest.getByLabel("Your full name").fill("Anna Acquirer");
     await guest.getByRole("button", { name: "I have read it and agree" }).click();
     await expect(guest.getByRole("heading", { name: /^Data room of/ })).toBeVisible();

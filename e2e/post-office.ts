@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
+import type { Page } from "@playwright/test";
 import { SMTPServer } from "smtp-server";
 import { SMTP_PORT } from "../playwright.config";
 
@@ -33,4 +34,15 @@ export async function postOffice(): Promise<PostOffice> {
     }
   };
   return { next, close: () => new Promise((done) => server.close(() => done())) };
+}
+
+type Door = { link: string; email: string /** How the code stands in the letter. */; letter: RegExp };
+
+/** A guest comes in by the code that their address gets. */
+export async function enterByCode(guest: Page, post: PostOffice, { link, email, letter }: Door): Promise<void> {
+  await guest.goto(link);
+  await guest.getByLabel("E-mail address").fill(email);
+  await guest.getByRole("button", { name: "Send me a code" }).click();
+  await guest.getByLabel("Code").fill(await post.next(letter));
+  await guest.getByRole("button", { name: "Enter" }).click();
 }

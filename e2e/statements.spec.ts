@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, signIn, test } from "./fixtures";
-import { type PostOffice, postOffice } from "./post-office";
+import { enterByCode, type PostOffice, postOffice } from "./post-office";
 
 const STATEMENTS = "/ventures/brightwater-payroll/deal/statements";
 const KAURI = "accounts@kauri-capital.example";
@@ -8,11 +8,7 @@ const KAURI = "accounts@kauri-capital.example";
 const CODE = /statement is (\d{6})/;
 
 async function enter(guest: Page, link: string, post: PostOffice): Promise<void> {
-  await guest.goto(link);
-  await guest.getByLabel("E-mail address").fill(KAURI);
-  await guest.getByRole("button", { name: "Send me a code" }).click();
-  await guest.getByLabel("Code").fill(await post.next(CODE));
-  await guest.getByRole("button", { name: "Enter" }).click();
+  await enterByCode(guest, post, { link, email: KAURI, letter: CODE });
   await expect(guest.getByRole("heading", { name: "Statements of Kauri Capital" })).toBeVisible();
 }
 
