@@ -7,7 +7,7 @@ import { Exact, fromMinor } from "@/lib/money";
 import { resolveStored } from "@/lib/ventures/queries";
 import type { SecondPerson } from "@/lib/ventures/schema";
 import { commitmentOf } from "../rules/memo-content";
-import { CLASS_POLICY, type Exceptions, isLarge, type PolicyResult, policyFor } from "../rules/policy";
+import { CLASS_POLICY, ceilingsIn, type Exceptions, isLarge, type PolicyResult, policyFor } from "../rules/policy";
 import { type SecondPersonRule, secondPersonFor } from "../rules/second-person";
 import type { ActionClass, MemoContent } from "../schema";
 import { dollarRates, growthBudget, inDollars } from "./facts";
@@ -32,9 +32,10 @@ export async function askPolicy(tx: Tx, asked: Asked, now: Date): Promise<Policy
   const { amountUsd, shareOfBudget, used } = await commitment(tx, ventureId, content, now);
   const exceptions = settings.autonomy === "auto" && agent ? await exceptionsOf(tx, asked) : {};
   const question = { actionClass, agent, autonomy: settings.autonomy, amountUsd, shareOfBudget, ...exceptions };
-  const policy = policyFor({ ...question, sendsOutside: sendsOutside(content) });
+  const optionCeilings = ceilingsIn(content);
+  const policy = policyFor({ ...question, sendsOutside: sendsOutside(content), optionCeilings });
   const setting = resolveStored(settings).parameters.secondPerson as SecondPerson;
-  const second = secondPersonFor(CLASS_POLICY[actionClass], setting, isLarge({ amountUsd, shareOfBudget }));
+  const second = secondPersonFor(strictest(actionClass, content), setting, isLarge({ amountUsd, shareOfBudget }));
   return { ...policy, ...(used.length > 0 ? { rates: used } : {}), ...(second ? { second } : {}) };
 }
 
@@ -52,7 +53,13 @@ export async function needsSecondPerson(
   const settings = await tx.ventureSettings.findUniqueOrThrow({ where: { ventureId } });
   const setting = resolveStored(settings).parameters.secondPerson as SecondPerson;
   const large = setting === "large commitments" && isLarge(await commitment(tx, ventureId, content, now));
-  return secondPersonFor(CLASS_POLICY[actionClass as ActionClass], setting, large);
+  return secondPersonFor(strictest(actionClass as ActionClass, content), setting, large);
+}
+
+/** What the memo is about, with the ceilings of whatever its options would do. */
+function strictest(actionClass: ActionClass, content: MemoContent) {
+  const { ceilings, reversible } = CLASS_POLICY[actionClass];
+  return { reversible, ceilings: [...ceilings, ...ceilingsIn(content)] };
 }
 
 const sendsOutside = ({ options }: MemoContent): boolean =>

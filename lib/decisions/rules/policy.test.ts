@@ -34,6 +34,7 @@ test.each<[string, Partial<PolicyQuestion>, string, string]>([
     "ask",
     "assisted",
   ],
+  ["an option of another kind that lets money leave", { optionCeilings: ["money-leaves"] }, "ask", "money-leaves"],
   ["three failures in a row", { actionClass: "growth.review-strategy" }, "ask", "escalation"],
 ])("%s", (_case, more, outcome, rule) => {
   expect(policyFor(question(more))).toMatchObject({ outcome, rule });

@@ -59,6 +59,10 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
 export const discloses = ({ options }: Pick<MemoContent, "options">): boolean =>
   options.some(({ action }) => action !== null && CLASS_POLICY[action.type].ceilings.includes("sent-outside"));
 
+/** Every ceiling of what the options would do: one of another kind than the memo's own asks all the same. */
+export const ceilingsIn = ({ options }: Pick<MemoContent, "options">): Ceiling[] =>
+  options.flatMap(({ action }) => (action ? CLASS_POLICY[action.type].ceilings : []));
+
 /** A commitment above this asks whatever the level: 50,000 US dollars, or 10 % of the venture's budget. */
 export const COMMITMENT_LIMIT_USD = new Exact(50_000);
 export const COMMITMENT_LIMIT_SHARE = new Exact("0.1");
@@ -89,6 +93,8 @@ export type PolicyQuestion = Exceptions & {
   shareOfBudget: Decimal | null;
   /** One of the options would send something outside the holding. */
   sendsOutside?: boolean;
+  /** Of what the options would do. */
+  optionCeilings?: readonly Ceiling[];
 };
 
 export type PolicyResult = {
@@ -125,11 +131,11 @@ export const isLarge = ({ amountUsd, shareOfBudget }: Pick<PolicyQuestion, "amou
 /** First rule that applies, strictest first. What is not known is treated as if it were too much. */
 export function policyFor(question: PolicyQuestion): PolicyResult {
   const { agents, ceilings } = CLASS_POLICY[question.actionClass];
-  const { agent, autonomy, amountUsd, shareOfBudget } = question;
+  const { agent, autonomy, amountUsd, shareOfBudget, optionCeilings = [] } = question;
   if (agent && !agents.includes(agent)) {
     return result("forbid", "not-this-agent", "This agent may not propose actions of this kind.");
   }
-  const [ceiling] = ceilings;
+  const [ceiling] = [...ceilings, ...optionCeilings];
   if (ceiling) return result("ask", ceiling, "Actions of this kind always go to the chairman.");
   if (question.sendsOutside) {
     return result(
