@@ -44,8 +44,10 @@ export function DealCard({ deal, to, today, people, mayEdit, mayAsk }: DealCardP
 }
 
 /** When each stage was expected, and when it began. */
-function Timetable({ deal: { bidder, facts, steps }, today }: { deal: DealLine; today: string }) {
+function Timetable({ deal: { bidder, facts, steps, stage: now }, today }: { deal: DealLine; today: string }) {
   const began = (stage: DealStage) => steps.findLast(({ to, undone }) => to === stage && !undone)?.on ?? null;
+  const isLate = (stage: DealStage, expected: string) =>
+    now !== "fallen-through" && expected < today && EXPECTED_STAGES.indexOf(stage) > EXPECTED_STAGES.indexOf(now);
   const rows = EXPECTED_STAGES.filter((stage) => facts.expected[stage] || began(stage));
   if (Object.keys(facts.expected).length === 0) return null;
   return (
@@ -63,7 +65,7 @@ function Timetable({ deal: { bidder, facts, steps }, today }: { deal: DealLine; 
               <TableRowHead>{STAGE_LABELS[stage]}</TableRowHead>
               <TableCell>{expected ? formatDay(expected) : "–"}</TableCell>
               <TableCell>
-                {on ? formatDay(on) : expected && expected < today ? <Level level="warning" word="late" /> : "–"}
+                {on ? formatDay(on) : expected && isLate(stage, expected) ? <Level level="warning" word="late" /> : "–"}
               </TableCell>
             </TableRow>
           );

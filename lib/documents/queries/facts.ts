@@ -121,7 +121,7 @@ async function paidOf(
   holder: { id: string; name: string } | undefined,
 ) {
   if (!holder || deal.facts.closedOn === null) return null;
-  const found = (await distributedTo(tx, venture.id)).find(({ holderId }) => holderId === holder.id);
+  const found = (await distributedTo(tx, venture.id, today)).find(({ holderId }) => holderId === holder.id);
   return found ? paidFigures(await ledgerScope(tx, venture.id, today), { ...found, name: holder.name }) : null;
 }
 

@@ -5,12 +5,14 @@ import { offerPart } from "@/lib/deals/rules/offer-figures";
 import { neededBy } from "@/lib/figures/rules";
 import type { Figure } from "@/lib/figures/schema";
 import { ledgerScope } from "@/lib/ledger/queries";
+import { dayDate } from "@/lib/metrics/rules/periods";
 import { type Distributed, laterFigure, type OfferQuestion, paidFigures } from "../rules/document-figures";
 
-/** What each holder of a venture was distributed, of the distributions that stand; empty before the first. */
-export async function distributedTo(tx: Tx, ventureId: string): Promise<Distributed[]> {
+/** What each holder of a venture was distributed by a day, of the distributions that stand; empty before the first. */
+export async function distributedTo(tx: Tx, ventureId: string, day: string): Promise<Distributed[]> {
+  const paidOn = { lte: dayDate(day) };
   const shares = await tx.distributionShare.findMany({
-    where: { distribution: { basis: { ventureId }, transaction: { reversedBy: null } } },
+    where: { distribution: { basis: { ventureId }, paidOn, transaction: { reversedBy: null } } },
     include: { distribution: { select: { basis: { select: { currency: true } } } } },
   });
   const byHolder = Map.groupBy(shares, ({ holderId }) => holderId);
@@ -65,7 +67,8 @@ export async function recomputeDocumentFigure(
 ): Promise<Figure[] | null> {
   if (!ventureId) return null;
   if (figure.method.startsWith("documents.later")) return laterAgain(tx, ventureId, figure);
-  const found = (await distributedTo(tx, ventureId)).find(({ holderId }) => holderId === inputOf(figure, "holder"));
+  const holder = inputOf(figure, "holder");
+  const found = (await distributedTo(tx, ventureId, figure.asOf)).find(({ holderId }) => holderId === holder);
   if (!found) return null;
   const name = figure.label.replace(/: [^:]*$/, "");
   const all = Object.values(paidFigures(await ledgerScope(tx, ventureId, figure.asOf), { ...found, name }));
