@@ -1,7 +1,7 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
-import type { ItemRow } from "../queries/closing-row";
-import { isSettled } from "../rules/checklist";
+import type { ClosingRow, ItemRow } from "../queries/closing-row";
+import { isOver, isSettled } from "../rules/checklist";
 import { lockClosing, recordClosing, writeItem, writtenBefore } from "./closing-row";
 
 type Taking = { importId: string; by: string; now: Date };
@@ -14,10 +14,10 @@ const changesOf = (tx: Tx, importId: string): Promise<Change[]> =>
     orderBy: { id: "desc" },
   });
 
-/** Items of the file on which somebody has worked since, or for which another one waits. */
+/** Items of the file on which somebody has worked since, for which another one waits, or which a release has settled. */
 async function builtUpon(
   tx: Tx,
-  items: readonly ItemRow[],
+  { items, signatures }: Pick<ClosingRow, "items" | "signatures">,
   changes: readonly Change[],
   brought: ReadonlySet<string>,
 ): Promise<ItemRow[]> {
@@ -30,7 +30,7 @@ async function builtUpon(
   );
   return items.filter((item) => {
     if (!touched.has(item.id)) return item.after.some((id) => brought.has(id));
-    if (later.some(({ itemId }) => itemId === item.id)) return true;
+    if (isOver(item, signatures) || later.some(({ itemId }) => itemId === item.id)) return true;
     return brought.has(item.id) && (isSettled(item) || item.waived.length > 0);
   });
 }
@@ -40,7 +40,7 @@ async function takeBackOne(tx: Tx, dealId: string, changes: readonly Change[], {
   // Also those that were taken off the list since: bringing one back would bring back a part of the file.
   const rows = await tx.closingItem.findMany({ where: { importId, dealId }, select: { id: true } });
   const brought = new Set(rows.map(({ id }) => id));
-  const built = await builtUpon(tx, closing.items, changes, brought);
+  const built = await builtUpon(tx, closing, changes, brought);
   if (built.length > 0) return built.map(({ task }) => `“${task.title}”`);
   for (const change of changes) {
     const held = (await lockClosing(tx, null, dealId, now)).closing.items.find(({ id }) => id === change.itemId);

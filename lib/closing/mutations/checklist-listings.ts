@@ -4,7 +4,7 @@ import { nameKey } from "@/lib/buyers/rules/outreach";
 import type { Tx } from "@/lib/db";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { ItemRow } from "../queries/closing-row";
-import { writeRefusal } from "../rules/checklist";
+import { isOver, writeRefusal } from "../rules/checklist";
 import { listedTask, namesOf } from "../rules/checklist-listing";
 import type { Task } from "../schema";
 import { takeBackChecklist } from "./checklist-back";
@@ -61,11 +61,14 @@ async function settleTasks(tx: Tx, held: Held, rows: readonly Listing[]): Promis
   for (const row of rows) {
     const item = itemNamed(closing.items, row.title);
     const task = listedTask({ ...row, dueOn: row.dueOn && dayText(row.dueOn) }, item?.task ?? null);
-    if (item && task.condition !== item.task.condition && item.waived.length > 0)
+    const same = item !== undefined && JSON.stringify(task) === JSON.stringify(item.task);
+    if (same) continue;
+    if ([item ?? { task }, { task }].some((one) => isOver(one, closing.signatures)))
+      against.push(`“${row.title}” as it was when the signatures were released`);
+    else if (item && task.condition !== item.task.condition && item.waived.length > 0)
       against.push(`“${row.title}” without a waiver of its condition`);
     else if (!item) await addListed(tx, closing.dealId, task, importId);
-    else if (JSON.stringify(task) !== JSON.stringify(item.task))
-      await writeItem(tx, item, { ...writtenOf(item), task }, { ref: by, now, importId });
+    else await writeItem(tx, item, { ...writtenOf(item), task }, { ref: by, now, importId });
   }
   return against;
 }
@@ -83,8 +86,9 @@ async function settleAfter(tx: Tx, { dealId, importId, by, now }: Held, row: Lis
   const others = closing.items.filter(({ id }) => id !== item.id);
   const no = writeRefusal({ ...item, after }, others);
   if (no) return `“${row.title}” in an order that can be: ${no.problems.map(({ expected }) => expected).join("; ")}`;
-  if (after.toSorted().join() !== [...item.after].toSorted().join())
-    await writeItem(tx, item, { ...writtenOf(item), after }, { ref: by, now, importId });
+  if (after.toSorted().join() === [...item.after].toSorted().join()) return null;
+  if (isOver(item, closing.signatures)) return `“${row.title}” as it was when the signatures were released`;
+  await writeItem(tx, item, { ...writtenOf(item), after }, { ref: by, now, importId });
   return null;
 }
 

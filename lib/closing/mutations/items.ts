@@ -3,8 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
-import type { ClosingRow, ItemRow } from "../queries/closing-row";
-import { stateRefusal, writeRefusal } from "../rules/checklist";
+import { isOver, stateRefusal, writeRefusal } from "../rules/checklist";
 import type { AddItem, ClosingRefusal, EditItem, SetStates, UndoItem } from "../schema";
 import {
   asJson,
@@ -21,10 +20,6 @@ type Done = Result<{ version: number }, ClosingRefusal>;
 const refuseWith = ({ refusal, problems }: { refusal: ClosingRefusal; problems: FieldProblem[] }) =>
   refuse(refusal, problems);
 
-/** Signatures that are released close the deal: what was before it stays as it was. */
-const isOver = ({ signatures }: ClosingRow, { task }: Pick<ItemRow, "task">): boolean =>
-  task.group !== "post-closing" && signatures.length > 0 && signatures.every(({ state }) => state === "released");
-
 export async function addItem(
   actor: Actor,
   { dealId, task, after }: AddItem,
@@ -33,7 +28,7 @@ export async function addItem(
   return db.$transaction(async (tx) => {
     const { closing } = await lockClosing(tx, actor, dealId, now);
     const item = { id: randomUUID(), task, after, state: "open" as const, waived: [] };
-    if (isOver(closing, item)) return refuse("RELEASED");
+    if (isOver(item, closing.signatures)) return refuse("RELEASED");
     const no = writeRefusal(item, closing.items);
     if (no) return refuseWith(no);
     const ordinal = Math.max(0, ...closing.items.map((one) => one.ordinal)) + 1;
@@ -53,7 +48,7 @@ export async function editItem(actor: Actor, { itemId, version, task, after }: E
   return db.$transaction(async (tx) => {
     const { closing, item, others } = await lockItem(tx, actor, itemId, now);
     if (item.version !== version) return refuse("CONFLICT");
-    if (isOver(closing, item)) return refuse("RELEASED");
+    if (isOver(item, closing.signatures)) return refuse("RELEASED");
     // A condition that was given up is history: it is not made into something else.
     if (item.waived.length > 0 && task.condition !== item.task.condition) return refuse("ALREADY_WAIVED");
     const next: Written = { ...writtenOf(item), task, after };
@@ -78,7 +73,7 @@ export async function setStates(
     if (chosen.length !== items.length) return refuse("NO_SUCH_ITEM");
     if (chosen.some(({ id, version }) => items.find((one) => one.id === id)?.version !== version))
       return refuse("CONFLICT");
-    if (chosen.some((one) => isOver(closing, one))) return refuse("RELEASED");
+    if (chosen.some((one) => isOver(one, closing.signatures))) return refuse("RELEASED");
     if (evidence && evidence.on > today)
       return refuse("DATE_IN_FUTURE", [{ path: "evidence.on", expected: "a day up to today" }]);
     if (!(await isThere(tx, closing.ventureId, evidence?.documentId ?? null))) return refuse("NO_SUCH_DOCUMENT");
@@ -117,7 +112,7 @@ export async function undoItem(actor: Actor, { itemId, version }: UndoItem, now:
   return db.$transaction(async (tx) => {
     const { closing, item, others } = await lockItem(tx, actor, itemId, now);
     if (item.version !== version) return refuse("CONFLICT");
-    if (isOver(closing, item)) return refuse("RELEASED");
+    if (isOver(item, closing.signatures)) return refuse("RELEASED");
     if (item.waived.length > 0) return refuse("ALREADY_WAIVED");
     const change = await tx.closingChange.findFirst({ where: { itemId, undoneAt: null }, orderBy: { id: "desc" } });
     const before = change && writtenBefore(change.before);

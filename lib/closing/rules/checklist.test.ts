@@ -3,6 +3,7 @@ import type { Benefit, ItemState, Side, SignatureState, Task } from "../schema";
 import { TEMPLATES } from "../schema";
 import {
   type Item,
+  isOver,
   isWaived,
   missingForRelease,
   moveRefusal,
@@ -78,6 +79,16 @@ describe("states", () => {
   ])("%j, %j → %s: %s", (states, ids, to, refusal) => {
     expect(stateRefusal(with_(states), ids, to)?.refusal ?? null).toBe(refusal);
   });
+});
+
+describe("a closing whose signatures are released", () => {
+  const post = item({ id: "a", group: "post-closing" });
+  it.each<[string, Item, SignatureState[], boolean]>([
+    ["an item before closing", item({ id: "a" }), ["released", "released"], true],
+    ["one of two held yet", item({ id: "a" }), ["released", "held"], false],
+    ["no signature asked for", item({ id: "a" }), [], false],
+    ["an item after closing", post, ["released"], false],
+  ])("%s", (_, one, states, over) => expect(isOver(one, states.map(signature))).toBe(over));
 });
 
 describe("waivers", () => {

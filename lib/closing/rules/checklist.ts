@@ -95,6 +95,10 @@ export function stateRefusal(all: readonly Item[], ids: readonly string[], to: I
   return broken.length > 0 ? refused("DEPENDENT_DONE", named("items", broken)) : null;
 }
 
+/** Signatures that are released close the deal: what was before it stays as it was. */
+export const isOver = (item: Pick<Item, "task">, signatures: readonly Pick<Signature, "state">[]): boolean =>
+  item.task.group !== "post-closing" && signatures.length > 0 && signatures.every(({ state }) => state === "released");
+
 /** Whether an item may leave the checklist: no condition, nothing that others wait for, nothing of a closed deal. */
 export function removalRefusal(
   item: Item,
