@@ -113,6 +113,30 @@ export async function runStep<T>(name: string, work: (step: Step) => Promise<T>)
   return result;
 }
 
+/** Between the rounds of attempts of a lasting step. */
+const PAUSES_SECONDS = [10, 60, 600, 3_600] as const;
+const MAXIMUM_RETRIES = 23;
+
+/** The engine's word for a step that has failed as often as it may; replayed it is no instance of its class any more. */
+const ranOut = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "dbosErrorCode" in error && error.dbosErrorCode === MAXIMUM_RETRIES;
+
+/**
+ * A step of a run that lives for years. Where another run would have failed for ever, because the database was away for a
+ * minute or the code has a mistake that the next deploy mends, this one rests and tries again. Steps one after the other only.
+ */
+export async function lastingStep<T>(name: string, work: (step: Step) => Promise<T>): Promise<T> {
+  for (let rounds = 0; ; rounds += 1) {
+    try {
+      return await runStep(name, work);
+    } catch (error) {
+      if (!ranOut(error)) throw error;
+      logger.error({ err: error, run: DBOS.workflowID, step: name }, "A step keeps failing; its run tries again later");
+      await DBOS.sleepSeconds(PAUSES_SECONDS[Math.min(rounds, PAUSES_SECONDS.length - 1)] ?? 3_600);
+    }
+  }
+}
+
 /** At most once per key, whoever sends and however often. The run must have been started. */
 export async function sendOnce(workflowId: string, topic: string, message: unknown, key: string): Promise<void> {
   if (DBOS.isWithinWorkflow()) await DBOS.send(workflowId, message, topic, key);

@@ -4,7 +4,7 @@ import { EXIT_TOPIC } from "@/lib/stage/mutations/exit-preparation";
 import { judgeRound, keepBranch, readExitMove, stopExit } from "@/lib/stage/mutations/exit-rounds";
 import { EXIT_BRANCHES } from "@/lib/stage/schema/exit";
 import { agentActor, coordinatorActor } from "./agent-actor";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";
 
 /**
@@ -13,10 +13,10 @@ import { modelLabel } from "./run-runtime";
  */
 async function exitPreparation(preparationId: string): Promise<void> {
   for (;;) {
-    const move = await runStep("look", ({ now }) => readExitMove(preparationId, now));
+    const move = await lastingStep("look", ({ now }) => readExitMove(preparationId, now));
     if (move.kind === "end") return;
     if (move.kind === "wait") await receive(EXIT_TOPIC, move.seconds);
-    else if (move.kind === "stop") await runStep("stop", ({ now }) => stopExit(preparationId, now));
+    else if (move.kind === "stop") await lastingStep("stop", ({ now }) => stopExit(preparationId, now));
     else await round(preparationId, move.round, move.ventureId);
   }
 }
@@ -30,7 +30,7 @@ async function round(preparationId: string, number: number, ventureId: string): 
   const advisor = agentActor("exit", ventureId);
   const by = { advisor, coordinator: coordinatorActor(ventureId) };
   const run = { ventureId, agent: "exit", task: "prepare", model: modelLabel() };
-  await runStep("judge", ({ now }) =>
+  await lastingStep("judge", ({ now }) =>
     judgeRound(preparationId, number, by, (tx) => startRunIn(tx, advisor, run, now), now),
   );
 }

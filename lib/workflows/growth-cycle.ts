@@ -10,7 +10,7 @@ import {
 } from "@/lib/growth/mutations/cycle/cycle-steps";
 import { CYCLE_TOPIC, openDueCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { agentActor } from "./agent-actor";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive, runStep } from "./engine";
 import { modelLabel } from "./run-runtime";
 
 /**
@@ -19,10 +19,10 @@ import { modelLabel } from "./run-runtime";
  */
 async function growthCycle(cycleId: string): Promise<void> {
   for (;;) {
-    const move = await runStep("look", ({ now }) => readCycleMove(cycleId, now));
+    const move = await lastingStep("look", ({ now }) => readCycleMove(cycleId, now));
     if (move.kind === "end") return;
     if (move.kind === "wait") await receive(CYCLE_TOPIC, move.seconds);
-    else if (move.kind === "stop") await runStep("stop", ({ now }) => stopCycle(cycleId, now));
+    else if (move.kind === "stop") await lastingStep("stop", ({ now }) => stopCycle(cycleId, now));
     else await turn(cycleId, move);
   }
 }
@@ -33,16 +33,16 @@ type Move = Awaited<ReturnType<typeof readCycleMove>>;
 async function turn(cycleId: string, move: Move): Promise<void> {
   const by = agentActor("growth", move.ventureId);
   if (move.kind === "analyse") {
-    await runStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
+    await lastingStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
     const task = { agent: "growth", task: "analyse", model: modelLabel() };
-    await runStep("analyse", ({ now }) =>
+    await lastingStep("analyse", ({ now }) =>
       beginAnalysis(cycleId, now, (tx, ventureId) => startRunIn(tx, by, { ventureId, ...task }, now)),
     );
   } else if (move.kind === "advance") {
     const { to } = move;
-    if (to === "learn") await runStep("measure", ({ now }) => measureForCycle(cycleId, now));
-    await runStep(to, ({ now }) => advanceCycle(cycleId, to, now));
-  } else await runStep("close", ({ now }) => closeCycle(cycleId, by, now));
+    if (to === "learn") await lastingStep("measure", ({ now }) => measureForCycle(cycleId, now));
+    await lastingStep(to, ({ now }) => advanceCycle(cycleId, to, now));
+  } else await lastingStep("close", ({ now }) => closeCycle(cycleId, by, now));
 }
 
 defineWorkflow("growthCycle", growthCycle);

@@ -2,18 +2,18 @@ import "server-only";
 import { concludeReview, measureReview, readFollowMove } from "@/lib/growth/mutations/initiatives/initiative-measure";
 import { INITIATIVE_TOPIC } from "@/lib/growth/mutations/initiatives/initiative-row";
 import { agentActor } from "./agent-actor";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive } from "./engine";
 
 /** Follows one initiative: measures it on each review date, draws the consequence, and waits for the next. */
 async function initiative(initiativeId: string): Promise<string> {
   for (;;) {
-    const { move, ventureId } = await runStep("look", ({ now }) => readFollowMove(initiativeId, now));
+    const { move, ventureId } = await lastingStep("look", ({ now }) => readFollowMove(initiativeId, now));
     if (move.kind === "end") return move.status;
     if (move.kind === "wait") await receive(INITIATIVE_TOPIC, move.seconds);
     else if (move.kind === "measure") {
-      await runStep("measure", ({ now }) => measureReview(initiativeId, move.reviewOn, now));
+      await lastingStep("measure", ({ now }) => measureReview(initiativeId, move.reviewOn, now));
     } else {
-      await runStep("conclude", ({ now }) =>
+      await lastingStep("conclude", ({ now }) =>
         concludeReview(agentActor("growth", ventureId), initiativeId, move.reviewOn, now),
       );
     }

@@ -5,7 +5,7 @@ import { carryOut, expireMemo, readNextMove } from "@/lib/decisions/mutations/ex
 import { MEMO_TOPIC } from "@/lib/decisions/mutations/memo-row";
 import { findQuestion } from "@/lib/decisions/queries/questions";
 import type { MemoStatus } from "@/lib/decisions/schema";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive } from "./engine";
 import { modelLabel } from "./run-runtime";
 
 /** The agent whose memo it is answers a question from the figures, in a run of its own; a person may answer as well. */
@@ -27,14 +27,14 @@ async function askAgent(questionId: string, now: Date): Promise<{ runId: string 
  */
 async function memo(memoId: string): Promise<MemoStatus> {
   for (;;) {
-    const move = await runStep("look", (step) => readNextMove(memoId, step));
+    const move = await lastingStep("look", (step) => readNextMove(memoId, step));
     if (move.kind === "end") return move.status;
-    if (move.kind === "ask") await runStep("ask the agent", ({ now }) => askAgent(move.questionId, now));
+    if (move.kind === "ask") await lastingStep("ask the agent", ({ now }) => askAgent(move.questionId, now));
     else if (move.kind === "wait") await receive(MEMO_TOPIC, move.seconds);
-    else if (move.kind === "execute") await runStep("carry out", (step) => carryOut(memoId, move.version, step));
+    else if (move.kind === "execute") await lastingStep("carry out", (step) => carryOut(memoId, move.version, step));
     else {
       const why = move.kind;
-      await runStep(why, ({ now }) => expireMemo(memoId, move.version, why, now));
+      await lastingStep(why, ({ now }) => expireMemo(memoId, move.version, why, now));
     }
   }
 }

@@ -15,7 +15,7 @@ import {
 } from "@/lib/stage/mutations/run-steps";
 import { openWaiting } from "@/lib/stage/mutations/signals";
 import { coordinatorActor } from "./agent-actor";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive } from "./engine";
 
 /**
  * Stage 40 of a venture from its entry gate to its certificate, as one run: `stage40:<venture>:<n>`. Growth, preparation
@@ -24,7 +24,7 @@ import { defineWorkflow, receive, runStep } from "./engine";
  */
 async function stage40(runId: string): Promise<void> {
   for (;;) {
-    const move = await runStep("look", ({ now }) => readStageMove(runId, now));
+    const move = await lastingStep("look", ({ now }) => readStageMove(runId, now));
     if (move.kind === "end") return;
     if (move.kind === "wait") await receive(STAGE_TOPIC, move.seconds);
     else await takeStageMove(runId, move);
@@ -36,14 +36,14 @@ type Move = Awaited<ReturnType<typeof readStageMove>>;
 /** One move as one step; told twice, it finds what it did. */
 export async function takeStageMove(runId: string, move: Move): Promise<void> {
   const by = coordinatorActor(move.ventureId);
-  if (move.kind === "open") await runStep("open", ({ now }) => openWaiting(runId, by, now));
-  else if (move.kind === "grow") await runStep("grow", ({ now }) => beginGrowth(runId, by, now));
-  else if (move.kind === "note") await runStep("note", ({ now }) => noteStage(runId, now));
-  else if (move.kind === "criteria") await runStep("criteria", ({ now }) => noteCriteria(runId, now));
-  else if (move.kind === "prepare") await runStep("prepare", ({ now }) => proposePreparation(runId, by, now));
-  else if (move.kind === "certify") await runStep("certify", ({ now }) => issueCertificate(runId, by, now));
-  else if (move.kind === "exit") await runStep("exit", ({ now }) => leave(runId, by, now));
-  else await runStep("stop", ({ now }) => stopStage(runId, now));
+  if (move.kind === "open") await lastingStep("open", ({ now }) => openWaiting(runId, by, now));
+  else if (move.kind === "grow") await lastingStep("grow", ({ now }) => beginGrowth(runId, by, now));
+  else if (move.kind === "note") await lastingStep("note", ({ now }) => noteStage(runId, now));
+  else if (move.kind === "criteria") await lastingStep("criteria", ({ now }) => noteCriteria(runId, now));
+  else if (move.kind === "prepare") await lastingStep("prepare", ({ now }) => proposePreparation(runId, by, now));
+  else if (move.kind === "certify") await lastingStep("certify", ({ now }) => issueCertificate(runId, by, now));
+  else if (move.kind === "exit") await lastingStep("exit", ({ now }) => leave(runId, by, now));
+  else await lastingStep("stop", ({ now }) => stopStage(runId, now));
 }
 
 /** The venture leaves, and its story is handed over to governance; what fails there is made good by night. */

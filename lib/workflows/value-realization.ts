@@ -11,7 +11,7 @@ import {
 } from "@/lib/stage/mutations/realization-steps";
 import { agentActor, coordinatorActor } from "./agent-actor";
 import { reviewAfterMemo } from "./deal-review";
-import { defineWorkflow, receive, runStep } from "./engine";
+import { defineWorkflow, lastingStep, receive } from "./engine";
 
 /**
  * Value realization (40.3): from the approved exit to the last cent of the contingent tail. It follows the facts of deals,
@@ -19,10 +19,10 @@ import { defineWorkflow, receive, runStep } from "./engine";
  */
 async function valueRealization(realizationId: string): Promise<void> {
   for (;;) {
-    const move = await runStep("look", ({ now }) => readRealizationMove(realizationId, now));
+    const move = await lastingStep("look", ({ now }) => readRealizationMove(realizationId, now));
     if (move.kind === "end") return;
     if (move.kind === "wait") await receive(REALIZATION_TOPIC, move.seconds);
-    else if (move.kind === "stop") await runStep("stop", ({ now }) => stopRealization(realizationId, now));
+    else if (move.kind === "stop") await lastingStep("stop", ({ now }) => stopRealization(realizationId, now));
     else await follow(realizationId, move);
   }
 }
@@ -32,16 +32,18 @@ type Move = Awaited<ReturnType<typeof readRealizationMove>>;
 async function follow(realizationId: string, move: Move): Promise<void> {
   const { ventureId } = move;
   if (move.kind === "fallen") {
-    const fallen = await runStep("fallen", (step) => takeFallen(realizationId, move.dealId, step));
+    const fallen = await lastingStep("fallen", ({ now }) =>
+      takeFallen(realizationId, move.dealId, { key: `${realizationId}:${move.cause}`, now }),
+    );
     if (fallen?.backup.kind !== "candidates") return;
-    await runStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
+    await lastingStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
   } else if (move.kind === "ask") {
     const by = coordinatorActor(ventureId);
-    await runStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
+    await lastingStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
   } else if (move.kind === "phase") {
-    await runStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
-    await runStep("review", ({ now }) => reviewAfterMemo(agentActor("value", ventureId), ventureId, now));
-  } else await runStep("finish", ({ now }) => finishRealization(realizationId, now));
+    await lastingStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
+    await lastingStep("review", ({ now }) => reviewAfterMemo(agentActor("value", ventureId), ventureId, now));
+  } else await lastingStep("finish", ({ now }) => finishRealization(realizationId, now));
 }
 
 defineWorkflow("valueRealization", valueRealization);

@@ -113,7 +113,7 @@ const NEXT: Readonly<Record<Backup["kind"], (backup: Backup) => string>> = {
 /**
  * A bidder dropped out: the backups are taken up in ranked order, by itself. Another bidder that is in the sale is next;
  * where none is left, the sale is closed and 40.2 opens again. The chairman is told by an alert. Once per drop-out; a step
- * that is done again hears what came of it, for the memo about the backups is still to be written.
+ * that is done again under the same key hears what came of it, for the memo about the backups is still to be written.
  */
 export async function takeFallen(
   realizationId: string,
@@ -128,10 +128,11 @@ export async function takeFallen(
     // Preparation before the sale, as everywhere: 40.2 may open again.
     await lockExit(tx, ventureId);
     const effect = { key, kind: "deal-fell", ventureId, subject: realizationWorkflowId(realizationId), at: now };
-    const { result } = await runEffect(tx, effect, async () => ({
-      fallen: await fallOnce(tx, realizationId, dealId, now),
-    }));
-    return result.fallen;
+    const told = await tx.effect.findUnique({ where: { key } });
+    if (told) return told.result as unknown as Fallen;
+    const fallen = await fallOnce(tx, realizationId, dealId, now);
+    // Where nothing was done, as while it is paused, it is asked for again.
+    return fallen && (await runEffect(tx, effect, async () => fallen)).result;
   });
 }
 
