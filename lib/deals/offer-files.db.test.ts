@@ -10,7 +10,7 @@ import { undoImport } from "@/lib/imports/mutations/undo";
 import { keepNegotiation } from "./mutations/negotiation";
 import { recordOffer, reviseOffer } from "./mutations/offers";
 import { openDeal } from "./mutations/opening";
-import { advanceDeal } from "./mutations/stages";
+import { advanceDeal, undoStep } from "./mutations/stages";
 import { getDealsPage } from "./queries/deals";
 import { getNegotiationPage } from "./queries/negotiation";
 import { NOTHING_SAID } from "./schema/negotiation";
@@ -157,6 +157,13 @@ test("the board of approaches follows the sale; what we do instead grows old whe
   await record(other, "29000000");
   expect(await staleFigures([ref])).toHaveLength(1);
   expect((await alternative())?.value).not.toBe(before.value);
+  const said = async () =>
+    (await db.datasetVersion.findFirstOrThrow({ where: { ventureId, dataset: `bids:${other}` } })).version;
+  const { version } = await db.deal.findUniqueOrThrow({ where: { id: other } });
+  expect(await advanceDeal(analyst, { ...fell, dealId: other, version }, NOW)).toMatchObject({ ok: true });
+  const gone = await said();
+  expect(await undoStep(analyst, { dealId: other, version: version + 1 }, NOW)).toMatchObject({ ok: true });
+  expect(await said()).toBe(gone + 1);
 });
 
 test("a checklist is loaded over what stands and taken back to it, unless somebody worked on it since", async () => {

@@ -45,6 +45,24 @@ export async function bidsChanged(tx: Tx, ventureId: string, dealId: string, now
   await bumpDatasets(tx, ventureId, [bidsDataset(dealId)], now);
 }
 
+type Told = { from: DealStage; to: DealStage; on: string; why: string; version: number; by: string; now: Date };
+
+/** What goes with a deal into another stage, or back out of it: other negotiations, the board of approaches, the run. */
+export async function tellStage(
+  tx: Tx,
+  { deal, ventureId }: Pick<HeldDeal, "deal" | "ventureId">,
+  { from, to, on, why, version, by, now }: Told,
+): Promise<void> {
+  // Whoever enters or leaves the sale is, or is no longer, what others have for an alternative.
+  if (to === "fallen-through" || from === "fallen-through") await bidsChanged(tx, ventureId, deal.id, now);
+  const board = OUTREACH_OF[to];
+  if (deal.companyId && board) {
+    const note = `The sale: ${STAGE_LABELS[to].toLowerCase()}${why ? `, ${why}` : ""}`.slice(0, 600);
+    await followSale(tx, { ventureId, companyId: deal.companyId, to: board, on, note }, by, now);
+  }
+  await wakeRealization(tx, ventureId, `deal:${deal.id}:${version}`);
+}
+
 type Step = { to: DealStage; on: string; reason: string; memoId: string | null; by: string; now: Date };
 
 /** Writes the stage with the facts that came with it, the step, and the event. */
@@ -62,13 +80,6 @@ export async function writeStep(
     ...{ ventureId, type: "deal.moved", actor: by, subject: `deal:${deal.id}`, at: now },
     payload: { bidder: deal.bidder, from: deal.stage, to, on, reason, memoId },
   });
-  // Whoever enters or leaves the sale is, or is no longer, what others have for an alternative.
-  if (to === "fallen-through" || deal.stage === "fallen-through") await bidsChanged(tx, ventureId, deal.id, now);
-  const board = OUTREACH_OF[to];
-  if (deal.companyId && board) {
-    const note = `The sale: ${STAGE_LABELS[to].toLowerCase()}${reason ? `, ${reason}` : ""}`.slice(0, 600);
-    await followSale(tx, { ventureId, companyId: deal.companyId, to: board, on, note }, by, now);
-  }
-  await wakeRealization(tx, ventureId, `deal:${deal.id}:${version}`);
+  await tellStage(tx, { deal, ventureId }, { from: deal.stage, to, on, why: reason, version, by, now });
   return version;
 }

@@ -10,7 +10,7 @@ import { agreedVersion } from "../queries/process";
 import { exclusiveWith, isBeyondTalks, type Move, mayAdvance, mayUndo } from "../rules/stages";
 import { openTerms } from "../rules/terms";
 import type { AdvanceDeal, DealRefusal, UndoStep } from "../schema/deal";
-import { type HeldDeal, lockDeal, ventureOfDeal, writeStep } from "./deal-row";
+import { type HeldDeal, lockDeal, tellStage, ventureOfDeal, writeStep } from "./deal-row";
 import { factsRefusal } from "./facts";
 
 /** Whether a held deal may enter a stage with these facts. */
@@ -76,6 +76,8 @@ export async function undoStep(
       ...{ ventureId, type: "deal.step-undone", actor: actor.ref, subject: `deal:${dealId}`, at: now },
       payload: { bidder: deal.bidder, from: last.to, to: last.from },
     });
+    const told = { from: last.to, to: last.from, on: today, why: "the last change was undone" };
+    await tellStage(tx, { deal, ventureId }, { ...told, version: version + 1, by: actor.ref, now });
     return ok({ version: version + 1 });
   });
 }
