@@ -152,12 +152,13 @@ function preferredClass(table: CapTable, state: ClassState, rank: number, answer
   return { classes: [built], problems: [] };
 }
 
-function exercisable(table: CapTable): Built {
+/** On a day; null: nobody says when, so nothing has expired. */
+function exercisable(table: CapTable, day: string | null): Built {
   const problems: FieldProblem[] = [];
   const classes = table.securities.flatMap((security): ShareClassInput[] => {
     const { id, kind, outstanding, price, customId, expiresOn } = security;
     if (kind !== "warrant" && kind !== "equity-compensation") return [];
-    if (expiresOn !== null && table.asOf !== null && expiresOn < table.asOf) return [];
+    if (expiresOn !== null && day !== null && expiresOn < day) return [];
     if (price === null)
       problems.push({ path: `securities.${id}.exercise_price`, expected: "the price at which it is exercised" });
     const holder = table.holders.get(security.holderId) ?? security.holderId;
@@ -205,7 +206,7 @@ export function toWaterfallClasses(
     const shares = outstandingOf(stockOf(table, id));
     return { classes: positive(shares) ? [{ id, name, kind: "common", shares: decimal(shares) }] : [], problems: [] };
   });
-  const options = exercisable(table);
+  const options = exercisable(table, convertibles.day ?? table.asOf);
   const counted = [...stock.flatMap((built) => built.classes), ...options.classes];
   const fullyDiluted = sum(counted.map((given) => ("shares" in given ? rational(given.shares ?? 0) : ZERO)));
   const last = Math.max(0, ...rank.values()) + 1;

@@ -255,6 +255,22 @@ describe("from positions to the waterfall", () => {
     });
   });
 
+  test("an option counts through its last day and not after, whether or not the table is cut off at a day", () => {
+    const grant = tx("EQUITY_COMPENSATION_ISSUANCE", "opt", "2022-01-01", {
+      ...{ stakeholder_id: "bob", stock_class_id: "com", compensation_type: "OPTION", quantity: "100" },
+      ...{ exercise_price: { amount: "1", currency: "EUR" }, expiration_date: "2025-12-31" },
+    });
+    const plain = [issued("s1", "2020-01-01", "100"), grant];
+    const idsOn = (day: string | null, asOf: string | null = null) => {
+      const built = toWaterfallClasses(read(plain, asOf), new Map(), { terms: new Map(), day });
+      return built.ok ? built.value.map(({ id }) => id) : built.problems;
+    };
+    expect(idsOn("2025-12-31")).toEqual(["com", "opt"]);
+    expect(idsOn("2026-01-01")).toEqual(["com"]);
+    expect(idsOn(null, "2026-01-01")).toEqual(["com"]);
+    expect(idsOn(null)).toEqual(["com", "opt"]);
+  });
+
   test("answered, the classes pay out", () => {
     const built = toWaterfallClasses(read(both), new Map([answer("ord-a"), answer("b", { participation: "full" })]));
     if (!built.ok) throw new Error(JSON.stringify(built));
