@@ -148,8 +148,9 @@ function Risks({ front: { risks }, holding }: { front: WeeklyFront; holding: boo
     <Section title="Risks">
       {risks.length === 0 ? <p className="text-muted">No alert stood at the end of the week.</p> : null}
       <ul>
-        {risks.map(({ severity, title, venture }) => (
-          <li key={`${venture} ${title}`} className="flex flex-wrap gap-x-3 border-b border-line py-1.5">
+        {risks.map(({ severity, title, venture }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a stored page never changes, and two alerts may be named alike
+          <li key={index} className="flex flex-wrap gap-x-3 border-b border-line py-1.5">
             <Level level={severity === "info" ? "unknown" : severity} />
             <span className="min-w-0">
               {holding ? `${venture}: ` : ""}

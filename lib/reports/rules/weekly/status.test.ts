@@ -41,6 +41,11 @@ describe("the traffic light", () => {
     expect(told.reasons.length).toBeGreaterThan(0);
   });
 
+  test("gives a reason once, however many alerts say it", () => {
+    const alert = { severity: "critical", title: "Data is old" };
+    expect(lightOf(facts({ alerts: [alert, alert] })).reasons).toEqual(["critical alert: Data is old"]);
+  });
+
   test("misses no measure of a venture that is sold", () => {
     const warned = lightOf(facts({ sold: true, measures: [], alerts: [{ severity: "warning", title: "escrow" }] }));
     expect(warned.reasons).toEqual(["warning: escrow"]);

@@ -62,7 +62,7 @@ export function lightOf(facts: LightFacts): Light {
     ...(overdueDecisions > 0 ? ["a decision is overdue"] : []),
     ...(daysToSpare !== null && daysToSpare < 0 ? ["the closing is nearer than its open items allow"] : []),
   ];
-  if (red.length > 0) return { light: "red", reasons: red };
+  if (red.length > 0) return { light: "red", reasons: [...new Set(red)] };
   const amber = [
     ...alerts.filter(({ severity }) => severity === "warning").map(({ title }) => `warning: ${title}`),
     ...critical.map(({ label }) => `${label} is at its worst level`),
@@ -72,7 +72,7 @@ export function lightOf(facts: LightFacts): Light {
   const unknown = (sold ? [] : NEEDED).filter((key) => !heard.some((one) => one.key === key && one.tone !== "unknown"));
   const named = unknown.map((key) => measures.find((one) => one.key === key)?.label ?? key.replaceAll("_", " "));
   const gaps = named.map((label) => `${label} is not known`);
-  if (amber.length > 0) return { light: "amber", reasons: [...amber, ...gaps] };
+  if (amber.length > 0) return { light: "amber", reasons: [...new Set([...amber, ...gaps])] };
   if (gaps.length > 0) return { light: "unknown", reasons: gaps };
   return { light: "green", reasons: [sold ? "the venture is sold" : "nothing is at a warning level"] };
 }
