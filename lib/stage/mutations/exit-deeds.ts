@@ -6,7 +6,7 @@ import { dayDate } from "@/lib/metrics/rules/periods";
 import { startInTransaction } from "@/lib/workflows/transport";
 import type { ExitStatus } from "../schema/exit";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, todayAt, wakeExit } from "./exit-preparation";
-import { mustWait } from "./holds";
+import { mustWait, waitsWithStage } from "./holds";
 import { beginRealization } from "./realization";
 
 type By = { memoId: string; now: Date };
@@ -112,6 +112,7 @@ export async function reopenExit(tx: Tx, preparationId: string, { memoId, now }:
 export async function resumeExit(tx: Tx, preparationId: string, by: By): Promise<void> {
   const row = await locked(tx, preparationId);
   if (row.status !== "paused" || (await mustWait(tx, row.ventureId, row.id, by.memoId))) return;
+  if (await waitsWithStage(tx, row.ventureId, { of: "40.2", id: row.id })) return;
   await become(tx, row, "running", null, by);
   await recordExit(tx, row, "resumed", "system:memo", { memoId: by.memoId }, by.now);
 }

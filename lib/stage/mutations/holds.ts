@@ -1,8 +1,10 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
 import { type Holds, holdsSchema } from "../schema/impediments";
+import { heldSchema } from "../schema/run";
 import { lockExit, recordExit, wakeExit } from "./exit-preparation";
 import { lockRealization, recordRealization, wakeRealization } from "./realization";
+import { STAGE_PAUSED } from "./run";
 
 /** Runs that wait because of something outside them, and go on when it is over. `key` tells one occasion from another. */
 type By = { ref: string; key: string; now: Date };
@@ -30,10 +32,28 @@ export async function mustWait(tx: Tx, ventureId: string, runId: string, memoId:
   });
 }
 
+type Waiting = { of: "40.2" | "40.3"; id: string };
+
+/** While the chairman has paused the stage, what would go on is one of those that go on with the whole. */
+export async function waitsWithStage(tx: Tx, ventureId: string, one: Waiting): Promise<boolean> {
+  const run = await tx.stageRun.findFirst({ where: { ventureId, status: "paused" } });
+  if (!run) return false;
+  const others = heldSchema.parse(run.held).filter(({ id }) => id !== one.id);
+  await tx.stageRun.update({ where: { id: run.id }, data: { held: [...others, one] } });
+  const where = { id: one.id, status: "paused" };
+  const data = { reason: STAGE_PAUSED, version: { increment: 1 } };
+  if (one.of === "40.2") await tx.exitPreparation.updateMany({ where, data });
+  else await tx.realization.updateMany({ where, data });
+  return true;
+}
+
+/** What runs, or would go on with the whole stage. */
+const GOES_ON = [{ status: "running" }, { status: "paused", reason: STAGE_PAUSED }];
+
 /** The running sale waits; null where none runs. */
 export async function holdSale(tx: Tx, ventureId: string, reason: string, { ref, now }: By): Promise<string | null> {
   await lockRealization(tx, ventureId);
-  const row = await tx.realization.findFirst({ where: { ventureId, status: "running" } });
+  const row = await tx.realization.findFirst({ where: { ventureId, OR: GOES_ON } });
   if (!row) return null;
   const data = { status: "paused", reason: reason.slice(0, 600), version: { increment: 1 } };
   await tx.realization.update({ where: { id: row.id }, data });
@@ -44,7 +64,7 @@ export async function holdSale(tx: Tx, ventureId: string, reason: string, { ref,
 /** The running preparation waits; null where none runs. */
 export async function holdPreparation(tx: Tx, ventureId: string, reason: string, by: By): Promise<string | null> {
   await lockExit(tx, ventureId);
-  const row = await tx.exitPreparation.findFirst({ where: { ventureId, status: "running" } });
+  const row = await tx.exitPreparation.findFirst({ where: { ventureId, OR: GOES_ON } });
   if (!row) return null;
   const data = { status: "paused", reason: reason.slice(0, 600), version: { increment: 1 } };
   await tx.exitPreparation.update({ where: { id: row.id }, data });
@@ -57,6 +77,7 @@ export async function releaseSale(tx: Tx, realizationId: string | null, { ref, k
   const known = realizationId === null ? null : await tx.realization.findUnique({ where: { id: realizationId } });
   if (!known) return false;
   await lockRealization(tx, known.ventureId);
+  if (await waitsWithStage(tx, known.ventureId, { of: "40.3", id: known.id })) return false;
   const data = { status: "running", reason: null, version: { increment: 1 } };
   const { count } = await tx.realization.updateMany({ where: { id: known.id, status: "paused" }, data });
   if (count === 0) return false;
@@ -73,6 +94,7 @@ export async function releasePreparation(
   const known = preparationId === null ? null : await tx.exitPreparation.findUnique({ where: { id: preparationId } });
   if (!known) return false;
   await lockExit(tx, known.ventureId);
+  if (await waitsWithStage(tx, known.ventureId, { of: "40.2", id: known.id })) return false;
   const data = { status: "running", reason: null, version: { increment: 1 } };
   const { count } = await tx.exitPreparation.updateMany({ where: { id: known.id, status: "paused" }, data });
   if (count === 0) return false;

@@ -5,7 +5,7 @@ import { reevaluateLevers } from "@/lib/growth/mutations/cycle/reevaluation";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { startInTransaction } from "@/lib/workflows/transport";
 import { exitWorkflowId, lockExit, recordExit, setSubstage, todayAt } from "./exit-preparation";
-import { mustWait } from "./holds";
+import { mustWait, waitsWithStage } from "./holds";
 import { beginRealization, lockRealization, recordRealization, wakeRealization } from "./realization";
 
 type Row = { id: string; ventureId: string };
@@ -84,6 +84,7 @@ export async function pauseSale(tx: Tx, realizationId: string, reason: string, {
 export async function resumeSale(tx: Tx, realizationId: string, { memoId, now }: By): Promise<void> {
   const row = await locked(tx, realizationId);
   if (row.status !== "paused" || (await mustWait(tx, row.ventureId, row.id, memoId))) return;
+  if (await waitsWithStage(tx, row.ventureId, { of: "40.3", id: row.id })) return;
   await tx.realization.update({
     where: { id: row.id },
     data: { status: "running", reason: null, version: { increment: 1 } },

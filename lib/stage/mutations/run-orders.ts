@@ -11,13 +11,11 @@ import { heldSchema, type OrderRefusal, type OrderStage, type Substage } from ".
 import { lockExit, recordExit, setSubstage, wakeExit } from "./exit-preparation";
 import { lockRealization, recordRealization, wakeRealization } from "./realization";
 import { leaveSale } from "./realization-deeds";
-import { clearEntryGate, lockStage, RUN_UNDER_WAY, recordStage, wakeStage, writeMove } from "./run";
+import { clearEntryGate, lockStage, RUN_UNDER_WAY, recordStage, STAGE_PAUSED, wakeStage, writeMove } from "./run";
 
 type Run = NonNullable<Awaited<ReturnType<Tx["stageRun"]["findUnique"]>>>;
 type Given = { run: Run; by: Actor; reason: string; now: Date };
 type Held = { of: Substage; id: string };
-
-const PAUSED = "The stage is paused.";
 
 /** Agents at work on the venture stop at their next step; what they have written stays. */
 async function stopAgents(tx: Tx, { run: { ventureId }, by, now }: Given): Promise<void> {
@@ -43,16 +41,16 @@ async function pauseChildren(tx: Tx, given: Given): Promise<Held[]> {
     await recordCycle(tx, turn, "paused", by.ref, { with: "stage" }, now);
     held.push({ of: "40.1", id: turn.id });
   }
-  const data = { status: "paused", reason: PAUSED, version: { increment: 1 } };
+  const data = { status: "paused", reason: STAGE_PAUSED, version: { increment: 1 } };
   for (const one of await tx.exitPreparation.findMany({ where: running })) {
     await tx.exitPreparation.update({ where: { id: one.id }, data });
     await wakeExit(tx, one.id, `stage:${version}`);
-    await recordExit(tx, one, "paused", by.ref, { reason: PAUSED }, now);
+    await recordExit(tx, one, "paused", by.ref, { reason: STAGE_PAUSED }, now);
     held.push({ of: "40.2", id: one.id });
   }
   for (const one of await tx.realization.findMany({ where: running })) {
     await tx.realization.update({ where: { id: one.id }, data });
-    await recordRealization(tx, one, "paused", by.ref, { reason: PAUSED }, now);
+    await recordRealization(tx, one, "paused", by.ref, { reason: STAGE_PAUSED }, now);
     held.push({ of: "40.3", id: one.id });
   }
   return held;
@@ -69,7 +67,7 @@ async function resumeChildren(tx: Tx, { run, by, now }: Given): Promise<void> {
     await recordCycle(tx, turn, "resumed", by.ref, { with: "stage" }, now);
   }
   const data = { status: "running", reason: null, version: { increment: 1 } };
-  const paused = (of: Substage) => ({ id: { in: ids(of) }, status: "paused", reason: PAUSED });
+  const paused = (of: Substage) => ({ id: { in: ids(of) }, status: "paused", reason: STAGE_PAUSED });
   for (const one of await tx.exitPreparation.findMany({ where: paused("40.2") })) {
     await tx.exitPreparation.update({ where: { id: one.id }, data });
     await wakeExit(tx, one.id, key);

@@ -10,6 +10,8 @@ export const STAGE_TOPIC = "stage";
 export const STAGE_SYSTEM = "system:stage";
 export const stageWorkflowId = (ventureId: string, ordinal: number): string => `stage40:${ventureId}:${ordinal}`;
 export const RUN_UNDER_WAY = ["running", "paused"];
+/** Why a substage waits that the pause of the whole has paused: it goes on with the whole. */
+export const STAGE_PAUSED = "The stage is paused.";
 
 /** Of two that move, order or judge a stage at once the second waits and sees what the first did. */
 export async function lockStage(tx: Tx, ventureId: string): Promise<void> {
