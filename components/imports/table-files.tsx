@@ -23,12 +23,7 @@ export function TableFiles({ kind, summary, files: { imports, sources, zone }, v
       <Disclosure summary={summary}>
         <UploadForm ventureId={venture.id} kinds={[kind]} {...{ dataPath, sources }} />
       </Disclosure>
-      <LoadedFiles
-        summary="Files that were loaded"
-        ventureId={venture.id}
-        imports={imports.filter((one) => one.kind === kind)}
-        {...{ dataPath, zone }}
-      />
+      <LoadedFiles summary="Files that were loaded" ventureId={venture.id} imports={imports} {...{ dataPath, zone }} />
     </div>
   );
 }

@@ -34,7 +34,7 @@ export type ImportSummary = {
 
 type Row = Awaited<ReturnType<typeof readImports>>[number];
 
-const readImports = (where: { ventureId: string; id?: string }, take: number) =>
+const readImports = (where: { ventureId: string; id?: string; kind?: string }, take: number) =>
   db.import.findMany({ where, include: { source: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take });
 
 const summaryOf = (row: Row, names: ReadonlyMap<string, string>): ImportSummary => ({
@@ -62,10 +62,15 @@ function requireVenture(actor: Actor, ventureId: string): void {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
 }
 
-/** Newest first. */
-export async function listImports(actor: Actor, ventureId: string, limit = 50): Promise<ImportSummary[]> {
+/** Newest first; of one kind, where it is named. */
+export async function listImports(
+  actor: Actor,
+  ventureId: string,
+  limit = 50,
+  kind?: ImportKind,
+): Promise<ImportSummary[]> {
   requireVenture(actor, ventureId);
-  const rows = await readImports({ ventureId }, limit);
+  const rows = await readImports({ ventureId, ...(kind ? { kind } : {}) }, limit);
   const names = await namesByRef(
     db,
     rows.map((row) => row.createdBy),

@@ -26,7 +26,7 @@ export default async function ClosingRoute({ params, searchParams }: ClosingRout
   const mayImport = isPermitted(actor.role, "data:import");
   const [page, imports, sources] = await Promise.all([
     getClosingPage(actor, venture.id, typeof deal === "string" ? deal : null, clock.now()),
-    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listImports(actor, venture.id, 200, "checklist") : [],
     mayImport ? listSources(actor, venture.id) : [],
   ]);
   const files = mayImport ? { imports, sources, zone: venture.timeZone } : null;

@@ -18,7 +18,7 @@ export default async function OffersRoute({ params }: { params: Promise<{ ventur
   const mayImport = isPermitted(actor.role, "data:import");
   const [page, imports, sources] = await Promise.all([
     getOffersPage(actor, venture.id, clock.now()),
-    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listImports(actor, venture.id, 200, "offers") : [],
     mayImport ? listSources(actor, venture.id) : [],
   ]);
   const files = mayImport ? { imports, sources, zone: venture.timeZone } : null;

@@ -19,11 +19,11 @@ export default async function BuyersRoute({ params }: { params: Promise<{ ventur
   const mayImport = isPermitted(actor.role, "data:import");
   const [page, imports, sources, servers] = await Promise.all([
     getBuyersPage(actor, venture.id, clock.now()),
-    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listImports(actor, venture.id, 200, "buyers") : [],
     mayImport ? listSources(actor, venture.id) : [],
     mayImport ? listServers(actor, venture.id) : [],
   ]);
-  const lists = { imports: imports.filter(({ kind }) => kind === "buyers"), sources, servers, zone: venture.timeZone };
+  const lists = { imports, sources, servers, zone: venture.timeZone };
   return (
     <>
       <h1 className="sr-only">{venture.name}: buyers</h1>

@@ -24,11 +24,10 @@ export default async function ValuationPage({ params, searchParams }: PageProps)
   const mayImport = isPermitted(actor.role, "data:import");
   const [found, imports, sources] = await Promise.all([
     findVentureValuation(actor, venture.id, clock.now()),
-    mayImport ? listImports(actor, venture.id, 200) : [],
+    mayImport ? listImports(actor, venture.id, 200, "comparables") : [],
     mayImport ? listSources(actor, venture.id) : [],
   ]);
   if (!found) notFound();
-  const files = { imports: imports.filter(({ kind }) => kind === "comparables") };
   return (
     <>
       <h1 className="sr-only">{venture.name}: valuation</h1>
@@ -37,7 +36,7 @@ export default async function ValuationPage({ params, searchParams }: PageProps)
         sort={readComparableSort((await searchParams).sort)}
         path={`/ventures/${venture.slug}/exit/valuation`}
         mayEdit={isPermitted(actor.role, "valuation:edit")}
-        files={mayImport ? { ...files, sources, zone: venture.timeZone } : null}
+        files={mayImport ? { imports, sources, zone: venture.timeZone } : null}
       />
     </>
   );
