@@ -37,6 +37,13 @@ test("a row of a list of bids is an offer with its terms; what it does not say s
   expect(fields).toContain("Consents; A loan");
 });
 
+test("one offer that is written in two ways is a repeat, and a name of signs alone is none", () => {
+  const keyOf = (change: Readonly<Record<string, string>>) => read(change).facts[0]?.key;
+  expect(keyOf({ Bidder: "NORDWERK A.G", Offer: "first  bid." })).toBe(keyOf({}));
+  expect(keyOf({ Offer: "Second bid" })).not.toBe(keyOf({}));
+  expect(read({ Offer: "–" }).rejects).toMatchObject([{ code: "UNREADABLE_TEXT" }]);
+});
+
 test.each([
   [{ Escrow: "10" }, "Escrow", /write 10 % or 0.1/],
   [{ Escrow: "60 %", Holdback: "0.5" }, "Escrow", /no more than all/],

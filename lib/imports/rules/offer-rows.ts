@@ -46,13 +46,16 @@ export function offerReader(row: Row, { asOfDay, mapping }: ReaderInput) {
     const bidderKey = nameKey(bidder ?? "");
     if (bidder && bidderKey === "") row.reject("bidder", "UNREADABLE_TEXT", "A name has letters or digits");
     const title = row.text("title", true);
+    const titleKey = nameKey(title ?? "");
+    if (title && titleKey === "") row.reject("title", "UNREADABLE_TEXT", "A name has letters or digits");
     const dated = row.date("dated", true);
     if (dated && dated > asOfDay)
       row.reject("dated", "FUTURE_ACTUAL", `Said on ${dated}, after the date of the file, ${asOfDay}`);
     const said = [dated, row.text("writtenIn", true), row.text("note")];
     const terms = TERMS.map((term) => [term.key, readTerm(row, term, mapping.options.currency)] as const);
     if (row.rejects.length === 0) rejectContradictions(row, Object.fromEntries(terms));
-    const key = JSON.stringify([bidderKey, title]);
+    // However it is written, it is one offer.
+    const key = JSON.stringify([bidderKey, titleKey]);
     return row.outcome(key, () => [bidderKey, title, bidder, ...said, ...terms.map(([, value]) => value)]);
   };
 }
