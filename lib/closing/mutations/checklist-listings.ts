@@ -4,7 +4,7 @@ import { nameKey } from "@/lib/buyers/rules/outreach";
 import type { Tx } from "@/lib/db";
 import { dayText } from "@/lib/metrics/rules/periods";
 import type { ItemRow } from "../queries/closing-row";
-import { isOver, writeRefusal } from "../rules/checklist";
+import { conditionRefusal, isOver, writeRefusal } from "../rules/checklist";
 import { listedTask, namesOf } from "../rules/checklist-listing";
 import type { Task } from "../schema";
 import { takeBackChecklist } from "./checklist-back";
@@ -65,9 +65,9 @@ async function settleTasks(tx: Tx, held: Held, rows: readonly Listing[]): Promis
     if (same) continue;
     if ([item ?? { task }, { task }].some((one) => isOver(one, closing.signatures)))
       against.push(`“${row.title}” as it was when the signatures were released`);
-    else if (item && task.condition !== item.task.condition && item.waived.length > 0)
-      against.push(`“${row.title}” without a waiver of its condition`);
     else if (!item) await addListed(tx, closing.dealId, task, importId);
+    else if (conditionRefusal(item, task.condition))
+      against.push(`“${row.title}” without a waiver of its condition, or not settled without evidence`);
     else await writeItem(tx, item, { ...writtenOf(item), task }, { ref: by, now, importId });
   }
   return against;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "@/lib/auth/actor";
 import { db, type Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
-import { isOver, stateRefusal, writeRefusal } from "../rules/checklist";
+import { conditionRefusal, isOver, stateRefusal, writeRefusal } from "../rules/checklist";
 import type { AddItem, ClosingRefusal, EditItem, SetStates, UndoItem } from "../schema";
 import {
   asJson,
@@ -49,10 +49,8 @@ export async function editItem(actor: Actor, { itemId, version, task, after }: E
     const { closing, item, others } = await lockItem(tx, actor, itemId, now);
     if (item.version !== version) return refuse("CONFLICT");
     if (isOver(item, closing.signatures)) return refuse("RELEASED");
-    // A condition that was given up is history: it is not made into something else.
-    if (item.waived.length > 0 && task.condition !== item.task.condition) return refuse("ALREADY_WAIVED");
     const next: Written = { ...writtenOf(item), task, after };
-    const no = writeRefusal({ ...item, task, after }, others);
+    const no = conditionRefusal(item, task.condition) ?? writeRefusal({ ...item, task, after }, others);
     if (no) return refuseWith(no);
     await writeItem(tx, item, next, { ref: actor.ref, now });
     const payload = { item: itemId, before: writtenOf(item), after: next };

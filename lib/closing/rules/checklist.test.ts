@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Benefit, ItemState, Side, SignatureState, Task } from "../schema";
 import { TEMPLATES } from "../schema";
 import {
+  conditionRefusal,
   type Item,
   isOver,
   isWaived,
@@ -79,6 +80,33 @@ describe("states", () => {
   ])("%j, %j → %s: %s", (states, ids, to, refusal) => {
     expect(stateRefusal(with_(states), ids, to)?.refusal ?? null).toBe(refusal);
   });
+});
+
+describe("making something a condition, or none", () => {
+  const given = { documentId: null, note: "Letter", on: TODAY };
+  it.each<[string, Part, unknown, Benefit | null, string | null]>([
+    ["open", { id: "a" }, null, "ours", null],
+    ["done on evidence", { id: "a", state: "done" }, given, "ours", null],
+    ["done on nothing", { id: "a", state: "done" }, null, "ours", "NO_EVIDENCE"],
+    ["not applicable on nothing", { id: "a", state: "not-applicable" }, null, "law", "NO_EVIDENCE"],
+    ["done on nothing, and none as before", { id: "a", state: "done" }, null, null, null],
+    [
+      "given up, and left as it is",
+      { id: "a", condition: "ours", state: "waived", waived: ["ours"] },
+      null,
+      "ours",
+      null,
+    ],
+    [
+      "given up, and made none",
+      { id: "a", condition: "ours", state: "waived", waived: ["ours"] },
+      null,
+      null,
+      "ALREADY_WAIVED",
+    ],
+  ])("%s", (_, part, evidence, condition, refusal) =>
+    expect(conditionRefusal({ ...item(part), evidence }, condition)?.refusal ?? null).toBe(refusal),
+  );
 });
 
 describe("a closing whose signatures are released", () => {

@@ -95,6 +95,19 @@ export function stateRefusal(all: readonly Item[], ids: readonly string[], to: I
   return broken.length > 0 ? refused("DEPENDENT_DONE", named("items", broken)) : null;
 }
 
+/** A condition that was given up is history; what is settled becomes one only on the evidence that settled it. */
+export function conditionRefusal(
+  item: Pick<Item, "task" | "state" | "waived"> & { evidence: unknown },
+  condition: Benefit | null,
+): Refused | null {
+  if (condition === item.task.condition) return null;
+  if (item.waived.length > 0) return refused("ALREADY_WAIVED");
+  const bare = isSettled(item) && item.evidence === null;
+  return condition !== null && bare
+    ? refused("NO_EVIDENCE", [{ path: "task.condition", expected: `“${item.task.title}”` }])
+    : null;
+}
+
 /** Signatures that are released close the deal: what was before it stays as it was. */
 export const isOver = (item: Pick<Item, "task">, signatures: readonly Pick<Signature, "state">[]): boolean =>
   item.task.group !== "post-closing" && signatures.length > 0 && signatures.every(({ state }) => state === "released");
