@@ -10,10 +10,12 @@ import { Exact } from "@/lib/money";
 import { type LoadedAssessment, loadAssessment } from "@/lib/readiness/queries/assessment";
 import { type KeptPlan, loadKeptPlan, measuresOf } from "@/lib/valuation/queries/optimization";
 import { stepState } from "@/lib/valuation/rules/optimization/plan-days";
+import { criterionLever } from "@/lib/valuation/schema/optimization";
 import { resolveStored } from "@/lib/ventures/queries";
 import type { Parameters } from "@/lib/ventures/schema";
 import type { ExitFacts } from "../rules/exit-criteria";
 import { isQualified, qualifiedFigure } from "../rules/exit-figures";
+import { criteriaOfAgents } from "./agent-answers";
 
 type Reader = Tx | typeof db;
 export type ExitVenture = {
@@ -85,12 +87,15 @@ type Assessed = LoadedAssessment | null;
 
 /**
  * Steps of the newest kept plan whose measure has not come as far as was planned; null without a plan. A step that has no
- * measure of its own (less risk) is not counted: nothing could ever tick it.
+ * measure of its own (less risk) is not counted: nothing could ever tick it. One that only an agent has answered is open.
  */
 async function openSteps(tx: Reader, venture: ExitVenture, today: string, known: Assessed): Promise<number | null> {
   const kept = await loadKeptPlan(tx as Tx, venture.id, null);
   if (!kept) return null;
-  const measures = measuresOf(known ?? (await loadAssessment(tx as Tx, venture, today)));
+  const assessment = known ?? (await loadAssessment(tx as Tx, venture, today));
+  const measures = new Map(measuresOf(assessment));
+  for (const criterion of await criteriaOfAgents(tx, venture.id, assessment))
+    measures.delete(criterionLever(criterion));
   const state = (step: KeptPlan["run"]["steps"][number]) =>
     stepState(step, measures.get(step.lever)?.value ?? null, today);
   return kept.run.steps.filter((step) => step.to !== null && state(step) !== "reached").length;
