@@ -41,6 +41,18 @@ export async function writeHandoffFile(name: string, body: string): Promise<Deli
 const LARGEST = 600_000;
 export type FoundAnswer = { name: string; text: string | null };
 
+/** Null for what is no file, or is one no more: another process may have put it away in between. */
+async function readAnswer(name: string): Promise<FoundAnswer | null> {
+  try {
+    const entry = await stat(inside("in", name));
+    if (!entry.isFile()) return null;
+    return { name, text: entry.size > LARGEST ? null : await readFile(inside("in", name), "utf8") };
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    throw error;
+  }
+}
+
 /** The documents that wait in "in", the first by name first; one that is too large has no text. */
 export async function readAnswerFiles(most: number): Promise<FoundAnswer[]> {
   const names = await readdir(inside("in")).catch(() => []);
@@ -49,9 +61,8 @@ export async function readAnswerFiles(most: number): Promise<FoundAnswer[]> {
     .filter((one) => NAME.test(one))
     .sort()
     .slice(0, most)) {
-    const entry = await stat(inside("in", name));
-    if (!entry.isFile()) continue;
-    found.push({ name, text: entry.size > LARGEST ? null : await readFile(inside("in", name), "utf8") });
+    const answer = await readAnswer(name);
+    if (answer) found.push(answer);
   }
   return found;
 }
