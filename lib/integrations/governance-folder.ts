@@ -41,6 +41,8 @@ export async function writeHandoffFile(name: string, body: string): Promise<Deli
 const LARGEST = 600_000;
 export type FoundAnswer = { name: string; text: string | null };
 
+const isGone = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
 /** Null for what is no file, or is one no more: another process may have put it away in between. */
 async function readAnswer(name: string): Promise<FoundAnswer | null> {
   try {
@@ -48,7 +50,7 @@ async function readAnswer(name: string): Promise<FoundAnswer | null> {
     if (!entry.isFile()) return null;
     return { name, text: entry.size > LARGEST ? null : await readFile(inside("in", name), "utf8") };
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+    if (isGone(error)) return null;
     throw error;
   }
 }
@@ -70,5 +72,10 @@ export async function readAnswerFiles(most: number): Promise<FoundAnswer[]> {
 /** Out of the way, into "in/taken" or "in/refused", so that it is read once; a second of the same name stands beside the first. */
 export async function putAwayAnswerFile(name: string, to: "taken" | "refused", now: Date): Promise<void> {
   await mkdir(inside("in", to), { recursive: true });
-  await rename(inside("in", name), inside("in", to, `${now.toISOString().replace(/[:.]/g, "-")}-${name}`));
+  try {
+    await rename(inside("in", name), inside("in", to, `${now.toISOString().replace(/[:.]/g, "-")}-${name}`));
+  } catch (error) {
+    // Another process that read it at the same time has put it away.
+    if (!isGone(error)) throw error;
+  }
 }
