@@ -1,20 +1,10 @@
-import { errorSentence } from "@/components/ui/error-sentence";
-import { Notice } from "@/components/ui/notice";
+import { ActionProblem } from "@/components/ui/action-problem";
 import type { FieldProblem } from "@/lib/errors";
 import { DOCUMENT_SENTENCES, NAMING } from "./words";
 
-type DocumentProblemProps = { code: string | null; problems?: readonly FieldProblem[] };
+const names = (code: string): boolean => NAMING.includes(code);
 
-/** Why the last change was not done, with what is named, said at once to screen readers. */
-export function DocumentProblem({ code, problems = [] }: DocumentProblemProps) {
-  const named = code !== null && NAMING.includes(code) ? problems.map(({ expected }) => expected) : [];
-  return (
-    <div role="alert" className="empty:sr-only">
-      {code ? (
-        <Notice level="critical" word="not done">
-          {errorSentence(code, DOCUMENT_SENTENCES)} {named.join("; ")}
-        </Notice>
-      ) : null}
-    </div>
-  );
+/** Why the last change of a paper was not done, with what is named. */
+export function DocumentProblem({ code, problems }: { code: string | null; problems?: readonly FieldProblem[] }) {
+  return <ActionProblem code={code} problems={problems} sentences={DOCUMENT_SENTENCES} names={names} />;
 }

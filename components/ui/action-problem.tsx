@@ -6,7 +6,7 @@ type ActionProblemProps = {
   code: string | null;
   problems?: readonly FieldProblem[];
   /** The room's own sentences. */
-  sentences: Readonly<Record<string, string>>;
+  sentences: Readonly<Record<string, string | undefined>>;
   /** Does the sentence go on with what is named? */
   names?: (code: string) => boolean;
   word?: string;
