@@ -13,6 +13,9 @@ import { factsBefore, type Gathered } from "./venture";
 
 export const HOLDING = "holding";
 
+/** Charts stand in the venture's own report; those of a thousand ventures would be half of the holding's row. */
+const uncharted = (facts: VentureFacts): VentureFacts => ({ ...facts, charts: [] });
+
 /** The newest revision of each venture's report of the week; of one that goes on, the previews. */
 async function reportsOf(week: string, preview: boolean) {
   const rows = await db.weeklyReport.findMany({
@@ -20,7 +23,9 @@ async function reportsOf(week: string, preview: boolean) {
     include: { revisions: { where: { revision: { gte: preview ? 0 : 1 } }, orderBy: { revision: "desc" }, take: 1 } },
   });
   return rows.flatMap(({ revisions: [newest] }) =>
-    newest ? [{ facts: newest.facts as unknown as VentureFacts, refs: newest.figures as unknown as Ref[] }] : [],
+    newest
+      ? [{ facts: uncharted(newest.facts as unknown as VentureFacts), refs: newest.figures as unknown as Ref[] }]
+      : [],
   );
 }
 
