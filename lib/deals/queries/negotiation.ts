@@ -135,7 +135,8 @@ export function computeNegotiation(loaded: Loaded, computing: Computing): Comput
     sources: [
       source(`offer:${offer.offerId}:${offer.version}`, 1, { offer: offer.offerId, version: offer.version }),
       ...loaded.loaded.sources,
-      ...(alternativeVersion > 0
+      // Of a bidder that has said nothing yet, too: its first offer makes old what rests on it.
+      ...(alternativeVersion > 0 || body.alternative !== "hold"
         ? [source(alternativeDataset(body), alternativeVersion, alternativeFilter(body))]
         : []),
     ],
@@ -152,7 +153,7 @@ const alternativeDataset = ({ alternative }: NegotiationBody): string =>
   alternative === "hold" ? VALUATION : bidsDataset(alternative);
 const alternativeFilter = ({ alternative }: NegotiationBody) => (alternative === "hold" ? {} : { deal: alternative });
 
-/** At which version each alternative stands; a bidder without an offer has none. */
+/** At which version each alternative stands; a bidder without an offer is at none, which is zero. */
 async function alternativeVersions(tx: Reader, ventureId: string, bodies: readonly NegotiationBody[]) {
   const where = { ventureId, dataset: { in: bodies.map(alternativeDataset) } };
   const rows = await tx.datasetVersion.findMany({ where });
