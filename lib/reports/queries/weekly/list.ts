@@ -78,6 +78,8 @@ export async function listWeekly(actor: Actor, { scope, status, search, before }
   return { weeks: shown.map(([week, of]) => ({ week, lines: of.map(line) })), next };
 }
 
+type Said = Pick<Row, "headline" | "revisionId">;
+
 const quotedIn = (headline: string): string[] => [...headline.matchAll(FIGURE_REFERENCE)].map(([, id]) => id ?? "");
 
 /** A text with its figures, days and names in plain words. */
@@ -97,14 +99,14 @@ function plainWords(text: string, figures: readonly StoredFigure[]): string {
 }
 
 /** Headlines refer to figures: in a list they are said with the values that they had. */
-async function wordsOf(rows: readonly Row[]): Promise<(row: Row) => string> {
+async function wordsOf(rows: readonly Said[]): Promise<(row: Said) => string> {
   const quoting = rows.filter(({ headline }) => quotedIn(headline).length > 0);
   const revisions = await db.weeklyRevision.findMany({
     where: { id: { in: quoting.map(({ revisionId }) => revisionId) } },
     select: { id: true, figures: true },
   });
   const refs = new Map(revisions.map(({ id, figures }) => [id, figureRefsSchema.parse(figures)]));
-  const quotedBy = ({ headline, revisionId }: Row) => {
+  const quotedBy = ({ headline, revisionId }: Said) => {
     const quoted = quotedIn(headline);
     return (refs.get(revisionId) ?? []).filter(({ id }) => quoted.includes(id));
   };
