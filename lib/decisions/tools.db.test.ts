@@ -5,6 +5,8 @@ import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import { makeFigure } from "@/lib/figures/rules";
 import { figureReference } from "@/lib/figures/schema";
+import { loadAssessment } from "@/lib/readiness/queries/assessment";
+import { criteriaOfAgents } from "@/lib/stage/queries/agent-answers";
 import { agentActor } from "@/lib/workflows/agent-actor";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { carryOut } from "./mutations/execution";
@@ -176,6 +178,13 @@ test("an agent answers a criterion of readiness on stored evidence; taken back, 
   expect(await standing()).toEqual([1, "user:ana"]);
   expect(await carryOut(memo.id, memo.version, { key: "act", now: NOON })).toMatchObject({ done: true });
   expect(await standing()).toEqual([4, "agent:exit"]);
+  // Kept by the policy alone, it ticks no step of the value plan.
+  const stored = await db.venture.findUniqueOrThrow({ where: { id: venture } });
+  const today = NOON.toISOString().slice(0, 10);
+  const alone = await db.$transaction(async (tx) =>
+    criteriaOfAgents(tx, venture, await loadAssessment(tx, stored, today)),
+  );
+  expect([...alone]).toEqual(["satisfaction"]);
   const chairman = person("chairman", "grace");
   await reverseDecision(chairman, { memoId: memo.id, version: memo.version, reason: "A person shall look" }, NOON);
   expect(await undoDeed(memo.id, memo.version, NOON)).toEqual({ undone: true });
