@@ -12,6 +12,7 @@ import { postTransaction } from "@/lib/ledger/mutations/post";
 import { askClosing, askReversal } from "@/lib/ledger/mutations/requests";
 import { openTranche, recordInstruction, releaseTranche } from "@/lib/ledger/mutations/tranches";
 import { getLedger } from "@/lib/ledger/queries";
+import { basisFromCapTable } from "@/lib/ledger/queries/basis";
 import { listDistributions } from "@/lib/ledger/queries/distributions";
 import type { AccountRef } from "@/lib/ledger/rules/entry";
 import { instructionSchema, trancheSchema } from "@/lib/ledger/schema";
@@ -252,4 +253,19 @@ test("what escrow releases later is taxed by the same rates", async () => {
   expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
   const cheat = `UPDATE distribution_request SET "status" = 'open', "decidedBy" = NULL, "decidedAt" = NULL`;
   await expect(db.$executeRawUnsafe(cheat)).rejects.toThrow(/decided once/);
+});
+
+test("proceeds of a day belong to who held the shares on that day, not to who came by some later", async () => {
+  const sold = await sellingVenture();
+  const where = { package: { ventureId: sold }, objectType: "TX_STOCK_ISSUANCE" };
+  const first = await db.capTableObject.findFirstOrThrow({ where, orderBy: { position: "asc" } });
+  const payload = { ...(first.payload as object), id: "late", security_id: "late", date: "2027-06-01" };
+  const late = { externalId: "late", position: 9_999, date: new Date("2027-06-01"), payload };
+  await db.capTableObject.create({ data: { ...first, ...late } });
+  const units = async (upTo: string | null) => {
+    const basis = await db.$transaction((tx) => basisFromCapTable(tx, sold, "EUR", { day: "2027-01-01", upTo }));
+    return must(basis).holdings.reduce((sum, one) => sum + Number(one.units), 0);
+  };
+  const issued = Number((first.payload as { quantity: string }).quantity);
+  expect([await units("2027-01-01"), await units(null)]).toEqual([10_000_000, 10_000_000 + issued]);
 });

@@ -94,7 +94,7 @@ async function closing(tx: Tx, by: string, request: RequestRow, content: Of<"clo
   if (asText(requestContentSchema.parse(JSON.parse(asText(closingContent(found.value))))) !== asText(content))
     return refuse("CHANGED");
   const { asOf, rates } = found.value;
-  const fixed = await fixByCapTable(tx, by, { ventureId, currency, day: asOf, rates }, now);
+  const fixed = await fixByCapTable(tx, by, { ventureId, currency, day: asOf, upTo: null, rates }, now);
   if (!fixed.ok) return fixed;
   const made = await distributed(tx, by, request, content, now);
   if (!made.ok) return made;
@@ -110,7 +110,8 @@ async function proceeds(tx: Tx, by: string, request: RequestRow, content: Of<"pr
   const undone = basis !== null && !(await isFixed(tx, basis)) && (await wasUsed(tx, basis.id));
   if (!basis || undone) {
     const day = dayText(request.paidOn);
-    const fixed = await fixByCapTable(tx, by, { ventureId, currency, day, rates: basis?.withholdings ?? [] }, now);
+    const rates = basis?.withholdings ?? [];
+    const fixed = await fixByCapTable(tx, by, { ventureId, currency, day, upTo: day, rates }, now);
     if (!fixed.ok) return fixed;
   }
   return distributed(tx, by, request, content, now);
@@ -119,10 +120,16 @@ async function proceeds(tx: Tx, by: string, request: RequestRow, content: Of<"pr
 const wasUsed = async (tx: Tx, basisId: string): Promise<boolean> =>
   (await tx.distribution.count({ where: { basisId } })) > 0;
 
-type Fixing = { ventureId: string; currency: string; day: string; rates: readonly WithholdingRate[] };
+type Fixing = {
+  ventureId: string;
+  currency: string;
+  day: string;
+  upTo: string | null;
+  rates: readonly WithholdingRate[];
+};
 
-async function fixByCapTable(tx: Tx, by: string, { ventureId, currency, day, rates }: Fixing, now: Date) {
-  const basis = await basisFromCapTable(tx, ventureId, currency, day);
+async function fixByCapTable(tx: Tx, by: string, { ventureId, currency, day, upTo, rates }: Fixing, now: Date) {
+  const basis = await basisFromCapTable(tx, ventureId, currency, { day, upTo });
   if (!basis.ok) return basis;
   return fixBasis(tx, by, { ventureId, currency, ...basis.value, withholdings: [...rates] }, now);
 }

@@ -42,9 +42,12 @@ type Held =
   | { classes: ShareClass[]; table: CapTable; group: ReadonlySet<string> | null; reason: string }
   | { classes: null; reason: string };
 
-/** The classes of the cap table with its holders, and who of them is the group; or why that is not known. */
-export async function classesOf(tx: Tx, venture: VentureRow, day: string): Promise<Held> {
-  const { table, terms, convertibles, dividends } = await loadCapTable(tx, venture.id);
+/**
+ * The classes of the cap table with its holders, and who of them is the group; or why that is not known. Interest and
+ * dividends run to `day`; transactions count up to `upTo`, all of them without one.
+ */
+export async function classesOf(tx: Tx, venture: VentureRow, day: string, upTo: string | null = null): Promise<Held> {
+  const { table, terms, convertibles, dividends } = await loadCapTable(tx, venture.id, upTo);
   if (!table) return { classes: null, reason: "no-cap-table" };
   const found = toWaterfallClasses(table, terms, { terms: convertibles, dividends, day });
   if (!found.ok) {
