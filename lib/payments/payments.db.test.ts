@@ -237,6 +237,17 @@ const otherFile = async (): Promise<string> => {
   return must(await exportBatch(grace, { batchId }, NOW)).fileId;
 };
 
+test("a file of which one account was changed since is not sent, nor is any payment of it", async () => {
+  const sale = await makeSale();
+  const { batchId } = await approved(sale);
+  const { fileId } = must(await exportBatch(grace, { batchId }, NOW));
+  const { id: payeeId, version } = await db.payee.findUniqueOrThrow({ where: { id: sale.payees[1]?.id ?? "" } });
+  const changed = { payeeId, version, holder: "Holder 1", number: sepa(IBANS[2]), reason: "Asked by mail" };
+  must(await enterDetails(analyst, changed, NOW));
+  expect(await markSent(grace, fileId, NOW)).toMatchObject({ refusal: "PAYEE_FROZEN" });
+  expect(await statuses(batchId)).toEqual(["exported", "exported"]);
+});
+
 test("a payee whose account changed while two people read is left out; a rejected batch can be drafted again", async () => {
   const sale = await makeSale();
   const { batchId, memoId } = await proposed(sale);

@@ -169,11 +169,12 @@ export async function markSent(
     if (file.sentAt) return ok({ repeated: true });
     if (file.status !== "live") return refuse("VOID");
     const rows = (await instructionsOf(tx, batch.id)).filter(({ status }) => status === "exported");
+    // All of them are asked before the first is moved: a refusal leaves nothing half sent.
     for (const row of rows) {
       const reason = await unpayable(tx, row);
       if (reason) return refuse("PAYEE_FROZEN", [{ path: row.endToEndId, expected: reason }]);
-      await moveInstruction(tx, row, { to: "sent" });
     }
+    for (const row of rows) await moveInstruction(tx, row, { to: "sent" });
     await tx.paymentFile.update({ where: { id: fileId }, data: { sentBy: actor.ref, sentAt: now } });
     await moveBatch(tx, batch, { status: "sent" });
     const payload = { fileId, messageId: file.messageId, hash: file.hash };
