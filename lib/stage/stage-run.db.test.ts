@@ -103,6 +103,14 @@ describe("the entry gate", () => {
     });
   });
 
+  test("a trigger while the chairman opens the stage begins no second life", async () => {
+    const { ventureId, slug } = await mature(91);
+    const signal = { key: "stage39:0009", venture: slug, trigger: "venture-mature" as const, maturityScore: 92 };
+    const [opened] = await Promise.all([initiateStage40(grace, ventureId), receiveSignal(ana, signal, "api", NOW)]);
+    expect(opened).toMatchObject({ ok: true });
+    expect(await db.stageRun.findMany({ where: { ventureId } })).toMatchObject([{ ordinal: 1 }]);
+  });
+
   test("where it does not hold the run waits, the chairman is told, and opens it with a reason that stays", async () => {
     const { ventureId, slug } = await mature(40);
     const signal = { key: "stage39:0003", venture: slug, trigger: "venture-mature" as const };

@@ -35,16 +35,29 @@ const PATIENT = { timeout: 20_000, maxWait: 10_000 };
 
 type Known = { key: string; outcome: SignalOutcome; runId: string | null };
 
+type Told = { signal: StageSignalInput; door: StageDoor; by: string };
+
 /** Begins the stage's run at its entry gate; the run itself opens it, now or when the gate holds. */
-async function initiate(tx: Tx, ventureId: string, door: StageDoor, by: string, now: Date): Promise<string> {
+async function initiate(tx: Tx, ventureId: string, { signal, door, by }: Told, now: Date): Promise<string> {
+  const { key, maturityScore = null, assessedOn = null } = signal;
   const ordinal = await nextLife(tx, ventureId);
   const { runId } = await beginStageRun(tx, { ventureId, ordinal, door, by, entryGate: null }, now);
   await recordEvent(tx, {
     ...{ ventureId, type: "stage.triggered", actor: by, subject: stageWorkflowId(ventureId, ordinal) },
-    payload: { ordinal, door },
+    payload: { ordinal, door, key, maturityScore, assessedOn },
     at: now,
   });
   return runId;
+}
+
+const beyondMature = (stage: string) =>
+  stage === "active" ? ("ALREADY_ACTIVE" as const) : stage === "exited" ? ("EXITED" as const) : null;
+
+/** Whoever opens the stage holds the venture's row: the stage that is read after it stays until the commit. */
+async function heldStage(tx: Tx, ventureId: string): Promise<string> {
+  await tx.$queryRaw`SELECT 1 FROM "venture" WHERE "id" = ${ventureId}::uuid FOR UPDATE`;
+  await lockStage(tx, ventureId);
+  return (await tx.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { stage: true } })).stage;
 }
 
 /**
@@ -71,12 +84,11 @@ export async function receiveSignal(
       if (known.ventureId !== venture.id) throw new AppError("CONFLICT");
       return ok({ key, outcome: "known" as const, runId: await waitingRun(tx, venture.id) });
     }
-    await lockStage(tx, venture.id);
-    if (venture.stage === "active") return refuse("ALREADY_ACTIVE" as const);
-    if (venture.stage === "exited") return refuse("EXITED" as const);
+    const refusal = beyondMature(venture.stage) ?? beyondMature(await heldStage(tx, venture.id));
+    if (refusal) return refuse(refusal);
     await takeScore(tx, venture.id, signal);
     const { passed } = entryGate(await readEntryFacts(tx, venture.id), await settingsOf(tx, venture.id));
-    const runId = await initiate(tx, venture.id, door, actor.ref, now);
+    const runId = await initiate(tx, venture.id, { signal, door, by: actor.ref }, now);
     const outcome = passed ? ("initiated" as const) : ("waiting" as const);
     await tx.stageSignal.create({
       data: { key, ventureId: venture.id, door, body: { ...signal }, by: actor.ref, outcome, receivedAt: now },
