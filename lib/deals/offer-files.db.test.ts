@@ -100,9 +100,9 @@ test("what a person said later than a file stands, whatever files come and go", 
   const early = await load(ventureId, [bid("Nordwerk AG", "29000000", "2026-12-22")]);
   expect(early.applied).toMatchObject({ refusal: "NOT_TAKEN" });
   const later = await load(ventureId, [bid("Nordwerk AG", "31000000", "2026-12-28")]);
-  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 1, 3, "31000000"]]);
+  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 3, 3, "31000000"]]);
   expect(await undoImport(analyst, later.importId, "Wrong file", NOW)).toMatchObject({ ok: true });
-  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 1, 2, "32000000"]]);
+  expect(await offersOf(ventureId)).toEqual([["Nordwerk AG", 2, 2, "32000000"]]);
 });
 
 test("the board of approaches follows the sale; what we do instead grows old when the other bidder says more", async () => {
