@@ -332,6 +332,11 @@ describe("recorded by a person", () => {
     expect(await statusOf(a)).toBe("open");
     await takeBack(again.memoId);
     expect(await statusOf(a)).toBe("frozen");
+    expect(await lift(again.id)).toMatchObject({ ok: true });
+    const kept = await record(input);
+    await approve(kept.memoId, "freeze");
+    await takeBack(kept.memoId);
+    expect(await statusOf(a)).toBe("frozen");
   });
 
   test("a fundamental issue stops everything at once; approved, the venture is back in stage 39, and can return", async () => {

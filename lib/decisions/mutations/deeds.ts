@@ -257,9 +257,10 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
       await holdByMemo(tx, impedimentId, true, reason, { memoId: memo.id, now });
       return { initiativeId: null };
     },
+    // Without the decision it stands as it was recorded: frozen until the dispute is over or the chairman sets it free.
     reverse: async (tx, memo, now) => {
       const { impedimentId, reason } = actionOf(memo, "deal.freeze-tranche");
-      await holdByMemo(tx, impedimentId, false, reason, { memoId: memo.id, now });
+      await holdByMemo(tx, impedimentId, true, reason, { memoId: memo.id, now });
     },
   },
   "deal.lift-freeze": {
