@@ -7,7 +7,7 @@ import { makeVenture, person } from "@/lib/decisions/test-support/memos";
 import { weeklyDownload } from "@/lib/integrations/weekly/frozen";
 import { holdingSchedule } from "@/lib/reports/mutations/weekly/schedule";
 import { listDueWeeks } from "@/lib/reports/queries/weekly/due";
-import { findWeekly, findWeeklyComparison } from "@/lib/reports/queries/weekly/list";
+import { findWeekly, findWeeklyComparison, listWeekly } from "@/lib/reports/queries/weekly/list";
 import { getWeeklyFile } from "@/lib/reports/queries/weekly/report";
 import { WEEKLY_FORMATS } from "@/lib/reports/schema/weekly";
 import { launchEngine, startWorkflow, stopEngine } from "./engine";
@@ -84,6 +84,12 @@ describe("the weekly report", () => {
     ).toEqual([...["holding 2026-W46 1", "holding 2026-W47 1", "venture 2026-W46 1", "venture 2026-W47 1"]]);
     expect(await db.event.count({ where: { type: "weekly.written" } })).toBe(4);
     expect(await listDueWeeks(now)).toEqual([]);
+    const shelf = await listWeekly(grace, {});
+    expect(shelf.weeks.map(({ week, lines }) => `${week}: ${lines.length}`)).toEqual(["2026-W47: 2", "2026-W46: 2"]);
+    expect(shelf.next).toBeNull();
+    expect((await listWeekly(grace, { before: "2026-W47", scope: "holding" })).weeks).toMatchObject([
+      { week: "2026-W46", lines: [{ slug: "holding", words: expect.not.stringContaining("[[") }] },
+    ]);
     // A week that was missed tells what the one before said, though both were written in one go.
     const told = await findWeekly(grace, "2026-W47", "holding", null);
     expect(told?.document.front.light.last?.week).toBe("2026-W46");
