@@ -34,7 +34,7 @@ export type ImportSummary = {
 
 type Row = Awaited<ReturnType<typeof readImports>>[number];
 
-const readImports = (where: { ventureId: string; id?: string; kind?: string }, take: number) =>
+const readImports = (where: { ventureId: string; id?: string; kind?: ImportKind }, take: number) =>
   db.import.findMany({ where, include: { source: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], take });
 
 const summaryOf = (row: Row, names: ReadonlyMap<string, string>): ImportSummary => ({

@@ -364,6 +364,16 @@ describe("recorded by a person", () => {
   });
 });
 
+test("what a lifted impediment lets go waits with the whole while the stage is paused", async () => {
+  const { ventureId, id } = await selling();
+  const claim = { ...SAID, raisedBy: "Counsel", grounds: "A claim against the founders came in" };
+  const issue = await record({ kind: "fundamental-issue", nature: "legal", ventureId, ...claim });
+  await db.stageRun.updateMany({ where: { ventureId }, data: { status: "paused" } });
+  expect(await lift(issue.id)).toMatchObject({ ok: true });
+  expect(await saleOf(ventureId)).toMatchObject({ status: "paused", reason: "The stage is paused." });
+  expect(await db.stageRun.findFirst({ where: { ventureId } })).toMatchObject({ held: [{ of: "40.3", id }] });
+});
+
 test("an initiative below 1× after six months: paused by the policy where it may, and shown as its decision", async () => {
   const ventureId = await makeVenture();
   await db.ventureSettings.create({ data: { ventureId, profile: "balanced", autonomy: "auto" } });
