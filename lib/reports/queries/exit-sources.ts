@@ -20,7 +20,7 @@ import type { ExitDocument } from "../schema/exit-documents";
 import { loadPackage } from "./exit-package";
 import { loadOptimization } from "./exit-plan";
 
-/** What a buyer looks at first; a measure that is unknown is marked in the draft. */
+/** What a buyer looks at first, without what would weaken the seller (how long the cash lasts); what is unknown is marked in the draft. */
 const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ["revenue_12m", "Revenue, last twelve months"],
   ["growth_rate", "Growth over a year"],
@@ -31,7 +31,6 @@ const MEASURES: readonly (readonly [key: string, label: string])[] = [
   ["ebitda_12m", "EBITDA, last twelve months"],
   ["customer_concentration", "Share of the three largest customers"],
   ["logo_churn", "Customers lost over the year"],
-  ["cash_runway", "Cash runway"],
 ];
 
 const MODELS: Readonly<Record<string, string>> = { saas: "software-as-a-service" };
@@ -164,7 +163,7 @@ const PARTS: Readonly<Record<ExitDocument, readonly Part[]>> = {
   "due-diligence-package": ["room"],
   "target-buyer-list": ["buyers"],
   "exit-teaser": ["performance"],
-  "information-memorandum": ["performance", "readiness"],
+  "information-memorandum": ["performance"],
 };
 
 const NOTHING: Omit<ExitDocumentFacts, "venture" | "summary" | "sector" | "businessModel" | "country" | "foundedOn"> = {

@@ -18,9 +18,11 @@ export function teaserBlocks(facts: ExitDocumentFacts): ReportBlock[] {
 }
 
 export function memorandumBlocks(facts: ExitDocumentFacts): ReportBlock[] {
-  const { venture, summary, sector, businessModel, country, foundedOn, performance, charts, readiness } = facts;
+  const { venture, summary, sector, businessModel, country, foundedOn, performance, charts } = facts;
   return [
-    say("Draft for those who signed the NDA. No valuation is in it on purpose: the price is the buyer's to name."),
+    say(
+      "Draft for those who signed the NDA. On purpose it holds no valuation, for the price is the buyer's to name, and neither the holding's own score of readiness nor the time for which the cash lasts.",
+    ),
     heading("Summary"),
     say(asData(summary) || MISSING),
     heading("The company"),
@@ -35,11 +37,6 @@ export function memorandumBlocks(facts: ExitDocumentFacts): ReportBlock[] {
     heading("Performance"),
     figureTable("Performance", "Measure", rowsOf(performance)),
     ...charts,
-    heading("State of preparation"),
-    figureTable("State of preparation", "Component", [
-      ["Exit readiness", readiness.score],
-      ...rowsOf(readiness.components),
-    ]),
     heading("Plan and outlook"),
     say(MISSING),
     heading("The transaction"),
