@@ -53,7 +53,7 @@ export function ValuationPanel({ found, sort, path, mayEdit, files }: ValuationP
         />
       </Section>
       {versions.length > 0 ? (
-        <Section title="Versions" aside={mayEdit ? <WriteReport ventureId={venture.id} /> : null}>
+        <Section title="Versions" aside={mayEdit ? <WriteReport venture={venture} /> : null}>
           <VersionHistory versions={versions} currency={venture.currency} />
         </Section>
       ) : null}
