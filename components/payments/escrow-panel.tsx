@@ -33,7 +33,12 @@ const DAY_STATES: Readonly<Record<string, { level: LevelName; word: string }>> =
   overdue: { level: "critical", word: "overdue" },
   later: { level: "unknown", word: "later" },
 };
-const KIND_WORDS = { escrow: "escrow", holdback: "holdback", "earn-out": "earn-out" } as const;
+const KIND_WORDS = {
+  escrow: "escrow",
+  holdback: "holdback",
+  "earn-out": "earn-out",
+  "vendor-note": "vendor note",
+} as const;
 
 /** What of the price comes later, when, and what it hangs on. */
 export function EscrowPanel({ venture, tranches, reader, may }: EscrowPanelProps) {

@@ -16,6 +16,7 @@ const KINDS = [
   { value: "escrow", label: "Escrow" },
   { value: "holdback", label: "Holdback" },
   { value: "earn-out", label: "Earn-out" },
+  { value: "vendor-note", label: "Vendor note" },
 ];
 
 const EMPTY = {

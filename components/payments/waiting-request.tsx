@@ -71,18 +71,24 @@ export function WaitingRequest({ request, may }: WaitingRequestProps) {
   );
 }
 
-/** What does not reach the holders, each with who is owed it. */
-function Taken({ request: { charges, withholdings, currency } }: Pick<WaitingRequestProps, "request">) {
+const IN_KIND_WORDS: Readonly<Record<RequestView["inKind"][number]["form"], string>> = {
+  stock: "In stock of the bidder, never paid out",
+  rollover: "Rolled over, never paid out",
+};
+
+/** What does not reach the holders in cash, each with whose it is. */
+function Taken({ request: { charges, withholdings, inKind, currency } }: Pick<WaitingRequestProps, "request">) {
   const taken = [
     ...charges.map(({ name, amountMinor }) => ({ of: "Before the holders", name, amountMinor })),
     ...withholdings.map(({ holder, office, amountMinor }) => ({ of: `Tax of ${holder}`, name: office, amountMinor })),
+    ...inKind.map(({ holder: name, form, amountMinor }) => ({ of: IN_KIND_WORDS[form], name, amountMinor })),
   ];
   if (taken.length === 0) return null;
   return (
-    <Table caption="Owed to others of it" showCaption compact>
+    <Table caption="Of it not in cash to the holders" showCaption compact>
       <TableHead>
-        <TableHeadCell>Owed to</TableHeadCell>
-        <TableHeadCell>Taken from</TableHeadCell>
+        <TableHeadCell>Whose</TableHeadCell>
+        <TableHeadCell>What it is</TableHeadCell>
         <TableHeadCell numeric>Amount</TableHeadCell>
       </TableHead>
       <TableBody>

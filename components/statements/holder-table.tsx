@@ -21,6 +21,7 @@ type HolderTableProps = {
 
 const COLUMNS = [
   ["net", "After tax"],
+  ["in-kind", "In kind"],
   ["booked", "Booked"],
   ["ordered", "On its way"],
   ["owed", "Not ordered"],
@@ -39,11 +40,13 @@ function doorOf({ statement, access }: HolderLine): Standing {
 
 /** What each holder has received, and their statement: frozen, shown, read. */
 export function HolderTable({ slug, holders, dealId, zone, may }: HolderTableProps) {
+  const anyInKind = holders.some(({ figures }) => figures["in-kind"] && figures["in-kind"].value !== "0");
+  const shown = COLUMNS.filter(([part]) => part !== "in-kind" || anyInKind);
   return (
     <Table caption="Holders and their statements">
       <TableHead>
         <TableHeadCell>Holder</TableHeadCell>
-        {COLUMNS.map(([part, label]) => (
+        {shown.map(([part, label]) => (
           <TableHeadCell key={part} numeric>
             {label}
           </TableHeadCell>
@@ -62,7 +65,7 @@ export function HolderTable({ slug, holders, dealId, zone, may }: HolderTablePro
                 {name}
                 {group ? <span className="font-normal text-muted"> (group)</span> : null}
               </TableRowHead>
-              {COLUMNS.map(([part]) => (
+              {shown.map(([part]) => (
                 <TableCell key={part} numeric>
                   {figures[part] ? <FigureValue figure={figures[part]} exact /> : null}
                 </TableCell>

@@ -66,7 +66,7 @@ export function StatementsPanel({ page, until, zone, may }: StatementsPanelProps
 }
 
 function Totals({ page: { totals, asOf, currencies, currency, venture, record } }: { page: RecordsPage }) {
-  const { gross, withheld, open } = totals;
+  const { gross, withheld, open, "in-kind": inKind } = totals;
   return (
     <div className="grid gap-1">
       <p className="flex flex-wrap gap-x-6 gap-y-1">
@@ -78,6 +78,11 @@ function Totals({ page: { totals, asOf, currencies, currency, venture, record } 
         {withheld ? (
           <span>
             <FigureValue figure={withheld} exact /> tax kept of it
+          </span>
+        ) : null}
+        {inKind && inKind.value !== "0" ? (
+          <span>
+            <FigureValue figure={inKind} exact /> of it in stock and rolled over
           </span>
         ) : null}
         {open ? (

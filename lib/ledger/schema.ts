@@ -71,7 +71,7 @@ export const distributeSchema = z.object({
 });
 export type DistributeInput = z.output<typeof distributeSchema>;
 
-export const TRANCHE_KINDS = ["escrow", "holdback", "earn-out"] as const;
+export const TRANCHE_KINDS = ["escrow", "holdback", "earn-out", "vendor-note"] as const;
 export type TrancheKind = (typeof TRANCHE_KINDS)[number];
 
 export const trancheSchema = z

@@ -29,7 +29,7 @@ import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
 import { seedRisks } from "./risks";
 import type { VentureScript } from "./script";
-import { seedStage } from "./stage";
+import { seedRealizations, seedStage } from "./stage";
 import { seedStatements } from "./statements";
 import { seedValuations } from "./valuation";
 import { DEMO_VENTURES } from "./ventures";
@@ -81,6 +81,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   // After what was distributed and how it closed.
   await seedStatements(people);
   await seedStage(people);
+  await seedRealizations();
   await seedRisks(people);
   await seedWeekly();
   await mark(COMPLETED);

@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { overrideCriterion } from "@/lib/stage/mutations/overrides";
+import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import type { CriterionId } from "@/lib/stage/schema/run";
 
 /** The venture that was sold before this house kept its sales: its certificate says what its chairman let pass, and why. */
@@ -26,4 +27,10 @@ export async function seedStage({ chairman }: { chairman: Actor }): Promise<void
     const fine = outcome.ok || outcome.refusal === "MET_ALREADY" || outcome.refusal === "STANDS_ALREADY";
     if (!fine) throw new Error(`The demo's ${criterion} was refused: ${outcome.refusal}`);
   }
+}
+
+/** The sales that are under way are followed from the first day on, not from the first night. Safe to repeat. */
+export async function seedRealizations(): Promise<void> {
+  const selling = await db.stageRecord.findMany({ where: { endedAt: null, openSubstages: { has: "40.3" } } });
+  for (const { ventureId } of selling) await beginDueRealization(ventureId, clock.now());
 }

@@ -19,13 +19,7 @@ export type ClosingSum = ClosingDistribution & {
   holders: { id: string; name: string; amountMinor: bigint }[];
   rates: WithholdingRate[];
 };
-export type ClosingRefusal =
-  | FlowRefusal
-  | "NOTHING_KEPT"
-  | "NOT_KNOWN"
-  | "NO_STATEMENT"
-  | "STATEMENT_STALE"
-  | "NOT_CASH";
+export type ClosingRefusal = FlowRefusal | "NOTHING_KEPT" | "NOT_KNOWN" | "NO_STATEMENT" | "STATEMENT_STALE";
 
 type Ref = { id: string; revision: number };
 
@@ -63,10 +57,9 @@ export async function findClosingSum(tx: Tx, venture: VentureRow): Promise<Resul
   if (!artefact) return refuse("NO_STATEMENT");
   const problems = await differing(tx, artefact.figures as Ref[], figures);
   if (problems.length > 0) return refuse("STATEMENT_STALE", problems.slice(0, 5));
-  const closing = closingDistribution(flow.value, split);
-  if (!closing) return refuse("NOT_CASH");
   return ok({
-    ...{ ...closing, currency: found.frame.currency, planVersion, asOf, rates: plan.withholdings },
+    ...closingDistribution(flow.value, split),
+    ...{ currency: found.frame.currency, planVersion, asOf, rates: plan.withholdings },
     statement: { id: artefact.id, version: artefact.version },
     holders: flow.value.holders.map(({ id, name, closing: amountMinor }) => ({ id, name, amountMinor })),
   });

@@ -37,7 +37,7 @@ export function recordFacts(more: Partial<RecordFacts> = {}): RecordFacts {
         { classId: "common", holderId: "ada", name: "Ada", units: "1000" },
       ],
     },
-    payments: [{ ...payment, shares: closing }],
+    payments: [{ ...payment, shares: closing, inKind: [] }],
     tranches: [{ ...escrow, amountMinor: 60_000n, owedMinor: 60_000n, claimedMinor: 10_000n }],
     transfers: [],
     lots: [

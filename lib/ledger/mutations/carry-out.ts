@@ -134,12 +134,13 @@ async function fixByCapTable(tx: Tx, by: string, { ventureId, currency, day, upT
   return fixBasis(tx, by, { ventureId, currency, ...basis.value, withholdings: [...rates] }, now);
 }
 
-type Money = Pick<Of<"proceeds">, "charges" | "withholdings">;
+type Money = Pick<Of<"closing">, "charges" | "withholdings"> & Partial<Pick<Of<"closing">, "inKind">>;
+
+const moneyOf = ({ charges, withholdings, inKind = [] }: Money) => ({ charges, withholdings, inKind });
 
 async function distributed(tx: Tx, by: string, request: RequestRow, money: Money, now: Date): Promise<Made> {
   const { ventureId, currency, label, amountMinor } = request;
-  const { charges, withholdings } = money;
-  const input = { ventureId, currency, label, amountMinor, charges, withholdings, paidOn: dayText(request.paidOn) };
+  const input = { ventureId, currency, label, amountMinor, ...moneyOf(money), paidOn: dayText(request.paidOn) };
   const made = await distributeProceeds(tx, by, input, now);
   if (!made.ok) return made;
   return made.value.repeated ? refuse("LABEL_TAKEN") : ok({ distributionId: made.value.distributionId });

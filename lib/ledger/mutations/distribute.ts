@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import type { Line } from "../rules/entry";
+import { type InKind, inKindTotal, receivedInKind, settledInKind } from "../rules/in-kind";
 import { type Share, type SharesRefusal, sharesOf } from "../rules/shares";
 import { type Withheld, withheldLater, withheldOf } from "../rules/withheld";
 import type { DistributeInput } from "../schema";
@@ -26,6 +27,8 @@ export type Sum = {
   others: readonly Line[];
   /** Amounts, or by the rates that were fixed with the basis. */
   withholdings: readonly Withheld[] | "by-rate";
+  /** Of what holders receive: what comes in stock of the bidder or is rolled over. */
+  inKind?: readonly InKind[];
   releaseId?: string;
 };
 
@@ -51,7 +54,8 @@ async function splitSum(tx: Tx, sum: Sum): Promise<Result<Split, DistributeRefus
   return ok({ basis, ordinal, shares: shares.value, taxes, withheld });
 }
 
-function linesOf({ currency, from, others }: Sum, { shares, taxes, withheld }: Split): Line[] {
+function linesOf({ currency, from, others, inKind = [] }: Sum, { shares, taxes, withheld }: Split): Line[] {
+  const names = new Map(shares.map(({ holderId, name }) => [holderId, name]));
   return [
     ...from,
     ...others,
@@ -67,6 +71,7 @@ function linesOf({ currency, from, others }: Sum, { shares, taxes, withheld }: S
         amountMinor: -amountMinor,
       }),
     ),
+    ...settledInKind(inKind, names, currency),
   ];
 }
 
@@ -115,14 +120,17 @@ async function keyOf(tx: Tx, { ventureId, currency, label }: DistributeInput): P
   return [`distribution:${ventureId}:${currency}:${label}`, ...(undone > 0 ? [undone + 1] : [])].join(":");
 }
 
-/** Distributes proceeds that were received: charges are owed first, the rest is the holders'. In the caller's transaction. */
+/**
+ * Distributes proceeds that were received: charges are owed first, the rest is the holders'. What of it came in kind was
+ * never on the proceeds account and is payable to nobody. In the caller's transaction.
+ */
 export async function distributeProceeds(
   tx: Tx,
   by: string,
-  input: DistributeInput,
+  input: DistributeInput & { inKind?: readonly InKind[] },
   now: Date,
 ): Promise<Result<Distributed, DistributeRefusal>> {
-  const { ventureId, currency, label, paidOn, amountMinor, charges, withholdings } = input;
+  const { ventureId, currency, label, paidOn, amountMinor, charges, withholdings, inKind = [] } = input;
   await lockLedger(tx, ventureId);
   const charged = charges.reduce((sum, charge) => sum + charge.amountMinor, 0n);
   if (charged >= amountMinor) return refuse("CHARGES_EXCEED");
@@ -132,8 +140,10 @@ export async function distributeProceeds(
       amountMinor: -minor,
     }),
   );
-  const from: Line[] = [{ account: { kind: "proceeds", party: "", name: "", currency }, amountMinor }];
+  const cash = amountMinor - inKindTotal(inKind);
+  const proceeds = { kind: "proceeds" as const, party: "", name: "", currency };
+  const from: Line[] = [{ account: proceeds, amountMinor: cash }, ...receivedInKind(inKind, currency)];
   const key = await keyOf(tx, input);
   const sum = { ventureId, currency, label, on: paidOn, key, toHolders: amountMinor - charged };
-  return distributeSum(tx, by, { ...sum, from, others, withholdings }, now);
+  return distributeSum(tx, by, { ...sum, from, others, withholdings, inKind }, now);
 }

@@ -67,8 +67,8 @@ async function keep(tx: Tx, actor: Actor, { content, paidOn, ...asked }: Asked, 
   return ok({ requestId: id });
 }
 
-export const closingContent = ({ planVersion, statement, charges, withholdings, holders }: ClosingSum) => ({
-  ...{ kind: "closing" as const, planVersion, statementId: statement.id, charges, withholdings, holders },
+export const closingContent = ({ planVersion, statement, charges, withholdings, holders, inKind }: ClosingSum) => ({
+  ...{ kind: "closing" as const, planVersion, statementId: statement.id, charges, withholdings, holders, inKind },
 });
 
 export type AskClosingRefusal = ClosingRefusal | "STALE_SPLIT" | "DISTRIBUTED_ALREADY" | "REQUEST_OPEN" | "LABEL_TAKEN";

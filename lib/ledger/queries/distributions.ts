@@ -4,6 +4,7 @@ import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { dayText } from "@/lib/metrics/rules/periods";
+import type { InKindForm } from "../rules/accounts";
 import { REQUEST_KINDS, type RequestContent, type RequestKind, requestContentSchema } from "../schema/requests";
 
 export type RequestView = {
@@ -25,6 +26,8 @@ export type RequestView = {
   charges: { name: string; amountMinor: bigint }[];
   /** Kept of what holders receive, and the office that it is owed to. */
   withholdings: { holder: string; office: string; amountMinor: bigint }[];
+  /** Of a closing: what holders receive in stock or roll over, which nothing pays. */
+  inKind: { holder: string; form: InKindForm; amountMinor: bigint }[];
 };
 export type DistributionView = {
   id: string;
@@ -40,11 +43,11 @@ export type DistributionView = {
 };
 export type DistributionsPage = { distributions: DistributionView[]; request: RequestView | null };
 
-type Taken = Pick<RequestView, "charges" | "withholdings">;
+type Taken = Pick<RequestView, "charges" | "withholdings" | "inKind">;
 
 /** What does not reach the holders: who carries a request out has to read all of it. */
 async function takenOf(ventureId: string, content: RequestContent): Promise<Taken> {
-  if (content.kind === "reversal") return { charges: [], withholdings: [] };
+  if (content.kind === "reversal") return { charges: [], withholdings: [], inKind: [] };
   const parties = content.withholdings.map(({ holderId }) => holderId);
   const accounts = await db.ledgerAccount.findMany({ where: { ventureId, kind: "payable", party: { in: parties } } });
   const holders = content.kind === "closing" ? content.holders : [];
@@ -56,6 +59,9 @@ async function takenOf(ventureId: string, content: RequestContent): Promise<Take
     charges: content.charges.map(({ name, amountMinor }) => ({ name, amountMinor })),
     withholdings: content.withholdings.map(({ holderId, name: office, amountMinor }) => ({
       ...{ holder: names.get(holderId) ?? holderId, office, amountMinor },
+    })),
+    inKind: (content.kind === "closing" ? content.inKind : []).map(({ holderId, form, amountMinor }) => ({
+      ...{ holder: names.get(holderId) ?? holderId, form, amountMinor },
     })),
   };
 }

@@ -7,10 +7,14 @@ export const ACCOUNT_KINDS = [
   "escrow",
   "holdback",
   "earn-out",
+  "vendor-note",
+  "in-kind",
   "charges",
   "proceeds",
   "contingent",
   "payable",
+  "stock",
+  "rollover",
   "costs",
   "fees",
   "withholding",
@@ -26,15 +30,33 @@ export const ACCOUNTS: Readonly<Record<AccountKind, Manner>> = {
   escrow: { side: 1, floored: true, label: "Escrow", explains: "Money that the escrow agent holds" },
   holdback: { side: 1, floored: true, label: "Holdback", explains: "Price that the buyer has kept back" },
   "earn-out": { side: 1, floored: true, label: "Earn-out receivable", explains: "Price that hangs on a milestone" },
+  "vendor-note": { side: 1, floored: true, label: "Vendor note", explains: "Price that the buyer owes until maturity" },
+  "in-kind": {
+    side: 1,
+    floored: true,
+    label: "Received in kind",
+    explains: "Price that was paid in stock or rolled over",
+  },
   charges: { side: 1, floored: false, label: "Bank charges", explains: "What the bank has taken for itself" },
   proceeds: { side: -1, floored: true, label: "Proceeds received", explains: "Received and not yet distributed" },
   contingent: { side: -1, floored: true, label: "Held back", explains: "What a tranche owes, until it is released" },
   payable: { side: -1, floored: true, label: "Payable", explains: "Owed to a holder and not yet ordered to be paid" },
+  stock: {
+    side: -1,
+    floored: true,
+    label: "Stock of the bidder",
+    explains: "Received by a holder, valued; never paid out",
+  },
+  rollover: { side: -1, floored: true, label: "Rolled over", explains: "Kept by a holder, valued; never paid out" },
   costs: { side: -1, floored: true, label: "Costs", explains: "Owed to advisers" },
   fees: { side: -1, floored: true, label: "Fees", explains: "Owed for escrow and payment services" },
   withholding: { side: -1, floored: true, label: "Withholding", explains: "Tax withheld and owed to an office" },
   transit: { side: -1, floored: true, label: "Payments on their way", explains: "Ordered, not yet booked by the bank" },
 };
+
+/** What a holder receives in kind: owed and settled at once, so nothing pays it. */
+export const IN_KIND_FORMS = ["stock", "rollover"] as const;
+export type InKindForm = (typeof IN_KIND_FORMS)[number];
 
 /** Accounts that a payment settles. */
 export const PAYABLE_KINDS: readonly AccountKind[] = ["payable", "costs", "fees", "withholding"];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IN_KIND_FORMS } from "../rules/accounts";
 import { distributeSchema, minorInput } from "../schema";
 
 const reason = z.string().trim().min(3, "why").max(500, "why, in at most 500 characters");
@@ -32,6 +33,7 @@ const withheld = z.object({
   ...{ holderId: z.string(), classId: z.string().nullable().default(null), amountMinor: minorInput },
   ...{ party: z.string(), name: z.string() },
 });
+const inKind = z.object({ holderId: z.string(), form: z.enum(IN_KIND_FORMS), amountMinor: minorInput });
 const sum = { charges: z.array(charge), withholdings: z.array(withheld) };
 
 /** What was asked for, as it is stored: amounts as text. */
@@ -39,6 +41,7 @@ export const requestContentSchema = z.discriminatedUnion("kind", [
   z.object({
     ...{ kind: z.literal("closing"), planVersion: z.int(), statementId: z.uuid(), ...sum },
     holders: z.array(z.object({ id: z.string(), name: z.string(), amountMinor: minorInput })),
+    inKind: z.array(inKind).default([]),
   }),
   z.object({ kind: z.literal("proceeds"), ...sum }),
   z.object({ kind: z.literal("reversal"), distributionId: z.uuid() }),

@@ -3,6 +3,8 @@ import { loadCapTable, type StoredCapTable } from "@/lib/cap-table/queries";
 import type { Tx } from "@/lib/db";
 import { shareClassSchema } from "@/lib/distribution/schema";
 import { trancheAmounts } from "@/lib/ledger/queries/tranches";
+import { IN_KIND_FORMS } from "@/lib/ledger/rules/accounts";
+import type { InKind } from "@/lib/ledger/rules/in-kind";
 import { holdingSchema } from "@/lib/ledger/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
@@ -44,12 +46,14 @@ async function loadPayments(tx: Tx, ventureId: string, currency: string, cutoff:
     include: { release: { select: { trancheId: true } }, reversedBy: { select: { effectiveOn: true } } },
   });
   const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
+  const inKind = await inKindOf(tx, [...entryOf.keys()]);
   const payments = rows.map(({ id, label, paidOn, shares, transactionId }, index): Payment => {
     const entry = entryOf.get(transactionId);
     const undone = entry?.reversedBy?.effectiveOn;
     return {
       ...{ id, ordinal: index + 1, label, paidOn: dayText(paidOn), trancheId: entry?.release?.trancheId ?? null },
       reversed: undone !== undefined && dayText(undone) <= cutoff,
+      inKind: inKind.get(transactionId) ?? [],
       shares: shares.map(({ classId, holderId, amountMinor, withheldMinor }) => ({
         ...{ classId, holderId, grossMinor: amountMinor, withheldMinor },
       })),
@@ -57,6 +61,22 @@ async function loadPayments(tx: Tx, ventureId: string, currency: string, cutoff:
   });
   const basis = bases.findLast(({ distributions }) => distributions.length > 0);
   return { payments, basis: basis ?? null };
+}
+
+/** What holders got in kind, by entry of the ledger. */
+async function inKindOf(tx: Tx, transactionIds: string[]): Promise<Map<string, InKind[]>> {
+  const rows = await tx.ledgerPosting.findMany({
+    where: { transactionId: { in: transactionIds }, account: { kind: { in: [...IN_KIND_FORMS] } } },
+    include: { account: true },
+    orderBy: { accountId: "asc" },
+  });
+  const lines = rows.flatMap(({ transactionId, account: { kind, party: holderId }, amountMinor }) => {
+    const form = IN_KIND_FORMS.find((one) => one === kind);
+    return form ? [{ transactionId, line: { holderId, form, amountMinor: -amountMinor } }] : [];
+  });
+  return new Map(
+    [...Map.groupBy(lines, ({ transactionId }) => transactionId)].map(([id, own]) => [id, own.map(({ line }) => line)]),
+  );
 }
 
 const STATEMENT_LINES = ["payment", "return"];

@@ -31,7 +31,7 @@ export type HolderLine = {
   id: string;
   name: string;
   group: boolean;
-  figures: Record<"gross" | "withheld" | "net" | "booked" | "ordered" | "owed" | "open", FigureView | null>;
+  figures: Record<(typeof STANDING)[number], FigureView | null>;
   statement: StatementLine | null;
   access: AccessLine | null;
   noticeId: string | null;
@@ -59,7 +59,7 @@ export type RecordsPage = {
   /** The last day that is proposed for a holder’s door. */
   until: string;
   asOf: string;
-  totals: Record<"gross" | "withheld" | "net" | "open", FigureView | null>;
+  totals: Record<(typeof TOTALS)[number], FigureView | null>;
   register: RegisterLine[];
   reversed: { label: string; day: string }[];
   holders: HolderLine[];
@@ -78,7 +78,8 @@ type Of = ComputedRecord & { view: View };
 const named = <K extends string>(names: readonly K[], of: (name: K) => FigureView | null) =>
   Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, FigureView | null>;
 const AMOUNTS = ["gross", "withheld", "net"] as const;
-const STANDING = ["gross", "withheld", "net", "booked", "ordered", "owed", "open"] as const;
+const STANDING = ["gross", "withheld", "net", "in-kind", "booked", "ordered", "owed", "open"] as const;
+const TOTALS = [...AMOUNTS, "in-kind", "open"] as const;
 const LOT_PARTS = ["units", "cost", "proceeds", "gain", "days"] as const;
 
 function registerOf({ facts, figures, view }: Of): RegisterLine[] {
@@ -152,7 +153,7 @@ export async function getRecordsPage(
       const { currencies, currency } = await chosenCurrency(tx, venture, asked);
       const computed = currency && (await computeRecord(tx, venture, currency, today));
       if (!currency || !computed) {
-        const nothing = { ...EMPTY, totals: named([...AMOUNTS, "open"], () => null), ilpa: { rows: 0, unknown: [] } };
+        const nothing = { ...EMPTY, totals: named(TOTALS, () => null), ilpa: { rows: 0, unknown: [] } };
         return { ...head, ...nothing, currencies, currency: null, asOf: today };
       }
       const { facts, figures } = computed;
@@ -166,7 +167,7 @@ export async function getRecordsPage(
       return {
         ...{ ...head, currencies, currency, asOf: facts.asOf, register: registerOf(of), lots: lotsOf(of) },
         ...{ holders: holdersOf(of, kept), flows: flowsOf(of), ilpa: ilpaGaps(facts, figures) },
-        totals: named([...AMOUNTS, "open"], (part) => of.view(figures.find(`all.${part}`))),
+        totals: named(TOTALS, (part) => of.view(figures.find(`all.${part}`))),
         reversed: facts.payments
           .filter(({ reversed }) => reversed)
           .map(({ label, paidOn }) => ({ label, day: paidOn })),

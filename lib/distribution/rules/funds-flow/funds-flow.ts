@@ -1,5 +1,6 @@
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { ok, type Result, refuse } from "@/lib/errors";
+import type { InKindForm } from "@/lib/ledger/rules/accounts";
 import { splitByLargestRemainder } from "@/lib/money";
 import type { Financing } from "../../schema/split";
 import { rational, type ZERO } from "../exact";
@@ -8,7 +9,16 @@ import { type Split, unitsOf } from "../split/split";
 
 /** One line of a funds-flow statement, in whole minor units. */
 export type FlowLine = { key: string; label: string; party: string; units: bigint };
-export type HolderFlow = { id: string; name: string; closing: bigint; withheld: bigint; paper: bigint; cash: bigint };
+export type HolderFlow = {
+  id: string;
+  name: string;
+  closing: bigint;
+  withheld: bigint;
+  /** Stock and rollover together. */
+  paper: bigint;
+  stock: bigint;
+  cash: bigint;
+};
 export type FundsFlow = {
   sources: FlowLine[];
   uses: FlowLine[];
@@ -30,23 +40,27 @@ function taxLines(split: Split): FlowLine[] {
   }));
 }
 
+type Paper = { stock: bigint; rollover: bigint };
+
 /** Stock and rollover belong to all who are paid at closing, in proportion to it. */
-function holderFlows(split: Split, paper: bigint): HolderFlow[] | null {
+function holderFlows(split: Split, { stock, rollover }: Paper): HolderFlow[] | null {
   const paid = split.holders.filter(({ gross, held }) => gross > held);
   const closing = paid.map(({ gross, held }) => gross - held);
-  const inPaper = paper === 0n ? closing.map(() => 0n) : splitByLargestRemainder(paper, closing.map(String));
-  if (!inPaper) return null;
+  const shared = (amount: bigint, by: readonly bigint[]) =>
+    amount === 0n ? by.map(() => 0n) : splitByLargestRemainder(amount, by.map(String));
+  const inPaper = shared(stock + rollover, closing);
+  // By what each has in paper, so that nobody has more stock than paper.
+  const inStock = inPaper && shared(stock, inPaper);
+  if (!inStock) return null;
   const flows = paid.map(({ id, name, withheld }, index) => {
-    const [due, own] = [closing[index] ?? 0n, inPaper[index] ?? 0n];
-    return { id, name, closing: due, withheld, paper: own, cash: due - own - withheld };
+    const [due, paper] = [closing[index] ?? 0n, inPaper[index] ?? 0n];
+    return { id, name, closing: due, withheld, paper, stock: inStock[index] ?? 0n, cash: due - paper - withheld };
   });
   return flows.some(({ cash }) => cash < 0n) ? null : flows;
 }
 
 const line = (key: string, label: string, party: string, amount: bigint): FlowLine[] =>
   amount === 0n ? [] : [{ key, label, party, units: amount }];
-
-type Paper = { stock: bigint; rollover: bigint };
 
 function usesOf(split: Split, holders: readonly HolderFlow[], { stock, rollover }: Paper, digits: number): FlowLine[] {
   const { bridge, carveOut } = split;
@@ -89,7 +103,7 @@ export function fundsFlow(
 ): Result<FundsFlow, FlowRefusal> {
   const { stock, rollover } = split.bridge;
   const paper = { stock: unitsOf(stock, digits), rollover: unitsOf(rollover, digits) };
-  const holders = holderFlows(split, paper.stock + paper.rollover);
+  const holders = holderFlows(split, paper);
   if (!holders) return refuse("NO_CASH");
   const uses = usesOf(split, holders, paper, digits);
   const given = givenOf(financing, paper, digits);
@@ -101,18 +115,26 @@ export function fundsFlow(
 
 /** What the ledger is asked to distribute at closing: charges first, the rest to the holders by the same waterfall. */
 export type ClosingDistribution = {
+  /** All that is distributed, in cash and in kind. */
   amountMinor: bigint;
   charges: { kind: "costs" | "fees"; party: string; name: string; amountMinor: bigint }[];
   withholdings: { holderId: string; classId: string | null; amountMinor: bigint; party: string; name: string }[];
+  /** Of it what a holder receives in stock of the bidder or rolls over, at its stated value. */
+  inKind: { holderId: string; form: InKindForm; amountMinor: bigint }[];
 };
 
+const inKindOf = ({ id: holderId, paper, stock }: HolderFlow): ClosingDistribution["inKind"] =>
+  [
+    { holderId, form: "stock" as const, amountMinor: stock },
+    { holderId, form: "rollover" as const, amountMinor: paper - stock },
+  ].filter(({ amountMinor }) => amountMinor > 0n);
+
 /**
- * The closing as lib/ledger takes it (`distributeSchema`): what reaches the proceeds account in cash, costs and carve-out as
- * charges, tax by holder. Debt is paid off by the buyer and escrow goes to its agent, so neither passes the account. Null
- * where stock or rollover is part of it: the ledger holds cash.
+ * The closing as lib/ledger takes it (`distributeSchema`): costs and carve-out as charges, tax by holder, and what of it
+ * comes in kind and never reaches a bank. Debt is paid off by the buyer and escrow goes to its agent, so neither passes
+ * the account.
  */
-export function closingDistribution({ uses, holders }: FundsFlow, split: Split): ClosingDistribution | null {
-  if (holders.some(({ paper }) => paper > 0n)) return null;
+export function closingDistribution({ uses, holders }: FundsFlow, split: Split): ClosingDistribution {
   const charges = uses.flatMap(({ key, party, label, units }) =>
     key === "costs" || key === "carve-out"
       ? [{ kind: key === "costs" ? ("costs" as const) : ("fees" as const), party, name: label, amountMinor: units }]
@@ -123,5 +145,5 @@ export function closingDistribution({ uses, holders }: FundsFlow, split: Split):
     taxes.map(({ classId, office, units }) => ({ holderId, classId, amountMinor: units, party: office, name: office })),
   );
   const amountMinor = charges.reduce((all, charge) => all + charge.amountMinor, toHolders);
-  return { amountMinor, charges, withholdings: taxed };
+  return { amountMinor, charges, withholdings: taxed, inKind: holders.flatMap(inKindOf) };
 }

@@ -1,4 +1,5 @@
 import type { ShareClass } from "@/lib/distribution/schema";
+import type { InKind } from "@/lib/ledger/rules/in-kind";
 import { type Paid, sharesOf } from "@/lib/ledger/rules/shares";
 import type { Holding } from "@/lib/ledger/schema";
 import type { Lot } from "./lots";
@@ -13,6 +14,8 @@ export type Payment = {
   trancheId: string | null;
   reversed: boolean;
   shares: readonly PaymentShare[];
+  /** Of it what came in stock of the bidder or was rolled over, by holder: no bank ever pays it. */
+  inKind: readonly InKind[];
 };
 export type PaymentShare = { classId: string; holderId: string; grossMinor: bigint; withheldMinor: bigint };
 
@@ -69,6 +72,9 @@ export const sumOf = <T>(rows: readonly T[], of: (row: T) => bigint): bigint =>
   rows.reduce((total, row) => total + of(row), 0n);
 
 export const counted = (payments: readonly Payment[]): Payment[] => payments.filter(({ reversed }) => !reversed);
+
+/** Of what counts, in kind. */
+export const inKindOf = (payments: readonly Payment[]): InKind[] => counted(payments).flatMap(({ inKind }) => inKind);
 
 /** Every share that counts, with the payment that it is of. */
 export const sharesIn = (payments: readonly Payment[]): (PaymentShare & { payment: Payment })[] =>

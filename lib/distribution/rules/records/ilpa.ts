@@ -67,6 +67,8 @@ function rowOf(facts: RecordFacts, figures: RecordFigures, { payment, holderId, 
   const money = (minor: bigint): IlpaValue => ({ amount: fromMinor(minor, currency).toFixed(), currency });
   const own = payment.shares.filter((share) => share.holderId === holderId);
   const [gross, tax] = [sumOf(own, ({ grossMinor }) => grossMinor), sumOf(own, ({ withheldMinor }) => withheldMinor)];
+  const kept = payment.inKind.filter((one) => one.holderId === holderId);
+  const cash = gross - tax - sumOf(kept, ({ amountMinor }) => amountMinor);
   const total = sumOf(payment.shares, ({ grossMinor }) => grossMinor);
   const earlier = counted(facts.payments)
     .filter(({ ordinal }) => ordinal < payment.ordinal)
@@ -77,7 +79,7 @@ function rowOf(facts: RecordFacts, figures: RecordFigures, { payment, holderId, 
   const open = figures.find("holder.open", { holder: holderId })?.value ?? null;
   const paid = paidBy(
     transfers.filter((one) => one.holderId === holderId),
-    gross - tax,
+    cash,
   );
   const blank = Object.fromEntries(ILPA_FIELDS.map((field) => [field, null])) as Record<IlpaField, IlpaValue>;
   return {
@@ -90,7 +92,7 @@ function rowOf(facts: RecordFacts, figures: RecordFigures, { payment, holderId, 
     ...{ "Fund Total Distribution": money(total), "LP Total Distribution": money(gross) },
     "Distribution: Return of Capital": split && money(split.capital),
     "Distribution: Realized Gain / (Loss)": split && money(split.gain),
-    ...{ "Withholding Tax": money(tax), "Net Cash to LP": money(gross - tax) },
+    ...{ "Withholding Tax": money(tax), "Net Cash to LP": money(cash) },
     "LP Cumulative Contributions": before.costMinor === null ? null : money(before.costMinor),
     ...{ "LP Cumulative Distributions": money(soFar), "LP DPI": multiple(soFar, before.costMinor) },
     "LP Remaining Value": open === null ? null : { amount: open, currency },

@@ -4,6 +4,7 @@ import type { Measure } from "@/lib/metrics/rules/measure";
 import { Exact, fromMinor } from "@/lib/money";
 import {
   counted,
+  inKindOf,
   isOnItsWay,
   type OpenPart,
   openParts,
@@ -167,6 +168,7 @@ function paymentFigures(figures: RecordFigures, facts: RecordFacts): void {
 function holderFigures(figures: RecordFigures, facts: RecordFacts): void {
   const byHolder = Map.groupBy(sharesIn(facts.payments), ({ holderId }) => holderId);
   const transfers = Map.groupBy(facts.transfers, ({ holderId }) => holderId);
+  const inKind = Map.groupBy(inKindOf(facts.payments), ({ holderId }) => holderId);
   for (const { id: holder, name } of facts.holders) {
     const own = byHolder.get(holder) ?? [];
     amounts(figures, { part: "holder", about: { holder }, name }, own);
@@ -176,26 +178,28 @@ function holderFigures(figures: RecordFigures, facts: RecordFacts): void {
         { part: "class", about: { holder, class: classId }, name: `${name}, ${className(facts, classId)}` },
         shares,
       );
-    transferFigures(figures, transfers.get(holder) ?? [], {
-      holder,
-      name,
-      net: sumOf(own, (one) => one.grossMinor - one.withheldMinor),
+    const kept = sumOf(inKind.get(holder) ?? [], ({ amountMinor }) => amountMinor);
+    figures.add({
+      ...{ part: "holder.in-kind", about: { holder }, label: `${name}: in stock and rolled over`, minor: kept },
+      formula: "Σ what the ledger has on the holder’s accounts of stock and rollover",
     });
+    const cash = sumOf(own, (one) => one.grossMinor - one.withheldMinor) - kept;
+    transferFigures(figures, transfers.get(holder) ?? [], { holder, name, cash });
   }
 }
 
 function transferFigures(
   figures: RecordFigures,
   own: readonly Transfer[],
-  { holder, name, net }: { holder: string; name: string; net: bigint },
+  { holder, name, cash }: { holder: string; name: string; cash: bigint },
 ): void {
   const [booked, waiting] = [sumOf(own, settledMinor), sumOf(own, waitingMinor)];
   const add = (part: string, words: string, minor: bigint, formula: string) =>
     figures.add({ part, about: { holder }, label: `${name}: ${words}`, minor, formula });
   add("holder.booked", "booked by the bank", booked, "Σ booked − Σ come back");
-  add("holder.unpaid", "not yet paid", net - booked, "after tax − booked");
+  add("holder.unpaid", "not yet paid", cash - booked, "after tax − in kind − booked");
   add("holder.ordered", "drafted or on its way", waiting, "Σ of payments that are not booked, taken out or refused");
-  add("holder.owed", "not yet ordered", net - booked - waiting, "after tax − booked − on its way");
+  add("holder.owed", "not yet ordered", cash - booked - waiting, "after tax − in kind − booked − on its way");
   for (const transfer of own)
     figures.add({
       ...{ part: "transfer.amount", about: { holder, transfer: transfer.id } },
@@ -281,6 +285,8 @@ function totalFigures(figures: RecordFigures, facts: RecordFacts): void {
   const still = figures.open && sumOf(figures.open, ({ amountMinor }) => amountMinor);
   add("all.open", "Still held back, at most", still, "Σ tranches: what they still owe");
   add("all.booked", "Booked by the bank", sumOf(facts.transfers, settledMinor), "Σ booked − Σ come back");
+  const kept = sumOf(inKindOf(facts.payments), ({ amountMinor }) => amountMinor);
+  add("all.in-kind", "In stock and rolled over", kept, "Σ holders’ accounts of stock and rollover");
   const waiting = facts.transfers.filter(isOnItsWay);
   add("all.ordered", "Drafted or on its way", sumOf(waiting, waitingMinor), "Σ of payments that are not booked");
 }

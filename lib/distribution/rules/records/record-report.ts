@@ -1,6 +1,6 @@
 import { asData } from "@/lib/reports/rules/weekly/blocks";
 import type { ReportBlock } from "@/lib/reports/schema";
-import { counted, type RecordFacts } from "./book";
+import { counted, inKindOf, type RecordFacts } from "./book";
 import type { RecordFigures } from "./record-figures";
 import { asSaid } from "./said";
 import { heading, lotBlocks, paragraph, quoted, table } from "./statement";
@@ -18,7 +18,7 @@ export const RETURN_LINES = [
 ] as const;
 
 export const RETURNS_METHOD =
-  "Multiples are on gross flows before tax; XIRR nets flows of the same day and counts actual days by 365. Paid in is what was paid for the lots that were sold, on the day each came to the group; what was sold earlier is not in it. What is held back counts in full on the day of this record: it is neither discounted nor reduced by claims.";
+  "Multiples are on gross flows before tax; XIRR nets flows of the same day and counts actual days by 365. Paid in is what was paid for the lots that were sold, on the day each came to the group; what was sold earlier is not in it. What is held back counts in full on the day of this record: it is neither discounted nor reduced by claims. Stock of the buyer and what was rolled over count as received, at the value that the sale gave them.";
 
 /** The figure of a flow of the group. */
 export function flowFigure(figures: RecordFigures, { kind, id }: { kind: string; id: string }) {
@@ -45,14 +45,17 @@ function register({ payments, holders }: RecordFacts, figures: RecordFigures): R
   return [heading("Register"), table("Register of distributions", columns, rows)];
 }
 
-function standing({ holders }: RecordFacts, figures: RecordFigures): ReportBlock[] {
+function standing({ holders, payments }: RecordFacts, figures: RecordFigures): ReportBlock[] {
+  const anyInKind = inKindOf(payments).length > 0;
   const rows = holders.map(({ id: holder, name, group }) => {
     const of = (part: string) => quoted(figures.find(`holder.${part}`, { holder }));
-    return [group ? `${name} (group)` : name, of("net"), of("booked"), of("ordered"), of("owed"), of("open")];
+    const kept = anyInKind ? [of("in-kind")] : [];
+    return [group ? `${name} (group)` : name, of("net"), ...kept, of("booked"), of("ordered"), of("owed"), of("open")];
   });
   const columns: (string | [string])[] = [
-    ...(["Holder", ["After tax"], ["Booked"], ["On its way"], ["Not ordered"]] as (string | [string])[]),
-    ["Held back, at most"],
+    ...["Holder", ["After tax"] as [string]],
+    ...(anyInKind ? [["In kind"] as [string]] : []),
+    ...([["Booked"], ["On its way"], ["Not ordered"], ["Held back, at most"]] as [string][]),
   ];
   return [heading("Where each holder stands"), table("Holders", columns, rows)];
 }

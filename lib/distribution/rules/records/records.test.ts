@@ -339,6 +339,28 @@ describe("what is written", () => {
     expect([written.includes("PDRAFT"), written.includes("PSENT")]).toEqual([false, true]);
   });
 
+  test("what came in stock or was rolled over is said apart and is never unpaid", () => {
+    const [payment] = recordFacts().payments;
+    const inKind = [{ holderId: "fund", form: "stock" as const, amountMinor: 45_000n }];
+    const [given, figures] = both(recordFacts({ payments: payment ? [{ ...payment, inKind }] : [] }));
+    const of = (part: string, holder: string) => figures.find(`holder.${part}`, { holder })?.value;
+    // 1,500 less 50 of tax less 450 in kind.
+    expect(["net", "in-kind", "unpaid", "owed"].map((part) => of(part, "fund"))).toEqual([
+      "1450",
+      "450",
+      "1000",
+      "1000",
+    ]);
+    expect(["net", "in-kind", "unpaid"].map((part) => of(part, "ada"))).toEqual(["1500", "0", "1500"]);
+    expect(figures.find("all.in-kind")?.value).toBe("450");
+    const written = (holderId: string) => JSON.stringify(statementBlocks({ facts: given, figures, holderId }));
+    expect([written("fund"), written("ada")].map((text) => text.includes("rolled over"))).toEqual([true, false]);
+    expect(ilpaRows(given, figures).map(({ row }) => row["Net Cash to LP"])).toEqual([
+      { amount: "1500", currency: "EUR" },
+      { amount: "1000", currency: "EUR" },
+    ]);
+  });
+
   test("the record of the whole quotes nothing that is not computed", () => {
     const [given, figures] = both(recordFacts());
     const known = new Set(figures.all.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { type Figure, figureReference } from "@/lib/figures/schema";
 import type { ReportBlock, ReportTable } from "@/lib/reports/schema";
-import { counted, type RecordFacts, type Transfer } from "./book";
+import { counted, inKindOf, type RecordFacts, type Transfer } from "./book";
 import type { Lot } from "./lots";
 import type { RecordFigures } from "./record-figures";
 import { asSaid } from "./said";
@@ -47,14 +47,25 @@ export const LOT_METHOD =
 
 type Of = { facts: RecordFacts; figures: RecordFigures; holderId: string };
 
-function summary({ figures, holderId: holder }: Of): ReportBlock {
+const hasInKind = ({ payments }: RecordFacts, holder: string): boolean =>
+  inKindOf(payments).some(({ holderId }) => holderId === holder);
+
+const IN_KIND =
+  "What came in stock of the buyer or was rolled over counts at the value that the sale gave it on its day. It is yours already and is not paid by a bank.";
+
+const inKindWords = ({ facts, holderId }: Of): ReportBlock[] =>
+  hasInKind(facts, holderId) ? [paragraph(IN_KIND)] : [];
+
+function summary({ facts, figures, holderId: holder }: Of): ReportBlock {
   const line = (label: string, part: string) => [label, quoted(figures.find(`holder.${part}`, { holder }))];
   return table(
     "In all",
     ["What", ["Amount"]],
     [
       ...[line("Distributed to you, before tax", "gross"), line("Tax kept of it", "withheld")],
-      ...[line("Distributed to you, after tax", "net"), line("Of it paid, as the bank has booked it", "booked")],
+      line("Distributed to you, after tax", "net"),
+      ...(hasInKind(facts, holder) ? [line("Of it in stock of the buyer and rolled over", "in-kind")] : []),
+      ...[line("Of it paid, as the bank has booked it", "booked")],
       line("Of it not yet paid", "unpaid"),
       line("Still held back, your part at most, before tax", "open"),
     ],
@@ -178,7 +189,15 @@ export function statementBlocks({ facts: given, figures, holderId }: Of): Report
     paragraph(
       `To ${name}. What the sale of ${facts.venture} has distributed to you until ${facts.asOf}, what of it is paid, what is still held back, and what became of each of your holdings. All amounts are in ${facts.currency}.`,
     ),
-    ...[heading("In all"), summary(of), ...byClass(of), ...payments(of), ...heldBack(of), ...transfers(of)],
+    ...[
+      heading("In all"),
+      summary(of),
+      ...inKindWords(of),
+      ...byClass(of),
+      ...payments(of),
+      ...heldBack(of),
+      ...transfers(of),
+    ],
     ...lotBlocks(of),
   ];
 }

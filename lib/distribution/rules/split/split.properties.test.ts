@@ -4,6 +4,8 @@ import type { HolderParts } from "@/lib/deals/rules/holders";
 import { prepareOffers } from "@/lib/deals/rules/proceeds";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { contextOf, plainTerms } from "@/lib/deals/test-support/offers";
+import { checkEntry } from "@/lib/ledger/rules/entry";
+import { inKindTotal, receivedInKind, settledInKind } from "@/lib/ledger/rules/in-kind";
 import { sharesOf } from "@/lib/ledger/rules/shares";
 import { type ShareClass, shareClassSchema } from "../../schema";
 import { rational } from "../exact";
@@ -113,6 +115,32 @@ test("the ledger splits the closing among the same holders in the same cents", (
         const own = shares.value.reduce((sum, one) => (one.holderId === line.id ? sum + one.amountMinor : sum), 0n);
         expect(own).toBe(line.gross - line.held);
       }
+    }),
+    RUNS,
+  );
+});
+
+test("what comes in stock and by rollover belongs to the holders to the cent, and cash, tax and it are their part of the closing", () => {
+  const paper = fc.record({ stock: money(3_000_000), rollover: money(3_000_000) });
+  fc.assert(
+    fc.property(classes, terms, paper, (all, given, { stock, rollover }) => {
+      const forms = { stock, rollover, stockDiscount: "0", rolloverDiscount: "0" };
+      const split = splitOf({ ...given, ...forms }, preparedOf(all), RATES);
+      if (!split.known) return;
+      const flow = fundsFlow(split, given, [], 2);
+      if (!flow.ok) return;
+      const { inKind, amountMinor, charges, withholdings } = closingDistribution(flow.value, split);
+      const of = (form: string) => inKindTotal(inKind.filter((one) => one.form === form));
+      expect([of("stock"), of("rollover")]).toEqual(
+        [stock, rollover].map((amount) => BigInt(Math.round(Number(amount) * 100))),
+      );
+      const sum = (lines: readonly { amountMinor: bigint }[]) => lines.reduce((a, one) => a + one.amountMinor, 0n);
+      const cash = flow.value.holders.reduce((a, one) => a + one.cash, 0n);
+      expect(cash + sum(inKind) + sum(withholdings) + sum(charges)).toBe(amountMinor);
+      if (inKind.length === 0) return;
+      const lines = [...receivedInKind(inKind, "EUR"), ...settledInKind(inKind, new Map(), "EUR")];
+      const owed = { account: { kind: "payable" as const, party: "z", name: "Z", currency: "EUR" } };
+      expect(checkEntry([...lines, { ...owed, amountMinor: -sum(inKind) }]).ok).toBe(true);
     }),
     RUNS,
   );

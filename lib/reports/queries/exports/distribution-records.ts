@@ -43,11 +43,12 @@ export const register = table("Register of distributions", ({ register: lines })
   ]),
 }));
 
-const STANDING = ["gross", "withheld", "net", "booked", "ordered", "owed", "open"] as const;
+const STANDING = ["gross", "withheld", "net", "in-kind", "booked", "ordered", "owed", "open"] as const;
 const STANDING_LABELS = [
   "Before tax",
   "Tax kept",
   "After tax",
+  "In kind",
   "Booked",
   "On its way",
   "Not ordered",

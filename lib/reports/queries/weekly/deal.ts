@@ -176,6 +176,7 @@ const TRANCHE_WORDS: Readonly<Record<string, string>> = {
   escrow: "Escrow",
   "earn-out": "Earn-out",
   holdback: "Holdback",
+  "vendor-note": "Vendor note",
 };
 
 /** The days on which money of the sale that is held back comes free. */
