@@ -9,6 +9,7 @@ import { plainTerms } from "@/lib/deals/test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "@/lib/deals/test-support/sale";
 import { perform, reverse } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
+import { keepSplit } from "@/lib/distribution/mutations/split-plans";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { legalFile } from "@/lib/integrations/documents/legal-file";
 import { docx } from "@/lib/integrations/test-support/hostile-files";
@@ -104,6 +105,20 @@ test("the numbers of a document open to their proof; a certificate says how each
   expect(later).toMatchObject({ stale: null });
   expect(await recomputeFigure(analyst, later?.id ?? "", NOW)).toMatchObject({ ok: true, value: { same: true } });
   expect(await write(dealId, "funds-flow", offer)).toMatchObject({ refusal: "SAME_AS_BEFORE" });
+
+  // Once the split of the offer is kept, the holders are those of the closing's statement, after tax.
+  const founder = (await db.groupHolding.findUniqueOrThrow({ where: { ventureId } })).holderIds[0] ?? "";
+  const withholdings = [{ holderId: founder, classId: null, on: "all" as const, ratio: "0.25", office: "Tax office" }];
+  const plan = { offer, price: null, withholdings, financing: [] };
+  const kept = await keepSplit(analyst, { ventureId, version: 0, plan, reason: "Agreed" }, NOW);
+  if (!kept.ok) throw new Error(kept.refusal);
+  const rewritten = await write(dealId, "funds-flow", offer);
+  if (!rewritten.ok) throw new Error(rewritten.refusal);
+  const byStatement = await viewOf(rewritten.value.documentId);
+  expect(quotedIn(byStatement.model).filter((id) => !byStatement.figures[id])).toEqual([]);
+  const said = linesOf(byStatement.model).join("\n");
+  expect(said).toContain("Cash at closing");
+  expect(said).not.toContain("Later, at most");
 
   await db.deal.update({ where: { id: dealId }, data: { stage: "closing" } });
   await openClosing(analyst, { dealId, template: "share-sale" }, NOW);

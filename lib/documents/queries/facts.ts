@@ -17,6 +17,7 @@ import { documentFacts, type StoredDeal } from "../rules/facts";
 import type { DocumentFacts } from "../rules/fill";
 import type { DocumentKind } from "../schema";
 import { distributedTo, laterOf } from "./figures";
+import { statementOf } from "./statement";
 
 const MEASURES: Readonly<Record<string, string>> = {
   ...{ revenue_12m: "Revenue, last twelve months", growth_rate: "Growth over a year" },
@@ -30,6 +31,9 @@ const BRIDGE = [
   ...(["price", "earnOuts", "vendorNote", "stock", "rollover", "cash", "debt", "workingCapital", "costs"] as const),
   ...(["carveOut", "escrow", "holdback", "closing"] as const),
 ];
+
+/** Documents that list the holders as the statement of the closing has them, once there is one. */
+const BY_STATEMENT: readonly DocumentKind[] = ["board-consent", "funds-flow"];
 
 export type Asked = {
   kind: DocumentKind;
@@ -176,16 +180,23 @@ export async function loadDocumentFacts(
   const holders = holder ? [holder, ...parts.holders.filter(({ id }) => id !== about)] : parts.holders;
   const paid = kind === "distribution-notice" ? await paidOf(tx, sale, deal, holder) : null;
   const metrics = kind === "teaser" ? await metricsOf(tx, venture.id, now) : { lines: [], figures: [] };
+  const statement = BY_STATEMENT.includes(kind) ? await statementOf(tx, venture, offer) : null;
   const facts = documentFacts({
     company: {
       ...{ name: venture.name, sector: venture.sector, country: COUNTRIES.of(venture.country) ?? venture.country },
       businessModel: MODELS[venture.businessModel] ?? venture.businessModel,
     },
-    ...{ deal, day: today, about, ...parts, holders },
+    ...{ deal, day: today, about, ...parts, holders, statement: statement?.lines ?? null },
     offer: view ? { title: view.title, dated: view.dated, terms: view.terms } : null,
     ...{ metrics: metrics.lines, paid, tranche, stated: await statedOf(tx, deal.id) },
     conditions: kind === "closing-certificate" ? await conditionsOf(tx, deal.id, view?.terms.conditions ?? []) : null,
   });
-  const computed = [...parts.later, ...(told ? [told.later] : []), ...Object.values(paid ?? {}), ...metrics.figures];
+  const computed = [
+    ...(statement?.figures ?? []),
+    ...parts.later,
+    ...(told ? [told.later] : []),
+    ...Object.values(paid ?? {}),
+    ...metrics.figures,
+  ];
   return { facts, figures: [...sale.figures, ...computed] };
 }

@@ -135,6 +135,18 @@ export const LISTS: Readonly<Record<string, { label: string; columns: readonly F
       }),
     ],
   },
+  statement: {
+    label: "holders, as the funds-flow statement of the closing has them",
+    columns: [
+      ...fields("figure", "text", { "payee.name": "name of the holder" }),
+      ...fields("figure", "money", {
+        "payee.gross": "amount to the holder before tax, held back money included",
+        "payee.held": "amount held back of the holder",
+        "payee.withheld": "tax withheld of the holder",
+        "payee.cash": "cash to the holder at closing",
+      }),
+    ],
+  },
   bridge: {
     label: "lines from the price to what is paid",
     columns: [
@@ -173,6 +185,7 @@ export const CONDITIONS: Readonly<Record<string, string>> = {
   validity: "the offer has a last day",
   checklist: "closing has conditions, of the checklist or else of the offer",
   distributed: "the ledger has the distribution",
+  statement: "the split of this offer was kept, so that its funds-flow statement says what each holder receives",
 };
 
 export const findField = (key: string): Field | null => FIELDS.find((field) => field.key === key) ?? null;

@@ -8,6 +8,8 @@ import type { DocumentFacts } from "./fill";
 type Stored = { id?: string; value: string | null; unit: string };
 export type Amount = { label: string; figure: Stored };
 export type HolderAmounts = { id: string; name: string; atClosing: Stored; later: Stored };
+/** What a holder receives as the funds-flow statement of the closing has it. */
+export type StatementLine = { name: string } & Readonly<Record<"gross" | "held" | "withheld" | "cash", Stored>>;
 /** What is stored of a deal on a day, as the queries found it. */
 export type StoredDeal = {
   company: { name: string; sector: string; country: string; businessModel: string };
@@ -18,6 +20,8 @@ export type StoredDeal = {
   figures: Readonly<Record<string, Stored>>;
   bridge: readonly Amount[];
   holders: readonly HolderAmounts[];
+  /** Null: no split of this offer was kept, so that there is no statement yet. */
+  statement: readonly StatementLine[] | null;
   /** What the ledger has distributed to the holder that it is about; null before it has. */
   paid: Readonly<Record<"gross" | "withheld" | "net", Stored>> | null;
   /** Conditions of the closing checklist, each with how it was settled; null stands for open. */
@@ -113,7 +117,15 @@ function recordFields({ company, deal, offer, day, about, holders, tranche, figu
 }
 
 /** Which of the fields are stored figures, by id. */
-function figuresOf({ about, holders, figures, paid, bridge, metrics }: StoredDeal): DocumentFacts["figures"] {
+function figuresOf({
+  about,
+  holders,
+  statement,
+  figures,
+  paid,
+  bridge,
+  metrics,
+}: StoredDeal): DocumentFacts["figures"] {
   const holder = holders.find(({ id }) => id === about);
   return {
     fields: {
@@ -125,13 +137,16 @@ function figuresOf({ about, holders, figures, paid, bridge, metrics }: StoredDea
     },
     lists: {
       holders: holders.map((one) => ({ "holder.atClosing": one.atClosing.id, "holder.later": one.later.id })),
+      statement: (statement ?? []).map(({ gross, held, withheld, cash }) => ({
+        ...{ "payee.gross": gross.id, "payee.held": held.id, "payee.withheld": withheld.id, "payee.cash": cash.id },
+      })),
       bridge: bridge.map(({ figure }) => ({ "line.amount": figure.id })),
       metrics: metrics.map(({ id }) => ({ "metric.value": id })),
     },
   };
 }
 
-function listsOf({ offer, bridge, holders, metrics, conditions }: StoredDeal): DocumentFacts["lists"] {
+function listsOf({ offer, bridge, holders, statement, metrics, conditions }: StoredDeal): DocumentFacts["lists"] {
   const currency = offer?.terms.currency ?? "";
   return {
     earnOuts: (offer?.terms.earnOuts ?? []).map((one) => ({
@@ -141,6 +156,10 @@ function listsOf({ offer, bridge, holders, metrics, conditions }: StoredDeal): D
     conditions: (offer?.terms.conditions ?? []).map((text) => ({ "condition.text": text })),
     holders: holders.map((one) => ({
       ...{ "holder.name": one.name, "holder.atClosing": amount(one.atClosing), "holder.later": amount(one.later) },
+    })),
+    statement: (statement ?? []).map(({ name, gross, held, withheld, cash }) => ({
+      ...{ "payee.name": name, "payee.gross": amount(gross), "payee.held": amount(held) },
+      ...{ "payee.withheld": amount(withheld), "payee.cash": amount(cash) },
     })),
     closingConditions: (conditions ?? []).map(({ text, standing }) => ({
       ...{ "closingCondition.text": text, "closingCondition.standing": standing },
@@ -162,7 +181,11 @@ export function documentFacts(stored: StoredDeal): DocumentFacts {
     lists: listsOf(stored),
     conditions: {
       ...conditionsOf(terms),
-      ...{ checklist: (stored.conditions ?? []).length > 0, distributed: stored.paid !== null },
+      ...{
+        checklist: (stored.conditions ?? []).length > 0,
+        distributed: stored.paid !== null,
+        statement: stored.statement !== null,
+      },
     },
     figures: figuresOf(stored),
     open: terms ? [...openTerms(terms), ...silentTerms(terms)] : [],

@@ -13,10 +13,21 @@ interest of the company and its shareholders.
 
 2. **What reaches the holders.** The board has before it what each holder receives under these terms:
 
+{{#if statement}}
+
+| Holder | Before tax > | Held back > | Tax > | Cash at closing > |
+{{#each statement}}
+| {{payee.name}} | {{payee.gross}} | {{payee.held}} | {{payee.withheld}} | {{payee.cash}} |
+{{/each}}
+
+{{else}}
+
 | Holder | At closing > | Later, at most > |
 {{#each holders}}
 | {{holder.name}} | {{holder.atClosing}} | {{holder.later}} |
 {{/each}}
+
+{{/if}}
 
 3. **Approval.** The sale on these terms is approved. {{seller.signatory}}, {{seller.signatoryTitle}}, is authorised to sign the
 definitive agreement and whatever closing needs, on these terms and on none that are worse for the company.
@@ -110,10 +121,21 @@ Sale of {{company.legalName}} to {{buyer.legalName}}. Closing on {{deal.closed}}
 
 ## To each holder
 
+{{#if statement}}
+
+| Holder | Before tax > | Held back > | Tax > | Cash at closing > |
+{{#each statement}}
+| {{payee.name}} | {{payee.gross}} | {{payee.held}} | {{payee.withheld}} | {{payee.cash}} |
+{{/each}}
+
+{{else}}
+
 | Holder | At closing > | Later, at most > |
 {{#each holders}}
 | {{holder.name}} | {{holder.atClosing}} | {{holder.later}} |
 {{/each}}
+
+{{/if}}
 
 ## Rules
 
