@@ -16,5 +16,6 @@ export const DEAL_SENTENCES: Readonly<Record<string, string>> = {
   SAME_TERMS: "Nothing is different from the version before.",
   TERMS_CONTRADICT: "The terms contradict each other:",
   FORBIDDEN_BY_POLICY: "The policy does not allow this to be asked.",
+  ASKED_ALREADY: "A memo about this waits for the chairman already, and takes comments. One is enough.",
   NOT_CLEARED: "The chairman has not let this version be sent.",
 };

@@ -5,6 +5,7 @@ export const DOCUMENT_SENTENCES: Readonly<Record<string, string>> = {
   NO_SUCH_SUBJECT: "That holder or tranche is not one of this sale’s. Choose the offer first.",
   NO_SUCH_FIELD: "That is not something a person states; it comes from the terms or the records.",
   SAME_AS_BEFORE: "It would say the same as the newest version, so nothing was written.",
+  ASKED_ALREADY: "A memo about this letter waits for the chairman already, and takes comments. One is enough.",
   MISSING_DATA: "Something is still missing, and a document with holes is not sent:",
   NOT_CLEARED: "The chairman has not let this version be sent.",
   DATE_IN_FUTURE: "That day lies in the future.",

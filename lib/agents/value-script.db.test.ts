@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
-import { keepNegotiation } from "@/lib/deals/mutations/negotiation";
+import { askCounter, keepNegotiation } from "@/lib/deals/mutations/negotiation";
 import { recordOffer } from "@/lib/deals/mutations/offers";
 import { NOTHING_SAID } from "@/lib/deals/schema/negotiation";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { plainTerms } from "@/lib/deals/test-support/offers";
 import { analyst, bidder, NOW, sellingVenture } from "@/lib/deals/test-support/sale";
+import { person } from "@/lib/decisions/test-support/memos";
 import { saveFigures } from "@/lib/figures/mutations";
 import type { Figure } from "@/lib/figures/schema";
 import { usableTools } from "./agent";
@@ -100,6 +101,12 @@ test("the review quotes figures only, proposes one bidder and one counter, and s
     "Negotiate first with Harrow Software Partners",
     "Counter to Harrow Software Partners",
   ]);
+
+  // Somebody who has typed a counter to the same bidder meets that memo: there is one, whoever asks.
+  const typed = { title: "Our counter", dated: "2026-12-30", source: "Own", note: "", terms: plainTerms() };
+  const made = await recordOffer(analyst, { dealId: sure, kind: "counter", ...typed }, NOW);
+  const asked = { offerId: made.ok ? made.value.offerId : "", version: 1, rationale: "They wait for it" };
+  expect(await askCounter(person("analyst", "bob"), asked, NOW)).toMatchObject({ refusal: "ASKED_ALREADY" });
 });
 
 test("a sale without an offer is reviewed as what it is, and its tools are the agent's own", async () => {

@@ -101,6 +101,7 @@ export type DocumentRefusal =
   | "SAME_AS_BEFORE"
   | "MISSING_DATA"
   | "NOT_CLEARED"
+  | "ASKED_ALREADY"
   | "DATE_IN_FUTURE"
   | "NOT_A_TEMPLATE"
   | "UNKNOWN_PLACEHOLDERS"

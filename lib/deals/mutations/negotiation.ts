@@ -70,7 +70,7 @@ export async function askCounter(
   if (offer.kind !== "counter" || Math.max(...offer.versions.map((one) => one.version)) !== version)
     return refuse("NO_SUCH_OFFER");
   const about = { venture, offer: { offerId, version }, actionClass: "deal.send-counter" as const };
-  const dedupeKey = `${counterSubject(offerId)}:${version}:${now.toISOString()}`;
+  const dedupeKey = `${counterSubject(offer.dealId)}:${offerId}:${version}:${now.toISOString()}`;
   return askAbout(actor, { ...about, dedupeKey, draft: (facts) => counterMemo(facts, rationale) }, now);
 }
 

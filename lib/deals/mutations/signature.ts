@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { type ProposalRefusal, recordProposal } from "@/lib/decisions/mutations/proposals";
+import { isAskedAlready } from "@/lib/decisions/rules/asked-already";
 import { withQuotes } from "@/lib/decisions/rules/initiative-memo";
 import type { ActionClass, MemoContent } from "@/lib/decisions/schema";
 import { AppError, type Result, refuse } from "@/lib/errors";
@@ -46,7 +47,8 @@ export async function askAbout(actor: Actor, asking: Asking, now: Date): Promise
   if (!made.content) throw new AppError("INTERNAL");
   const { title, rationale, content, stake } = made;
   const about = { ventureId: venture.id, agent: null, runId: null, title, rationale, content, actionClass, dedupeKey };
-  return recordProposal(actor, { ...about, ...stake, expiresInDays: 30 }, now);
+  const asked = await recordProposal(actor, { ...about, ...stake, expiresInDays: 30 }, now);
+  return isAskedAlready(asked) ? refuse("ASKED_ALREADY") : asked;
 }
 
 /** Asks the chairman for what binds. Everything that the stage asks for has to be known; what came with it is kept. */

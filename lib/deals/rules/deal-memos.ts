@@ -158,14 +158,15 @@ export function signatureMemo(
   };
 }
 
-export const counterSubject = (offerId: string): string => `deal:counter:${offerId}`;
+/** One memo about our counter to a bidder, whoever asks, and whether it is drafted from our positions or typed. */
+export const counterSubject = (dealId: string): string => `deal:counter:${dealId}`;
 
 /** Our counter may be sent: these terms, to this bidder. */
 export function counterMemo({ venture, currency, offers, chosen }: DealMemoFacts, rationale: string): Draft {
   const title = `Counter to ${chosen.bidder} for ${venture}`;
   const recommendation = `Send ${chosen.title} to ${chosen.bidder} as our counter.`;
   const action: Action = {
-    ...{ type: "deal.send-counter", ...committing(counterSubject(chosen.offerId), title, currency) },
+    ...{ type: "deal.send-counter", ...committing(counterSubject(chosen.dealId), title, currency) },
     ...named(chosen),
   };
   return {
@@ -185,8 +186,6 @@ export function counterMemo({ venture, currency, offers, chosen }: DealMemoFacts
     },
   };
 }
-
-export const draftedSubject = (dealId: string): string => `deal:counter:${dealId}`;
 
 /** What an agent drafted from our positions, and what it is worth; figures by id, null where unknown. */
 export type DraftedCounter = {
@@ -225,7 +224,7 @@ export function draftedCounterMemo({
   const title = `Counter to ${bidder} for ${venture}`;
   const recommendation = `Send ${bidder} our counter to ${offer.title}: its terms with our position on every open issue.`;
   const action: Action = {
-    ...{ type: "deal.send-counter", ...committing(draftedSubject(offer.dealId), title, currency), terms },
+    ...{ type: "deal.send-counter", ...committing(counterSubject(offer.dealId), title, currency), terms },
     ...{ dealId: offer.dealId, offerId: offer.offerId, offerVersion: offer.version },
   };
   const consequences = (

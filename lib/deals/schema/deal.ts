@@ -120,4 +120,5 @@ export type DealRefusal =
   | "CANNOT_UNDO"
   | "SAME_TERMS"
   | "NOT_CLEARED"
+  | "ASKED_ALREADY"
   | "TERMS_CONTRADICT";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { contradiction, defineTool, invalid, type Tool } from "@/lib/agents/define-tool";
 import { ok } from "@/lib/errors";
 import { neededBy } from "@/lib/figures/rules";
-import { draftedCounterMemo, draftedSubject, stakeOf } from "../rules/deal-memos";
+import { counterSubject, draftedCounterMemo, stakeOf } from "../rules/deal-memos";
 import { seenVenture, ventureOnly } from "../tools";
 import { proposeDraft, proposedOutput } from "./proposing";
 
@@ -99,7 +99,7 @@ export const proposeCounterTool = defineTool({
       draft: draftedCounterMemo(found.drafted),
       actionClass: "deal.send-counter",
       stake: stakeOf(found.drafted.change, found.drafted.currency),
-      dedupeKey: `${draftedSubject(bidderId)}:${found.cause}`,
+      dedupeKey: `${counterSubject(bidderId)}:${found.cause}`,
     });
     return made ?? invalid("bidderId", "a bidder that deals.negotiation was asked about first");
   },

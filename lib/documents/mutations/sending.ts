@@ -5,6 +5,7 @@ import { followSale } from "@/lib/buyers/mutations/outreach";
 import type { OutreachStage } from "@/lib/buyers/schema";
 import { db, type Tx } from "@/lib/db";
 import { type ProposalRefusal, recordProposal } from "@/lib/decisions/mutations/proposals";
+import { isAskedAlready } from "@/lib/decisions/rules/asked-already";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate } from "@/lib/metrics/rules/periods";
@@ -54,6 +55,7 @@ export async function askSending(
     },
     now,
   );
+  if (isAskedAlready(made)) return refuse("ASKED_ALREADY");
   return made.ok ? ok({ memoId: made.value.memoId }) : made;
 }
 

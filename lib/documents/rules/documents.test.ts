@@ -7,6 +7,7 @@ import { type DocumentFacts, fillTemplate, NO_DOCUMENT_FACTS } from "./fill";
 import { HOUSE_TEMPLATES } from "./house";
 import { type DocumentModel, linesOf, quotedIn, unquoted } from "./model";
 import { redlineOf } from "./redline";
+import { sendSubject } from "./send-memo";
 import { parseTemplate } from "./template";
 import { written } from "./values";
 
@@ -260,4 +261,12 @@ describe("redline", () => {
       }),
     );
   });
+});
+
+test("our counter to a bidder is one letter, written already or not; of other papers each is one", () => {
+  const document = { id: "d1", version: 2 };
+  const of = (kind: "counter-offer" | "nda", written: typeof document | null) =>
+    sendSubject({ dealId: "b1", kind, document: written });
+  expect(of("counter-offer", document)).toBe(of("counter-offer", null));
+  expect(of("nda", document)).not.toBe(of("nda", { ...document, id: "d2" }));
 });

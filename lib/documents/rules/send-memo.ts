@@ -17,8 +17,9 @@ export type SendingFacts = {
   rationale: string;
 };
 
+/** Our counter to a bidder is one letter, whether it is written already or by the approval: one memo asks about it. */
 export const sendSubject = ({ dealId, kind, document }: Pick<SendingFacts, "dealId" | "kind" | "document">): string =>
-  `document:${document?.id ?? `${dealId}:${kind}`}`;
+  `document:${kind === "counter-offer" || !document ? `${dealId}:${kind}` : document.id}`;
 
 /** This document may be sent, in this version. No number is claimed. */
 export function sendMemo(facts: SendingFacts): { title: string; rationale: string; content: MemoContent } {
