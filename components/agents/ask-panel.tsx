@@ -25,7 +25,10 @@ type AskPanelProps = {
   zone: string;
 };
 
-const TITLES = { growth: "Ask the specialist", exit: "Ask the advisor", value: "Ask the manager" } as const;
+const TITLES = {
+  ...{ growth: "Ask the specialist", exit: "Ask the advisor", value: "Ask the manager" },
+  coordinator: "Ask the coordinator",
+} as const;
 
 const ACTIVE: readonly string[] = ["queued", "running", "stopping"];
 const REFUSALS = {

@@ -9,7 +9,14 @@ import { ErrorState } from "@/components/ui/error-state";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { retryRun, startDealReview, startExitPreparation, startGrowthAnalysis, stopRun } from "@/lib/agents/actions";
+import {
+  retryRun,
+  startCoordination,
+  startDealReview,
+  startExitPreparation,
+  startGrowthAnalysis,
+  stopRun,
+} from "@/lib/agents/actions";
 import { RunBody } from "./run-body";
 import { RunPlan } from "./run-plan";
 import { RunTrace } from "./run-trace";
@@ -56,6 +63,12 @@ const AGENTS = {
     start: startDealReview,
     label: "Run deal review",
     does: "Reads where each bidder stands, compares the offers on what reaches the group, writes the deal negotiation report, and asks the chairman with whom to negotiate first.",
+  },
+  coordinator: {
+    title: "Active Venture Coordinator",
+    start: startCoordination,
+    label: "Write the stage status report",
+    does: "Reads what the three specialists have put out, the gates and what waits, names where their reports disagree, escalates what cannot wait to the chairman, and writes the stage status report.",
   },
 } as const;
 

@@ -6,6 +6,7 @@ import { ok } from "@/lib/errors";
 import { modelLabel } from "@/lib/workflows/run-runtime";
 import { requestStop, startAsk, startRun } from "./mutations/runs";
 import { findRunInput, getRun } from "./queries/runs";
+import { AGENTS } from "./schema";
 
 /** Returns at once; the run goes on in a worker and is read from its stream. While one runs, it is that one. */
 export const startGrowthAnalysis = defineAction({
@@ -31,12 +32,22 @@ export const startDealReview = defineAction({
     ok(await startRun(actor, { ventureId, agent: "value", task: "review", model: modelLabel() }, clock.now())),
 });
 
+/** The Coordinator reads what the three have put out, escalates, and writes the stage status report. */
+export const startCoordination = defineAction({
+  permission: "run:start",
+  input: z.object({ ventureId: z.uuid() }),
+  run: async ({ actor, input: { ventureId } }) =>
+    ok(
+      await startRun(actor, { ventureId, agent: "coordinator", task: "coordinate", model: modelLabel() }, clock.now()),
+    ),
+});
+
 /** A question about the venture; its answer is read from the run's stream. */
 export const askSpecialist = defineAction({
   permission: "run:start",
   input: z.object({
     ventureId: z.uuid(),
-    agent: z.enum(["growth", "exit", "value"]).default("growth"),
+    agent: z.enum(AGENTS).default("growth"),
     question: z.string().trim().min(3, "a question").max(500),
   }),
   run: ({ actor, input: { ventureId, agent, question } }) =>

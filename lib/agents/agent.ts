@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Tool } from "./define-tool";
 import { mayCall } from "./matrix";
 import type { PlanItem } from "./run-stream";
-import type { AgentName } from "./schema";
+import type { AgentName, Resource } from "./schema";
 
 /** One agent of the crew: who it is, what it may use, which tasks it does. */
 export type AgentSpec = {
@@ -19,7 +19,11 @@ export type AgentSpec = {
 export type TaskSpec = {
   plan: readonly PlanItem[];
   /** What the last text becomes; null: the answer of a question, kept with its run. */
-  artefact: { kind: string; title: (venture: string) => string } | null;
+  artefact: {
+    kind: string;
+    title: (venture: string) => string /** What of its row it writes. */;
+    resource: Resource;
+  } | null;
   /** What is asked for, in the agent's own words; the venture and today are put before it. */
   brief: string;
 };

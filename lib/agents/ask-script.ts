@@ -2,6 +2,7 @@ import { z } from "zod";
 import { figureReference } from "@/lib/figures/schema";
 import type { TaskHeader } from "./agent";
 import { CANNOT_ANSWER } from "./ask";
+import { askCoordinator } from "./coordinator-script";
 import { exitAnswer } from "./exit-script";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
@@ -13,6 +14,7 @@ export const askScripts: Readonly<Record<string, Script>> = {
   ...{ "growth/ask": ask, "growth/answer": ask },
   ...{ "exit/ask": askExit, "exit/answer": askExit },
   ...{ "value/ask": askValue, "value/answer": askValue, "value/follow": followValue },
+  ...{ "coordinator/ask": askCoordinator, "coordinator/answer": askCoordinator },
 };
 
 const figureSchema = z.object({

@@ -42,3 +42,14 @@ export const VALUE_ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
   ask: { plan: EXIT_PLAN, artefact: null, brief: VALUE_BRIEF },
   answer: { plan: EXIT_PLAN, artefact: null, brief: VALUE_BRIEF },
 };
+
+const COORDINATOR_BRIEF = BRIEF.replace(
+  "Call venture.performance first; call venture.levers when the question is what to do.",
+  "Call crew.outputs for what the crew has written, what waits for a decision, which alerts stand and where reports contradict each other, and stage.standing for substages, gates and criteria. What the specialists' data says in detail is theirs to answer.",
+);
+
+/** The same of the Active Venture Coordinator: on the stage page, and on a memo that it wrote. */
+export const COORDINATOR_ASK_TASKS: Readonly<Record<"ask" | "answer", TaskSpec>> = {
+  ask: { plan: EXIT_PLAN, artefact: null, brief: COORDINATOR_BRIEF },
+  answer: { plan: EXIT_PLAN, artefact: null, brief: COORDINATOR_BRIEF },
+};

@@ -9,6 +9,7 @@ import type {
 import { estimateTokens } from "@/lib/integrations/model-stream";
 import { readTaskHeader, type TaskHeader } from "./agent";
 import { askScripts } from "./ask-script";
+import { coordinatorScripts } from "./coordinator-script";
 import { exitScripts } from "./exit-script";
 import { type Finding, growthScripts, type Script } from "./growth-script";
 import { modelToolName, registryToolName } from "./matrix";
@@ -26,6 +27,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
   ...growthScripts,
   ...exitScripts,
   ...valueScripts,
+  ...coordinatorScripts,
   ...askScripts,
 };
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
 import { type FieldProblem, type Result, refuse } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
+import { outsideRow } from "./matrix";
 import type { AgentName, Resource, ToolAnswer, ToolFailure } from "./schema";
 
 export type Computed<T> = {
@@ -72,12 +73,22 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = [])
   return [{ path: pathOf(path), expected: issue.message }];
 }
 
-/** One door for the four faces: checks the input, runs, answers. Never throws for bad input. */
+/** What an agent is told that reached outside its row of the interaction matrix. */
+export const OUTSIDE_ROW = "FORBIDDEN_OUTSIDE_ROW";
+const outside = (resources: readonly Resource[]): string =>
+  `Outside the agent's row of the interaction matrix: ${resources.join(", ")}.`;
+
+/**
+ * One door for the four faces: an agent meets its row of the matrix first; then the input is checked, the tool runs and
+ * answers. Never throws for bad input.
+ */
 export async function callTool(
   tool: Tool,
   raw: unknown,
   call: ToolCall,
 ): Promise<({ ok: true } & ToolAnswer) | ToolFailure> {
+  const beyond = call.agent ? outsideRow(call.agent, tool) : [];
+  if (beyond.length > 0) return { ok: false, error: { code: OUTSIDE_ROW, message: outside(beyond), path: "" } };
   const input = tool.input.safeParse(raw);
   if (!input.success) {
     return failure(

@@ -15,7 +15,11 @@ export const growthSpecialist: AgentSpec = {
         { id: "proposal", title: "Recommend one initiative", tool: "growth.propose-initiative" },
         { id: "report", title: "Write the growth lever analysis report", tool: null },
       ],
-      artefact: { kind: "growth-lever-report", title: (venture) => `Growth lever analysis: ${venture}` },
+      artefact: {
+        kind: "growth-lever-report",
+        title: (venture) => `Growth lever analysis: ${venture}`,
+        resource: "performance-reports",
+      },
       brief: `Call venture.performance, then venture.levers, both with the venture of the first line. Of the levers that venture.levers marks as chosen propose the highest in rank with growth.propose-initiative, with a rationale of two or three sentences; if none is chosen, propose none and say why. Give every lever with its range, and say which are chosen together and why. Then write the growth lever analysis report as your last answer, with the sections Summary, Performance, Levers in order, Recommendation, What is missing. Name what the data does not say.`,
     },
     ...ASK_TASKS,

@@ -38,6 +38,7 @@ const stored: readonly Load[] = [
   async () => (await import("@/lib/decisions/tools")).decisionTools,
   async () => (await import("@/lib/decisions/tools/exit-approval")).exitDecisionTools,
   async () => (await import("@/lib/decisions/tools/readiness-score")).readinessDecisionTools,
+  async () => (await import("./coordinator-tools")).coordinatorTools,
   async () => (await import("@/lib/audit/tools")).auditTools,
   async () => (await import("@/lib/governance/tools")).governanceTools,
 ];

@@ -21,7 +21,11 @@ export const valueManager: AgentSpec = {
         { id: "release", title: "Propose to release the signatures", tool: "closing.propose-release" },
         { id: "report", title: "Write the deal negotiation report", tool: null },
       ],
-      artefact: { kind: "deal-negotiation-report", title: (venture) => `Deal negotiation: ${venture}` },
+      artefact: {
+        kind: "deal-negotiation-report",
+        title: (venture) => `Deal negotiation: ${venture}`,
+        resource: "closing-documents",
+      },
       brief: `Call deals.list, then deals.compare-offers, then deals.negotiation, each with the venture of the first line. If an offer of a bidder that is still in has a known worth, and that bidder is not negotiated with first already, call deals.propose-preferred with the one that comes first. If deals.negotiation says that our positions against a bidder come to a counter that was not made yet, call deals.propose-counter with the first such bidder in the order of the offers. Call documents.list. If a counter of ours to a bidder exists and no counter-offer document to it does, call documents.draft-counter with that bidder. Call closing.status. If a closing is ready and not released, call closing.propose-release with it. Then write the deal negotiation report as your last answer, with the sections Summary, Offers, Who converts, Negotiation, Where each bidder stands, Closing, What to do next, What is missing. Quote labels as names. Name what nobody has stated.`,
     },
     // After a move of a deal: what it changes, in a few lines; nothing is proposed.

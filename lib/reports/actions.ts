@@ -4,9 +4,11 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { ok } from "@/lib/errors";
 import { freezePerformance, writeRecommendations } from "./mutations";
+import { explainContradiction } from "./mutations/contradictions";
 import { writeExitDocument } from "./mutations/exit-documents";
 import { noteExport } from "./mutations/exports";
 import { exitDocumentSchema, madeExportSchema, ventureInputSchema } from "./schema";
+import { explainSchema } from "./schema/contradictions";
 
 export const keepPerformance = defineAction({
   permission: "run:start",
@@ -25,6 +27,13 @@ export const writeExit = defineAction({
   permission: "run:start",
   input: exitDocumentSchema,
   run: async ({ actor, input }) => ok(await writeExitDocument(actor, input, clock.now())),
+});
+
+/** Both values of a contradiction may stand, with the reason; the reports go out again. */
+export const explain = defineAction({
+  permission: "run:start",
+  input: explainSchema,
+  run: ({ actor, input }) => explainContradiction(actor, input, clock.now()),
 });
 
 /** For the export route; the table's own permission and the venture are asked again where it is noted. */

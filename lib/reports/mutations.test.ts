@@ -8,6 +8,7 @@ import { openFigure } from "@/lib/figures/mutations/open";
 import { growingVenture } from "@/lib/workflows/test-support/growing-venture";
 import { freezePerformance, writeRecommendations } from "./mutations";
 import { storeArtefact } from "./mutations/artefacts";
+import { explainContradiction } from "./mutations/contradictions";
 import { findComparison, getArtefact, getDocument, listArtefacts } from "./queries/artefacts";
 
 const actor = (role: Role, ventures: "all" | string[] = "all"): Actor =>
@@ -161,7 +162,7 @@ describe("downloads", () => {
     expect([...(ids ?? [])].sort()).toEqual(stored);
   });
 
-  test("keep the revision that was quoted when the figure is computed again", async () => {
+  test("wait while a figure was corrected, and once that is explained keep the revision that was quoted", async () => {
     const { artefactId } = await freezePerformance(chairman, own, new Date());
     const before = await (await download(chairman, artefactId, "md")).text();
     const quoted = (await getDocument(chairman, artefactId)).figures[0];
@@ -170,7 +171,15 @@ describe("downloads", () => {
     await db.figure.create({
       data: { ...row, inputs: row.inputs ?? {}, sources: row.sources ?? [], revision: row.revision + 1, value: "1" },
     });
-    expect(await (await download(chairman, artefactId, "md")).text()).toBe(before);
+    expect((await download(chairman, artefactId, "md")).status).toBe(409);
+    const [found] = (await getArtefact(chairman, artefactId)).contradictions;
+    const said = { ventureId: own, key: found?.key ?? "", reason: "The correction came after the day" };
+    expect(await explainContradiction(chairman, said, new Date())).toMatchObject({ ok: true });
+    expect(await explainContradiction(chairman, said, new Date())).toMatchObject({ refusal: "SOLVED" });
+    const after = await (await download(chairman, artefactId, "md")).text();
+    expect(after).toContain("The correction came after the day");
+    const figureLine = new RegExp(`^.*${quoted.id}.*$`, "m");
+    expect(figureLine.exec(after)?.[0]).toBe(figureLine.exec(before)?.[0]);
     expect((await getArtefact(chairman, artefactId)).figures[quoted.id]?.stale).toContain("another value");
     await db.figure.delete({ where: { id_revision: { id: row.id, revision: row.revision + 1 } } });
   });

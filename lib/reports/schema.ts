@@ -71,6 +71,7 @@ export const ARTEFACT_KINDS: Readonly<Record<string, string>> = {
   "funds-flow-statement": "Funds-flow statement",
   "distribution-record": "Value distribution record",
   "holder-statement": "Distribution statement",
+  "stage-status-report": "Stage status report",
 };
 
 /** The rooms of a venture that have reports. */

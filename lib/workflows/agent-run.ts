@@ -3,9 +3,11 @@ import { crewAgent, taskPrompt } from "@/lib/agents/agent";
 import { CANNOT_ANSWER } from "@/lib/agents/ask";
 import { agentOf, taskOf } from "@/lib/agents/crew";
 import { appendChunks } from "@/lib/agents/mutations/chunks";
+import { tellEscalations } from "@/lib/agents/mutations/escalations";
 import { type Ending, endRun, loadRun, markRunning, recordEnd } from "@/lib/agents/mutations/progress";
 import { listExchanges } from "@/lib/agents/queries/conversation";
 import { latestRevisions } from "@/lib/agents/queries/figure-standing";
+import { STATUS_REPORT } from "@/lib/agents/queries/outputs";
 import { type RunInput, runInputSchema, TERMINAL } from "@/lib/agents/queries/runs";
 import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { db, type Tx } from "@/lib/db";
@@ -55,7 +57,7 @@ async function begin(runId: string, now: Date) {
 function sceneOf(runId: string, { agent, task, ventureId, label }: Begun, tools: RunScene["tools"]): RunScene {
   const spec = agentOf(agent);
   const actor = agentActor(agent, ventureId);
-  return newScene({ runId, ventureId, spec, task: taskOf(spec, task), actor, tools, label });
+  return newScene({ runId, ventureId, spec, task: taskOf(spec, task), taskName: task, actor, tools, label });
 }
 
 async function work(scene: RunScene, begun: Begun): Promise<Outcome> {
@@ -116,6 +118,8 @@ async function end(scene: RunScene, begun: Begun, outcome: Outcome, now: Date): 
   await fencedTransaction(async (tx) => {
     const { artefactId } = await endRun(tx, ending, now);
     if (succeeded) await answerOnMemo(tx, scene, begun.input ?? {}, { figures, ...text }, now);
+    if (succeeded && text.artefact?.kind === STATUS_REPORT)
+      await tellEscalations(tx, { ventureId, by: scene.actor.ref, escalated: [...scene.escalated.values()] }, now);
     await appendChunks(tx, runId, run.lastSeq, [{ type: "end", step: "end", status, reason, artefactId }], now);
     await recordEnd(tx, ending, artefactId, now);
     await wakeCycleOf(tx, ventureId, `run:${runId}`);

@@ -1,4 +1,5 @@
 import type { AgentSpec, TaskSpec } from "@/lib/agents/agent";
+import type { Escalated } from "@/lib/agents/coordinator-tools";
 import type { Tool } from "@/lib/agents/define-tool";
 import { NOTHING_SPENT, type Spent } from "@/lib/agents/limits";
 import type { Returned } from "@/lib/agents/queries/figure-standing";
@@ -10,11 +11,14 @@ export type RunScene = {
   readonly ventureId: string;
   readonly spec: AgentSpec;
   readonly task: TaskSpec;
+  readonly taskName: string;
   readonly actor: Actor;
   readonly tools: readonly Tool[];
   readonly returned: Map<string, Returned>;
   readonly names: Set<string>;
   readonly untrusted: Set<string>;
+  /** What the Coordinator has brought before the chairman, by matter. */
+  readonly escalated: Map<string, Escalated>;
   spent: Spent;
   /** Who writes. */
   label: string;
@@ -28,7 +32,10 @@ export type RunScene = {
   rethrow: () => void;
 };
 
-export type NewScene = Pick<RunScene, "runId" | "ventureId" | "spec" | "task" | "actor" | "tools" | "label">;
+export type NewScene = Pick<
+  RunScene,
+  "runId" | "ventureId" | "spec" | "task" | "taskName" | "actor" | "tools" | "label"
+>;
 
 export function newScene(known: NewScene): RunScene {
   const rethrow = () => {
@@ -48,6 +55,7 @@ export function newScene(known: NewScene): RunScene {
     returned: new Map(),
     names: new Set(),
     untrusted: new Set(),
+    escalated: new Map(),
     spent: NOTHING_SPENT,
     fallback: null,
     turn: 0,

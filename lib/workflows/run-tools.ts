@@ -2,6 +2,7 @@ import "server-only";
 import { jsonSchema, tool as sdkTool, type ToolSet } from "ai";
 import { ZodError } from "zod";
 import { usableTools } from "@/lib/agents/agent";
+import { type Escalated, escalatedSchema, stageEscalate } from "@/lib/agents/coordinator-tools";
 import { callTool, jsonSchemas, type Tool } from "@/lib/agents/define-tool";
 import { checkSentence, problemText } from "@/lib/agents/grounding";
 import { modelToolName } from "@/lib/agents/matrix";
@@ -22,7 +23,7 @@ import type { RunScene } from "./run-scene";
 import { StepWriter } from "./run-writer";
 
 /** What a tool call leaves behind: the answer as the model reads it, and what the run now knows. */
-type ToolStep = { output: string; figures: [string, Returned][]; text: DataText };
+type ToolStep = { output: string; figures: [string, Returned][]; text: DataText; escalated?: Escalated | null };
 type Answer = Awaited<ReturnType<typeof callTool>>;
 
 const LONGEST_RESULT = 48_000;
@@ -47,7 +48,8 @@ export function durableTools(scene: RunScene): ToolSet {
   return Object.fromEntries(entries);
 }
 
-function remember(scene: RunScene, { figures, text }: ToolStep): void {
+function remember(scene: RunScene, { figures, text, escalated }: ToolStep): void {
+  if (escalated) scene.escalated.set(escalated.matter.id, escalated);
   for (const [id, returned] of figures) scene.returned.set(id, returned);
   for (const name of text.names) scene.names.add(name);
   for (const outside of text.untrusted) scene.untrusted.add(outside);
@@ -72,6 +74,7 @@ async function toolStep(scene: RunScene, name: string, call: Call, { now }: Step
     output: asData(tool.name, forModel(answer)),
     figures: refs,
     text: dataText(answer.ok ? answer.result : null),
+    escalated: answer.ok && tool.name === stageEscalate.name ? escalatedSchema.parse(answer.result) : null,
   };
 }
 
@@ -91,7 +94,7 @@ async function groundedCall(scene: RunScene, { tool, input }: Call, writer: Step
   if (!answer.ok && answer.error.code.startsWith("FORBIDDEN")) {
     const reason = answer.error.message;
     await writer.write({ type: "refused", subject: "tool", text: tool.name, reasons: [reason] });
-    const refusal = { runId, ventureId, agent: spec.name, tool: tool.name, reason };
+    const refusal = { runId, ventureId, agent: spec.name, task: scene.taskName, tool: tool.name, reason };
     await fencedTransaction((tx) => raiseRefusal(tx, refusal, now));
   }
   return answer;

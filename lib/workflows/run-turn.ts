@@ -105,5 +105,6 @@ async function refuseCall(scene: RunScene, step: string, call: LanguageModelV4To
   const writer = await StepWriter.open(runId, step);
   await writer.write({ type: "refused", subject: "tool", text: name, reasons: [reason] });
   await writer.finish();
-  await fencedTransaction((tx) => raiseRefusal(tx, { runId, ventureId, agent: spec.name, tool: name, reason }, now));
+  const refusal = { runId, ventureId, agent: spec.name, task: scene.taskName, tool: name, reason };
+  await fencedTransaction((tx) => raiseRefusal(tx, refusal, now));
 }

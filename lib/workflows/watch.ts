@@ -22,6 +22,7 @@ import { logger } from "@/lib/logger";
 import { refreshSnapshot } from "@/lib/metrics/mutations";
 import { listWatched, type WatchedVenture } from "@/lib/metrics/queries/due";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
+import { watchContradictions } from "@/lib/reports/mutations/contradictions";
 import { raiseAlerts } from "@/lib/stage/mutations";
 import { endEvents } from "@/lib/stage/mutations/alert-cause";
 import { postAlerts } from "@/lib/stage/mutations/alert-post";
@@ -77,6 +78,7 @@ const CARES: readonly ((id: string, now: Date) => Promise<unknown>)[] = [
   beginDueStage,
   raiseRollbacks,
   watchTriggers,
+  watchContradictions,
   endEvents,
   // Last, so that whatever the night has raised is passed on.
   postAlerts,

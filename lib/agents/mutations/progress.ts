@@ -1,6 +1,7 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { db, type Prisma, type Tx } from "@/lib/db";
+import { type Cause, raiseCause } from "@/lib/stage/mutations/alert-cause";
 import type { Spent } from "../limits";
 import { type ArtefactContent, storeArtefact } from "./artefacts";
 
@@ -18,34 +19,25 @@ export async function noteSpent(tx: Tx, runId: string, spent: Spent, fallback: s
   await tx.agentRun.update({ where: { id: runId }, data });
 }
 
-export type Refusal = { runId: string; ventureId: string; agent: string; tool: string; reason: string };
+export type Refusal = { runId: string; ventureId: string; agent: string; task: string; tool: string; reason: string };
 
-/** An agent reached for something outside its row or its policy: somebody should look at why. */
+/**
+ * An agent reached for something outside its row or its policy: somebody should look at why. One alert for agent and tool
+ * while it stands, however many runs try; every run that does is an event of its own.
+ */
 export async function raiseRefusal(tx: Tx, refusal: Refusal, now: Date): Promise<void> {
-  const { runId, ventureId, agent, tool, reason } = refusal;
-  const { count } = await tx.alert.createMany({
-    data: [
-      {
-        ventureId,
-        kind: "agent-refused",
-        severity: "warning",
-        causeKey: `agent-refused:${runId}:${tool}`,
-        title: `The ${agent} agent was refused ${tool}`,
-        detail: reason,
-        raisedAt: now,
-      },
-    ],
-    skipDuplicates: true,
-  });
-  if (count === 0) return;
-  await recordEvent(tx, {
-    ventureId,
-    type: "agent.refused",
-    actor: `agent:${agent}`,
-    subject: `run:${runId}`,
-    payload: { tool, reason },
-    at: now,
-  });
+  const { runId, ventureId, agent, task, tool, reason } = refusal;
+  const subject = `run:${runId}`;
+  const payload = { task, tool, reason };
+  const cause: Cause = {
+    ...{ causeKey: `agent-refused:${ventureId}:${agent}:${tool}`, ventureId, kind: "agent-refused" },
+    ...{ severity: "warning", title: `The ${agent} agent was refused ${tool}` },
+    detail: `It called ${tool} in its task “${task}”. ${reason} The call was not carried out.`,
+  };
+  await raiseCause(tx, cause, { by: `agent:${agent}`, now });
+  const known = await tx.event.findFirst({ where: { subject, type: "agent.refused", payload: { equals: payload } } });
+  if (!known)
+    await recordEvent(tx, { ventureId, type: "agent.refused", actor: `agent:${agent}`, subject, payload, at: now });
 }
 
 export type Ending = {

@@ -8,6 +8,7 @@ import type { FigureView } from "@/lib/figures/schema";
 import type { Exchange } from "../agent";
 import { type ReportBlock, reportBlockSchema } from "../report";
 import { readableReason } from "../run-stream";
+import type { AgentName } from "../schema";
 import { runInputSchema } from "./runs";
 
 const resultSchema = z.object({
@@ -35,7 +36,7 @@ export async function listConversation(
   actor: Actor,
   ventureId: string,
   take: number,
-  agent: "growth" | "exit" | "value" = "growth",
+  agent: AgentName = "growth",
 ): Promise<AskedQuestion[]> {
   if (!maySeeVenture(actor, ventureId)) return [];
   const rows = await db.agentRun.findMany({

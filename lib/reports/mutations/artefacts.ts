@@ -4,8 +4,10 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Prisma, Tx } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import type { Figure } from "@/lib/figures/schema";
+import { isRecord } from "../rules/contradictions";
 import { figuresOfBlocks } from "../rules/document";
 import type { ReportBlock } from "../schema";
+import { holdContradictions } from "./contradictions";
 
 export type ArtefactContent = {
   kind: string;
@@ -28,10 +30,12 @@ export async function storeArtefact(
   if (known) return known;
   const latest = await tx.artefact.findFirst({ where: { ventureId, kind }, orderBy: { version: "desc" } });
   const version = (latest?.version ?? 0) + 1;
-  return tx.artefact.create({
+  const stored = await tx.artefact.create({
     data: { ventureId, kind, version, title, body, figures, runId, createdAt: now },
     select: { id: true, version: true },
   });
+  if (!isRecord(kind)) await holdContradictions(tx, ventureId, "system:reports", now);
+  return stored;
 }
 
 export type Written = {

@@ -7,8 +7,10 @@ import { AppError } from "@/lib/errors";
 import { type FigureRef, listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
 import { type Comparison, compareVersions } from "../rules/comparison";
+import { isRecord } from "../rules/contradictions";
 import { makeDocument, namedAs, type ReportDocument, type StoredFigure, sayingOf } from "../rules/document";
 import { figureRefsSchema, kindWords, type ReportBlock, reportSchema } from "../schema";
+import { type FoundContradiction, listContradictions } from "./contradictions";
 import { storedFigures } from "./stored-figures";
 
 export type ArtefactVersion = { id: string; version: number; createdAt: Date };
@@ -18,11 +20,14 @@ export type ListedArtefact = ArtefactVersion & {
   kindName: string;
   title: string;
   agent: string | null;
+  /** It contradicts another report or its own figures: no file of it is made. */
+  held: boolean;
   venture: { slug: string; name: string };
 };
 
 const LISTED = {
   ...{ id: true, kind: true, version: true, title: true, createdAt: true, ventureId: true },
+  heldSince: true,
   run: { select: { agent: true } },
 } as const;
 
@@ -54,22 +59,26 @@ export async function listArtefacts(
     select: { id: true, slug: true, name: true },
   });
   const named = new Map(ventures.map(({ id, slug, name }) => [id, { slug, name }]));
-  const listed = rows.flatMap(({ run, ventureId: of, ...row }) => {
+  const listed = rows.flatMap(({ run, ventureId: of, heldSince, ...row }) => {
     const venture = named.get(of);
-    return venture ? [{ ...row, kindName: kindWords(row.kind), agent: run?.agent ?? null, venture }] : [];
+    return venture
+      ? [{ ...row, kindName: kindWords(row.kind), agent: run?.agent ?? null, held: heldSince !== null, venture }]
+      : [];
   });
   // Versions of one report stand in their own order: of two written at once the later one may carry the earlier moment.
   if (kind && ventureId) return listed.slice(0, take);
   return listed.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).slice(0, take);
 }
 
-export type ArtefactView = Omit<ListedArtefact, "venture"> & {
+export type ArtefactView = Omit<ListedArtefact, "venture" | "held"> & {
   venture: { id: string; slug: string; name: string };
   writtenBy: string;
   blocks: ReportBlock[];
   figures: Record<string, FigureView>;
   /** All versions of its kind, newest first. */
   versions: ArtefactVersion[];
+  /** Where it says something else than other reports, or than its own figures say now. */
+  contradictions: FoundContradiction[];
 };
 
 async function load(actor: Actor, artefactId: string) {
@@ -91,7 +100,8 @@ async function load(actor: Actor, artefactId: string) {
 export async function getArtefact(actor: Actor, artefactId: string): Promise<ArtefactView> {
   const { row, venture, blocks, writtenBy, refs } = await load(actor, artefactId);
   const { id, kind, title, version, createdAt, run, ventureId } = row;
-  const [views, versions] = await Promise.all([
+  const [contradictions, views, versions] = await Promise.all([
+    isRecord(kind) ? [] : listContradictions(actor, ventureId, id),
     listFigureViews(actor, refs),
     db.artefact.findMany({
       where: { ventureId, kind },
@@ -101,7 +111,7 @@ export async function getArtefact(actor: Actor, artefactId: string): Promise<Art
   ]);
   return {
     ...{ id, kind, kindName: kindWords(kind), title, version, createdAt, agent: run?.agent ?? null },
-    ...{ venture, writtenBy, blocks, versions },
+    ...{ venture, writtenBy, blocks, versions, contradictions },
     figures: Object.fromEntries(views.map((view) => [view.id, view])),
   };
 }
@@ -116,10 +126,15 @@ export async function findArtefact(actor: Actor, artefactId: string): Promise<Ar
   }
 }
 
-/** The same version as a document for files: each figure the revision that was quoted, whatever has changed since. */
+/**
+ * The same version as a document for files: each figure the revision that was quoted. The newest version is for what is
+ * right now: while it contradicts another report, or its own figures as they are, there is no file of it.
+ */
 export async function getDocument(actor: Actor, artefactId: string): Promise<ReportDocument> {
   const { row, venture, blocks, writtenBy, refs } = await load(actor, artefactId);
   const { id, kind, title, version, createdAt } = row;
+  const standing = isRecord(kind) ? [] : await listContradictions(actor, row.ventureId, id);
+  if (standing.some(({ explanation }) => explanation === null)) throw new AppError("CONFLICT");
   const named = namedAs(kind, venture);
   const head = {
     ...{ id, kind, kindName: kindWords(kind), title: named.say(title), version, writtenBy },
@@ -129,8 +144,20 @@ export async function getDocument(actor: Actor, artefactId: string): Promise<Rep
     ...figure,
     ...{ label: named.say(figure.label), formula: named.say(figure.formula) },
   }));
-  return makeDocument(head, sayingOf(blocks, named.say), figures);
+  return makeDocument(head, sayingOf([...blocks, ...explained(standing)], named.say), figures);
 }
+
+/** What was said of two values goes along with the file. */
+const explained = (standing: readonly FoundContradiction[]): ReportBlock[] =>
+  standing.length === 0
+    ? []
+    : [
+        { kind: "heading", level: 2, text: "Where reports differ" },
+        ...standing.map(({ label, explanation }): ReportBlock => {
+          const said = explanation ? `${explanation.reason} (${explanation.by}, ${explanation.at.slice(0, 10)})` : "";
+          return { kind: "paragraph", text: `${label}: ${said}` };
+        }),
+      ];
 
 export type ArtefactComparison = {
   before: ArtefactVersion;
