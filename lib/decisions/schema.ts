@@ -4,9 +4,9 @@ import { termsSchema } from "@/lib/data-room/schema/guests";
 import { offerTermsSchema } from "@/lib/deals/schema/terms";
 import { issuedSchema, MOST_HOLDERS } from "@/lib/distribution/schema/records";
 import { DOCUMENT_KINDS } from "@/lib/documents/schema";
-import { LEVER_KINDS } from "@/lib/growth/schema";
 import { findMetric } from "@/lib/metrics/schema";
 import { evidenceSchema } from "@/lib/readiness/schema/assessment";
+import { AUTONOMIES } from "@/lib/ventures/schema";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
 export const ACTION_CLASSES = [
@@ -36,6 +36,7 @@ export const ACTION_CLASSES = [
   "deal.send-status",
   "distribution.issue-statements",
   "payments.pay",
+  "policy.promote",
 ] as const;
 export type ActionClass = (typeof ACTION_CLASSES)[number];
 
@@ -220,8 +221,16 @@ export const payActionSchema = z.object({
   ...{ batchId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) },
 });
 
+/** An agent may do this kind of thing by itself at a venture, up to so many US dollars; `before` is what held until then. */
+export const promoteSchema = z.object({
+  ...{ type: z.literal("policy.promote"), ...commitment, ventureId: z.uuid(), agent: z.enum(AGENTS) },
+  ...{ actionClass: line(60), limitUsd: decimal, reason: line(300) },
+  before: z.object({ level: z.enum(AUTONOMIES), limitUsd: decimal.nullable(), reason: line(500) }).nullable(),
+});
+
 export const actionSchema = z.discriminatedUnion("type", [
   payActionSchema,
+  promoteSchema,
   startInitiativeSchema,
   pauseInitiativeSchema,
   raiseBudgetActionSchema,
@@ -249,28 +258,6 @@ export const actionSchema = z.discriminatedUnion("type", [
   issueStatementsSchema,
 ]);
 export type Action = z.infer<typeof actionSchema>;
-
-/** A lever as `venture.levers` gives it: what it is in words, and every number as the id of its figure. */
-export const proposedLeverSchema = z.object({
-  id: line(120),
-  kind: z.enum(LEVER_KINDS),
-  subject: z.string().trim().max(80).nullable(),
-  figures: z.object({
-    /** What it costs to carry out, in money. */
-    cost: figureId,
-    /** Additional revenue over the next twelve months. */
-    effect: figureId,
-    effectLow: figureId.nullable(),
-    effectHigh: figureId.nullable(),
-    roi: figureId.nullable(),
-    /** What is measured now, and what it is compared with. */
-    measure: figureId,
-    against: figureId.nullable(),
-    /** The metric of the initiative once the gap is closed; the comparison where none is named. */
-    target: figureId.nullable().default(null),
-  }),
-});
-export type ProposedLever = z.output<typeof proposedLeverSchema>;
 
 /** A figure as it was when it was quoted. */
 export const quoteSchema = z.object({ id: figureId, revision: z.int().positive() });

@@ -19,7 +19,8 @@ import { recordProposal as proposeAction } from "./mutations/proposals";
 import { type FigureRow, listFigureRows, listKnownNames } from "./queries/proposing";
 import { initiativeMemo, withQuotes } from "./rules/initiative-memo";
 import { figuresIn } from "./rules/memo-content";
-import { type MemoContent, proposedLeverSchema } from "./schema";
+import type { MemoContent } from "./schema";
+import { proposedLeverSchema } from "./schema/levers";
 
 const sentences = (most: number) => z.string().trim().min(1, "some text").max(most);
 

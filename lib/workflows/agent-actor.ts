@@ -1,6 +1,7 @@
 import "server-only";
 import { agentOf } from "@/lib/agents/crew";
 import { type Actor, mintActor } from "@/lib/auth/actor";
+import { POLICY_ACTOR } from "@/lib/decisions/rules/policy";
 
 const named = (agent: string, name: string, ventureId: string): Actor =>
   mintActor({
@@ -19,3 +20,10 @@ export const agentActor = (agent: string, ventureId: string): Actor => named(age
 /** To whom the specialists escalate, and who writes to the chairman. */
 export const coordinatorActor = (ventureId: string): Actor =>
   named("coordinator", "Active Venture Coordinator", ventureId);
+
+/** The policy as the one who asks the chairman what an agent has earned; no agent speaks through it. */
+export const policyActor = (ventureId: string): Actor =>
+  mintActor({
+    ...{ id: POLICY_ACTOR, ref: POLICY_ACTOR, name: "The policy", role: "analyst", ventures: [ventureId] },
+    ...{ sessionId: null, steppedUpAt: null },
+  });

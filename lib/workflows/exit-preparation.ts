@@ -5,6 +5,7 @@ import { judgeRound, keepBranch, readExitMove, stopExit } from "@/lib/stage/muta
 import { EXIT_BRANCHES } from "@/lib/stage/schema/exit";
 import { agentActor, coordinatorActor } from "./agent-actor";
 import { defineWorkflow, lastingStep, receive, runStep } from "./engine";
+import { agentStep, whilePaused } from "./pause";
 import { modelLabel } from "./run-runtime";
 
 /**
@@ -23,6 +24,7 @@ async function exitPreparation(preparationId: string): Promise<void> {
 
 /** The branches begin in one order, so that a run that is taken up again knows their steps; none waits for another. */
 async function round(preparationId: string, number: number, ventureId: string): Promise<void> {
+  await whilePaused();
   const looks = await Promise.allSettled(
     EXIT_BRANCHES.map((branch) => runStep(branch, ({ now }) => keepBranch(preparationId, number, branch, now))),
   );
@@ -30,7 +32,7 @@ async function round(preparationId: string, number: number, ventureId: string): 
   const advisor = agentActor("exit", ventureId);
   const by = { advisor, coordinator: coordinatorActor(ventureId) };
   const run = { ventureId, agent: "exit", task: "prepare", model: modelLabel() };
-  await lastingStep("judge", ({ now }) =>
+  await agentStep("judge", ({ now }) =>
     judgeRound(preparationId, number, by, (tx) => startRunIn(tx, advisor, run, now), now),
   );
 }

@@ -11,6 +11,7 @@ import {
 import { CYCLE_TOPIC, openDueCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, lastingStep, receive, runStep } from "./engine";
+import { agentStep } from "./pause";
 import { modelLabel } from "./run-runtime";
 
 /**
@@ -33,16 +34,16 @@ type Move = Awaited<ReturnType<typeof readCycleMove>>;
 async function turn(cycleId: string, move: Move): Promise<void> {
   const by = agentActor("growth", move.ventureId);
   if (move.kind === "analyse") {
-    await lastingStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
+    await agentStep("forecast", ({ now }) => forecastForCycle(cycleId, by.ref, now));
     const task = { agent: "growth", task: "analyse", model: modelLabel() };
-    await lastingStep("analyse", ({ now }) =>
+    await agentStep("analyse", ({ now }) =>
       beginAnalysis(cycleId, now, (tx, ventureId) => startRunIn(tx, by, { ventureId, ...task }, now)),
     );
   } else if (move.kind === "advance") {
     const { to } = move;
-    if (to === "learn") await lastingStep("measure", ({ now }) => measureForCycle(cycleId, now));
-    await lastingStep(to, ({ now }) => advanceCycle(cycleId, to, now));
-  } else await lastingStep("close", ({ now }) => closeCycle(cycleId, by, now));
+    if (to === "learn") await agentStep("measure", ({ now }) => measureForCycle(cycleId, now));
+    await agentStep(to, ({ now }) => advanceCycle(cycleId, to, now));
+  } else await agentStep("close", ({ now }) => closeCycle(cycleId, by, now));
 }
 
 defineWorkflow("growthCycle", growthCycle);

@@ -3,6 +3,7 @@ import { concludeReview, measureReview, readFollowMove } from "@/lib/growth/muta
 import { INITIATIVE_TOPIC } from "@/lib/growth/mutations/initiatives/initiative-row";
 import { agentActor } from "./agent-actor";
 import { defineWorkflow, lastingStep, receive } from "./engine";
+import { agentStep } from "./pause";
 
 /** Follows one initiative: measures it on each review date, draws the consequence, and waits for the next. */
 async function initiative(initiativeId: string): Promise<string> {
@@ -13,7 +14,7 @@ async function initiative(initiativeId: string): Promise<string> {
     else if (move.kind === "measure") {
       await lastingStep("measure", ({ now }) => measureReview(initiativeId, move.reviewOn, now));
     } else {
-      await lastingStep("conclude", ({ now }) =>
+      await agentStep("conclude", ({ now }) =>
         concludeReview(agentActor("growth", ventureId), initiativeId, move.reviewOn, now),
       );
     }

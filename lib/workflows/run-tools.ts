@@ -6,7 +6,6 @@ import { type Escalated, escalatedSchema, stageEscalate } from "@/lib/agents/coo
 import { callTool, jsonSchemas, type Tool } from "@/lib/agents/define-tool";
 import { checkSentence, problemText } from "@/lib/agents/grounding";
 import { modelToolName } from "@/lib/agents/matrix";
-import { raiseRefusal } from "@/lib/agents/mutations/progress";
 import { dataSeal, type Returned } from "@/lib/agents/queries/figure-standing";
 import type { RunFigure } from "@/lib/agents/run-stream";
 import type { ToolFailure } from "@/lib/agents/schema";
@@ -16,8 +15,10 @@ import { saveFigures } from "@/lib/figures/mutations";
 import type { Figure } from "@/lib/figures/schema";
 import { figureReference } from "@/lib/figures/schema";
 import { logger } from "@/lib/logger";
+import { recordBreach } from "./breach";
 import { runStep, type Step } from "./engine";
 import { fencedTransaction } from "./fence";
+import { isStopping, whilePaused } from "./pause";
 import { groundingFor } from "./run-model";
 import type { RunScene } from "./run-scene";
 import { StepWriter } from "./run-writer";
@@ -36,6 +37,7 @@ export function durableTools(scene: RunScene): ToolSet {
       scene.guard(async () => {
         Object.assign(calls, calls.turn === scene.turn ? { count: calls.count + 1 } : { turn: scene.turn, count: 1 });
         const name = `tool:${calls.turn}.${calls.count}`;
+        await whilePaused(() => isStopping(scene.runId));
         const step = await runStep(name, (context) =>
           toolStep(scene, name, { tool, input, callId: toolCallId }, context),
         );
@@ -95,7 +97,7 @@ async function groundedCall(scene: RunScene, { tool, input }: Call, writer: Step
     const reason = answer.error.message;
     await writer.write({ type: "refused", subject: "tool", text: tool.name, reasons: [reason] });
     const refusal = { runId, ventureId, agent: spec.name, task: scene.taskName, tool: tool.name, reason };
-    await fencedTransaction((tx) => raiseRefusal(tx, refusal, now));
+    await fencedTransaction((tx) => recordBreach(tx, refusal, now));
   }
   return answer;
 }

@@ -12,8 +12,10 @@ import { modelToolName, outsideRow, registryToolName } from "@/lib/agents/matrix
 import { mendMessage } from "@/lib/agents/mending";
 import { raiseRefusal } from "@/lib/agents/mutations/progress";
 import { REFUSED_REASON } from "@/lib/agents/run-stream";
+import { recordBreach } from "./breach";
 import { runStep } from "./engine";
 import { fencedTransaction } from "./fence";
+import { isStopping, whilePaused } from "./pause";
 import { type ModelStep, modelStep } from "./run-model";
 import { BUILT_IN } from "./run-runtime";
 import type { RunScene } from "./run-scene";
@@ -48,6 +50,7 @@ async function takeTurn(scene: RunScene, options: LanguageModelV4CallOptions): P
   let conversation = prompt;
   for (let mend = 0; ; mend += 1) {
     const name = mend === 0 ? `model:${scene.turn}` : `model:${scene.turn}/${mend}`;
+    await whilePaused(() => isStopping(scene.runId));
     const step = await runStep(name, () => modelStep(scene, name, { prompt: conversation, tools, toolChoice }));
     account(scene, step);
     if (step.kind === "stopped") throw new RunEnded({ status: "stopped", reason: "Stopped by a person." });
@@ -106,5 +109,6 @@ async function refuseCall(scene: RunScene, step: string, call: LanguageModelV4To
   await writer.write({ type: "refused", subject: "tool", text: name, reasons: [reason] });
   await writer.finish();
   const refusal = { runId, ventureId, agent: spec.name, task: scene.taskName, tool: name, reason };
-  await fencedTransaction((tx) => raiseRefusal(tx, refusal, now));
+  // A name that no tool has is a slip; a tool that is not the agent's is a breach.
+  await fencedTransaction((tx) => (tool ? recordBreach : raiseRefusal)(tx, refusal, now));
 }

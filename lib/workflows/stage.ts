@@ -16,6 +16,7 @@ import {
 import { openWaiting } from "@/lib/stage/mutations/signals";
 import { coordinatorActor } from "./agent-actor";
 import { defineWorkflow, lastingStep, receive } from "./engine";
+import { agentStep } from "./pause";
 
 /**
  * Stage 40 of a venture from its entry gate to its certificate, as one run: `stage40:<venture>:<n>`. Growth, preparation
@@ -36,13 +37,13 @@ type Move = Awaited<ReturnType<typeof readStageMove>>;
 /** One move as one step; told twice, it finds what it did. */
 export async function takeStageMove(runId: string, move: Move): Promise<void> {
   const by = coordinatorActor(move.ventureId);
-  if (move.kind === "open") await lastingStep("open", ({ now }) => openWaiting(runId, by, now));
-  else if (move.kind === "grow") await lastingStep("grow", ({ now }) => beginGrowth(runId, by, now));
+  if (move.kind === "open") await agentStep("open", ({ now }) => openWaiting(runId, by, now));
+  else if (move.kind === "grow") await agentStep("grow", ({ now }) => beginGrowth(runId, by, now));
   else if (move.kind === "note") await lastingStep("note", ({ now }) => noteStage(runId, now));
   else if (move.kind === "criteria") await lastingStep("criteria", ({ now }) => noteCriteria(runId, now));
-  else if (move.kind === "prepare") await lastingStep("prepare", ({ now }) => proposePreparation(runId, by, now));
-  else if (move.kind === "certify") await lastingStep("certify", ({ now }) => issueCertificate(runId, by, now));
-  else if (move.kind === "exit") await lastingStep("exit", ({ now }) => leave(runId, by, now));
+  else if (move.kind === "prepare") await agentStep("prepare", ({ now }) => proposePreparation(runId, by, now));
+  else if (move.kind === "certify") await agentStep("certify", ({ now }) => issueCertificate(runId, by, now));
+  else if (move.kind === "exit") await agentStep("exit", ({ now }) => leave(runId, by, now));
   else await lastingStep("stop", ({ now }) => stopStage(runId, now));
 }
 

@@ -12,6 +12,7 @@ import {
 import { agentActor, coordinatorActor } from "./agent-actor";
 import { reviewAfterMemo } from "./deal-review";
 import { defineWorkflow, lastingStep, receive } from "./engine";
+import { agentStep } from "./pause";
 
 /**
  * Value realization (40.3): from the approved exit to the last cent of the contingent tail. It follows the facts of deals,
@@ -36,13 +37,13 @@ async function follow(realizationId: string, move: Move): Promise<void> {
       takeFallen(realizationId, move.dealId, { key: `${realizationId}:${move.cause}`, now }),
     );
     if (fallen?.backup.kind !== "candidates") return;
-    await lastingStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
+    await agentStep("backups", ({ now }) => askForBackups(agentActor("exit", ventureId), ventureId, fallen, now));
   } else if (move.kind === "ask") {
     const by = coordinatorActor(ventureId);
-    await lastingStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
+    await agentStep("ask", ({ now }) => askAboutSale(realizationId, move.rollback, by, now));
   } else if (move.kind === "phase") {
     await lastingStep("phase", ({ now }) => enterPhase(realizationId, move.to, now));
-    await lastingStep("review", ({ now }) => reviewAfterMemo(agentActor("value", ventureId), ventureId, now));
+    await agentStep("review", ({ now }) => reviewAfterMemo(agentActor("value", ventureId), ventureId, now));
   } else await lastingStep("finish", ({ now }) => finishRealization(realizationId, now));
 }
 

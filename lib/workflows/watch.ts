@@ -3,6 +3,8 @@ import { sealDay, verifyNow } from "@/lib/audit/mutations";
 import { sweepRateLimits } from "@/lib/auth/rate-limit";
 import { clock } from "@/lib/clock";
 import { raiseClosingReminders } from "@/lib/closing/mutations/reminders";
+import { demoteByRecords } from "@/lib/decisions/mutations/autonomy/demotion";
+import { proposePromotions } from "@/lib/decisions/mutations/autonomy/promotions";
 import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
 import { env } from "@/lib/env";
@@ -29,7 +31,9 @@ import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { beginDueStage } from "@/lib/stage/mutations/signals";
+import { policyActor } from "./agent-actor";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
+import { fencedTransaction } from "./fence";
 
 /** A quarter past two at night, UTC. */
 const NIGHTLY = "15 2 * * *";
@@ -106,6 +110,8 @@ async function watch(_day: string): Promise<{ ventures: number; failed: number }
   const ventures = await runStep("ventures", ({ now }) => listWatched(now));
   let failed = 0;
   for (const venture of ventures) if (!(await chore("venture", (now) => lookAfter(venture, now)))) failed += 1;
+  await chore("rights that a bad record takes away", (now) => fencedTransaction((tx) => demoteByRecords(tx, now)));
+  await chore("rights that a good record earns", (now) => proposePromotions(policyActor, now));
   await chore("exits that are handed over", handOffExits);
   await chore("answers of governance", readFolder);
   await chore("alerts that were not passed on", (now) => postAlerts(null, now));

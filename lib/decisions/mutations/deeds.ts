@@ -25,6 +25,7 @@ import { holdByMemo, pauseForBlock, regressTo39, returnTo40 } from "@/lib/stage/
 import { delayExit, pauseSale, resumeExitSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { runEffect } from "@/lib/workflows/effects";
 import type { Action } from "../schema";
+import { grantByMemo, revokeByMemo } from "./autonomy/promotion-deed";
 import { asJson, type LockedMemo } from "./memo-row";
 
 /** What is done for an approved action, and how it is undone: one pair per kind of action. */
@@ -198,6 +199,15 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
     // What cannot be undone is never asked to be.
     reverse: () => {
       throw new AppError("CONFLICT");
+    },
+  },
+  "policy.promote": {
+    perform: async (tx, memo, given, { now }) => {
+      await grantByMemo(tx, asType(given, "policy.promote"), { memoId: memo.id, now });
+      return { initiativeId: null };
+    },
+    reverse: async (tx, memo, now) => {
+      await revokeByMemo(tx, actionOf(memo, "policy.promote"), { memoId: memo.id, now });
     },
   },
   "deal.prefer-bidder": {

@@ -108,7 +108,7 @@ async function policyStands(tx: Tx, memo: LockedMemo, now: Date): Promise<boolea
   const { agent, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: memo.proposalId } });
   const { ventureId, content, id: memoId } = memo;
   const asked = { ventureId, content, memoId, agent: agent as AgentName, actionClass: actionClass as ActionClass };
-  const policy = await askPolicy(tx, asked, now);
+  const { shadow: _, ...policy } = await askPolicy(tx, asked, now);
   if (policy.outcome === "execute") return true;
   const next = { status: "pending" as const, reason: policy.sentence, writtenBy: POLICY_ACTOR, now };
   const version = await writeVersion(tx, memo, next);

@@ -6,11 +6,13 @@ import type { Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
+import { confidenceOf } from "../queries/autonomy/confidence";
 import { askPolicy } from "../queries/policy";
 import { commitmentOf, contentProblems } from "../rules/memo-content";
 import { CLASS_POLICY, POLICY_ACTOR, type PolicyResult } from "../rules/policy";
 import { OPEN } from "../rules/verdict";
 import { type ProposalInput, proposalSchema } from "../schema";
+import { demoteByRecord } from "./autonomy/demotion";
 import { asJson, lockMemo, startMemoRun, writeVersion } from "./memo-row";
 
 type Proposal = ReturnType<typeof proposalSchema.parse>;
@@ -53,12 +55,17 @@ async function propose(
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`proposal:${proposal.ventureId}`}, 2))`;
   const known = await tx.proposal.findUnique({ where: { dedupeKey: proposal.dedupeKey }, include: { memo: true } });
   if (known) return repeated(known.id, known.policy as StoredPolicy, known.memo?.id ?? null);
-  const policy = await askPolicy(tx, proposal, now);
+  const { agent, actionClass } = proposal;
+  // A bad record takes the right away before anything is decided by it.
+  if (agent) await demoteByRecord(tx, { agent, actionClass }, now);
+  const { shadow, ...policy } = await askPolicy(tx, proposal, now);
+  const confidence = agent ? await confidenceOf(tx, { agent, actionClass }, now) : null;
   const open = policy.outcome === "forbid" ? null : await findOpenMemo(tx, proposal, now);
   const others = open !== null && open.proposedBy !== actor.ref;
   if (others && proposal.agent === null) return refuse("INVALID_INPUT", [{ path: "lever", expected: ASKED_ALREADY }]);
-  const row = proposalRow(proposal, { ...policy, revises: open?.id ?? null }, now);
-  const { id: proposalId } = await tx.proposal.create({ data: row });
+  const row = proposalRow(proposal, actor, { ...policy, revises: open?.id ?? null }, now);
+  const beside = { ...(shadow ? { shadow: asJson(shadow) } : {}), ...(confidence ? { confidence } : {}) };
+  const { id: proposalId } = await tx.proposal.create({ data: { ...row, ...beside } });
   const record = (type: string, subject: string) =>
     recordProposalEvent(tx, actor, proposal, { type, subject, policy, now });
   if (policy.outcome === "forbid") {
@@ -71,6 +78,8 @@ async function propose(
     return ok({ proposalId, memoId: open.id, outcome: "ask", repeated: true });
   }
   const twin = open;
+  // What would have been said of the memo is said of what stands in it now.
+  if (twin) await tx.proposal.update({ where: { id: twin.proposalId }, data: beside });
   const memoId = twin
     ? await reviseTwin(tx, actor, proposal, twin.id, now)
     : await openMemo(tx, actor, proposal, { proposalId, policy, now });
@@ -90,11 +99,11 @@ function repeated(proposalId: string, policy: StoredPolicy, own: string | null):
   return ok({ proposalId, memoId, outcome: own ? policy.outcome : "ask", repeated: true });
 }
 
-function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
+function proposalRow(proposal: Proposal, actor: Actor, policy: StoredPolicy, now: Date) {
   const action = commitmentOf(proposal.content);
   return {
     ventureId: proposal.ventureId,
-    agent: proposal.agent ?? "person",
+    agent: proposal.agent ?? (actor.ref === POLICY_ACTOR ? "policy" : "person"),
     runId: proposal.runId,
     actionClass: proposal.actionClass,
     action: asJson(action ?? {}),
@@ -108,7 +117,7 @@ function proposalRow(proposal: Proposal, policy: StoredPolicy, now: Date) {
   };
 }
 
-type OpenMemo = { id: string; proposedBy: string };
+type OpenMemo = { id: string; proposedBy: string; proposalId: string };
 
 /** A person is told where to speak; an agent's run goes on with the memo that is there. */
 const ASKED_ALREADY = "another lever: a memo about this one waits for the chairman already, and takes comments";
@@ -125,7 +134,7 @@ async function findOpenMemo(tx: Tx, proposal: Proposal, now: Date): Promise<Open
       proposal: { actionClass: proposal.actionClass, action: { path: ["lever"], equals: lever } },
     },
     orderBy: { createdAt: "asc" },
-    select: { id: true, proposedBy: true },
+    select: { id: true, proposedBy: true, proposalId: true },
   });
 }
 

@@ -5,7 +5,7 @@ import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { listAutomaticDecisions } from "../queries/automatic";
 import { getMemo } from "../queries/memo";
 import { listTrackRecords } from "../queries/track-record";
-import { costFigure, makeVenture, NOON, openMemo, person, reportRevenue } from "../test-support/memos";
+import { costFigure, giveRightsBack, makeVenture, NOON, openMemo, person, reportRevenue } from "../test-support/memos";
 import { carryOut, readNextMove } from "./execution";
 import { reverseDecision, undoDeed } from "./reversal";
 import { recordVerdict } from "./verdicts";
@@ -26,6 +26,8 @@ const eventsOf = async (memoId: string) =>
 async function automatic(): Promise<{ ventureId: string; memoId: string }> {
   const ventureId = await makeVenture("auto");
   await reportRevenue(ventureId, 500_000);
+  // An earlier test's reversal took the right away.
+  await giveRightsBack();
   return { ventureId, memoId: await openMemo(ventureId) };
 }
 
@@ -88,6 +90,7 @@ describe("what the policy decides by itself", () => {
     expect(await ruleOf(await openMemo(ventureId, { dedupeKey: `second:${ventureId}` }))).toBe("under-way");
     const other = await automatic();
     await reverse(other.memoId);
+    await giveRightsBack();
     expect(await ruleOf(await openMemo(other.ventureId, { dedupeKey: `again:${other.ventureId}` }))).toBe(
       "overruled-before",
     );

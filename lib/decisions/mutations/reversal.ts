@@ -6,7 +6,9 @@ import { AppError, ok, type Result } from "@/lib/errors";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient, startInTransaction } from "@/lib/workflows/transport";
 import { mayReverse, type ReverseRefusal } from "../rules/reversal";
-import type { ReverseInput } from "../schema";
+import type { ActionClass, ReverseInput } from "../schema";
+import { agentNamed } from "../schema/words";
+import { demoteByRecord } from "./autonomy/demotion";
 import { reverse, SYSTEM } from "./deeds";
 import { lockMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
 
@@ -44,6 +46,9 @@ export async function reverseDecision(
       payload: { version: memo.version, reason, title: memo.title },
       at: now,
     });
+    const { agent, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: memo.proposalId } });
+    const known = agentNamed(agent);
+    if (known) await demoteByRecord(tx, { agent: known, actionClass: actionClass as ActionClass }, now);
     return ok({ version });
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { figureReference } from "@/lib/figures/schema";
 import { LEVER_KINDS } from "@/lib/growth/schema";
-import { memoContentSchema, type ProposedLever } from "../schema";
+import { memoContentSchema } from "../schema";
+import type { ProposedLever } from "../schema/levers";
 import { type InitiativeFacts, initiativeMemo, withQuotes } from "./initiative-memo";
 import { changesBetween, contentProblems, quotedFigures, withFigures } from "./memo-content";
 

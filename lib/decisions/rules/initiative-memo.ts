@@ -1,14 +1,8 @@
 import { figureReference } from "@/lib/figures/schema";
 import { announcementLine, type OutboundTarget } from "@/lib/growth/rules/initiatives/initiative-outbound";
 import { LEVER_METRICS, type LeverKind } from "@/lib/growth/schema";
-import {
-  DO_NOTHING,
-  type MemoContent,
-  type MemoOption,
-  type Milestone,
-  type ProposedLever,
-  type Quote,
-} from "../schema";
+import { DO_NOTHING, type MemoContent, type MemoOption, type Milestone, type Quote } from "../schema";
+import type { ProposedLever } from "../schema/levers";
 import { quotedFigures } from "./memo-content";
 
 type Plan = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Exact } from "@/lib/money";
 import { AUTONOMIES } from "@/lib/ventures/schema";
-import { discloses, type PolicyQuestion, policyFor } from "./policy";
+import { discloses, type Grant, type PolicyQuestion, policyFor, shadowOf } from "./policy";
 
 const question = (more: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
   actionClass: "growth.start-initiative",
@@ -12,6 +12,8 @@ const question = (more: Partial<PolicyQuestion> = {}): PolicyQuestion => ({
   shareOfBudget: new Exact("0.05"),
   ...more,
 });
+
+const AUTO: Grant = { level: "auto", limitUsd: null };
 
 // Specification, section 7.
 test.each<[string, Partial<PolicyQuestion>, string, string]>([
@@ -36,6 +38,16 @@ test.each<[string, Partial<PolicyQuestion>, string, string]>([
   ],
   ["an option of another kind that lets money leave", { optionCeilings: ["money-leaves"] }, "ask", "money-leaves"],
   ["three failures in a row", { actionClass: "growth.review-strategy" }, "ask", "escalation"],
+  ["a row lets the agent do it at an assisted venture", { autonomy: "assisted", grant: AUTO }, "execute", "granted"],
+  ["a row lets nothing pass at a manual venture", { autonomy: "manual", grant: AUTO }, "ask", "manual"],
+  ["a row tightens an auto venture", { grant: { level: "assisted", limitUsd: null } }, "ask", "assisted"],
+  ["exactly the agent's own limit", { grant: { level: "auto", limitUsd: new Exact(10_000) } }, "execute", "granted"],
+  ["above it", { grant: { level: "auto", limitUsd: new Exact("9999.99") } }, "ask", "above-own-limit"],
+  ["a row raises no ceiling", { grant: AUTO, amountUsd: new Exact(60_000) }, "ask", "above-amount"],
+  ["a demoted agent", { grant: AUTO, demoted: true }, "ask", "demoted"],
+  ["all agents are paused", { grant: AUTO, paused: true }, "ask", "paused"],
+  ["commitments in pieces", { addsUp: true }, "ask", "adds-up"],
+  ["an agent asks for its own promotion", { actionClass: "policy.promote" }, "forbid", "not-this-agent"],
 ])("%s", (_case, more, outcome, rule) => {
   expect(policyFor(question(more))).toMatchObject({ outcome, rule });
 });
@@ -55,6 +67,17 @@ describe("whatever the level", () => {
       }),
     );
   });
+});
+
+test("the shadow says what auto would have said, whatever is set, taken away or paused", () => {
+  const tight = {
+    autonomy: "manual",
+    grant: { level: "manual", limitUsd: null },
+    demoted: true,
+    paused: true,
+  } as const;
+  expect(shadowOf(question(tight))).toMatchObject({ outcome: "execute", rule: "auto" });
+  expect(shadowOf(question({ ...tight, amountUsd: new Exact(50_001) }))).toMatchObject({ rule: "above-amount" });
 });
 
 // DESIGN, Security: step-up for what cannot be undone; a document that was seen is one of these.

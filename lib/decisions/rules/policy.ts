@@ -53,7 +53,13 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
   "stage.regress-to-39": { agents: ["coordinator"], reversible: true, ceilings: ["regress-to-39"] },
   "distribution.issue-statements": { agents: ["value"], reversible: true, ceilings: ["sent-outside"] },
   "payments.pay": { agents: ["value"], reversible: false, ceilings: ["money-leaves"] },
+  // No agent may propose it: what an agent may do by itself is nothing that an agent touches.
+  "policy.promote": { agents: [], reversible: true, ceilings: ["policy-change"] },
 };
+
+/** May anybody be allowed to do this kind of thing without the chairman? Not above a ceiling, not what stays done. */
+export const mayEverBeRoutine = (actionClass: ActionClass): boolean =>
+  CLASS_POLICY[actionClass].reversible && CLASS_POLICY[actionClass].ceilings.length === 0;
 
 /** Something would be shown outside: access can be ended later, what was seen by then stays seen. */
 export const discloses = ({ options }: Pick<MemoContent, "options">): boolean =>
@@ -80,6 +86,15 @@ export type Exceptions = {
   overruled?: boolean;
   /** The same is being carried out already. */
   underWay?: boolean;
+  /** With what was decided without a person in the last thirty days at the venture, it is above the limits. */
+  addsUp?: boolean;
+};
+
+/** What the chairman set for one agent and one class of action at a venture. */
+export type Grant = {
+  level: AutonomyLevel;
+  /** Plain US dollars; null where only the limits of the house hold. */
+  limitUsd: Decimal | null;
 };
 
 export type PolicyQuestion = Exceptions & {
@@ -95,6 +110,12 @@ export type PolicyQuestion = Exceptions & {
   sendsOutside?: boolean;
   /** Of what the options would do. */
   optionCeilings?: readonly Ceiling[];
+  /** Null or left out: the venture's autonomy holds. */
+  grant?: Grant | null;
+  /** The agent lost the right to act by itself with actions of this class. */
+  demoted?: boolean;
+  /** The chairman paused all agents. */
+  paused?: boolean;
 };
 
 export type PolicyResult = {
@@ -113,11 +134,13 @@ const result = (outcome: PolicyResult["outcome"], rule: string, sentence: string
   sentence,
 });
 
-function exceptionIn({ nothingToDo, stale, overruled, underWay }: Exceptions): PolicyResult | null {
+function exceptionIn({ nothingToDo, stale, overruled, underWay, addsUp }: Exceptions): PolicyResult | null {
   if (nothingToDo) return result("ask", "nothing-to-do", "It recommends to do nothing; there is nothing to carry out.");
   if (stale) return result("ask", "figures-changed", "Figures that it rests on changed since it was written.");
   if (overruled) return result("ask", "overruled-before", "The chairman rejected or reversed the same before.");
   if (underWay) return result("ask", "under-way", "The same is being carried out already.");
+  if (addsUp)
+    return result("ask", "adds-up", "With what was decided without a person in the last thirty days it is too much.");
   return null;
 }
 
@@ -128,13 +151,14 @@ export const isLarge = ({ amountUsd, shareOfBudget }: Pick<PolicyQuestion, "amou
   shareOfBudget === null ||
   shareOfBudget.gt(COMMITMENT_LIMIT_SHARE);
 
-/** First rule that applies, strictest first. What is not known is treated as if it were too much. */
-export function policyFor(question: PolicyQuestion): PolicyResult {
-  const { agents, ceilings } = CLASS_POLICY[question.actionClass];
-  const { agent, autonomy, amountUsd, shareOfBudget, optionCeilings = [] } = question;
-  if (agent && !agents.includes(agent)) {
-    return result("forbid", "not-this-agent", "This agent may not propose actions of this kind.");
-  }
+/** A manual venture is manual for every agent; otherwise what was set for this agent and class goes before the venture. */
+export const levelFor = (autonomy: AutonomyLevel, grant: Grant | null): AutonomyLevel =>
+  autonomy === "manual" ? "manual" : (grant?.level ?? autonomy);
+
+/** What no level of autonomy lets pass: ceilings, what stays done, and commitments above the limits or of unknown size. */
+function aboveCeiling(question: PolicyQuestion): PolicyResult | null {
+  const { ceilings, reversible } = CLASS_POLICY[question.actionClass];
+  const { amountUsd, shareOfBudget, optionCeilings = [] } = question;
   const [ceiling] = [...ceilings, ...optionCeilings];
   if (ceiling) return result("ask", ceiling, "Actions of this kind always go to the chairman.");
   if (question.sendsOutside) {
@@ -144,6 +168,7 @@ export function policyFor(question: PolicyQuestion): PolicyResult {
       "Something would be sent outside the holding; that always goes to the chairman.",
     );
   }
+  if (!reversible) return result("ask", "irreversible", "It cannot be undone; that always goes to the chairman.");
   if (amountUsd === null) return result("ask", "rate-unknown", "No exchange rate is stored for the amount.");
   if (amountUsd.gt(COMMITMENT_LIMIT_USD)) {
     return result("ask", "above-amount", "The commitment is above $50,000.");
@@ -152,10 +177,35 @@ export function policyFor(question: PolicyQuestion): PolicyResult {
   if (shareOfBudget.gt(COMMITMENT_LIMIT_SHARE)) {
     return result("ask", "above-share", "The commitment is above 10 % of the venture's budget.");
   }
+  return null;
+}
+
+const MANUAL = result("ask", "manual", "Autonomy is manual: the chairman makes every decision.");
+const ASSISTED = result("ask", "assisted", "Autonomy is assisted: the chairman approves.");
+
+/** First rule that applies, strictest first. What is not known is treated as if it were too much. */
+export function policyFor(question: PolicyQuestion): PolicyResult {
+  const { agent, autonomy, amountUsd, actionClass, grant = null, demoted, paused } = question;
+  if (agent && !CLASS_POLICY[actionClass].agents.includes(agent)) {
+    return result("forbid", "not-this-agent", "This agent may not propose actions of this kind.");
+  }
+  const above = aboveCeiling(question);
+  if (above) return above;
   if (agent === null) return result("ask", "person-drafted", "A person drafted it; the chairman decides.");
-  if (autonomy === "manual") return result("ask", "manual", "Autonomy is manual: the chairman makes every decision.");
-  if (autonomy === "assisted") return result("ask", "assisted", "Autonomy is assisted: the chairman approves.");
+  if (paused) return result("ask", "paused", "All agents are paused: nothing is decided without a person.");
+  const level = levelFor(autonomy, grant);
+  if (level !== "auto") return level === "manual" ? MANUAL : ASSISTED;
+  if (demoted) return result("ask", "demoted", "This agent lost the right to do this kind of thing by itself.");
+  if (grant?.limitUsd && amountUsd?.gt(grant.limitUsd)) {
+    return result("ask", "above-own-limit", "The commitment is above what this agent may decide by itself.");
+  }
   const exception = exceptionIn(question);
   if (exception) return exception;
-  return result("execute", "auto", "Autonomy is auto and every ceiling is respected.");
+  return grant
+    ? result("execute", "granted", "The chairman lets this agent do this by itself, and every ceiling is respected.")
+    : result("execute", "auto", "Autonomy is auto and every ceiling is respected.");
 }
+
+/** What auto would have said, whatever is set: stored beside the person's answer, without effect. */
+export const shadowOf = (question: PolicyQuestion): PolicyResult =>
+  policyFor({ ...question, autonomy: "auto", grant: null, demoted: false, paused: false });

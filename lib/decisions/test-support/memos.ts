@@ -133,3 +133,10 @@ export async function openMemo(ventureId: string, more: Partial<ProposalInput> =
   if (!outcome.ok) throw new Error(outcome.refusal);
   return outcome.value.memoId;
 }
+
+/** The chairman gives every agent back what the rule took away: what was reversed until now counts no more. */
+export const giveRightsBack = (now = NOON) =>
+  db.demotion.updateMany({
+    where: { liftedAt: null },
+    data: { liftedAt: now, liftedBy: "user:grace", liftReason: "Looked into it" },
+  });

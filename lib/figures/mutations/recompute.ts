@@ -12,7 +12,9 @@ import { recomputeNegotiationFigure } from "@/lib/deals/queries/negotiation";
 import { recomputeOfferFigure } from "@/lib/deals/queries/offers";
 import { isNegotiationMethod } from "@/lib/deals/rules/negotiation-figures";
 import { isOfferMethod } from "@/lib/deals/rules/offer-figures";
+import { recomputeAgentRecordFigure } from "@/lib/decisions/queries/autonomy/recompute";
 import { isNewestMethod, recomputeNewestFigure } from "@/lib/decisions/queries/conditions";
+import { isAgentRecordMethod } from "@/lib/decisions/rules/autonomy/record-figures";
 import { recomputeRecordFigure } from "@/lib/distribution/queries/records/compute";
 import { recomputeSplitFigure } from "@/lib/distribution/queries/split-case";
 import { isRecordMethod } from "@/lib/distribution/rules/records/record-figures";
@@ -86,6 +88,7 @@ const METHODS: readonly Method[] = [
   { owns: isTimingMethod, recompute: recomputeTimingFigure },
   { owns: isTriggerMethod, recompute: recomputeTriggerFigure },
   { owns: isNewestMethod, recompute: recomputeNewestFigure },
+  { owns: isAgentRecordMethod, recompute: recomputeAgentRecordFigure },
   { owns: isRoomMethod, recompute: recomputeRoomFigure },
   { owns: isDocumentMethod, recompute: recomputeDocumentFigure },
   { owns: isPaymentMethod, recompute: recomputePaymentFigure },

@@ -1,0 +1,96 @@
+import "server-only";
+import type { AgentName } from "@/lib/agents/schema";
+import type { Db, Tx } from "@/lib/db";
+import { Exact } from "@/lib/money";
+import { since } from "../../rules/autonomy/promotion";
+import { answerOf, type Later, type RecordCase } from "../../rules/autonomy/record";
+import type { ActionClass, MemoStatus } from "../../schema";
+import { CREW } from "../../schema/words";
+import { dollarRates, inDollars } from "../facts";
+
+type Row = {
+  id: string;
+  ventureId: string;
+  title: string;
+  status: MemoStatus;
+  createdAt: Date;
+  agent: string;
+  actionClass: string;
+  amountMinor: bigint | null;
+  currency: string | null;
+  shadow: { outcome: string; rule: string } | null;
+  confidence: { probability: number } | null;
+  recommended: string;
+  verdict: string | null;
+  optionId: string | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  reversedAt: Date | null;
+  later: string | null;
+};
+
+export type CaseFilter = {
+  agent?: AgentName;
+  actionClass?: ActionClass;
+  /** Null: every venture. */
+  ventures?: readonly string[] | null;
+  take?: number;
+};
+
+/** Every proposal of an agent that became a memo, newest first, with what a person or the policy made of it. */
+export async function loadCases(tx: Db | Tx, filter: CaseFilter, now: Date): Promise<RecordCase[]> {
+  const agents = filter.agent ? [filter.agent] : [...CREW];
+  const { actionClass = null, ventures = null, take = 5_000 } = filter;
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT m."id", m."ventureId", m."title", m."status"::text AS "status", m."createdAt",
+           p."agent", p."actionClass", p."amountMinor", p."currency", p."shadow", p."confidence",
+           m."content"->>'recommendedOption' AS "recommended",
+           v."verdict", v."optionId", v."decidedBy", v."decidedAt", r."decidedAt" AS "reversedAt", i."verdict" AS "later"
+    FROM "memo" m
+    JOIN "proposal" p ON p."id" = m."proposalId"
+    LEFT JOIN LATERAL (
+      SELECT "verdict", "optionId", "decidedBy", "decidedAt" FROM "verdict"
+      WHERE "memoId" = m."id" AND "verdict" IN ('approved', 'conditional', 'rejected')
+      ORDER BY "version" DESC LIMIT 1) v ON true
+    LEFT JOIN LATERAL (
+      SELECT "decidedAt" FROM "verdict" WHERE "memoId" = m."id" AND "verdict" = 'reversed' LIMIT 1) r ON true
+    LEFT JOIN LATERAL (
+      SELECT im."verdict" FROM "initiative" s JOIN "initiative_measurement" im ON im."initiativeId" = s."id"
+      WHERE s."memoId" = m."id" ORDER BY im."reviewOn" DESC LIMIT 1) i ON true
+    WHERE p."agent" = ANY(${agents})
+      AND (${actionClass}::text IS NULL OR p."actionClass" = ${actionClass})
+      AND (${ventures ? [...ventures] : null}::uuid[] IS NULL OR m."ventureId" = ANY(${ventures ? [...ventures] : null}::uuid[]))
+    ORDER BY m."createdAt" DESC, m."id" DESC LIMIT ${take}`;
+  const currencies = rows.flatMap(({ currency }) => currency ?? []);
+  const rates = await dollarRates(tx, currencies, now);
+  return rows.map((row) => caseOf(row, rates));
+}
+
+function caseOf(row: Row, rates: Awaited<ReturnType<typeof dollarRates>>): RecordCase {
+  const { verdict, optionId, decidedBy, decidedAt, amountMinor, currency, shadow } = row;
+  const given = verdict && decidedBy ? { verdict, optionId, decidedBy } : null;
+  const answer = answerOf(row.status, row.recommended, given);
+  const amount = amountMinor === null ? new Exact(0) : inDollars(amountMinor, currency ?? "USD", rates);
+  return {
+    ...{ memoId: row.id, ventureId: row.ventureId, title: row.title, answer, proposedAt: row.createdAt.getTime() },
+    ...{ agent: row.agent as AgentName, actionClass: row.actionClass as ActionClass },
+    answeredAt: answer === "open" || answer === "lapsed" ? null : (decidedAt?.getTime() ?? null),
+    reversedAt: row.status === "reversed" ? (row.reversedAt?.getTime() ?? null) : null,
+    later: row.later as Later | null,
+    probability: row.confidence?.probability ?? null,
+    shadow: shadow ? (shadow.outcome === "execute" ? "execute" : "ask") : null,
+    shadowRule: shadow?.rule ?? null,
+    amountUsd: amount === null ? null : amount.toNumber(),
+  };
+}
+
+/** What counts towards a promotion: since the right was last taken away, whether or not it was given back. */
+export async function earnedCases(
+  tx: Db | Tx,
+  about: { agent: AgentName; actionClass: ActionClass },
+  now: Date,
+): Promise<{ cases: RecordCase[]; demoted: boolean }> {
+  const last = await tx.demotion.findFirst({ where: about, orderBy: { demotedAt: "desc" } });
+  const cases = await loadCases(tx, { ...about, take: 500 }, now);
+  return { cases: since(cases, last?.demotedAt.getTime() ?? null), demoted: last !== null && last.liftedAt === null };
+}
