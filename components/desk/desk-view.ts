@@ -1,8 +1,9 @@
 import { actorWords, eventWords, subjectWords } from "@/components/record/event-words";
-import { COLUMNS, type VentureLine } from "@/components/ventures/venture-line";
+import type { VentureLine } from "@/components/ventures/venture-line";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
 import { formatDue, formatMinor, formatSince } from "@/lib/format";
 import type { NewsEvent, StandingAlert } from "@/lib/reports/queries/news";
+import { MEASURES } from "@/lib/reports/schema/portfolio";
 import type { DecideItem } from "./decide-list";
 import type { News } from "./news-list";
 import type { Risk } from "./risk-list";
@@ -49,7 +50,7 @@ export function risksOfLevels(lines: readonly VentureLine[], alerted: readonly R
   return lines
     .filter((line) => line.stage !== "exited" && !spokenOf.has(line.slug))
     .flatMap(({ slug, name, figures }): Risk[] => {
-      const held = COLUMNS.map((column) => figures[column]).find((one) => one?.level?.tone === "critical");
+      const held = MEASURES.map((column) => figures[column]).find((one) => one?.level?.tone === "critical");
       if (!held) return [];
       const { figure, level } = held;
       return [

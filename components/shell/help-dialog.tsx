@@ -40,6 +40,7 @@ const groupsFor = (places: readonly Place[]): Group[] => [
       ["s", "put off"],
     ],
   },
+  { name: "In the portfolio", keys: [["x", "tick for the comparison"]] },
   {
     name: "On a memo",
     keys: [

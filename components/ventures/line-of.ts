@@ -1,9 +1,11 @@
 import { levelOf } from "@/components/ui/level";
 import type { SnapshotMeasure } from "@/lib/metrics/queries/snapshots";
+import type { PortfolioRow } from "@/lib/reports/queries/portfolio";
 import type { VentureRow } from "@/lib/reports/queries/venture-rows";
-import { COLUMNS, type Column, type LevelledFigure, type VentureLine } from "./venture-line";
+import { MEASURES, type Measure } from "@/lib/reports/schema/portfolio";
+import type { LevelledFigure, PortfolioLine, VentureLine } from "./venture-line";
 
-const MEASURES: Readonly<Record<Column, string>> = {
+const STORED: Readonly<Record<Measure, string>> = {
   growth: "growth_rate",
   valuation: "valuation",
   valuationChange: "valuation_change",
@@ -13,8 +15,8 @@ const MEASURES: Readonly<Record<Column, string>> = {
   retention: "team_retention",
 };
 
-/** The measure in a column. */
-export const measureOf = (column: Column): string => MEASURES[column];
+/** The key under which a measure is stored. */
+export const measureOf = (measure: Measure): string => STORED[measure];
 
 /** A stored measure as the screen shows it. */
 export function levelled(measure: SnapshotMeasure | undefined): LevelledFigure | null {
@@ -26,7 +28,7 @@ export function levelled(measure: SnapshotMeasure | undefined): LevelledFigure |
 export function lineOf(row: VentureRow, now: Date): VentureLine {
   const { id, slug, name, sector, currency, stage, openSubstages, measures, contradictions, freshnessDays } = row;
   const figures = Object.fromEntries(
-    COLUMNS.map((column) => [column, levelled(measures[MEASURES[column]])]),
+    MEASURES.map((measure) => [measure, levelled(measures[STORED[measure]])]),
   ) as VentureLine["figures"];
   const asOf = freshnessDays === null ? null : new Date(now.getTime() - freshnessDays * 86_400_000).toISOString();
   return {
@@ -43,3 +45,8 @@ export function lineOf(row: VentureRow, now: Date): VentureLine {
     contradictions,
   };
 }
+
+export const portfolioLineOf = (row: PortfolioRow, now: Date): PortfolioLine => ({
+  ...lineOf(row, now),
+  ...{ profile: row.profile, autonomy: row.autonomy, owner: row.owner },
+});

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { TextLink } from "@/components/ui/link";
-import { Pagination } from "@/components/ui/pagination";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { formatAge, formatNumber } from "@/lib/format";
-import { hrefOf, type Page, type PortfolioView, type SortKey } from "./portfolio-view";
+import { formatAge } from "@/lib/format";
+import type { PortfolioView, SortKey } from "@/lib/reports/schema/portfolio";
+import { type PageState, PagesOf } from "./pages-of";
 import { SortHead } from "./sort-head";
 import type { VentureLine } from "./venture-line";
 
@@ -19,12 +19,12 @@ export type LineColumn = {
 };
 
 /** What a page of the portfolio hands to its table. */
-export type LinePage = { path: string; view: PortfolioView; page: Page; now: Date };
+export type LinePage = { path: string; view: PortfolioView; lines: readonly VentureLine[]; page: PageState; now: Date };
 
 type LineTableProps = LinePage & { caption: string; tools?: ReactNode; columns: readonly LineColumn[] };
 
 /** A venture per row: its name first, how old its data are last, and between them what the page is about. */
-export function LineTable({ caption, tools, columns, path, view, page, now }: LineTableProps) {
+export function LineTable({ caption, tools, columns, path, view, lines, page, now }: LineTableProps) {
   return (
     <>
       <Table caption={caption} tools={tools}>
@@ -46,7 +46,7 @@ export function LineTable({ caption, tools, columns, path, view, page, now }: Li
           </SortHead>
         </TableHead>
         <TableBody>
-          {page.lines.map((line) => (
+          {lines.map((line) => (
             <TableRow key={line.id}>
               <TableRowHead className="min-w-40">
                 <TextLink href={`/ventures/${line.slug}`} quiet data-list-item>
@@ -65,12 +65,7 @@ export function LineTable({ caption, tools, columns, path, view, page, now }: Li
           ))}
         </TableBody>
       </Table>
-      <Pagination
-        page={page.page}
-        pages={page.pages}
-        summary={`${page.first}–${page.last} of ${formatNumber(page.found)} ventures`}
-        hrefOf={(target) => hrefOf(path, view, { page: target })}
-      />
+      <PagesOf path={path} view={view} page={page} />
     </>
   );
 }

@@ -8,5 +8,6 @@ export const VENTURE_REFUSALS: Readonly<Record<string, string>> = {
   AGENT_AT_WORK: "An agent works on this venture now. Stop it, or wait until it has finished.",
   ALREADY_ARCHIVED: "This venture is archived already.",
   NOT_ARCHIVED: "This venture is not archived any more.",
+  NOT_AN_OWNER: "This person does not work on the venture. Choose another one.",
   INVALID_INPUT: "Nothing was saved. What has to be different stands at each field.",
 };

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
-import { hrefOf, type PortfolioView, type SortKey } from "./portfolio-view";
+import type { PortfolioView, SortKey } from "@/lib/reports/schema/portfolio";
+import { hrefOf } from "@/lib/reports/schema/portfolio-view";
 
 type SortHeadProps = {
   path: string;

@@ -1,9 +1,9 @@
 import { Sparkline } from "@/components/charts/sparkline";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { Level } from "@/components/ui/level";
+import { queryOf } from "@/lib/reports/schema/portfolio-view";
 import { LevelledFigure } from "./levelled-figure";
 import { type LineColumn, type LinePage, LineTable } from "./line-table";
-import { queryOf } from "./portfolio-view";
 import { stageWords } from "./stage-words";
 import { worstLevel } from "./venture-line";
 

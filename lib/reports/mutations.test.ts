@@ -9,7 +9,9 @@ import { growingVenture } from "@/lib/workflows/test-support/growing-venture";
 import { freezePerformance, writeRecommendations } from "./mutations";
 import { storeArtefact } from "./mutations/artefacts";
 import { explainContradiction } from "./mutations/contradictions";
+import { changeView, dropView, keepView, startWith } from "./mutations/portfolio-views";
 import { findComparison, getArtefact, getDocument, listArtefacts } from "./queries/artefacts";
+import { listKeptViews } from "./queries/portfolio-views";
 
 const actor = (role: Role, ventures: "all" | string[] = "all"): Actor =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
@@ -210,5 +212,53 @@ describe("the list", () => {
   test("of one kind holds every version, newest first", async () => {
     const rows = await listArtefacts(chairman, { ventureId: other, kind: "performance-dashboard" }, 50);
     expect(rows.map(({ version }) => version)).toEqual([3, 2, 1]);
+  });
+});
+
+describe("kept views of the portfolio", () => {
+  const now = new Date();
+  async function reader(name: string): Promise<Actor> {
+    const { id } = await db.user.create({ data: { email: `${name}@views.example`, name, role: "analyst" } });
+    return mintActor({ ...actor("analyst"), id, ref: `user:${id}`, name });
+  }
+  const names = async (as: Actor) => (await listKeptViews(as)).map(({ name, own, start }) => ({ name, own, start }));
+
+  test("are kept tidy, one of a name, shared with the house only where their owner says so", async () => {
+    const [ana, ben] = [await reader("Ana"), await reader("Ben")];
+    const asked = "runway-to=12&page=7&x=1&sort=runway";
+    const kept = await keepView(ana, { name: "Short", query: asked, shared: false }, now);
+    if (!kept.ok) throw new Error(kept.refusal);
+    const { viewId, query } = kept.value;
+    expect(query).toBe("runway-to=12&sort=runway");
+    const twin = { name: "Short", query: "", shared: false };
+    expect(await keepView(ana, twin, now)).toMatchObject({ refusal: "NAME_TAKEN" });
+    expect(await keepView(ben, twin, now)).toMatchObject({ ok: true });
+    expect(await names(ben)).toEqual([{ name: "Short", own: true, start: false }]);
+    const missing = { code: "NOT_FOUND" };
+    await expect(startWith(ben, viewId, now)).rejects.toMatchObject(missing);
+    await expect(changeView(ben, { viewId, version: 1, shared: true }, now)).rejects.toMatchObject(missing);
+
+    expect(await changeView(ana, { viewId, version: 1, shared: true }, now)).toMatchObject({ value: { version: 2 } });
+    const late = changeView(ana, { viewId, version: 1, name: "Other" }, now);
+    await expect(late).rejects.toMatchObject({ code: "CONFLICT" });
+    await startWith(ben, viewId, now);
+    expect(await names(ben)).toEqual([
+      { name: "Short", own: true, start: false },
+      { name: "Short", own: false, start: true },
+    ]);
+    // Taken back from the house it is nobody else's start any more; dropped it is nobody's view.
+    await changeView(ana, { viewId, version: 2, shared: false }, now);
+    expect(await names(ben)).toEqual([{ name: "Short", own: true, start: false }]);
+    await startWith(ana, viewId, now);
+    expect((await names(ana))[0]).toMatchObject({ start: true });
+    await dropView(ben, viewId, now);
+    expect(await names(ana)).toHaveLength(1);
+    await dropView(ana, viewId, now);
+    expect(await names(ana)).toEqual([]);
+    const subject = `portfolio-view:${viewId}`;
+    const events = await db.event.findMany({ where: { subject }, orderBy: { id: "asc" } });
+    expect(events.map(({ type }) => type.split(".")[1])).toEqual([
+      ...["kept", "changed", "start-chosen", "changed", "start-chosen", "dropped"],
+    ]);
   });
 });

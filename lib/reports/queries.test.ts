@@ -5,8 +5,11 @@ import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { countWaiting, listDecisions } from "./queries/decisions";
 import { listNews, listStandingAlerts } from "./queries/news";
+import { getPortfolioPage, listCompared, listPortfolio, listPortfolioChoices } from "./queries/portfolio";
 import { getVentureBrief } from "./queries/venture-brief";
-import { findVentureRow, listNeedingAttention, listVentureRows, listVentureRowsOf } from "./queries/venture-rows";
+import { findVentureRow, listNeedingAttention } from "./queries/venture-rows";
+import { SORT_KEYS } from "./schema/portfolio";
+import { parseView } from "./schema/portfolio-view";
 
 const actor = (role: Role, ventures: "all" | string[] = "all") =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
@@ -85,23 +88,21 @@ describe("the ventures", () => {
   });
 
   test("a list reads the small copy, a venture's page everything", async () => {
-    const [calm] = await listVentureRows(chairman);
+    const [calm] = await listPortfolio(chairman, parseView({}), NOW);
     expect(Object.keys(calm?.measures ?? {})).toEqual(["growth_rate"]);
     expect(calm?.openSubstages).toEqual(["40.1"]);
     const own = await findVentureRow(chairman, ids.calm ?? "");
     expect(Object.keys(own?.measures ?? {}).sort()).toEqual(["growth_rate", "mrr"]);
   });
 
-  test("a list carries only the measures it is ordered by, and a page of it all of them", async () => {
-    const names = (rows: { slug: string; measures: object }[]) =>
-      Object.fromEntries(rows.map(({ slug, measures }) => [slug, Object.keys(measures).sort()]));
-    expect(names(await listVentureRows(chairman, []))).toEqual({ calm: [], gone: [], uneasy: [], worried: [] });
-    const sorted = names(await listVentureRows(chairman, ["cash_runway"]));
-    expect(sorted).toEqual({ calm: [], gone: [], uneasy: ["cash_runway"], worried: ["cash_runway"] });
-    const shown = await listVentureRowsOf(chairman, [ids.worried ?? "", ids.calm ?? ""]);
-    expect(names(shown)).toEqual({ calm: ["growth_rate"], worried: ["cash_runway", "growth_rate"] });
+  test("a comparison has every measure, in the order that was asked for, of what may be seen", async () => {
+    const rows = await listCompared(chairman, ["worried", "nowhere", "calm"]);
+    expect(rows.map(({ slug, measures }) => [slug, Object.keys(measures).sort()])).toEqual([
+      ["worried", ["cash_runway", "growth_rate"]],
+      ["calm", ["growth_rate", "mrr"]],
+    ]);
     const narrow = actor("analyst", [ids.calm ?? ""]);
-    expect(Object.keys(names(await listVentureRowsOf(narrow, [ids.worried ?? "", ids.calm ?? ""])))).toEqual(["calm"]);
+    expect((await listCompared(narrow, ["worried", "calm"])).map(({ slug }) => slug)).toEqual(["calm"]);
   });
 
   test("a snapshot written again is counted again", async () => {
@@ -115,10 +116,10 @@ describe("the ventures", () => {
 
   test("nobody sees more than they may", async () => {
     const narrow = actor("analyst", [ids.calm ?? ""]);
-    expect((await listVentureRows(narrow)).map((row) => row.slug)).toEqual(["calm"]);
+    expect((await listPortfolio(narrow, parseView({}), NOW)).map((row) => row.slug)).toEqual(["calm"]);
     expect(await findVentureRow(narrow, ids.gone ?? "")).toBeNull();
     await expect(getVentureBrief(narrow, ids.gone ?? "", NOW)).rejects.toThrow("NOT_FOUND");
-    await expect(listVentureRows(actor("admin"))).rejects.toThrow("FORBIDDEN");
+    await expect(listPortfolio(actor("admin"), parseView({}), NOW)).rejects.toThrow("FORBIDDEN");
     await expect(listDecisions(actor("guest"), 5, null)).rejects.toThrow("FORBIDDEN");
   });
 });
@@ -195,4 +196,106 @@ test("decisions are verdicts that closed a memo, page by page; what waits is cou
   expect(rest.decisions.map((row) => [row.verdict, row.title])).toEqual(ofTwo);
   expect(rest.decisions.map((row) => row.takenBack)).toEqual([false, false]);
   expect(rest.next).toBeNull();
+});
+
+/** Five ventures of a house of their own: what each is asked for by, and in which order they stand. */
+describe("the portfolio", () => {
+  const only: string[] = [];
+  let owner = "";
+  type Given = { growth?: string; runway?: string | null; valuation?: string };
+  const number = (value: string | null, unit: string, reason?: string) => ({
+    ...{ id: "0".repeat(16), revision: 1, value, unit, label: "x", reason, spark: [] },
+    level: { word: "x", tone: value?.startsWith("-") ? "critical" : "healthy" },
+  });
+
+  async function add(slug: string, venture: object, { growth, runway, valuation }: Given): Promise<void> {
+    const settings = { create: slug === "p-ebro" ? { profile: "aggressive" as const, autonomy: "auto" as const } : {} };
+    const { id } = await db.venture.create({ data: { ...place, slug, name: slug, settings, ...venture } });
+    only.push(id);
+    const measures = {
+      ...(growth === undefined ? {} : { growth_rate: number(growth, "ratio") }),
+      ...(runway === undefined ? {} : { cash_runway: number(runway, "months", runway ? undefined : "not-burning") }),
+      ...(valuation === undefined ? {} : { valuation: number(valuation, "EUR") }),
+    };
+    const day = { asOf: NOW, computedAt: NOW, freshnessDays: 3, freshness: "fresh", contradictions: 0 };
+    await db.ventureSnapshot.create({ data: { ventureId: id, measures, ...day } });
+  }
+
+  beforeAll(async () => {
+    const user = { email: "owner@portfolio.example", name: "Olga Owner", role: "analyst" as const };
+    owner = (await db.user.create({ data: user })).id;
+    const sector = "Health";
+    await add(
+      "p-aare",
+      { name: "Äare", sector, ownerId: owner },
+      { growth: "0.05", runway: "12", valuation: "1000000" },
+    );
+    await add("p-bode", { name: "bode", currency: "USD" }, { growth: "-0.1", runway: null, valuation: "1050000" });
+    await add("p-cher", { name: "Cher", stage: "active" }, { growth: "0.3", runway: "5.5", valuation: "900000" });
+    await add("p-donau", { name: "Donau" }, {});
+    await add("p-ebro", { name: "Ebro", currency: "CHF" }, { growth: "0.0499", valuation: "9000000" });
+    const ventureId = only[2] ?? "";
+    await db.stageRecord.create({ data: { ventureId, ordinal: 1, enteredAt: NOW, openSubstages: ["40.1", "40.2"] } });
+    const rate = { base: "EUR", quote: "USD", day: new Date("2026-11-20"), rate: "1.1", source: "ECB" };
+    await db.fxRate.create({ data: { ...rate, asOf: NOW, recordedAt: NOW, recordedBy: "user:x" } });
+  });
+  const shown = async (asked: Record<string, string>) =>
+    (await listPortfolio(actor("analyst", only), parseView(asked), NOW)).map(({ slug }) => slug.slice(2)).join(" ");
+
+  test.each([
+    [{}, "aare bode cher donau ebro"],
+    [{ order: "descending" }, "ebro donau cher bode aare"],
+    [{ q: "AARE" }, "aare"],
+    [{ q: "äare health" }, "aare"],
+    [{ q: "aare usd" }, ""],
+    [{ stage: "mature" }, "aare bode donau ebro"],
+    [{ stage: "active" }, "cher"],
+    [{ stage: "40.2" }, "cher"],
+    [{ stage: "40.3" }, ""],
+    [{ level: "critical" }, "bode"],
+    [{ level: "unknown" }, "donau"],
+    [{ profile: "aggressive" }, "ebro"],
+    [{ autonomy: "assisted" }, "aare bode cher donau"],
+    [{ owner: "nobody" }, "bode cher donau ebro"],
+    [{ sector: "Health" }, "aare"],
+    // Both ends belong to it; what is unknown is outside.
+    [{ "growth-from": "5" }, "aare cher"],
+    [{ "growth-to": "4,99" }, "bode ebro"],
+    [{ "runway-from": "12" }, "aare bode"],
+    [{ "runway-to": "12" }, "aare cher"],
+    // 1 M EUR is 1.1 M US$; for CHF no rate is stored.
+    [{ "valuation-from": "1.05" }, "aare bode"],
+    [{ only: "p-ebro,p-aare" }, "aare ebro"],
+    // Unknown is last in both directions.
+    [{ sort: "growth" }, "bode ebro aare cher donau"],
+    [{ sort: "growth", order: "descending" }, "cher aare ebro bode donau"],
+    [{ sort: "runway", order: "descending" }, "bode aare cher donau ebro"],
+    [{ sort: "valuation", order: "descending" }, "aare bode cher donau ebro"],
+    [{ sort: "level" }, "bode aare cher ebro donau"],
+    [{ sort: "owner" }, "aare bode cher donau ebro"],
+    [{ sort: "profile" }, "aare bode cher donau ebro"],
+    [{ sort: "stage", order: "descending" }, "cher aare bode donau ebro"],
+  ])("asked for %j it shows %j", async (asked, expected) => {
+    expect(await shown(asked)).toBe(expected);
+  });
+
+  test("every order is one that the database knows", async () => {
+    for (const sort of SORT_KEYS) expect((await shown({ sort, owner })).length).toBeGreaterThan(0);
+  });
+
+  test("a page past the end is the last, and the filters offer what there is", async () => {
+    const one = actor("analyst", only);
+    const page = await getPortfolioPage(one, parseView({ page: "9", "growth-from": "5" }), NOW);
+    expect(page).toMatchObject({ page: 1, pages: 1, found: 2, first: 1 });
+    expect(page.rows.map((row) => row.owner)).toEqual(["Olga Owner", null]);
+    expect(await getPortfolioPage(one, parseView({ q: "nothing" }), NOW)).toMatchObject({
+      found: 0,
+      first: 0,
+      pages: 1,
+    });
+    expect(await listPortfolioChoices(one)).toEqual({
+      ...{ sectors: ["Health", "Robotics"], any: true },
+      owners: [{ id: owner, name: "Olga Owner" }],
+    });
+  });
 });

@@ -1,13 +1,14 @@
 "use server";
 import { defineAction } from "@/lib/auth/define-action";
 import { configureVenture, createVenture, initiateStage40 } from "./mutations";
-import { archiveVenture, changeVenture, restoreVenture } from "./mutations/facts";
+import { archiveVenture, changeVenture, nameOwner, restoreVenture } from "./mutations/facts";
 import {
   archiveVentureSchema,
   changeVentureSchema,
   configureVentureSchema,
   createVentureSchema,
   initiateStage40Schema,
+  nameOwnerSchema,
   ventureIdSchema,
 } from "./schema";
 
@@ -33,6 +34,12 @@ export const submitVentureFacts = defineAction({
   permission: "venture:configure",
   input: changeVentureSchema,
   run: ({ actor, input }) => changeVenture(actor, input),
+});
+
+export const submitOwner = defineAction({
+  permission: "venture:configure",
+  input: nameOwnerSchema,
+  run: ({ actor, input }) => nameOwner(actor, input),
 });
 
 export const submitArchive = defineAction({

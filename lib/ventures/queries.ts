@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { listOwners, type Person } from "@/lib/auth/people";
 import { type Db, db, type Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import {
@@ -34,6 +35,8 @@ export type VentureSummary = {
   foundedOn: string | null;
   maturityScore: string | null;
   maturityAssessedOn: string | null;
+  /** The person who answers for it; null where nobody is named. */
+  ownerId: string | null;
   /** Of the facts above; sent back with a change of them. */
   version: number;
   /** The current life in stage 40, or the last one; null before it. */
@@ -49,10 +52,10 @@ export type VentureSummary = {
 const lastStageRecord = { stageRecords: { orderBy: { ordinal: "desc" }, take: 1 } } as const;
 
 function toSummary(row: VentureRow & { stageRecords: StageRow[] }): VentureSummary {
-  const { id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version } = row;
+  const { id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version, ownerId } = row;
   const record = row.stageRecords[0];
   return {
-    ...{ id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version },
+    ...{ id, slug, name, summary, sector, businessModel, currency, country, timeZone, stage, version, ownerId },
     foundedOn: day(row.foundedOn),
     maturityScore: row.maturityScore?.toString() ?? null,
     maturityAssessedOn: day(row.maturityAssessedOn),
@@ -113,6 +116,12 @@ export async function getVenture(actor: Actor, ventureId: string): Promise<Ventu
     : null;
   if (!row) throw new AppError("NOT_FOUND");
   return toSummary(row);
+}
+
+/** Who can be named to answer for it. */
+export async function listVentureOwners(actor: Actor, ventureId: string): Promise<Person[]> {
+  if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
+  return await listOwners(db, ventureId);
 }
 
 export type VentureSettingsView = ResolvedProfile & { ventureId: string; version: number; updatedAt: string };

@@ -143,6 +143,14 @@ export const changeVentureSchema = z.object({
 });
 export type ChangeVenture = z.input<typeof changeVentureSchema>;
 
+export const nameOwnerSchema = z.object({
+  ventureId: z.uuid(),
+  /** The version that the person read; another one in the database is a conflict. */
+  version: z.int().positive(),
+  ownerId: z.uuid().nullable(),
+});
+export type NameOwner = z.infer<typeof nameOwnerSchema>;
+
 export const ventureIdSchema = z.object({ ventureId: z.uuid() });
 export const archiveVentureSchema = ventureIdSchema.extend({
   reason: z.string().trim().min(3, "a reason of at least three letters").max(500, "at most 500 characters"),

@@ -3,11 +3,16 @@ import { ListKeys } from "@/components/shell/list-keys";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
-import { PortfolioFilter } from "@/components/ventures/portfolio-filter";
-import { PortfolioTable } from "@/components/ventures/portfolio-table";
-import type { SearchParams } from "@/components/ventures/portfolio-view";
+import { PagesOf } from "@/components/ventures/pages-of";
+import { packPage } from "@/components/ventures/portfolio/cells";
+import { KeptViews } from "@/components/ventures/portfolio/kept-views";
+import { PortfolioFilter } from "@/components/ventures/portfolio/portfolio-filter";
+import { PortfolioTable } from "@/components/ventures/portfolio/portfolio-table";
 import { requirePermission } from "@/lib/auth/session";
-import { portfolioOf } from "./portfolio-of";
+import { listPortfolioChoices } from "@/lib/reports/queries/portfolio";
+import { listKeptViews } from "@/lib/reports/queries/portfolio-views";
+import { parseView, type SearchParams } from "@/lib/reports/schema/portfolio-view";
+import { openWithStart, portfolioOf } from "./portfolio-of";
 
 export const metadata: Metadata = { title: "Portfolio" };
 
@@ -15,20 +20,32 @@ const PATH = "/portfolio";
 
 export default async function PortfolioPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requirePermission("venture:read");
-  const { any, lines } = await portfolioOf(actor, PATH, searchParams);
+  const asked = await searchParams;
+  const [views, choices, { view, lines, page, now }] = await Promise.all([
+    listKeptViews(actor),
+    listPortfolioChoices(actor),
+    portfolioOf(actor, PATH, parseView(asked)),
+  ]);
+  openWithStart(PATH, asked, views);
   return (
     <ListKeys up="/">
       <PageHeader
         title="Portfolio"
         lead="The ventures side by side. Each number opens to its proof; each heading sorts."
       />
-      <PortfolioFilter path={PATH} view={lines.view} />
-      {lines.page.found === 0 ? (
-        <EmptyState title="Nothing to compare" action={any ? <ButtonLink href={PATH}>Show all</ButtonLink> : null}>
-          {any ? "No venture fits what you asked for." : "The first venture that is added appears here."}
+      {choices.any ? <KeptViews path={PATH} view={view} views={views} /> : null}
+      <PortfolioFilter path={PATH} view={view} choices={choices} key={JSON.stringify(asked)} />
+      {page.found > 0 ? (
+        <>
+          <PortfolioTable path={PATH} view={view} {...packPage(lines, view.columns, now)} />
+          <PagesOf path={PATH} view={view} page={page} />
+        </>
+      ) : choices.any ? (
+        <EmptyState title="Nothing to compare" action={<ButtonLink href={`${PATH}?view=all`}>Show all</ButtonLink>}>
+          No venture fits what you asked for.
         </EmptyState>
       ) : (
-        <PortfolioTable {...lines} />
+        <EmptyState title="Nothing to compare">The first venture that is added appears here.</EmptyState>
       )}
     </ListKeys>
   );

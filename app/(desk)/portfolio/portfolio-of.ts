@@ -1,35 +1,39 @@
-import { lineOf, measureOf } from "@/components/ventures/line-of";
-import type { LinePage } from "@/components/ventures/line-table";
-import { type PortfolioView, pageOf, parseView, type SearchParams } from "@/components/ventures/portfolio-view";
-import { COLUMNS } from "@/components/ventures/venture-line";
+import { redirect } from "next/navigation";
+import { portfolioLineOf } from "@/components/ventures/line-of";
+import type { PageState } from "@/components/ventures/pages-of";
+import type { PortfolioLine } from "@/components/ventures/venture-line";
 import type { Actor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
-import { listVentureFacts, listVentureRows, listVentureRowsOf } from "@/lib/reports/queries/venture-rows";
+import { getPortfolioPage } from "@/lib/reports/queries/portfolio";
+import type { KeptView } from "@/lib/reports/queries/portfolio-views";
+import type { PortfolioView } from "@/lib/reports/schema/portfolio";
+import { hrefOf, viewOfQuery } from "@/lib/reports/schema/portfolio-view";
 
-/** What both lists of ventures show: the rows that the address asks for, and whether there are any at all. */
-export async function portfolioOf(
-  actor: Actor,
-  path: string,
-  searchParams: Promise<SearchParams>,
-): Promise<{ any: boolean; lines: LinePage }> {
+export type PortfolioLines = {
+  path: string;
+  view: PortfolioView;
+  lines: PortfolioLine[];
+  page: PageState;
+  now: Date;
+};
+
+/** What both lists of ventures show: the rows that the view asks for. */
+export async function portfolioOf(actor: Actor, path: string, view: PortfolioView): Promise<PortfolioLines> {
   const now = clock.now();
-  const view = parseView(await searchParams);
-  // All are read to order and count them; what a row shows beyond that only for the rows on the page.
-  const rows = isByFacts(view) ? await listVentureFacts(actor) : await listVentureRows(actor, measuresFor(view));
-  const found = pageOf(
-    rows.map((row) => lineOf(row, now)),
-    view,
-  );
-  const ids = found.lines.map((line) => line.id);
-  const shown = new Map((await listVentureRowsOf(actor, ids)).map((row) => [row.id, lineOf(row, now)]));
-  const page = { ...found, lines: found.lines.map((line) => shown.get(line.id) ?? line) };
-  return { any: rows.length > 0, lines: { path, view, page, now } };
+  const { rows, found, page, pages, first } = await getPortfolioPage(actor, view, now);
+  const last = first > 0 ? first + rows.length - 1 : 0;
+  return {
+    path,
+    view: { ...view, page },
+    lines: rows.map((row) => portfolioLineOf(row, now)),
+    page: { page, pages, found, first, last },
+    now,
+  };
 }
 
-const isByFacts = ({ sort, level }: PortfolioView): boolean => !level && (sort === "name" || sort === "sector");
-
-/** What the order and the filter need to know of every venture. */
-function measuresFor({ sort, level }: PortfolioView): readonly string[] | undefined {
-  if (level) return undefined;
-  return COLUMNS.flatMap((column) => (column === sort ? measureOf(column) : []));
+/** An address that says nothing opens with the view that its reader has chosen for that. */
+export function openWithStart(path: string, asked: object, views: readonly KeptView[]): void {
+  if (Object.keys(asked).length > 0) return;
+  const start = views.find((view) => view.start);
+  if (start) redirect(hrefOf(path, viewOfQuery(start.query, start.id)));
 }

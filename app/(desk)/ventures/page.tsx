@@ -5,12 +5,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { PageHeader } from "@/components/ui/page-header";
 import { ArchivedList } from "@/components/ventures/archived-list";
-import { PortfolioFilter } from "@/components/ventures/portfolio-filter";
-import type { SearchParams } from "@/components/ventures/portfolio-view";
+import { PortfolioFilter } from "@/components/ventures/portfolio/portfolio-filter";
 import { VentureList } from "@/components/ventures/venture-list";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { formatMoment } from "@/lib/format";
+import { listPortfolioChoices } from "@/lib/reports/queries/portfolio";
+import { parseView, type SearchParams } from "@/lib/reports/schema/portfolio-view";
 import { listArchivedVentures } from "@/lib/ventures/queries";
 import { portfolioOf } from "../portfolio/portfolio-of";
 
@@ -21,8 +22,9 @@ const PATH = "/ventures";
 export default async function VenturesPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requirePermission("venture:read");
   const mayAdd = isPermitted(actor.role, "venture:configure");
-  const [{ any, lines }, archived, zone] = await Promise.all([
-    portfolioOf(actor, PATH, searchParams),
+  const [lines, { any }, archived, zone] = await Promise.all([
+    portfolioOf(actor, PATH, parseView(await searchParams)),
+    listPortfolioChoices(actor),
     mayAdd ? listArchivedVentures(actor) : [],
     readerZone(),
   ]);

@@ -1,16 +1,17 @@
 import type { LevelName } from "@/components/ui/level";
-import { COLUMNS, type Column, type VentureLine } from "../venture-line";
+import { MEASURES, type Measure } from "@/lib/reports/schema/portfolio";
+import type { PortfolioLine } from "../venture-line";
 
-type Given = Partial<Omit<VentureLine, "figures">> & {
-  values?: Partial<Record<Column, string | null>>;
-  tones?: Partial<Record<Column, LevelName>>;
-  reasons?: Partial<Record<Column, string>>;
+type Given = Partial<Omit<PortfolioLine, "figures">> & {
+  values?: Partial<Record<Measure, string | null>>;
+  tones?: Partial<Record<Measure, LevelName>>;
+  reasons?: Partial<Record<Measure, string>>;
 };
 
 /** A venture for tests; what is not said is not known. */
-export function lineOf(name: string, { values = {}, tones = {}, reasons = {}, ...rest }: Given = {}): VentureLine {
+export function lineOf(name: string, { values = {}, tones = {}, reasons = {}, ...rest }: Given = {}): PortfolioLine {
   const figures = Object.fromEntries(
-    COLUMNS.map((column, index) => {
+    MEASURES.map((column, index) => {
       if (!(column in values)) return [column, null];
       const figure = {
         id: `${index}`.padStart(16, "0"),
@@ -24,7 +25,7 @@ export function lineOf(name: string, { values = {}, tones = {}, reasons = {}, ..
       const tone = tones[column];
       return [column, { figure, level: tone ? { word: tone, tone } : null }];
     }),
-  ) as VentureLine["figures"];
+  ) as PortfolioLine["figures"];
   const slug = name.toLowerCase().replaceAll(" ", "-");
   const base = {
     id: slug,
@@ -34,6 +35,7 @@ export function lineOf(name: string, { values = {}, tones = {}, reasons = {}, ..
     currency: "EUR",
     stage: "active" as const,
     openSubstages: ["40.1"],
+    ...{ profile: "balanced" as const, autonomy: "assisted" as const, owner: null },
   };
   return { ...base, trend: [], asOf: "2026-10-31", contradictions: 0, ...rest, figures };
 }

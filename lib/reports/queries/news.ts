@@ -66,7 +66,17 @@ export type NewsEvent = {
 };
 
 /** Coming and going of people and the seals of the log are in the record; they are no news. */
-const NO_NEWS = ["session", "audit", "access-token", "password", "second-factor", "identity", "user", "demo"];
+const NO_NEWS = [
+  "session",
+  "audit",
+  "access-token",
+  "password",
+  "second-factor",
+  "identity",
+  "user",
+  "demo",
+  "portfolio-view",
+];
 /** Steps on the way to something that is news itself. */
 const NO_NEWS_YET = [
   "import.received",

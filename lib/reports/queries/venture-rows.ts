@@ -23,15 +23,15 @@ export type VentureRow = {
 // Plain SQL: the ORM takes several times as long to hand over a thousand rows with JSON in them.
 const VISIBLE = `v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
 
-const COLUMNS = `
+export const VENTURE_COLUMNS = `
   v."id", v."slug", v."name", v."sector", v."currency", v."stage"::text AS "stage",
   COALESCE(r."openSubstages", '{}') AS "openSubstages", s."asOf"::text AS "asOf", s."freshnessDays",
   COALESCE(s."contradictions", 0) AS "contradictions"`;
 /** The few measures of the lists are kept small in the snapshot; a venture's own page reads all of them. */
-const HEADLINE = `COALESCE(s."headline", '{}') AS "measures"`;
+export const HEADLINE = `COALESCE(s."headline", '{}') AS "measures"`;
 const EVERYTHING = `COALESCE(s."measures", '{}') AS "measures"`;
 
-const JOINS = `
+export const VENTURE_JOINS = `
   LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
   LEFT JOIN "stage_record" r ON r."ventureId" = v."id" AND r."endedAt" IS NULL
     AND NOT EXISTS (SELECT 1 FROM "stage_record" l WHERE l."ventureId" = v."id" AND l."ordinal" > r."ordinal")`;
@@ -40,42 +40,10 @@ function allow(actor: Actor): void {
   if (!isPermitted(actor.role, "venture:read")) throw new AppError("FORBIDDEN");
 }
 
-/** Of the headline only some measures: what a list is sorted by, while the rest of a thousand rows is not shown. */
-const SOME = `COALESCE((
-  SELECT jsonb_object_agg(key, s."headline" -> key) FROM unnest($2::text[]) AS key WHERE s."headline" ? key), '{}') AS "measures"`;
-
-/** Every venture that the actor may see with its snapshot, by name: one query, whatever their number. */
-export async function listVentureRows(actor: Actor, measures?: readonly string[]): Promise<VentureRow[]> {
-  allow(actor);
-  const held = measures === undefined ? HEADLINE : measures.length === 0 ? `'{}'::jsonb AS "measures"` : SOME;
-  const query = `SELECT ${COLUMNS}, ${held} FROM "venture" v ${JOINS} WHERE ${VISIBLE} ORDER BY v."name"`;
-  const wanted = measures?.length ? [[...measures]] : [];
-  return await read<VentureRow>(query, [venturesInSql(actor), ...wanted]);
-}
-
-const FACTS = `
-  SELECT v."id", v."slug", v."name", v."sector", v."currency", v."stage"::text AS "stage"
-  FROM "venture" v WHERE ${VISIBLE} ORDER BY v."name"`;
-const NOTHING_MEASURED = { openSubstages: [], measures: {}, asOf: null, freshnessDays: null, contradictions: 0 };
-
-/** The same ventures by their own facts alone, for a list that is neither sorted nor filtered by what was measured. */
-export async function listVentureFacts(actor: Actor): Promise<VentureRow[]> {
-  allow(actor);
-  const rows = await read<Omit<VentureRow, keyof typeof NOTHING_MEASURED>>(FACTS, [venturesInSql(actor)]);
-  return rows.map((row) => ({ ...row, ...NOTHING_MEASURED }));
-}
-
-/** Some of them, with their headline: the page of a list that is on the screen. */
-export async function listVentureRowsOf(actor: Actor, ids: readonly string[]): Promise<VentureRow[]> {
-  allow(actor);
-  const query = `SELECT ${COLUMNS}, ${HEADLINE} FROM "venture" v ${JOINS} WHERE v."id" = ANY($2::uuid[]) AND ${VISIBLE}`;
-  return await read<VentureRow>(query, [venturesInSql(actor), [...ids]]);
-}
-
 /** The one of a venture's own page. */
 export async function findVentureRow(actor: Actor, ventureId: string): Promise<VentureRow | null> {
   allow(actor);
-  const query = `SELECT ${COLUMNS}, ${EVERYTHING} FROM "venture" v ${JOINS} WHERE v."id" = $2 AND ${VISIBLE}`;
+  const query = `SELECT ${VENTURE_COLUMNS}, ${EVERYTHING} FROM "venture" v ${VENTURE_JOINS} WHERE v."id" = $2 AND ${VISIBLE}`;
   return (await read<VentureRow>(query, [venturesInSql(actor), ventureId]))[0] ?? null;
 }
 
@@ -90,8 +58,8 @@ const ATTENTION = `
   counted AS (
     SELECT count(*)::int AS "total", (count(*) FILTER (WHERE "critical" > 0 AND NOT "gone"))::int AS "worried" FROM ranked),
   first AS (SELECT * FROM ranked ORDER BY "gone", "critical" DESC, "warning" DESC, "name" LIMIT $2)
-  SELECT ${COLUMNS}, ${HEADLINE}, c."total", c."worried"
-  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${JOINS}
+  SELECT ${VENTURE_COLUMNS}, ${HEADLINE}, c."total", c."worried"
+  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${VENTURE_JOINS}
   ORDER BY f."gone", f."critical" DESC, f."warning" DESC, f."name"`;
 
 /** The few that need attention first (exited ones last), and how many there are in all and at a critical level. */

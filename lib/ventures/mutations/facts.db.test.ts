@@ -4,7 +4,7 @@ import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { createVenture } from "../mutations";
 import { findVentureFor, getVenture, listArchivedVentures, listVentures } from "../queries";
-import { archiveVenture, changeVenture, restoreVenture } from "./facts";
+import { archiveVenture, changeVenture, nameOwner, restoreVenture } from "./facts";
 
 const actor = (role: Role, ventures: "all" | string[] = "all") =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
@@ -100,6 +100,23 @@ describe("changeVenture", () => {
     await expect(changeVenture(actor(role), { ...facts, ventureId, version: 1 })).rejects.toMatchObject(refused);
     await expect(archiveVenture(actor(role), ventureId, "test")).rejects.toMatchObject(refused);
     await expect(restoreVenture(actor(role), ventureId)).rejects.toMatchObject(refused);
+  });
+});
+
+test("a venture is given to one of the holding, by the version that was read", async () => {
+  const ventureId = await venture();
+  const person = (role: Role) =>
+    db.user.create({ data: { email: `${role}-${ventureId}@lumen.example`, name: role, role } });
+  const [analyst, admin] = [await person("analyst"), await person("admin")];
+  const give = (version: number, ownerId: string | null) => nameOwner(chairman, { ventureId, version, ownerId });
+  expect(await give(1, analyst.id)).toEqual({ ok: true, value: { version: 2 } });
+  expect(await getVenture(chairman, ventureId)).toMatchObject({ ownerId: analyst.id });
+  expect(await lastEvent(ventureId)).toMatchObject({ type: "venture.owner-named", payload: { to: analyst.id } });
+  expect(await give(2, admin.id)).toMatchObject({ refusal: "NOT_AN_OWNER" });
+  await expect(give(1, null)).rejects.toMatchObject({ code: "CONFLICT" });
+  expect(await give(2, null)).toEqual({ ok: true, value: { version: 3 } });
+  await expect(nameOwner(actor("analyst"), { ventureId, version: 3, ownerId: null })).rejects.toMatchObject({
+    code: "FORBIDDEN",
   });
 });
 

@@ -1,12 +1,13 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { mayOwn } from "@/lib/auth/people";
 import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { changedFacts } from "../rules";
-import { type ChangeVenture, changeVentureSchema } from "../schema";
+import { type ChangeVenture, changeVentureSchema, type NameOwner } from "../schema";
 
 const asDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null;
 const asDate = (day: string | null): Date | null => (day ? new Date(`${day}T00:00:00Z`) : null);
@@ -68,6 +69,31 @@ export async function changeVenture(
       actor: actor.ref,
       subject: `venture:${ventureId}`,
       payload: { changed: changed.map((change) => ({ ...change })), version: version + 1 },
+      at: clock.now(),
+    });
+    return ok({ version: version + 1 });
+  });
+}
+
+/** Names who answers for a venture, or that nobody does, if nobody changed its facts since `version`. */
+export async function nameOwner(
+  actor: Actor,
+  { ventureId, version, ownerId }: NameOwner,
+): Promise<Result<{ version: number }, "NOT_AN_OWNER">> {
+  allow(actor, ventureId);
+  return await db.$transaction(async (tx) => {
+    const row = await lockVenture(tx, ventureId);
+    if (row.archivedAt) throw new AppError("NOT_FOUND");
+    if (row.version !== version) throw new AppError("CONFLICT");
+    if (!(await mayOwn(tx, ventureId, ownerId))) return refuse("NOT_AN_OWNER");
+    if (row.ownerId === ownerId) return ok({ version });
+    await tx.venture.update({ where: { id: ventureId }, data: { ownerId, version: version + 1 } });
+    await recordEvent(tx, {
+      ventureId,
+      type: "venture.owner-named",
+      actor: actor.ref,
+      subject: `venture:${ventureId}`,
+      payload: { from: row.ownerId, to: ownerId, version: version + 1 },
       at: clock.now(),
     });
     return ok({ version: version + 1 });

@@ -5,12 +5,13 @@ import { Section } from "@/components/ui/section";
 import { ArchiveDialog } from "@/components/ventures/archive-dialog";
 import { factValues } from "@/components/ventures/fact-values";
 import { FactsForm } from "@/components/ventures/facts-form";
+import { OwnerForm } from "@/components/ventures/owner-form";
 import { ParameterList } from "@/components/ventures/parameter-list";
 import { SettingsForm } from "@/components/ventures/settings-form";
 import { ventureChoices } from "@/components/ventures/venture-choices";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
-import { getVentureSettings, listConfigurationWarnings } from "@/lib/ventures/queries";
+import { getVentureSettings, listConfigurationWarnings, listVentureOwners } from "@/lib/ventures/queries";
 import { ventureOf } from "../venture-of";
 
 export const metadata: Metadata = { title: "Settings" };
@@ -19,9 +20,10 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [settings, warnings] = await Promise.all([
+  const [settings, warnings, people] = await Promise.all([
     getVentureSettings(actor, venture.id),
     listConfigurationWarnings(actor, venture.id),
+    listVentureOwners(actor, venture.id),
   ]);
   const mayChange = isPermitted(actor.role, "venture:configure");
   const { profile, autonomy, parameters, overridden, version } = settings;
@@ -44,6 +46,15 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
               choices={ventureChoices()}
             />
           </Section>
+          <Section title="Who answers for it">
+            <OwnerForm
+              key={venture.version}
+              ventureId={venture.id}
+              version={venture.version}
+              ownerId={venture.ownerId}
+              people={people}
+            />
+          </Section>
           <Section title="How it is led">
             <SettingsForm key={version} ventureId={venture.id} settings={settings} />
           </Section>
@@ -57,7 +68,8 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
       ) : (
         <Section title="How it is led" aside="Only the chairman changes this">
           <p className="mb-4">
-            Profile: {profile}, autonomy: {autonomy}.
+            Profile: {profile}, autonomy: {autonomy}. Owner:{" "}
+            {people.find(({ id }) => id === venture.ownerId)?.name ?? "nobody yet"}.
           </p>
           <ParameterList profile={profile} parameters={parameters} overridden={overridden} />
         </Section>

@@ -1,0 +1,167 @@
+import "server-only";
+import { type Actor, venturesInSql } from "@/lib/auth/actor";
+import { isPermitted } from "@/lib/auth/permissions";
+import { db, read } from "@/lib/db";
+import { dollarRates } from "@/lib/decisions/queries/facts";
+import { AppError } from "@/lib/errors";
+import type { AutonomyLevel, ProfileName } from "@/lib/ventures/schema";
+import { BOUND_UNITS, MEASURES, type Measure, PAGE_SIZE, type PortfolioView, type SortKey } from "../schema/portfolio";
+import { searchWords } from "../schema/portfolio-view";
+import { HEADLINE, VENTURE_COLUMNS, VENTURE_JOINS, type VentureRow } from "./venture-rows";
+
+export type PortfolioRow = VentureRow & { profile: ProfileName; autonomy: AutonomyLevel; owner: string | null };
+export type PortfolioPage = { rows: PortfolioRow[]; found: number; page: number; pages: number; first: number };
+
+/** Without accents and capitals, as `searchWords` has the words. */
+const plain = (text: string): string => `lower(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036F]', '', 'g'))`;
+
+const VALUATION = `s."valuation" * COALESCE(($11::jsonb ->> v."currency")::float8, CASE WHEN v."currency" = 'USD' THEN 1 END)`;
+/** Money of several currencies is compared in dollars; without a stored rate it is unknown. */
+const comparable = (measure: Measure): string => (measure === "valuation" ? VALUATION : `s."${measure}"`);
+
+const within = MEASURES.map(
+  (measure, index) => `AND ($9::float8[] IS NULL OR (
+    (($9::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} >= ($9::float8[])[${index + 1}])
+    AND (($10::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} <= ($10::float8[])[${index + 1}])))`,
+).join("\n    ");
+
+const OPEN = `SELECT r."openSubstages" FROM "stage_record" r WHERE r."ventureId" = v."id" AND r."endedAt" IS NULL
+  ORDER BY r."ordinal" DESC LIMIT 1`;
+
+const CHOSEN = `
+    v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))
+    AND (cardinality($2::text[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS word
+      WHERE position(word IN ${plain(`v."name" || ' ' || v."sector" || ' ' || v."currency"`)}) = 0))
+    AND ($3::text IS NULL OR v."stage"::text = $3 OR (v."stage" = 'active' AND $3 = ANY((${OPEN})::text[])))
+    AND ($4::text IS NULL OR COALESCE(t."profile"::text, 'balanced') = $4)
+    AND ($5::text IS NULL OR COALESCE(t."autonomy"::text, 'assisted') = $5)
+    AND ($6::text IS NULL OR CASE WHEN $6 = 'nobody' THEN v."ownerId" IS NULL ELSE v."ownerId"::text = $6 END)
+    AND ($7::text IS NULL OR v."sector" = $7::text)
+    AND ($8::text IS NULL OR COALESCE(s."worst", 'unknown') = $8::text)
+    AND ($12::text[] IS NULL OR v."slug" = ANY($12::text[]))
+    ${within}`;
+
+const BY: Readonly<Record<SortKey, string>> = {
+  name: `''`,
+  sector: plain(`v."sector"`),
+  stage: `CASE v."stage" WHEN 'mature' THEN '1' WHEN 'active' THEN '2' ELSE '3' END || COALESCE((${OPEN})::text, '')`,
+  profile: `COALESCE(t."profile", 'balanced')`,
+  autonomy: `COALESCE(t."autonomy", 'assisted')`,
+  owner: plain(`o."name"`),
+  level: `NULLIF(array_position(ARRAY['critical', 'warning', 'healthy', 'excellent'], s."worst"), 0)`,
+  asOf: `-s."freshnessDays"`,
+  ...(Object.fromEntries(MEASURES.map((measure) => [measure, comparable(measure)])) as Record<Measure, string>),
+};
+
+/** Ranked by small columns first; what is wide is read for the page alone. Unknown is last in both directions, equal ones are by name. */
+function pageIn(sort: SortKey, descending: boolean): string {
+  const down = descending ? "DESC" : "ASC";
+  const named = plain(`v."name"`);
+  const name = `"named" ${sort === "name" ? down : "ASC"}`;
+  return `
+  WITH ranked AS (
+    SELECT v."id", ${named} AS "named", ${BY[sort]} AS "by", count(*) OVER ()::int AS "found"
+    FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
+    LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
+    WHERE ${CHOSEN}),
+  page AS MATERIALIZED (
+    SELECT * FROM ranked ORDER BY "by" ${down} NULLS LAST, ${name}, "id" LIMIT $13::int OFFSET $14::int)
+  SELECT ${VENTURE_COLUMNS}, ${HEADLINE}, COALESCE(t."profile"::text, 'balanced') AS "profile",
+    COALESCE(t."autonomy"::text, 'assisted') AS "autonomy", o."name" AS "owner", p."found"
+  FROM page p JOIN "venture" v ON v."id" = p."id" ${VENTURE_JOINS}
+  LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
+  ORDER BY p."by" ${down} NULLS LAST, p.${name}, p."id"`;
+}
+
+const texts = new Map<string, string>();
+/** One text for each order, so that each is planned once. */
+function textOf({ sort, descending }: PortfolioView): string {
+  const key = `${sort} ${descending}`;
+  const text = texts.get(key) ?? pageIn(sort, descending);
+  texts.set(key, text);
+  return text;
+}
+
+async function ratesFor({ sort, bounds }: PortfolioView, now: Date): Promise<string> {
+  if (sort !== "valuation" && !bounds.valuation) return "{}";
+  const rows = await db.venture.groupBy({ by: ["currency"] });
+  const currencies = rows.map(({ currency }) => currency);
+  const rates = await dollarRates(db, currencies, now);
+  return JSON.stringify(Object.fromEntries([...rates].map(([currency, { rate }]) => [currency, rate.toNumber()])));
+}
+
+function boundsIn({ bounds }: PortfolioView, side: "from" | "to"): (number | null)[] | null {
+  if (Object.keys(bounds).length === 0) return null;
+  return MEASURES.map((measure) => {
+    const typed = bounds[measure]?.[side] ?? null;
+    return typed === null ? null : Number(typed) * BOUND_UNITS[measure].times;
+  });
+}
+
+type Window = { take: number | null; skip: number };
+
+async function rowsOf(actor: Actor, view: PortfolioView, now: Date, { take, skip }: Window) {
+  const { stage, profile, autonomy, owner, sector, level, only } = view;
+  return await read<PortfolioRow & { found: number }>(textOf(view), [
+    ...[venturesInSql(actor), searchWords(view.search), stage, profile, autonomy, owner, sector, level],
+    ...[boundsIn(view, "from"), boundsIn(view, "to"), await ratesFor(view, now), only.length > 0 ? [...only] : null],
+    ...[take, skip],
+  ]);
+}
+
+function allow(actor: Actor): void {
+  if (!isPermitted(actor.role, "venture:read")) throw new AppError("FORBIDDEN");
+}
+
+/** The page that a view asks for; one past the end is the last. */
+export async function getPortfolioPage(actor: Actor, view: PortfolioView, now: Date): Promise<PortfolioPage> {
+  allow(actor);
+  const at = (page: number) => rowsOf(actor, view, now, { take: PAGE_SIZE, skip: (page - 1) * PAGE_SIZE });
+  const asked = await at(view.page);
+  if (asked[0] || view.page === 1) return pageOf(asked, view.page);
+  const found = (await rowsOf(actor, view, now, { take: 1, skip: 0 }))[0]?.found ?? 0;
+  const last = Math.max(1, Math.ceil(found / PAGE_SIZE));
+  return pageOf(await at(last), last);
+}
+
+function pageOf(rows: (PortfolioRow & { found: number })[], page: number): PortfolioPage {
+  const found = rows[0]?.found ?? 0;
+  const first = rows.length > 0 ? (page - 1) * PAGE_SIZE + 1 : 0;
+  return { rows, found, page, pages: Math.max(1, Math.ceil(found / PAGE_SIZE)), first };
+}
+
+/** All pages of it, for a file. */
+export async function listPortfolio(actor: Actor, view: PortfolioView, now: Date): Promise<PortfolioRow[]> {
+  allow(actor);
+  return await rowsOf(actor, view, now, { take: null, skip: 0 });
+}
+
+export type PortfolioChoices = { sectors: string[]; owners: { id: string; name: string }[]; any: boolean };
+
+const CHOICES = `
+  SELECT COALESCE(array_agg(DISTINCT v."sector" ORDER BY v."sector"), '{}') AS "sectors", count(*) > 0 AS "any",
+    COALESCE((SELECT json_agg(json_build_object('id', u."id", 'name', u."name") ORDER BY u."name")
+      FROM "app_user" u WHERE u."id" IN (SELECT w."ownerId" FROM "venture" w WHERE w."archivedAt" IS NULL
+        AND ($1::uuid[] IS NULL OR w."id" = ANY($1)))), '[]') AS "owners"
+  FROM "venture" v WHERE v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
+
+/** What the filters offer. */
+export async function listPortfolioChoices(actor: Actor): Promise<PortfolioChoices> {
+  allow(actor);
+  const [row] = await read<PortfolioChoices>(CHOICES, [venturesInSql(actor)]);
+  return row ?? { sectors: [], owners: [], any: false };
+}
+
+const COMPARED = `
+  SELECT ${VENTURE_COLUMNS}, COALESCE(s."measures", '{}') AS "measures", COALESCE(t."profile"::text, 'balanced') AS "profile",
+    COALESCE(t."autonomy"::text, 'assisted') AS "autonomy", o."name" AS "owner"
+  FROM "venture" v ${VENTURE_JOINS}
+  LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
+  WHERE v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1)) AND v."slug" = ANY($2::text[])
+  ORDER BY array_position($2::text[], v."slug")`;
+
+/** Some ventures with every measure of theirs, in the order in which they are named. */
+export async function listCompared(actor: Actor, slugs: readonly string[]): Promise<PortfolioRow[]> {
+  allow(actor);
+  return await read<PortfolioRow>(COMPARED, [venturesInSql(actor), [...slugs]]);
+}
