@@ -1,6 +1,7 @@
 import "server-only";
 /** Every workflow there is: a process that executes runs must know them all before it launches. One import per file. */
 import "./agent-run";
+import "./digest";
 import "./exit-preparation";
 import "./growth-cycle";
 import "./impediment";

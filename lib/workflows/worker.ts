@@ -1,6 +1,7 @@
 /** A process that only executes: `node --import ./scripts/resolve.mjs lib/workflows/worker.ts`. Several share one database. */
 import { flushCompileCache } from "node:module";
 import { disconnect } from "@/lib/db";
+import { beginDigest } from "./digest";
 import { launchEngine, stopEngine } from "./engine";
 import "./register";
 import { beginWatch } from "./watch";
@@ -10,6 +11,7 @@ process.env.ROLE ??= "worker";
 await launchEngine();
 await beginWatch();
 await beginWeekly();
+await beginDigest();
 process.stdout.write("ready\n");
 // For the next start, even if this process is killed.
 flushCompileCache();

@@ -4,6 +4,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db, read } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { staleFigures } from "@/lib/figures/queries";
+import { formatMinor } from "@/lib/format";
 import { type Urgency, urgency } from "../rules/urgency";
 import type { MemoStatus, Quote } from "../schema";
 import { dollarRates, inDollars } from "./facts";
@@ -97,7 +98,7 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
       stale: stale.has(id),
       unseen: memo.seenVersion !== version,
       firstBy: memo.firstBy ? nameOf(memo.firstBy) : null,
-      urgency: urgency({ dueAt, expiresAt, reversible, stakeUsd: dollars ? dollars.toNumber() : null }, now),
+      urgency: urgency({ dueAt, expiresAt, reversible, ...stakeFacts(stake, dollars) }, now),
     };
   });
   items.sort((a, b) => b.urgency.score - a.urgency.score || (a.id < b.id ? -1 : 1));
@@ -107,6 +108,11 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   const rest = items.filter(({ id }) => !own.has(id));
   return { waiting: rest.filter((item) => !put(item)), withSecond, deferred: rest.filter(put) };
 }
+
+const stakeFacts = (stake: InboxItem["stake"], dollars: { toNumber: () => number } | null) => ({
+  stake: stake ? formatMinor(BigInt(stake.amountMinor), stake.currency) : null,
+  stakeUsd: dollars ? dollars.toNumber() : null,
+});
 
 async function staleMemos(memos: readonly { id: string; quotes: Quote[] }[]): Promise<Set<string>> {
   const all = new Map(memos.flatMap((memo) => memo.quotes.map((quote) => [`${quote.id}@${quote.revision}`, quote])));

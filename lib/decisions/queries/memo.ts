@@ -21,8 +21,11 @@ import {
   memoContentSchema,
 } from "../schema";
 import { type ConditionLook, listConditionLooks } from "./conditions";
+import { type Compared, findDissent } from "./dissent";
 import { accountOf, namesOf } from "./people";
 import { needsSecondPerson } from "./policy";
+import { listReadings, type ReadingView } from "./readings";
+import { findSuspension, type Suspension } from "./suspension";
 import { listTrackRecords, type TrackRecord } from "./track-record";
 
 export type VerdictView = {
@@ -86,6 +89,12 @@ export type MemoView = {
   outcome: Outcome | null;
   /** Every look at the conditions of its approval, newest first. */
   looks: ConditionLook[];
+  /** While a condition does not hold, what was carried out is held. */
+  suspension: Suspension | null;
+  /** Other recommendations on the venture that cannot be right together with this one; of an open memo. */
+  compared: Compared | null;
+  /** Colleagues who were asked to read it, with what they said. */
+  readings: ReadingView[];
   may: { decide: boolean; answer: boolean; refresh: boolean; reverse: boolean; undoUntil: string | null };
 };
 
@@ -107,7 +116,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
   const memo = await loadMemo(memoId);
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const content = memoContentSchema.parse(memo.content);
-  const [venture, nameOf, stale, changes, outcome, records, looks, second] = await Promise.all([
+  const [venture, nameOf, stale, changes, outcome, records, looks, second, beside] = await Promise.all([
     db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
     namesOf(db, peopleOf(memo)),
     staleFigures(content.quotes),
@@ -116,6 +125,7 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     listTrackRecords(actor),
     listConditionLooks(memo.id),
     isOpen(memo.status) ? needsSecondPerson(db, { ...memo, content }, now) : null,
+    besideMemo(actor, { ...memo, content }, now),
   ]);
   const figures = await quotedViews(content, stale);
   const { title, status, version, reversible } = memo;
@@ -130,11 +140,21 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
     policy: policy as unknown as PolicyResult,
     record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
     ...{ verdicts: verdictViews(memo, looks, nameOf), second, first: firstOf(memo, actor, nameOf) },
-    looks,
+    ...{ ...beside, looks },
     questions: questionViews(memo.questions, nameOf),
     versions: versionViews(memo, nameOf),
     may: rightsOn(memo, actor, now, stale.length > 0),
   };
+}
+
+/** What stands beside the memo: other recommendations, opinions, and whether its effect is held. */
+async function besideMemo(actor: Actor, memo: Omit<WholeMemo, "content"> & { content: MemoContent }, now: Date) {
+  const [compared, readings, suspension] = await Promise.all([
+    isOpen(memo.status) ? findDissent(memo, now) : null,
+    listReadings(actor, memo.id),
+    memo.status === "conditional" ? findSuspension(memo.id, memo.version) : null,
+  ]);
+  return { compared, readings, suspension };
 }
 
 const peopleOf = (memo: WholeMemo): string[] => [

@@ -9,6 +9,7 @@ const facts = (more: Partial<UrgencyFacts> = {}): UrgencyFacts => ({
   expiresAt: inDays(20),
   reversible: true,
   stakeUsd: 100_000,
+  stake: "$100 k",
   ...more,
 });
 const score = (more: Partial<UrgencyFacts>) => urgency(facts(more), NOW).score;
@@ -18,10 +19,12 @@ test("what is due within a day comes before what cannot be undone next week", ()
 });
 
 test.each<[Partial<UrgencyFacts>, string[]]>([
-  [{ expiresAt: inDays(0.9) }, ["due within a day", "money at stake"]],
-  [{ expiresAt: inDays(20), reversible: false }, ["cannot be undone", "money at stake", "due in 21 days"]],
-  [{ dueAt: inDays(-1) }, ["past its deadline", "money at stake"]],
-  [{ stakeUsd: null }, ["due in 21 days"]],
+  [{ expiresAt: inDays(0.9) }, ["due within a day", "$100 k at stake"]],
+  [{ expiresAt: inDays(20), reversible: false }, ["cannot be undone", "$100 k at stake", "due in 21 days"]],
+  [{ dueAt: inDays(-1) }, ["past its deadline", "$100 k at stake"]],
+  [{ stakeUsd: null, stake: null }, ["due in 21 days"]],
+  [{ stakeUsd: null, stake: "XAU 3" }, ["XAU 3 at stake", "due in 21 days"]],
+  [{ stakeUsd: 0, stake: "$0" }, ["due in 21 days"]],
 ])("%j is there because %j", (more, reasons) => {
   expect(urgency(facts(more), NOW).reasons).toEqual(reasons);
 });

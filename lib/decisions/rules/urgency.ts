@@ -6,6 +6,8 @@ export type UrgencyFacts = {
   reversible: boolean;
   /** What is at stake in plain US dollars; null when unknown. */
   stakeUsd: number | null;
+  /** The same as it is written; null when nothing is known to be at stake. */
+  stake: string | null;
 };
 
 export type Urgency = {
@@ -34,7 +36,9 @@ export function urgency(facts: UrgencyFacts, now: Date): Urgency {
   const weight = facts.reversible ? 1 : 2;
   const factors = [
     { heavy: nearness, text: words(days) },
-    ...(facts.stakeUsd !== null && facts.stakeUsd >= 1_000 ? [{ heavy: money / 10, text: "money at stake" }] : []),
+    ...(facts.stake !== null && (facts.stakeUsd ?? 1_000) >= 1_000
+      ? [{ heavy: money / 10, text: `${facts.stake} at stake` }]
+      : []),
     ...(facts.reversible ? [] : [{ heavy: 0.6, text: "cannot be undone" }]),
   ];
   const reasons = factors.sort((a, b) => b.heavy - a.heavy).map((factor) => factor.text);
