@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef, useState, useTransition } from "reac
 import { Button } from "@/components/ui/button";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";
@@ -132,8 +133,16 @@ function Answered({ asked, zone }: { asked: AskedQuestion; zone: string }) {
       <Question text={question} by={`${by}, ${formatMoment(new Date(at), zone)}`} />
       <div className="border-l-3 border-line pl-3">
         {answer ? <ReportText blocks={answer.blocks} figures={answer.figures} /> : null}
-        {answer ? <p className="mt-1 text-sm text-muted">{model}</p> : null}
-        {!answer && !ACTIVE.includes(status) ? <p className="text-muted">No answer. {failure}</p> : null}
+        {answer ? (
+          <p className="mt-1 text-sm text-muted">
+            {model}, <TextLink href={`/runs/${asked.runId}`}>trace</TextLink>
+          </p>
+        ) : null}
+        {!answer && !ACTIVE.includes(status) ? (
+          <p className="text-muted">
+            No answer. {failure} <TextLink href={`/runs/${asked.runId}`}>Trace</TextLink>
+          </p>
+        ) : null}
       </div>
     </li>
   );

@@ -126,6 +126,7 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
               {again ? labelAgain(status) : AGENTS[agent].label}
             </Button>
           )}
+          {runId ? <TextLink href={`/runs/${runId}`}>Trace</TextLink> : null}
         </div>
       </div>
     </Section>

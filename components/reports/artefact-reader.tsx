@@ -1,13 +1,18 @@
 import { ReportText } from "@/components/agents/report-text";
+import { Disclosure } from "@/components/ui/disclosure";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { formatMoment, plural } from "@/lib/format";
 import type { ArtefactView } from "@/lib/reports/queries/artefacts";
 import { DownloadLinks } from "./download-links";
+import { HeldNotice } from "./held-notice";
+
+type ReaderProps = { artefact: ArtefactView; path: string; zone: string; mayWrite: boolean };
 
 /** One stored version as it was written, each figure live: what has changed since is struck and says why. */
-export function ArtefactReader({ artefact, path, zone }: { artefact: ArtefactView; path: string; zone: string }) {
+export function ArtefactReader({ artefact, path, zone, mayWrite }: ReaderProps) {
+  const held = artefact.contradictions.some(({ explanation }) => explanation === null);
   const { id, title, kindName, version, createdAt, writtenBy, figures, blocks, versions } = artefact;
   const stale = Object.values(figures).filter((figure) => figure.stale).length;
   const newest = versions[0];
@@ -23,7 +28,7 @@ export function ArtefactReader({ artefact, path, zone }: { artefact: ArtefactVie
             {kindName}, version {version}, {formatMoment(createdAt, zone)}, by {byWhom(writtenBy)}
           </p>
           <p className="mt-1">
-            <DownloadLinks artefactId={id} of={`Version ${version}`} />
+            <DownloadLinks artefactId={id} of={`Version ${version}`} held={held} />
           </p>
         </header>
         {newest && newest.id !== id ? (
@@ -31,12 +36,19 @@ export function ArtefactReader({ artefact, path, zone }: { artefact: ArtefactVie
             <TextLink href={`${path}/${newest.id}`}>Version {newest.version}</TextLink> is the newest.
           </Notice>
         ) : null}
-        {stale > 0 ? (
+        {stale > 0 && !held ? (
           <Notice level="warning" word="stale">
             {plural(stale, "figure")} of this version changed since it was written; the files keep what was written.
           </Notice>
         ) : null}
-        <ReportText blocks={blocks} figures={figures} />
+        <HeldNotice contradictions={artefact.contradictions} venture={artefact.venture} mayWrite={mayWrite} />
+        {held ? (
+          <Disclosure summary="The text as it stands, not released">
+            <ReportText blocks={blocks} figures={figures} />
+          </Disclosure>
+        ) : (
+          <ReportText blocks={blocks} figures={figures} />
+        )}
       </article>
       <div data-print="none" className="min-w-0">
         <Section title="Versions">

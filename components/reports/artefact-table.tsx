@@ -41,7 +41,12 @@ export function ArtefactTable({ artefacts, zone }: { artefacts: readonly ListedA
             <TableCell className="whitespace-nowrap text-muted">{formatMoment(artefact.createdAt, zone)}</TableCell>
             <TableCell>{artefact.agent ? actorWords(`agent:${artefact.agent}`) : "rules"}</TableCell>
             <TableCell className="whitespace-nowrap text-right">
-              <DownloadLinks artefactId={artefact.id} of={`${artefact.title}, version ${artefact.version},`} />
+              <DownloadLinks
+                artefactId={artefact.id}
+                of={`${artefact.title}, version ${artefact.version},`}
+                held={artefact.held}
+                why={reportHref(artefact.venture.slug, artefact)}
+              />
             </TableCell>
           </TableRow>
         ))}

@@ -75,7 +75,12 @@ function ArtefactLine({ artefact, zone }: LineProps) {
           {agent ? `, ${actorWords(`agent:${agent}`)}` : null}
         </span>
       </span>
-      <DownloadLinks artefactId={id} of={`${title}, version ${version},`} />
+      <DownloadLinks
+        artefactId={id}
+        of={`${title}, version ${version},`}
+        held={artefact.held}
+        why={reportHref(venture.slug, artefact)}
+      />
     </li>
   );
 }

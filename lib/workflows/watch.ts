@@ -32,6 +32,7 @@ import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { beginDueStage } from "@/lib/stage/mutations/signals";
 import { policyActor } from "./agent-actor";
+import { beginDueCoordination } from "./coordination";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 import { fencedTransaction } from "./fence";
 
@@ -83,6 +84,7 @@ const CARES: readonly ((id: string, now: Date) => Promise<unknown>)[] = [
   raiseRollbacks,
   watchTriggers,
   watchContradictions,
+  beginDueCoordination,
   endEvents,
   // Last, so that whatever the night has raised is passed on.
   postAlerts,

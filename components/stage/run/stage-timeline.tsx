@@ -33,14 +33,16 @@ export function StageTimeline({ run: { entries, total }, zone }: TimelineProps) 
   );
 }
 
-function Entry({ entry: { at, text, by, memoId, cost }, zone }: { entry: TimelineEntry; zone: string }) {
+function Entry({ entry: { id, kind, at, text, by, memoId, cost }, zone }: { entry: TimelineEntry; zone: string }) {
+  // What an agent did leads to its trace.
+  const href = memoId ? `/inbox/${memoId}` : kind === "agent" ? `/runs/${id}` : null;
   return (
     <li className="grid gap-x-4 border-b border-line py-1.5 sm:grid-cols-[9.5rem_1fr]">
       <time dateTime={at} className="text-sm text-muted">
         {formatMoment(new Date(at), zone)}
       </time>
       <div className="min-w-0">
-        <p className="prose-width">{memoId ? <TextLink href={`/inbox/${memoId}`}>{text}</TextLink> : text}</p>
+        <p className="prose-width">{href ? <TextLink href={href}>{text}</TextLink> : text}</p>
         <p className="text-sm text-muted">
           {by}
           {cost ? ` · ${costWords(cost)}` : null}

@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
+import { reportHref } from "@/lib/reports/schema";
 import { type ReportBlock, reportSchema } from "../report";
 
 export type ReportView = {
@@ -14,6 +15,9 @@ export type ReportView = {
   model: string;
   blocks: ReportBlock[];
   figures: Record<string, FigureView>;
+  /** It contradicts another report or its own figures; where that is read and solved. */
+  held: boolean;
+  href: string;
 };
 
 const refsSchema = z.array(z.object({ id: z.string(), revision: z.int() }));
@@ -26,6 +30,8 @@ export async function findLatestReport(actor: Actor, ventureId: string, kind: st
   const { blocks, model } = reportSchema.parse(row.body);
   const views = await listFigureViews(actor, refsSchema.parse(row.figures));
   const figures = Object.fromEntries(views.map((view) => [view.id, view]));
-  const { id, title, version, createdAt } = row;
-  return { id, title, version, createdAt, model, blocks, figures };
+  const { slug } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { slug: true } });
+  const { id, title, version, createdAt, heldSince } = row;
+  const place = { held: heldSince !== null, href: reportHref(slug, row) };
+  return { id, title, version, createdAt, model, blocks, figures, ...place };
 }

@@ -89,3 +89,15 @@ export async function findRunMemos(actor: Actor, runId: string): Promise<RunMemo
   const memos = await db.memo.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } });
   return [...new Set(ids)].flatMap((id) => memos.find((memo) => memo.id === id) ?? []);
 }
+
+/** Where a run is read; null for one that is not there or out of sight. */
+export async function findRunAddress(actor: Actor, id: string): Promise<string | null> {
+  const run = await db.agentRun.findFirst({
+    where: { AND: [ventureScope(actor), { id }] },
+    select: { ventureId: true },
+  });
+  const venture = run
+    ? await db.venture.findUnique({ where: { id: run.ventureId }, select: { slug: true, archivedAt: true } })
+    : null;
+  return venture?.archivedAt === null ? `/ventures/${venture.slug}/runs/${id}` : null;
+}

@@ -60,7 +60,9 @@ export async function ReportList({ actor, of, venture: slug }: Shown<{ venture: 
 
 export async function Report({ actor, of, venture, artefactId }: Shown<Address>) {
   const artefact = await artefactOf(actor, venture, artefactId);
-  return <ArtefactReader artefact={artefact} path={reportsHref(venture, of)} zone={await readerZone()} />;
+  const mayWrite = isPermitted(actor.role, "run:start");
+  const path = reportsHref(venture, of);
+  return <ArtefactReader artefact={artefact} path={path} zone={await readerZone()} mayWrite={mayWrite} />;
 }
 
 /** A version beside the one before it. */

@@ -30,6 +30,7 @@ export default async function ActivityPage({ params, searchParams }: ActivityPag
       <h1 className="sr-only">{venture.name}: activity</h1>
       <p className="mb-4 prose-width text-muted">
         What people, agents and the policy did in {venture.name}, newest first.{" "}
+        <TextLink href={`/ventures/${venture.slug}/runs`}>Agent runs and their traces</TextLink> ·{" "}
         <TextLink href={`/ventures/${venture.slug}/directives`}>Directives and handoffs</TextLink>
       </p>
       <EventLog {...listed} filter={filter} zone={zone} ventureName={venture.name} page={page} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { Suspense } from "react";
 import { DirectiveBrief } from "@/components/governance/directive-brief";
 import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
@@ -11,6 +12,7 @@ import { StageRunPanel, WaitingPanel } from "@/components/stage/run/stage-run-pa
 import { StageTimeline } from "@/components/stage/run/stage-timeline";
 import { StateOnPanel } from "@/components/stage/run/state-on-panel";
 import { EmptyState } from "@/components/ui/empty-state";
+import { SkeletonLines } from "@/components/ui/skeleton-lines";
 import { StartStage } from "@/components/ventures/start-stage";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
@@ -23,6 +25,7 @@ import { findStageRun, type StageRunView } from "@/lib/stage/queries/timeline";
 import { stageDaySchema } from "@/lib/stage/schema/run";
 import { getEntryGate, type VentureSummary } from "@/lib/ventures/queries";
 import { ventureOf } from "../venture-of";
+import { Coordinator } from "./coordinator";
 
 export const metadata: Metadata = { title: "Stage" };
 
@@ -64,6 +67,9 @@ export default async function StagePage({ params, searchParams }: StagePageProps
           <StartStage ventureId={venture.id} gatePassed={gate.passed} />
         </p>
       ) : null}
+      <Suspense fallback={<SkeletonLines lines={4} />}>
+        <Coordinator actor={actor} venture={venture} zone={zone} />
+      </Suspense>
       <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer && underWay} />
       {run ? <StageTimeline run={run} zone={zone} /> : null}
       <DirectiveBrief directives={directives} slug={venture.slug} zone={zone} />

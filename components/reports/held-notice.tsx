@@ -1,0 +1,122 @@
+"use client";
+
+import { FigureValue } from "@/components/figures/figure-value";
+import { Button } from "@/components/ui/button";
+import { errorSentence } from "@/components/ui/error-sentence";
+import { TextLink } from "@/components/ui/link";
+import { Notice } from "@/components/ui/notice";
+import { ReasonDialog } from "@/components/ui/reason-dialog";
+import { formatDay, plural } from "@/lib/format";
+import { explain } from "@/lib/reports/actions";
+import type { FoundContradiction } from "@/lib/reports/queries/contradictions";
+import { kindWords, reportHref, reportsHref, roomOfKind } from "@/lib/reports/schema";
+import { isWritten } from "./outputs";
+import { WriteButton } from "./write-button";
+
+const REFUSALS = { SOLVED: "This difference is solved already; the page shows how it stands." };
+
+type HeldNoticeProps = {
+  contradictions: readonly FoundContradiction[];
+  venture: { id: string; slug: string };
+  mayWrite: boolean;
+};
+
+/** Why a report does not go out: what it says, what the other one says, and the two ways to solve it. */
+export function HeldNotice({ contradictions, venture, mayWrite }: HeldNoticeProps) {
+  const open = contradictions.filter(({ explanation }) => explanation === null);
+  const explained = contradictions.filter(({ explanation }) => explanation !== null);
+  if (contradictions.length === 0) return null;
+  return (
+    <div className="grid gap-3">
+      {open.length > 0 ? (
+        <Notice level="critical" word="not released">
+          {plural(open.length, "figure")} of this report {open.length === 1 ? "has" : "have"} two values. No file of it
+          is made before the older report is written anew, or the difference is explained.
+        </Notice>
+      ) : null}
+      <ul className="grid gap-4">
+        {open.map((one) => (
+          <Difference key={one.key} one={one} venture={venture} mayWrite={mayWrite} />
+        ))}
+      </ul>
+      {open.length > 0 && mayWrite ? <Rewrite open={open} venture={venture} /> : null}
+      {explained.map(({ key, label, explanation }) => (
+        <Notice key={key} word="explained">
+          {label}: {explanation?.reason} ({explanation?.by}, {formatDay(explanation?.at.slice(0, 10) ?? null)})
+        </Notice>
+      ))}
+    </div>
+  );
+}
+
+type DifferenceProps = { one: FoundContradiction; venture: { id: string; slug: string }; mayWrite: boolean };
+
+function Difference({ one, venture, mayWrite }: DifferenceProps) {
+  const { key, label, unit, asOf, sides, now } = one;
+  const shown = { unit, label, asOf };
+  return (
+    <li className="grid gap-1 border-l-3 border-line pl-3">
+      <p>
+        <span className="font-medium">{label}</span> <span className="text-sm text-muted">as of {formatDay(asOf)}</span>
+      </p>
+      <ul className="grid gap-1 text-sm">
+        {sides.map((side) => (
+          <li key={`${side.id} ${side.figure.id} ${side.figure.revision}`}>
+            <FigureValue figure={{ ...shown, ...side.figure, value: side.value }} /> in{" "}
+            <TextLink href={reportHref(venture.slug, side)}>
+              {kindWords(side.kind)}, version {side.version}
+            </TextLink>
+            {side.under ? `, under “${side.under}”` : null}
+            {side.current ? null : ", since corrected"}
+          </li>
+        ))}
+        {now ? (
+          <li>
+            <FigureValue figure={{ ...shown, ...now.figure, value: now.value }} /> by the figure itself, as it stands
+            now
+          </li>
+        ) : null}
+      </ul>
+      {mayWrite ? (
+        <p data-print="none">
+          <ReasonDialog
+            title={`Explain the two values of “${label}”?`}
+            description="Both values stay as they are, and the reports go out again with your explanation. Should one of the values change, it no longer counts."
+            trigger={
+              <Button variant="bare" aria-label={`Explain ${label}`}>
+                Explain
+              </Button>
+            }
+            confirmLabel="Explain"
+            done="Explained."
+            sentence={(refusal) => errorSentence(refusal, REFUSALS)}
+            send={(reason) => explain({ ventureId: venture.id, key, reason })}
+          />
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+/** The reports that are behind: those of rules by a press, those of agents where their agent works. */
+function Rewrite({ open, venture }: { open: readonly FoundContradiction[]; venture: { id: string; slug: string } }) {
+  const sides = open.flatMap((one) => {
+    const behind = one.sides.filter(({ current }) => !current);
+    return behind.length > 0 ? behind : one.sides.slice(-1);
+  });
+  const kinds = [...new Set(sides.map(({ kind }) => kind))];
+  return (
+    <div data-print="none" className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
+      <span className="text-muted">Write anew:</span>
+      {kinds.map((kind) =>
+        isWritten(kind) ? (
+          <WriteButton key={kind} ventureId={venture.id} kind={kind} />
+        ) : (
+          <TextLink key={kind} href={reportsHref(venture.slug, roomOfKind(kind)).replace(/\/reports$/, "")}>
+            {kindWords(kind)}, where it is written
+          </TextLink>
+        ),
+      )}
+    </div>
+  );
+}
