@@ -29,7 +29,7 @@ export async function waiveByMemo(
 /** All signatures take effect at once, or none: a condition that has opened again since keeps them held. */
 export async function releaseByMemo(tx: Tx, { dealId }: { dealId: string }, { memoId, now }: By): Promise<void> {
   const { closing, today } = await lockClosing(tx, null, dealId, now);
-  const standing = standingOf(closing.items, closing.signatures, today);
+  const standing = standingOf(closing.items, closing.signatures, today, closing.blockers);
   if (!standing.ready || standing.released) {
     const missing = missingForRelease(standing, closing.signatures);
     const said = { type: "closing.release-refused", by: SYSTEM, payload: { memoId, missing }, now };

@@ -49,6 +49,8 @@ export type ClosingRow = {
   items: ItemRow[];
   signatures: SignatureRow[];
   removed: RemovedRow[];
+  /** Regulators whose block of the deal is not lifted. */
+  blockers: string[];
 };
 
 const known = <T extends string>(all: readonly T[], given: string, otherwise: T): T =>
@@ -118,6 +120,16 @@ const removedRows = ({ items, documents }: Stored): RemovedRow[] => [
   ),
 ];
 
+/** Who stands against a deal by law, as people have recorded it and nobody has lifted yet. */
+export async function blockersOf(tx: Reader, dealId: string): Promise<string[]> {
+  const rows = await tx.impediment.findMany({
+    where: { dealId, kind: "regulatory-block", status: "open" },
+    orderBy: { recordedAt: "asc" },
+    select: { raisedBy: true },
+  });
+  return rows.map(({ raisedBy }) => raisedBy);
+}
+
 /** The closing of a deal with everything in it; null where none was opened. */
 export async function findClosing(tx: Reader, dealId: string): Promise<ClosingRow | null> {
   const row = await stored(tx, dealId);
@@ -129,7 +141,7 @@ export async function findClosing(tx: Reader, dealId: string): Promise<ClosingRo
     ...{ dealId, ventureId, bidder: deal.bidder, stage: stageOf(deal.stage), target: closesOn, agreedOffer, version },
     ...{ template: known(TEMPLATES, template, "share-sale"), regulatory: regulatorySchema.parse(regulatory) },
     items: row.items.filter(({ removedAt }) => removedAt === null).map(itemRow),
-    ...{ signatures: signatureRows(row), removed: removedRows(row) },
+    ...{ signatures: signatureRows(row), removed: removedRows(row), blockers: await blockersOf(tx, dealId) },
   };
 }
 

@@ -56,7 +56,7 @@ export type Computed = { standing: Standing; verdict: Verdict; figures: Figure[]
 
 /** Everything that a closing comes to on a day. */
 export async function computeClosing(tx: Reader, row: ClosingRow, day: string): Promise<Computed> {
-  const standing = standingOf(row.items, row.signatures, day);
+  const standing = standingOf(row.items, row.signatures, day, row.blockers);
   const size = row.regulatory.transaction.value === null ? await sizeInDollars(tx, row, day) : null;
   const verdict = filingNeeded(sizesOf(row.regulatory, size?.value ?? null), row.target);
   const { ventureId, dealId, bidder, version, target, items } = row;
@@ -180,7 +180,7 @@ export type Readiness = {
 export async function readyToClose(tx: Reader, dealId: string, day: string): Promise<Readiness | null> {
   const row = await findClosing(tx, dealId);
   if (!row) return null;
-  const standing = standingOf(row.items, row.signatures, day);
+  const standing = standingOf(row.items, row.signatures, day, row.blockers);
   const { schedule, ready, released, openConditions, overdue, total } = standing;
   return {
     ...{ ready: ready || released, released, missing: missingForRelease(standing, row.signatures) },

@@ -170,6 +170,10 @@ describe("where a closing stands", () => {
     expect(standingOf([met], [signature("signed")], TODAY).ready).toBe(false);
     expect(standingOf([met], [], TODAY).ready).toBe(false);
     expect(standingOf([], [signature("held")], TODAY).ready).toBe(false);
+    const blocked = standingOf([met], [signature("held")], TODAY, ["The FTC"]);
+    expect([blocked.ready, missingForRelease(blocked, [signature("held")])]).toEqual([
+      ...[false, [{ kind: "regulator", text: "The FTC stands against the deal" }]],
+    ]);
     expect(standingOf([met], [signature("released")], TODAY)).toMatchObject({ released: true });
   });
   it("counts days to closing over what is open before it, and what is late over everything", () => {

@@ -161,18 +161,26 @@ export type Standing = {
   /** Not held yet. */
   unheld: Signature[];
   released: boolean;
-  /** Every condition is settled and every signature held: the signatures can be released. */
+  /** Regulators that stand against the deal, whatever the checklist says. */
+  blockers: readonly string[];
+  /** Every condition is settled, every signature held and no regulator stands against it: they can be released. */
   ready: boolean;
 };
 
 const activityOf = ({ id, task, after }: Item): Activity => ({ id, days: task.days, dueOn: task.dueOn, after });
 
 /** Where a closing stands on a day. Settled items hold nothing up; those after closing are not on the way to it. */
-export function standingOf(items: readonly Item[], signatures: readonly Signature[], today: string): Standing {
+export function standingOf(
+  items: readonly Item[],
+  signatures: readonly Signature[],
+  today: string,
+  blockers: readonly string[] = [],
+): Standing {
   const before = items.filter(beforeClosing);
   const open = before.filter((one) => !isSettled(one));
   const openConditions = open.filter(({ task }) => task.condition !== null);
   const unheld = signatures.filter(({ state }) => state !== "held" && state !== "released");
+  const settled = openConditions.length === 0 && unheld.length === 0;
   return {
     ...{ schedule: scheduleOf(open.map(activityOf), today), openConditions, unheld },
     conditions: before.filter(({ task }) => task.condition !== null).length,
@@ -180,15 +188,22 @@ export function standingOf(items: readonly Item[], signatures: readonly Signatur
     ...{ settled: before.length - open.length, total: before.length },
     openSteps: open.filter(({ task }) => task.condition === null),
     released: signatures.length > 0 && signatures.every(({ state }) => state === "released"),
-    ready: openConditions.length === 0 && unheld.length === 0 && signatures.length > 0 && before.length > 0,
+    blockers,
+    ready: settled && signatures.length > 0 && before.length > 0 && blockers.length === 0,
   };
 }
 
-export type Missing = { kind: "condition" | "signature" | "document"; text: string };
+export type Missing = { kind: "regulator" | "condition" | "signature" | "document"; text: string };
+
+export const blockerWords = (regulator: string): string => `${regulator} stands against the deal`;
 
 /** What the release of signatures waits for. */
-export function missingForRelease({ openConditions, unheld }: Standing, signatures: readonly Signature[]): Missing[] {
+export function missingForRelease(
+  { openConditions, unheld, blockers }: Standing,
+  signatures: readonly Signature[],
+): Missing[] {
   return [
+    ...blockers.map((name) => ({ kind: "regulator" as const, text: blockerWords(name) })),
     ...openConditions.map(({ task }) => ({ kind: "condition" as const, text: task.title })),
     ...unheld.map(({ title, signatory }) => ({ kind: "signature" as const, text: `${title}, ${signatory}` })),
     ...(signatures.length === 0 ? [{ kind: "document" as const, text: "No document to be signed is listed" }] : []),

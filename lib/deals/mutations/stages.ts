@@ -2,6 +2,8 @@ import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { readyToClose } from "@/lib/closing/queries/closing";
+import { blockersOf } from "@/lib/closing/queries/closing-row";
+import { blockerWords } from "@/lib/closing/rules/checklist";
 import { db, type Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { todayOf } from "@/lib/metrics/queries/performance";
@@ -24,9 +26,15 @@ export function stageRefusal(
   return found && refuse(found.refusal, found.problems);
 }
 
-/** A deal is complete once everybody's signature is released, which its checklist says, where one is kept. */
+/**
+ * A deal is complete once no regulator stands against it and everybody's signature is released, which its checklist says,
+ * where one is kept.
+ */
 async function closingRefusal(tx: Tx, dealId: string, { to, today }: Pick<Move, "to" | "today">) {
-  const closing = to === "complete" ? await readyToClose(tx, dealId, today) : null;
+  if (to !== "complete") return null;
+  const [blocker] = await blockersOf(tx, dealId);
+  if (blocker) return refuse("CLOSING_OPEN" as const, [{ path: "to", expected: blockerWords(blocker) }]);
+  const closing = await readyToClose(tx, dealId, today);
   if (!closing || closing.released) return null;
   const [first, ...more] = closing.missing.map(({ text }) => text);
   const expected = first
