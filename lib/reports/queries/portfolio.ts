@@ -1,13 +1,13 @@
 import "server-only";
 import { type Actor, venturesInSql } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { db, read } from "@/lib/db";
+import { db, pool, read } from "@/lib/db";
 import { dollarRates } from "@/lib/decisions/queries/facts";
 import { AppError } from "@/lib/errors";
 import type { AutonomyLevel, ProfileName } from "@/lib/ventures/schema";
 import { BOUND_UNITS, MEASURES, type Measure, PAGE_SIZE, type PortfolioView, type SortKey } from "../schema/portfolio";
-import { searchWords } from "../schema/portfolio-view";
-import { HEADLINE, VENTURE_COLUMNS, VENTURE_JOINS, type VentureRow } from "./venture-rows";
+import { isFiltered, searchWords } from "../schema/portfolio-view";
+import { FACTS, HEADLINE, SNAPSHOT, type VentureRow } from "./venture-rows";
 
 export type PortfolioRow = VentureRow & { profile: ProfileName; autonomy: AutonomyLevel; owner: string | null };
 export type PortfolioPage = { rows: PortfolioRow[]; found: number; page: number; pages: number; first: number };
@@ -15,30 +15,36 @@ export type PortfolioPage = { rows: PortfolioRow[]; found: number; page: number;
 /** Without accents and capitals, as `searchWords` has the words. */
 const plain = (text: string): string => `lower(regexp_replace(normalize(${text}, NFKD), '[\\u0300-\\u036F]', '', 'g'))`;
 
-const VALUATION = `s."valuation" * COALESCE(($11::jsonb ->> v."currency")::float8, CASE WHEN v."currency" = 'USD' THEN 1 END)`;
+const VALUATION = `s."valuation" * COALESCE(($13::jsonb ->> v."currency")::float8, CASE WHEN v."currency" = 'USD' THEN 1 END)`;
 /** Money of several currencies is compared in dollars; without a stored rate it is unknown. */
 const comparable = (measure: Measure): string => (measure === "valuation" ? VALUATION : `s."${measure}"`);
 
 const within = MEASURES.map(
-  (measure, index) => `AND ($9::float8[] IS NULL OR (
-    (($9::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} >= ($9::float8[])[${index + 1}])
-    AND (($10::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} <= ($10::float8[])[${index + 1}])))`,
+  (measure, index) => `AND ($11::float8[] IS NULL OR (
+    (($11::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} >= ($11::float8[])[${index + 1}])
+    AND (($12::float8[])[${index + 1}] IS NULL OR ${comparable(measure)} <= ($12::float8[])[${index + 1}])))`,
 ).join("\n    ");
 
 const OPEN = `SELECT r."openSubstages" FROM "stage_record" r WHERE r."ventureId" = v."id" AND r."endedAt" IS NULL
   ORDER BY r."ordinal" DESC LIMIT 1`;
 
+const SEEN = `v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
+
+/** How it is led and by whom. */
+const LED = `COALESCE(t."profile"::text, 'balanced') AS "profile", COALESCE(t."autonomy"::text, 'assisted') AS "autonomy",
+    o."name" AS "owner"`;
+
 const CHOSEN = `
-    v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))
-    AND (cardinality($2::text[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS word
+    ${SEEN}
+    AND (cardinality($4::text[]) = 0 OR NOT EXISTS (SELECT 1 FROM unnest($4::text[]) AS word
       WHERE position(word IN ${plain(`v."name" || ' ' || v."sector" || ' ' || v."currency"`)}) = 0))
-    AND ($3::text IS NULL OR v."stage"::text = $3 OR (v."stage" = 'active' AND $3 = ANY((${OPEN})::text[])))
-    AND ($4::text IS NULL OR COALESCE(t."profile"::text, 'balanced') = $4)
-    AND ($5::text IS NULL OR COALESCE(t."autonomy"::text, 'assisted') = $5)
-    AND ($6::text IS NULL OR CASE WHEN $6 = 'nobody' THEN v."ownerId" IS NULL ELSE v."ownerId"::text = $6 END)
-    AND ($7::text IS NULL OR v."sector" = $7::text)
-    AND ($8::text IS NULL OR COALESCE(s."worst", 'unknown') = $8::text)
-    AND ($12::text[] IS NULL OR v."slug" = ANY($12::text[]))
+    AND ($5::text IS NULL OR v."stage"::text = $5 OR (v."stage" = 'active' AND $5 = ANY((${OPEN})::text[])))
+    AND ($6::text IS NULL OR COALESCE(t."profile"::text, 'balanced') = $6)
+    AND ($7::text IS NULL OR COALESCE(t."autonomy"::text, 'assisted') = $7)
+    AND ($8::text IS NULL OR CASE WHEN $8 = 'nobody' THEN v."ownerId" IS NULL ELSE v."ownerId"::text = $8 END)
+    AND ($9::text IS NULL OR v."sector" = $9::text)
+    AND ($10::text IS NULL OR COALESCE(s."worst", 'unknown') = $10::text)
+    AND ($14::text[] IS NULL OR v."slug" = ANY($14::text[]))
     ${within}`;
 
 const BY: Readonly<Record<SortKey, string>> = {
@@ -54,32 +60,21 @@ const BY: Readonly<Record<SortKey, string>> = {
 };
 
 /** Ranked by small columns first; what is wide is read for the page alone. Unknown is last in both directions, equal ones are by name. */
-function pageIn(sort: SortKey, descending: boolean): string {
+function pageIn(sort: SortKey, descending: boolean, where: string): string {
   const down = descending ? "DESC" : "ASC";
-  const named = plain(`v."name"`);
   const name = `"named" ${sort === "name" ? down : "ASC"}`;
   return `
   WITH ranked AS (
-    SELECT v."id", ${named} AS "named", ${BY[sort]} AS "by", count(*) OVER ()::int AS "found"
+    SELECT v."id", ${plain(`v."name"`)} AS "named", ${BY[sort]} AS "by", count(*) OVER ()::int AS "found"
     FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
     LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
-    WHERE ${CHOSEN}),
+    WHERE ${where}),
   page AS MATERIALIZED (
-    SELECT * FROM ranked ORDER BY "by" ${down} NULLS LAST, ${name}, "id" LIMIT $13::int OFFSET $14::int)
-  SELECT ${VENTURE_COLUMNS}, ${HEADLINE}, COALESCE(t."profile"::text, 'balanced') AS "profile",
-    COALESCE(t."autonomy"::text, 'assisted') AS "autonomy", o."name" AS "owner", p."found"
-  FROM page p JOIN "venture" v ON v."id" = p."id" ${VENTURE_JOINS}
+    SELECT * FROM ranked ORDER BY "by" ${down} NULLS LAST, ${name}, "id" LIMIT $2::int OFFSET $3::int)
+  SELECT ${FACTS}, COALESCE((${OPEN}), '{}') AS "openSubstages", ${SNAPSHOT}, ${HEADLINE}, ${LED}, p."found"
+  FROM page p JOIN "venture" v ON v."id" = p."id" LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
   LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
   ORDER BY p."by" ${down} NULLS LAST, p.${name}, p."id"`;
-}
-
-const texts = new Map<string, string>();
-/** One text for each order, so that each is planned once. */
-function textOf({ sort, descending }: PortfolioView): string {
-  const key = `${sort} ${descending}`;
-  const text = texts.get(key) ?? pageIn(sort, descending);
-  texts.set(key, text);
-  return text;
 }
 
 async function ratesFor({ sort, bounds }: PortfolioView, now: Date): Promise<string> {
@@ -99,14 +94,19 @@ function boundsIn({ bounds }: PortfolioView, side: "from" | "to"): (number | nul
 }
 
 type Window = { take: number | null; skip: number };
+type Found = PortfolioRow & { found: number };
 
-async function rowsOf(actor: Actor, view: PortfolioView, now: Date, { take, skip }: Window) {
-  const { stage, profile, autonomy, owner, sector, level, only } = view;
-  return await read<PortfolioRow & { found: number }>(textOf(view), [
-    ...[venturesInSql(actor), searchWords(view.search), stage, profile, autonomy, owner, sector, level],
+async function rowsOf(actor: Actor, view: PortfolioView, now: Date, { take, skip }: Window): Promise<Found[]> {
+  const { stage, profile, autonomy, owner, sector, level, only, sort, descending } = view;
+  const page = [venturesInSql(actor), take, skip];
+  // What everybody opens with is planned once; a filter is planned for what it asks, or it would be as slow as all of them.
+  if (!isFiltered(view) && sort !== "valuation") return read<Found>(pageIn(sort, descending, SEEN), page);
+  const filter = [
+    ...[searchWords(view.search), stage, profile, autonomy, owner, sector, level],
     ...[boundsIn(view, "from"), boundsIn(view, "to"), await ratesFor(view, now), only.length > 0 ? [...only] : null],
-    ...[take, skip],
-  ]);
+  ];
+  const { rows } = await pool().query<Found>(pageIn(sort, descending, CHOSEN), [...page, ...filter]);
+  return rows;
 }
 
 function allow(actor: Actor): void {
@@ -124,7 +124,7 @@ export async function getPortfolioPage(actor: Actor, view: PortfolioView, now: D
   return pageOf(await at(last), last);
 }
 
-function pageOf(rows: (PortfolioRow & { found: number })[], page: number): PortfolioPage {
+function pageOf(rows: Found[], page: number): PortfolioPage {
   const found = rows[0]?.found ?? 0;
   const first = rows.length > 0 ? (page - 1) * PAGE_SIZE + 1 : 0;
   return { rows, found, page, pages: Math.max(1, Math.ceil(found / PAGE_SIZE)), first };
@@ -153,11 +153,10 @@ export async function listPortfolioChoices(actor: Actor): Promise<PortfolioChoic
 }
 
 const COMPARED = `
-  SELECT ${VENTURE_COLUMNS}, COALESCE(s."measures", '{}') AS "measures", COALESCE(t."profile"::text, 'balanced') AS "profile",
-    COALESCE(t."autonomy"::text, 'assisted') AS "autonomy", o."name" AS "owner"
-  FROM "venture" v ${VENTURE_JOINS}
+  SELECT ${FACTS}, COALESCE((${OPEN}), '{}') AS "openSubstages", ${SNAPSHOT}, COALESCE(s."measures", '{}') AS "measures", ${LED}
+  FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
   LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
-  WHERE v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1)) AND v."slug" = ANY($2::text[])
+  WHERE ${SEEN} AND v."slug" = ANY($2::text[])
   ORDER BY array_position($2::text[], v."slug")`;
 
 /** Some ventures with every measure of theirs, in the order in which they are named. */

@@ -23,15 +23,14 @@ export type VentureRow = {
 // Plain SQL: the ORM takes several times as long to hand over a thousand rows with JSON in them.
 const VISIBLE = `v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
 
-export const VENTURE_COLUMNS = `
-  v."id", v."slug", v."name", v."sector", v."currency", v."stage"::text AS "stage",
-  COALESCE(r."openSubstages", '{}') AS "openSubstages", s."asOf"::text AS "asOf", s."freshnessDays",
-  COALESCE(s."contradictions", 0) AS "contradictions"`;
+export const FACTS = `v."id", v."slug", v."name", v."sector", v."currency", v."stage"::text AS "stage"`;
+export const SNAPSHOT = `s."asOf"::text AS "asOf", s."freshnessDays", COALESCE(s."contradictions", 0) AS "contradictions"`;
+const COLUMNS = `${FACTS}, COALESCE(r."openSubstages", '{}') AS "openSubstages", ${SNAPSHOT}`;
 /** The few measures of the lists are kept small in the snapshot; a venture's own page reads all of them. */
 export const HEADLINE = `COALESCE(s."headline", '{}') AS "measures"`;
 const EVERYTHING = `COALESCE(s."measures", '{}') AS "measures"`;
 
-export const VENTURE_JOINS = `
+const JOINS = `
   LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
   LEFT JOIN "stage_record" r ON r."ventureId" = v."id" AND r."endedAt" IS NULL
     AND NOT EXISTS (SELECT 1 FROM "stage_record" l WHERE l."ventureId" = v."id" AND l."ordinal" > r."ordinal")`;
@@ -43,7 +42,7 @@ function allow(actor: Actor): void {
 /** The one of a venture's own page. */
 export async function findVentureRow(actor: Actor, ventureId: string): Promise<VentureRow | null> {
   allow(actor);
-  const query = `SELECT ${VENTURE_COLUMNS}, ${EVERYTHING} FROM "venture" v ${VENTURE_JOINS} WHERE v."id" = $2 AND ${VISIBLE}`;
+  const query = `SELECT ${COLUMNS}, ${EVERYTHING} FROM "venture" v ${JOINS} WHERE v."id" = $2 AND ${VISIBLE}`;
   return (await read<VentureRow>(query, [venturesInSql(actor), ventureId]))[0] ?? null;
 }
 
@@ -58,8 +57,8 @@ const ATTENTION = `
   counted AS (
     SELECT count(*)::int AS "total", (count(*) FILTER (WHERE "critical" > 0 AND NOT "gone"))::int AS "worried" FROM ranked),
   first AS (SELECT * FROM ranked ORDER BY "gone", "critical" DESC, "warning" DESC, "name" LIMIT $2)
-  SELECT ${VENTURE_COLUMNS}, ${HEADLINE}, c."total", c."worried"
-  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${VENTURE_JOINS}
+  SELECT ${COLUMNS}, ${HEADLINE}, c."total", c."worried"
+  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${JOINS}
   ORDER BY f."gone", f."critical" DESC, f."warning" DESC, f."name"`;
 
 /** The few that need attention first (exited ones last), and how many there are in all and at a critical level. */

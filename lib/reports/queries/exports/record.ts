@@ -3,7 +3,8 @@ import { parseDate } from "@internationalized/date";
 import { z } from "zod";
 import { listEvents } from "@/lib/audit/queries";
 import { listPeople } from "@/lib/auth/queries";
-import { listTrackRecords } from "@/lib/decisions/queries/track-record";
+import { listAgentRecords } from "@/lib/decisions/queries/autonomy/records";
+import { ANSWERS } from "@/lib/decisions/rules/autonomy/record";
 import { type ExportCell, moment, money, number } from "../../rules/export-table";
 import { listDecisions } from "../decisions";
 import { exportTable, mapRows, paged, slugSchema, ventureInSight } from "./table";
@@ -83,21 +84,15 @@ export const events = exportTable({
 
 export const agents = exportTable({
   query: nothing,
-  open: async ({ actor }) => {
-    const rows = (await listTrackRecords(actor)).map((one): ExportCell[] => [
+  open: async ({ actor, now }) => {
+    const rows = (await listAgentRecords(actor, now)).map((one): ExportCell[] => [
       ...[one.agent, one.actionClass],
-      ...[
-        one.recommendations,
-        one.approved,
-        one.conditional,
-        one.rejected,
-        one.undecided,
-        one.automatic,
-        one.reversed,
-      ].map((count) => number(count)),
+      ...[one.proposals, ...ANSWERS.map((answer) => one.answers[answer]), one.reversed].map((count) => number(count)),
+      ...[one.shadow.wouldExecute, one.shadow.agreed, one.settled, one.right].map((count) => number(count)),
+      ...[one.brier === null ? null : number(one.brier), one.demoted ? "yes" : "no"],
     ]);
     const labels =
-      "Agent,Recommended to,Recommendations,Approved,With conditions,Rejected,Not decided,Automatic,Reversed";
+      "Agent,Proposed to,Proposals,As proposed,Amended,Refused,Automatic,Open,Nobody answered,Reversed,Auto would have,Same done,Settled,Right,Brier score,Right taken away";
     return { title: "Agents", ...HOLDING, columns: columns(labels), rows };
   },
 });
