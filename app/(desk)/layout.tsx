@@ -5,6 +5,7 @@ import { BottomBar } from "@/components/shell/bottom-bar";
 import { MainNav } from "@/components/shell/main-nav";
 import { homeOf, placesFor } from "@/components/shell/navigation";
 import { OfflineBar } from "@/components/shell/offline-bar";
+import { PauseBar } from "@/components/shell/pause-bar";
 import { readerZone } from "@/components/shell/reader";
 import { RememberZone } from "@/components/shell/remember-zone";
 import { SearchButton } from "@/components/shell/search-button";
@@ -44,6 +45,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         </div>
       </header>
       <OfflineBar />
+      <PauseBar actor={actor} />
       <RememberZone known={zone} />
       <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 pt-6 pb-24 outline-none md:pb-12 lg:px-8">
         {children}

@@ -4,7 +4,6 @@ import { termsSchema } from "@/lib/data-room/schema/guests";
 import { offerTermsSchema } from "@/lib/deals/schema/terms";
 import { issuedSchema, MOST_HOLDERS } from "@/lib/distribution/schema/records";
 import { DOCUMENT_KINDS } from "@/lib/documents/schema";
-import { findMetric } from "@/lib/metrics/schema";
 import { evidenceSchema } from "@/lib/readiness/schema/assessment";
 import { AUTONOMIES } from "@/lib/ventures/schema";
 
@@ -224,7 +223,7 @@ export const payActionSchema = z.object({
 /** An agent may do this kind of thing by itself at a venture, up to so many US dollars; `before` is what held until then. */
 export const promoteSchema = z.object({
   ...{ type: z.literal("policy.promote"), ...commitment, ventureId: z.uuid(), agent: z.enum(AGENTS) },
-  ...{ actionClass: line(60), limitUsd: decimal, reason: line(300) },
+  ...{ actionClass: z.enum(ACTION_CLASSES), limitUsd: decimal, reason: line(300) },
   before: z.object({ level: z.enum(AUTONOMIES), limitUsd: decimal.nullable(), reason: line(500) }).nullable(),
 });
 
@@ -328,7 +327,7 @@ export type ProposalInput = z.input<typeof proposalSchema>;
 export const COMPARATORS = ["at-least", "at-most"] as const;
 /** Any metric of the dictionary: the newest stored value, or a headline figure computed from the venture's facts. */
 export const conditionSchema = z.object({
-  metric: line(80).refine((key) => findMetric(key) !== null, "the key of a metric"),
+  metric: line(80).refine(canBeCondition, "the key of a metric or of a term of the offer"),
   comparator: z.enum(COMPARATORS),
   threshold: decimal,
   /** The last day on which it may come true. */

@@ -9,6 +9,7 @@ import { SHARED_DATA } from "@/lib/figures/schema";
 import { applyImport, importFile } from "@/lib/imports/mutations";
 import { refreshAndWatch } from "@/lib/metrics/mutations";
 import { adoptStage40, configureVenture, createVenture } from "@/lib/ventures/mutations";
+import { seedAutonomy } from "./autonomy";
 import { seedBuyers } from "./buyers";
 import { seedClosing } from "./closing";
 import { seedDataRooms } from "./data-rooms";
@@ -82,6 +83,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedStatements(people);
   await seedStage(people);
   await seedRealizations();
+  await seedAutonomy(people);
   await seedRisks(people);
   await seedWeekly();
   await mark(COMPLETED);

@@ -9,6 +9,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const tabs = [
     { href: "/settings", label: "Your account" },
     ...(isPermitted(actor.role, "people:manage") ? [{ href: "/settings/people", label: "People" }] : []),
+    ...(isPermitted(actor.role, "memo:read") ? [{ href: "/settings/policy", label: "Policy" }] : []),
     ...(isPermitted(actor.role, "venture:read") ? [{ href: "/settings/rates", label: "Exchange rates" }] : []),
     ...(isPermitted(actor.role, "connector:manage") ? [{ href: "/settings/connections", label: "Connections" }] : []),
     ...(isPermitted(actor.role, "connector:manage") ? [{ href: "/settings/governance", label: "Governance" }] : []),

@@ -2,6 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import type { Tx } from "@/lib/db";
 import { AppError } from "@/lib/errors";
+import { mayEverBeRoutine } from "../../rules/policy";
 import type { promoteSchema } from "../../schema";
 import { liftByMemo, removeRow, writeRow } from "./rows";
 
@@ -20,6 +21,7 @@ async function decider(tx: Tx, memoId: string, kinds: readonly string[]): Promis
 export async function grantByMemo(tx: Tx, given: Promote, { memoId, now }: By): Promise<void> {
   const by = await decider(tx, memoId, ["approved", "conditional"]);
   const { ventureId, agent, actionClass, limitUsd, reason } = given;
+  if (!mayEverBeRoutine(actionClass)) throw new AppError("FORBIDDEN");
   const key = { ventureId, agent, actionClass };
   await writeRow(tx, key, { level: "auto", limitUsd, reason, memoId, by }, now);
   await liftByMemo(tx, { agent, actionClass }, { by, reason }, now);

@@ -2,10 +2,11 @@ import "server-only";
 import type { AgentName } from "@/lib/agents/schema";
 import { type Actor, ventureScope } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { db } from "@/lib/db";
+import { db, type Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { AutonomyLevel } from "@/lib/ventures/schema";
 import { CLASS_POLICY, levelFor, mayEverBeRoutine } from "../../rules/policy";
+import { OPEN } from "../../rules/verdict";
 import { ACTION_CLASSES, type ActionClass } from "../../schema";
 import { namesOf } from "../people";
 
@@ -59,6 +60,12 @@ export type PolicyChange = {
 export type PolicyPage = {
   pause: PauseView | null;
   ventures: VenturePolicy[];
+  /** Of the ventures, from 1. */
+  page: number;
+  pages: number;
+  total: number;
+  /** Memos by which the rule proposes a promotion; they wait for the chairman. */
+  earned: { memoId: string; title: string }[];
   demotions: DemotionView[];
   /** What no level lets pass, with why. */
   ceilings: { actionClass: ActionClass; because: string }[];
@@ -98,20 +105,31 @@ function rowView(
   return { ...about, level: demoted && level === "auto" ? "assisted" : level, demoted, set };
 }
 
+const PAGE = 25;
+
 /** What agents may do by themselves, everywhere that the actor sees; who said so, when and why. */
-export async function getPolicyPage(actor: Actor): Promise<PolicyPage> {
+export async function getPolicyPage(actor: Actor, asked = 1): Promise<PolicyPage> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
   const scope = actor.ventures === "all" ? {} : { id: { in: [...actor.ventures] } };
-  const [pause, ventures, rows, demotions, changes] = await Promise.all([
+  const where: Prisma.VentureWhereInput = { ...scope, archivedAt: null, stage: { not: "exited" } };
+  const total = await db.venture.count({ where });
+  const pages = Math.max(1, Math.ceil(total / PAGE));
+  const page = Math.min(Math.max(1, asked), pages);
+  const [pause, ventures, rows, demotions, changes, earned] = await Promise.all([
     findPause(),
     db.venture.findMany({
-      where: { ...scope, archivedAt: null, stage: { not: "exited" } },
+      ...{ where, take: PAGE, skip: (page - 1) * PAGE },
       orderBy: { name: "asc" },
       select: { id: true, slug: true, name: true, settings: { select: { autonomy: true } } },
     }),
     db.policyRow.findMany({ where: ventureScope(actor) }),
     db.demotion.findMany({ where: { liftedAt: null }, orderBy: { demotedAt: "desc" } }),
     listChanges(actor),
+    db.memo.findMany({
+      where: { ...ventureScope(actor), status: { in: [...OPEN] }, proposal: { actionClass: "policy.promote" } },
+      orderBy: { createdAt: "asc" },
+      select: { id: true, title: true },
+    }),
   ]);
   const nameOf = await namesOf(
     db,
@@ -128,6 +146,7 @@ export async function getPolicyPage(actor: Actor): Promise<PolicyPage> {
     return { id, slug, name, autonomy, rows: own };
   };
   return {
+    ...{ page, pages, total, earned: earned.map(({ id, title }) => ({ memoId: id, title })) },
     ...{ pause, changes, ventures: ventures.map(policyOf), ceilings: ceilings() },
     demotions: demotions.map(({ id, agent, actionClass, sentence, demotedAt, evidence }) => ({
       ...{ id, agent: agent as AgentName, actionClass: actionClass as ActionClass, sentence },

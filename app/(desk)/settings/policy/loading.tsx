@@ -1,0 +1,5 @@
+import { SkeletonLines } from "@/components/ui/skeleton-lines";
+
+export default function PolicyLoading() {
+  return <SkeletonLines lines={12} />;
+}
