@@ -41,6 +41,8 @@ test.describe("the chairman", () => {
       "/alerts/settings",
       "/record",
       "/record/agents",
+      "/record/agents/exit/exit.score-criterion",
+      "/settings/policy",
       "/record/events",
     ]) {
       await page.goto(path);
