@@ -35,6 +35,14 @@ beforeAll(async () => {
     data: { ventureId: id, ordinal: 1, enteredAt: new Date("2026-01-01T00:00:00Z"), openSubstages: ["40.1"] },
   });
   await db.weeklySchedule.create({ data: { scope: id, ventureId: id, since: "2026-W46", createdAt: now } });
+  // Made in the one week and taken back in the next.
+  await db.stageOverride.create({
+    data: {
+      ...{ ventureId: id, ordinal: 1, criterion: "exit.value-captured", reason: "Counsel's binder", found: "unknown" },
+      ...{ madeBy: "system:test", madeAt: new Date("2026-11-11T09:00:00Z"), takenBackReason: "A page was missing" },
+      ...{ takenBackBy: "system:test", takenBackAt: new Date("2026-11-17T09:00:00Z") },
+    },
+  });
   const { slug } = await db.venture.findUniqueOrThrow({ where: { id } });
   venture = { id, slug };
   await launchEngine();
@@ -93,6 +101,10 @@ describe("the weekly report", () => {
     // A week that was missed tells what the one before said, though both were written in one go.
     const told = await findWeekly(grace, "2026-W47", "holding", null);
     expect(told?.document.front.light.last?.week).toBe("2026-W46");
+    const taken = async (week: string) => (await findWeekly(grace, week, venture.slug, null))?.document.appendix;
+    expect(JSON.stringify(await taken("2026-W46"))).toContain("Exit gate: Value captured");
+    expect(JSON.stringify(await taken("2026-W46"))).not.toContain("A page was missing");
+    expect(JSON.stringify(await taken("2026-W47"))).toContain("A page was missing");
   });
 
   test("downloads as the same bytes for ever, and a correction stands beside it with its reason", {

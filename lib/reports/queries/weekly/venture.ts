@@ -13,6 +13,7 @@ import { collectDeal, collectReleases, collectValue } from "./deal";
 import { collectDecided, collectDue, collectWork } from "./decisions";
 import { collectExperiments, collectInitiatives, type Ref } from "./growth";
 import { collectMeasures } from "./measures";
+import { collectOverrides } from "./overrides";
 import { collectReadiness } from "./readiness";
 import { collectRisks } from "./risks";
 
@@ -84,6 +85,7 @@ async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) 
   const value = await collectValue(tx, venture.id, week);
   const due = await collectDue(tx, venture, scope, now);
   const decided = await collectDecided(tx, venture, scope);
+  const overrides = await collectOverrides(tx, venture, week);
   const work = await collectWork(tx, scope);
   const risks = await collectRisks(tx, venture, week);
   const waiting = weekFigure(scope, {
@@ -92,7 +94,7 @@ async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) 
   });
   const collected = [measures, readiness, deal, value, due, decided, work];
   return {
-    ...{ last, stage, measures, readiness, deal, value, due, decided, work, risks, waiting },
+    ...{ last, stage, measures, readiness, deal, value, due, decided, overrides, work, risks, waiting },
     figures: [...collected.flatMap(({ figures }) => figures), waiting],
     stored: [...readiness.stored, ...value.stored],
   };
@@ -119,7 +121,7 @@ function factsOf(
     lastLight: last ? { light: last.light.light, week: last.week.id } : null,
     ...{ waitingCount: num(told.waiting), initiatives: initiatives.facts, experiments: experiments.facts },
     ...{ readiness: told.readiness.facts, value: told.value.facts, releases: releases.facts },
-    ...{ taken: told.decided.facts.taken, automatic: told.decided.facts.automatic, work: told.work.facts },
+    ...{ ...told.decided.facts, overrides: told.overrides, work: told.work.facts },
     ahead: [],
   } satisfies VentureFacts;
   return { ...facts, gaps: [...facts.gaps, ...sectionGaps(facts)], ahead: daysAhead(facts) };

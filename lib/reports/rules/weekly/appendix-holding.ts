@@ -238,6 +238,7 @@ export function holdingAppendix(facts: HoldingFacts): ReportBlock[] {
     ...riskBlocks(risksOf(facts), true),
     ...takenBlocks(
       ventures.flatMap(({ taken }) => taken),
+      ventures.flatMap(({ overrides }) => overrides ?? []),
       true,
     ),
     ...agentBlocks(

@@ -11,6 +11,7 @@ import type {
   DecisionTaken,
   GapLine,
   MetricLine,
+  OverrideLine,
   Risk,
   VentureFacts,
 } from "./facts";
@@ -150,7 +151,11 @@ export function riskBlocks(risks: readonly Risk[], venture: boolean): ReportBloc
   return [heading("Risks"), tableOr("Risks", columns, rows, "No alert stood at the end of the week.")];
 }
 
-export function takenBlocks(taken: readonly DecisionTaken[], venture: boolean): ReportBlock[] {
+export function takenBlocks(
+  taken: readonly DecisionTaken[],
+  overrides: readonly OverrideLine[],
+  venture: boolean,
+): ReportBlock[] {
   const columns = [
     text("Decision"),
     ...(venture ? [text("Venture")] : []),
@@ -168,7 +173,20 @@ export function takenBlocks(taken: readonly DecisionTaken[], venture: boolean): 
   return [
     heading("Decisions taken and overrides"),
     tableOr("Decisions taken", columns, rows, "Nobody decided a memo in this week."),
+    overrideTable(overrides, venture),
   ];
+}
+
+function overrideTable(overrides: readonly OverrideLine[], venture: boolean): ReportBlock {
+  const columns = [
+    text("Gate or condition"),
+    ...(venture ? [text("Venture")] : []),
+    ...[text("What was done"), text("On"), text("By"), text("Reason")],
+  ];
+  const rows = overrides.map(({ what, venture: of, how, on, by, reason }) => [
+    ...[asData(what), ...(venture ? [asData(of)] : []), how, on, asData(by), asData(reason)],
+  ]);
+  return tableOr("Gates and conditions", columns, rows, "No gate was overridden and no condition waived in this week.");
 }
 
 export function agentBlocks(
@@ -244,7 +262,7 @@ export const ventureAppendix = (facts: VentureFacts): ReportBlock[] => [
   ...dealBlocks(facts),
   ...moneyBlocks(facts),
   ...riskBlocks(facts.risks, false),
-  ...takenBlocks(facts.taken, false),
+  ...takenBlocks(facts.taken, facts.overrides ?? [], false),
   ...agentBlocks(facts.automatic, facts.work, false),
   ...gapBlocks(facts.gaps),
   ...definitionBlocks(linesOf(facts)),

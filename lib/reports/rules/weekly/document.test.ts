@@ -111,6 +111,17 @@ describe("the document", () => {
     ]);
   });
 
+  test("lists gates that were overridden and conditions that were waived, with who and why", () => {
+    const override = {
+      ...{ what: "Exit gate: Value captured", venture: "Acme", how: "overridden", on: "2026-11-18" },
+      ...{ by: "Grace Mbeki", reason: "Counsel's binder says so" },
+    };
+    const said = JSON.stringify(documentOf(factsOf({ overrides: [override] })).appendix);
+    for (const word of ["Value captured", "overridden", "2026-11-18", "Grace Mbeki", "binder"])
+      expect(said).toContain(word);
+    expect(JSON.stringify(documentOf(factsOf()).appendix)).toContain("No gate was overridden");
+  });
+
   test.each([
     ["2026-11-22T23:05:00.000Z", false],
     ["2026-11-30T09:00:00.000Z", true],

@@ -50,6 +50,17 @@ export type DecisionTaken = {
   override: boolean;
 };
 
+/** A criterion that counts as met, or a condition that is given up, on somebody's word. */
+export type OverrideLine = {
+  what: string;
+  venture: string;
+  /** What was done: "overridden", "taken back", "waived by us", "waived by them". */
+  how: string;
+  on: string;
+  by: string;
+  reason: string;
+};
+
 export type AutomaticDecision = {
   title: string;
   venture: string;
@@ -177,6 +188,8 @@ export type VentureFacts = {
   releases: ReleaseLine[];
   risks: Risk[];
   taken: DecisionTaken[];
+  /** Not told by reports of before it was kept. */
+  overrides?: OverrideLine[];
   automatic: AutomaticDecision[];
   work: AgentWork[];
   gaps: GapLine[];
