@@ -4,8 +4,9 @@ import { Level } from "@/components/ui/level";
 import { Section } from "@/components/ui/section";
 import type { ConditionLook } from "@/lib/decisions/queries/conditions";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import { lookWords } from "@/lib/decisions/rules/condition-words";
 import { formatMoment, plural } from "@/lib/format";
-import { conditionWords, lookWords } from "./condition-words";
+import { conditionWords } from "./condition-words";
 
 /** A memo that was opened again hangs on nothing: what its last approval asked for is in the history. */
 const UNDECIDED = ["pending", "question", "deferred"];

@@ -1,7 +1,8 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import type { MemoView, VerdictView } from "@/lib/decisions/queries/memo";
+import { lookWords } from "@/lib/decisions/rules/condition-words";
 import { formatMoment } from "@/lib/format";
-import { conditionWords, lookWords } from "./condition-words";
+import { conditionWords } from "./condition-words";
 import { VERDICT_WORDS } from "./verdict-words";
 
 type Line = { key: string; at: string; text: string; by: string; note: string; conditions: VerdictView["conditions"] };

@@ -28,6 +28,7 @@ export const INITIATIVE_SENTENCES: Readonly<Record<string, string>> = {
   HAS_ENDED: "It has ended; its plan stays as it was.",
   ALREADY_SO: "It is in this state already. Reload to see who changed it.",
   NOT_STARTED: "It has not been started.",
+  SUSPENDED: "Its approval is suspended: a condition does not hold. The memo says which.",
   NO_SUCH_MILESTONE: "This milestone no longer exists. Reload.",
   NO_SUCH_TASK: "This task no longer exists. Reload.",
   NO_SUCH_PERSON: "This person cannot answer for it: the account is disabled or does not see the venture.",

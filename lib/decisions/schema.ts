@@ -6,6 +6,7 @@ import { issuedSchema, MOST_HOLDERS } from "@/lib/distribution/schema/records";
 import { DOCUMENT_KINDS } from "@/lib/documents/schema";
 import { evidenceSchema } from "@/lib/readiness/schema/assessment";
 import { AUTONOMIES } from "@/lib/ventures/schema";
+import { canBeCondition } from "./schema/conditions";
 
 /** What can be proposed. A class says what happens; its ceilings are in rules/policy. */
 export const ACTION_CLASSES = [

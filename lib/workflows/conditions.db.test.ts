@@ -1,8 +1,14 @@
 import { startOfMonth, today } from "@internationalized/date";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { db } from "@/lib/db";
+import { recordOffer, reviseOffer } from "@/lib/deals/mutations/offers";
+import { plainTerms } from "@/lib/deals/test-support/offers";
+import { bidder, sellingVenture } from "@/lib/deals/test-support/sale";
+import { reverseDecision } from "@/lib/decisions/mutations/reversal";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
+import { getMemo } from "@/lib/decisions/queries/memo";
 import { makeVenture, openMemo, person } from "@/lib/decisions/test-support/memos";
+import { moveTo } from "@/lib/growth/mutations/initiatives/initiative-plan";
 import { applyAndRefresh, importFile } from "@/lib/imports/mutations";
 import { analyst, csvFile } from "@/lib/imports/test-support/venture";
 import { correctAndRefresh, markAndRefresh } from "@/lib/metrics/mutations";
@@ -103,8 +109,8 @@ describe("a condition on a metric that is computed", () => {
       [9, false],
       [15, true],
     ]);
-    // Found true, and true still under the memo's lock.
-    expect(rows.filter(({ holds }) => holds)).toHaveLength(2);
+    // Found true, true still under the memo's lock, and watched from then on.
+    expect(rows.filter(({ holds }) => holds).length).toBeGreaterThanOrEqual(2);
     const [first, last] = [rows[0], rows.at(-1)];
     expect(last?.figureId).toBe(first?.figureId);
     expect(last?.revision).toBeGreaterThan(first?.revision ?? 0);
@@ -140,5 +146,85 @@ describe("a condition on a metric that is computed", () => {
     const conditions = [{ metric: "cash_runway", comparator: "at-least" as const, threshold: "600", until }];
     await recordVerdict(grace, { verdict: "conditional", memoId, version: 1, note: "", conditions }, new Date());
     await expect.poll(() => carriedOut(memoId), { timeout: 15_000 }).toBe(1);
+  });
+});
+
+/** For each time that it was suspended, whether it is still. */
+const held = async (memoId: string) =>
+  (await db.approvalSuspension.findMany({ where: { memoId }, orderBy: { ordinal: "asc" } })).map(
+    ({ resumedAt }) => resumedAt === null,
+  );
+
+async function approvedAfterCarrying(ventureId: string): Promise<string> {
+  const memoId = await openMemo(ventureId, {}, new Date());
+  const until = today("UTC").add({ days: 20 }).toString();
+  const conditions = [{ metric: "cash_runway", comparator: "at-least" as const, threshold: "12", until }];
+  await recordVerdict(grace, { verdict: "conditional", memoId, version: 1, note: "", conditions }, new Date());
+  await expect.poll(() => carriedOut(memoId), { timeout: 15_000 }).toBe(1);
+  return memoId;
+}
+
+const terms = plainTerms({ escrow: "0.08", escrowMonths: 12 });
+
+async function saleWithOffer() {
+  const ventureId = await sellingVenture();
+  const dealId = await bidder(ventureId, "Nordwerk AG");
+  const said = { dated: today("UTC").toString(), source: "Letter", note: "" };
+  const made = await recordOffer(analyst(), { dealId, kind: "bid", title: "First bid", terms, ...said }, new Date());
+  if (!made.ok) throw new Error(made.refusal);
+  return { ventureId, dealId, offerId: made.value.offerId };
+}
+
+describe("an approval that enforces its conditions after it was carried out", () => {
+  const status = async (memoId: string) => (await db.initiative.findUniqueOrThrow({ where: { memoId } })).status;
+
+  test("is suspended by the import that makes one false, and goes on by the next", { timeout: 60_000 }, async () => {
+    const ventureId = await makeVenture("assisted", "EUR");
+    await bringAll(ventureId, money(15_000, 1_000));
+    const memoId = await approvedAfterCarrying(ventureId);
+    const owner = await db.user.create({ data: { email: `o${Date.now()}@x.example`, name: "Olga", role: "analyst" } });
+    const made = await db.initiative.update({ where: { memoId }, data: { ownerId: owner.id } });
+    const start = (version: number) =>
+      moveTo(analyst(), { initiativeId: made.id, version, to: "running", reason: "" }, new Date());
+    await bringAll(ventureId, money(8_000, 1_000));
+    await expect.poll(() => held(memoId), { timeout: 15_000 }).toEqual([true]);
+    // Nobody begins what is suspended, and everybody is told.
+    expect(await start(made.version)).toMatchObject({ refusal: "SUSPENDED" });
+    const [alert] = await db.alert.findMany({ where: { causeKey: `approval-suspended:${memoId}`, clearedAt: null } });
+    expect(alert?.detail).toMatch(/^Cash runway at least 12.* until .*: it is 8/);
+    expect(await getMemo(grace, memoId, new Date())).toMatchObject({ status: "conditional", suspension: {} });
+
+    await bringAll(ventureId, money(14_000, 1_000));
+    await expect.poll(() => held(memoId), { timeout: 15_000 }).toEqual([false]);
+    expect(await start(made.version)).toMatchObject({ ok: true });
+    await bringAll(ventureId, money(7_000, 1_000));
+    await expect.poll(() => status(memoId), { timeout: 15_000 }).toBe("paused");
+    // Taken back while it is held: undone once, as it was done.
+    const reversed = await reverseDecision(grace, { memoId, version: 1, reason: "Another plan" }, new Date());
+    expect(reversed).toMatchObject({ ok: true });
+    await expect.poll(() => status(memoId), { timeout: 15_000 }).toBe("stopped");
+    expect(await held(memoId)).toEqual([false, false]);
+    expect(await db.alert.count({ where: { causeKey: `approval-suspended:${memoId}`, clearedAt: null } })).toBe(0);
+  });
+
+  test("hangs on the escrow of the offer in hand, and is suspended by a new version of it", {
+    timeout: 60_000,
+  }, async () => {
+    const { ventureId, dealId, offerId } = await saleWithOffer();
+    const memoId = await openMemo(ventureId, {}, new Date());
+    const until = today("UTC").add({ days: 20 }).toString();
+    const conditions = [{ metric: "offer_escrow", comparator: "at-most" as const, threshold: "0.1", until }];
+    await recordVerdict(grace, { verdict: "conditional", memoId, version: 1, note: "", conditions }, new Date());
+    await expect.poll(() => carriedOut(memoId), { timeout: 15_000 }).toBe(1);
+    const said = { offerId, version: 1, dated: today("UTC").toString(), source: "A letter", note: "" };
+    const revised = await reviseOffer(grace, { ...said, terms: { ...terms, escrow: "0.12" } }, new Date());
+    expect(revised).toMatchObject({ ok: true });
+    await expect.poll(() => held(memoId), { timeout: 15_000 }).toEqual([true]);
+    const [look] = await db.conditionCheck.findMany({ where: { memoId }, orderBy: { checkedAt: "desc" } });
+    expect(look).toMatchObject({ value: "0.12", holds: false });
+    const figure = await db.figure.findFirstOrThrow({
+      where: { id: look?.figureId ?? "", revision: look?.revision ?? 0 },
+    });
+    expect(JSON.stringify(figure.sources)).toContain(`bids:${dealId}`);
   });
 });

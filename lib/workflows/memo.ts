@@ -1,7 +1,7 @@
 import "server-only";
 import { startAnswer } from "@/lib/agents/mutations/runs";
 import { mintActor } from "@/lib/auth/actor";
-import { carryOut, expireMemo, readNextMove } from "@/lib/decisions/mutations/execution";
+import { carryOut, expireMemo, readNextMove, turnHold } from "@/lib/decisions/mutations/execution";
 import { MEMO_TOPIC } from "@/lib/decisions/mutations/memo-row";
 import { findQuestion } from "@/lib/decisions/queries/questions";
 import type { MemoStatus } from "@/lib/decisions/schema";
@@ -32,7 +32,10 @@ async function memo(memoId: string): Promise<MemoStatus> {
     if (move.kind === "ask") await lastingStep("ask the agent", ({ now }) => askAgent(move.questionId, now));
     else if (move.kind === "wait") await receive(MEMO_TOPIC, move.seconds);
     else if (move.kind === "execute") await lastingStep("carry out", (step) => carryOut(memoId, move.version, step));
-    else {
+    else if (move.kind === "suspend" || move.kind === "resume") {
+      const to = move.kind;
+      await lastingStep(to, (step) => turnHold(memoId, move.version, to, step));
+    } else {
       const why = move.kind;
       await lastingStep(why, ({ now }) => expireMemo(memoId, move.version, why, now));
     }

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { followSale } from "@/lib/buyers/mutations/outreach";
 import { db, type Prisma, type Tx } from "@/lib/db";
+import { wakeConditionalIn } from "@/lib/decisions/mutations/conditions";
 import { AppError } from "@/lib/errors";
 import { bumpDatasets, lockDatasets } from "@/lib/imports/mutations/datasets";
 import { dayDate } from "@/lib/metrics/rules/periods";
@@ -43,6 +44,7 @@ export const asJson = (value: unknown): Prisma.InputJsonObject => value as Prism
 export async function bidsChanged(tx: Tx, ventureId: string, dealId: string, now: Date): Promise<void> {
   await lockDatasets(tx, ventureId, [bidsDataset(dealId)], now);
   await bumpDatasets(tx, ventureId, [bidsDataset(dealId)], now);
+  await wakeConditionalIn(tx, ventureId, `bids:${dealId}:${now.toISOString()}`);
 }
 
 type Told = { from: DealStage; to: DealStage; on: string; why: string; version: number; by: string; now: Date };

@@ -18,9 +18,13 @@ const NOT_COMPUTED: Measured = { figures: new Map(), needed: [], seal: "" };
  * What the venture is measured to be now, for these conditions. Takes no lock: it may read many rows. Facts over which the
  * rules break down leave the conditions unknown, so not fulfilled, until they change; the run lives on.
  */
-export async function measureFor(ventureId: string, conditions: readonly Condition[], now: Date): Promise<Measured> {
+export async function measureFor(
+  { ventureId, dealId }: { ventureId: string; dealId: string | null },
+  conditions: readonly Condition[],
+  now: Date,
+): Promise<Measured> {
   try {
-    return await measureMetrics(ventureId, [...new Set(conditions.map(({ metric }) => metric))], now);
+    return await measureMetrics(ventureId, [...new Set(conditions.map(({ metric }) => metric))], now, dealId);
   } catch (error) {
     const broken = error instanceof AppError || error instanceof TypeError || error instanceof ReferenceError;
     if (!broken) throw error;
@@ -124,4 +128,11 @@ export async function wakeConditional(ventureId: string, now: Date): Promise<num
     });
   }
   return woken;
+}
+
+/** The same for facts that change in the middle of another room's own writes: the runs look once these are committed. */
+export async function wakeConditionalIn(tx: Tx, ventureId: string, change: string): Promise<void> {
+  const where = { ventureId, status: "conditional" as const };
+  const waiting = await tx.memo.findMany({ where, select: { id: true, version: true }, orderBy: { id: "asc" } });
+  for (const { id, version } of waiting) await wakeMemoRun(tx, id, `${version}:facts:${change}`);
 }

@@ -344,6 +344,12 @@ const DEEDS: Readonly<Record<Action["type"], Deed>> = {
   },
 };
 
+/** What a suspended approval takes back and gives again, as often as its conditions turn; the caller keeps count. */
+export const takeBack = (tx: Tx, memo: LockedMemo, type: Action["type"], now: Date) =>
+  DEEDS[type].reverse(tx, memo, now);
+export const doAgain = (tx: Tx, memo: LockedMemo, action: Action, at: At) =>
+  DEEDS[action.type].perform(tx, memo, action, at);
+
 export const effectKey = (memoId: string, version: number): string => `memo:${memoId}:${version}:action`;
 
 /** Once per memo and version, whoever tries and however often. */

@@ -8,14 +8,16 @@ import { fencedTransaction } from "@/lib/workflows/fence";
 import { type Measured, ventureSeal } from "../queries/conditions";
 import { askPolicy } from "../queries/policy";
 import { findUnasked } from "../queries/questions";
-import { allHold, conditionsUntil } from "../rules/conditions";
+import { isHeld } from "../queries/suspension";
+import { allHold, conditionsUntil, dealOf } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
 import { POLICY_ACTOR } from "../rules/policy";
 import { isOpen, OPEN } from "../rules/verdict";
-import { type ActionClass, type Condition, conditionSchema } from "../schema";
+import { type ActionClass, type Condition, conditionSchema, memoContentSchema } from "../schema";
 import { measureFor, recordLook } from "./conditions";
 import { effectKey, perform, SYSTEM } from "./deeds";
 import { type LockedMemo, lockMemo, writeVersion } from "./memo-row";
+import { endHold, forgetHold, holdDeed } from "./suspension";
 
 type Verdict = Awaited<ReturnType<Tx["verdict"]["findUniqueOrThrow"]>>;
 
@@ -32,6 +34,8 @@ export async function readNextMove(memoId: string, step: StepOf): Promise<Move> 
   if (!memo) throw new AppError("NOT_FOUND");
   const verdict = await verdictOf(db, memo);
   const conditions = memo.status === "conditional" ? conditionsOf(verdict) : [];
+  const held = await isHeld(db, memoId);
+  const until = conditionsUntil(conditions);
   const done = (await db.effect.findUnique({ where: { key: effectKey(memoId, memo.version) } })) !== null;
   const facts = {
     status: memo.status,
@@ -39,20 +43,27 @@ export async function readNextMove(memoId: string, step: StepOf): Promise<Move> 
     expiresAt: memo.expiresAt,
     decidedAt: verdict?.decidedAt ?? null,
     done,
-    conditionsHold: conditions.length === 0 || done ? null : await look(memo, conditions, step),
-    conditionsUntil: conditionsUntil(conditions),
+    held,
+    // What was carried out is watched through the last day of its conditions, and not any longer.
+    conditionsHold: until && (!done || until > step.now) ? await look(memo, conditions, step) : null,
+    conditionsUntil: until,
     openQuestion: isOpen(memo.status) ? await findUnasked(memo) : null,
     undoMs: env().UNDO_WINDOW_MS,
   };
   return nextMove(facts, step.now);
 }
 
-type Conditional = { id: string; version: number; ventureId: string };
+type Conditional = Pick<LockedMemo, "id" | "version" | "ventureId"> & { content: unknown };
 
 async function look(memo: Conditional, conditions: readonly Condition[], step: StepOf): Promise<boolean> {
-  const measured = await measureFor(memo.ventureId, conditions, step.now);
+  const measured = await measureFor(aboutOf(memo), conditions, step.now);
   return allHold(await fencedTransaction((tx) => recordLook(tx, { memo, conditions, measured, step })));
 }
+
+/** What its conditions are measured on: the venture, and the bidder that the recommended action names. */
+const aboutOf = ({ ventureId, content }: Pick<Conditional, "ventureId" | "content">) => ({
+  ...{ ventureId, dealId: dealOf(memoContentSchema.parse(content)) },
+});
 
 export type CarriedOut = { done: boolean; initiativeId: string | null };
 
@@ -79,7 +90,7 @@ export async function carryOut(memoId: string, version: number, step: StepOf): P
 async function measuredFor(memoId: string, version: number, now: Date): Promise<Measured | null> {
   const memo = await db.memo.findUnique({ where: { id: memoId } });
   if (memo?.status !== "conditional" || memo.version !== version) return null;
-  return measureFor(memo.ventureId, conditionsOf(await verdictOf(db, memo)), now);
+  return measureFor(aboutOf(memo), conditionsOf(await verdictOf(db, memo)), now);
 }
 
 const isApproval = (status: string): boolean => status === "approved" || status === "conditional";
@@ -123,6 +134,29 @@ async function policyStands(tx: Tx, memo: LockedMemo, now: Date): Promise<boolea
   return false;
 }
 
+/**
+ * Holds what was carried out because a condition does not hold any more, or lets it go on because all do again; measured
+ * once more, so that facts that turned again in between mean another look.
+ */
+export async function turnHold(
+  memoId: string,
+  version: number,
+  to: "suspend" | "resume",
+  step: StepOf,
+): Promise<boolean> {
+  const measured = await measuredFor(memoId, version, step.now);
+  return fencedTransaction(async (tx) => {
+    const memo = await lockMemo(tx, memoId);
+    if (memo.version !== version || memo.status !== "conditional" || !measured) return false;
+    const conditions = conditionsOf(await verdictOf(tx, memo));
+    const checked = await recordLook(tx, { memo, conditions, measured, step });
+    if (allHold(checked) !== (to === "resume")) return false;
+    if (to === "suspend") await holdDeed(tx, memo, checked, step);
+    else await endHold(tx, memo, "Every condition holds again", step);
+    return true;
+  });
+}
+
 /** Nobody decided in time, or the conditions did not come true: the memo is closed without an effect. */
 export async function expireMemo(
   memoId: string,
@@ -135,6 +169,7 @@ export async function expireMemo(
     const due = why === "expire" ? isOpen(memo.status) && memo.expiresAt <= now : memo.status === "conditional";
     if (memo.version !== version || !due) return false;
     await tx.memo.update({ where: { id: memoId }, data: { status: "expired", deferredUntil: null, updatedAt: now } });
+    if (why === "lapse") await forgetHold(tx, memo, now);
     const type = why === "expire" ? "memo.expired" : "memo.lapsed";
     const payload = { version };
     await recordEvent(tx, {

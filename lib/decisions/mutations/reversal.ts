@@ -11,6 +11,7 @@ import { agentNamed } from "../schema/words";
 import { demoteByRecord } from "./autonomy/demotion";
 import { reverse, SYSTEM } from "./deeds";
 import { lockMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
+import { endHold } from "./suspension";
 
 export const reversalRun = (memoId: string, version: number): string => `reversal:${memoId}:${version}`;
 
@@ -59,6 +60,10 @@ export async function undoDeed(memoId: string, version: number, now: Date): Prom
     const memo = await lockMemo(tx, memoId);
     if (memo.status !== "reversed") return { undone: false };
     const known = await tx.event.findFirst({ where: { subject: `memo:${memoId}`, type: "memo.undone" } });
+    await endHold(tx, { ...memo, version }, "The decision was reversed", {
+      key: `memo:${memoId}:${version}:undo`,
+      now,
+    });
     const undone = await reverse(tx, memo, version, now);
     if (undone && !known) {
       await recordEvent(tx, {

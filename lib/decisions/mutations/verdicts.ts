@@ -19,6 +19,7 @@ import type { MemoStatus, MemoVersionRead, VerdictInput } from "../schema";
 import { reverse } from "./deeds";
 import { type First, findFirstApproval, isSameVerdict } from "./first-approval";
 import { asJson, type LockedMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
+import { endHold } from "./suspension";
 
 export type Recorded = {
   status: MemoStatus;
@@ -173,6 +174,7 @@ export async function undoVerdict(
     const asked = { version: read.version, actorRef: actor.ref, now, undoMs: env().UNDO_WINDOW_MS };
     const allowed = mayUndo(memo, verdict, asked);
     if (!allowed.ok) return allowed;
+    await endHold(tx, memo, "The verdict was taken back", { key: `memo:${memo.id}:${memo.version}:undo`, now });
     const reversed = await reverse(tx, memo, memo.version, now);
     const next = { status: "pending" as const, reason: "The verdict was taken back", writtenBy: actor.ref, now };
     const version = await writeVersion(tx, memo, next);

@@ -7,8 +7,10 @@ import { atOneMoment, computePerformance, todayOf } from "@/lib/metrics/queries/
 import { loadResolvedSeries } from "@/lib/metrics/queries/series";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { findMetric, metricDataset } from "@/lib/metrics/schema";
-import { isMeasure, metricOfNewest, newestFigure } from "../rules/conditions";
+import { isMeasure, metricOfNewest, newestFigure, offerTermFigure } from "../rules/conditions";
 import type { Condition } from "../schema";
+import { findOfferTerm } from "../schema/conditions";
+import { findOfferInHand } from "./offer-in-hand";
 
 export type Measured = {
   /** By metric. */
@@ -41,8 +43,33 @@ async function newestFigures(tx: Tx, venture: VentureRow, metrics: readonly stri
   });
 }
 
-/** The metrics as they are now, computed from the facts at one moment: headline figures, or the newest stored value. */
-export function measureMetrics(ventureId: string, metrics: readonly string[], now: Date): Promise<Measured> {
+/** Terms of the offer in hand: of this deal, or of the one that is negotiated with first. */
+async function offerFigures(
+  tx: Tx,
+  venture: VentureRow,
+  metrics: readonly string[],
+  today: string,
+  dealId: string | null,
+) {
+  const terms = metrics.flatMap((key) => findOfferTerm(key) ?? []);
+  const figures: [string, Figure][] = [];
+  for (const term of terms) {
+    const { offer, version } = await findOfferInHand(tx, venture.id, term.term, dealId);
+    figures.push([term.key, offerTermFigure(term, { offer, venture, version, today })]);
+  }
+  return figures;
+}
+
+/**
+ * The metrics as they are now, computed from the facts at one moment: headline figures, the newest stored value, or a term of
+ * the offer in hand, which is that of `dealId` where the decision is about one.
+ */
+export function measureMetrics(
+  ventureId: string,
+  metrics: readonly string[],
+  now: Date,
+  dealId: string | null = null,
+): Promise<Measured> {
   return atOneMoment(async (tx) => {
     const venture = await tx.venture.findUnique({ where: { id: ventureId } });
     if (!venture) throw new AppError("NOT_FOUND");
@@ -51,7 +78,10 @@ export function measureMetrics(ventureId: string, metrics: readonly string[], no
     const wanted = metrics.filter(isMeasure);
     const computed = wanted.length > 0 ? await computePerformance(tx, ventureId, today, now) : null;
     const measures = (computed?.measures ?? []).filter(({ key }) => wanted.includes(key));
-    const newest = await newestFigures(tx, venture, stored, today);
+    const newest = [
+      ...(await newestFigures(tx, venture, stored, today)),
+      ...(await offerFigures(tx, venture, metrics, today, dealId)),
+    ];
     const below = measures.flatMap(({ figure }) => neededBy(figure, computed?.figures ?? []));
     const figures = new Map([...measures.map(({ key, figure }) => [key, figure] as const), ...newest]);
     const needed = new Map([...below, ...figures.values()].map((figure) => [figure.id, figure]));
@@ -70,7 +100,11 @@ export async function recomputeNewestFigure(
   const metric = metricOfNewest(figure.method);
   const day = figure.inputs.day && "value" in figure.inputs.day ? figure.inputs.day.value : null;
   if (!venture || !metric || typeof day !== "string") return null;
-  return (await newestFigures(tx, venture, [metric], day)).map(([, again]) => again);
+  const dealId = figure.inputs.deal && "value" in figure.inputs.deal ? String(figure.inputs.deal.value) : null;
+  const again = findOfferTerm(metric)
+    ? await offerFigures(tx, venture, [metric], day, dealId)
+    : await newestFigures(tx, venture, [metric], day);
+  return again.map(([, one]) => one);
 }
 
 /** One look at one condition: the figure as it was, and what it meant. */

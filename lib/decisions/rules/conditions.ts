@@ -4,7 +4,8 @@ import { MEASURE_KEYS } from "@/lib/metrics/rules/performance";
 import { type ResolvedPoint, stockOn } from "@/lib/metrics/rules/series";
 import { findMetric, type MetricDefinition, metricDataset } from "@/lib/metrics/schema";
 import { Exact } from "@/lib/money";
-import type { Condition } from "../schema";
+import type { Condition, MemoContent } from "../schema";
+import { findOfferTerm, type OfferTerm } from "../schema/conditions";
 import { endOfDay } from "./verdict";
 
 /** What a metric was when a condition was looked at: an exact decimal as text, or null and why. */
@@ -50,6 +51,7 @@ const MULTIPLES = new Set(["burn_multiple", "magic_number", "ltv_to_cac", "quick
 
 /** What a metric is counted in; "ratio" is a fraction of 1, as it is stored. */
 export function conditionUnit(metric: string, currency: string): Unit {
+  if (findOfferTerm(metric)) return "ratio";
   const unit = findMetric(metric)?.unit ?? "count";
   if (unit === "money") return currency;
   return unit === "ratio" && MULTIPLES.has(metric) ? "multiple" : unit;
@@ -94,4 +96,54 @@ export function newestFigure(metric: MetricDefinition, { venture, series, versio
       },
     ],
   });
+}
+
+export type OfferInHand = {
+  dealId: string;
+  bidder: string;
+  title: string;
+  version: number;
+  dated: string;
+  term: string | null;
+};
+
+/**
+ * A term of the offer in hand as a figure: of the bidder that the decision is about, else of the one that is negotiated with
+ * first, else of the only one. Without such an offer, or where it does not state the term, it is unknown.
+ */
+export function offerTermFigure(
+  { key, name }: OfferTerm,
+  {
+    offer,
+    venture,
+    version,
+    today,
+  }: { offer: OfferInHand | null; venture: { id: string }; version: number; today: string },
+): Figure {
+  const reason = offer ? "missing-input" : "no-data";
+  const filter = offer ? { deal: offer.dealId } : {};
+  return makeFigure({
+    ...{ label: name, value: offer?.term ?? null, unit: "ratio" },
+    ...(offer?.term == null ? { reason } : {}),
+    ...{ asOf: offer?.dated ?? today, method: newestMethod(key) },
+    formula: offer
+      ? `${name}: ${offer.bidder}, ${offer.title} v${offer.version}`
+      : `${name}, of the bidder that is negotiated with`,
+    inputs: {
+      ...{ venture: { value: venture.id }, metric: { value: key }, day: { value: today } },
+      ...(offer ? { deal: { value: offer.dealId } } : {}),
+    },
+    sources: offer
+      ? [{ kind: "dataset", ventureId: venture.id, dataset: `bids:${offer.dealId}`, version, rows: 1, filter }]
+      : [],
+  });
+}
+
+/** The bidder that a decision is about, where it is about one. */
+export function dealOf({
+  options,
+  recommendedOption,
+}: Pick<MemoContent, "options" | "recommendedOption">): string | null {
+  const action = options.find(({ id }) => id === recommendedOption)?.action;
+  return action && "dealId" in action ? action.dealId : null;
 }

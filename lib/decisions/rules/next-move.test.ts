@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { MemoStatus } from "../schema";
 import { type Move, nextMove, type RunFacts } from "./next-move";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -10,6 +12,7 @@ const facts = (more: Partial<RunFacts> = {}): RunFacts => ({
   decidedAt: null,
   done: false,
   conditionsHold: null,
+  held: false,
   conditionsUntil: null,
   openQuestion: null,
   undoMs: 60_000,
@@ -48,9 +51,69 @@ test.each<[string, Partial<RunFacts>, Move]>([
     { status: "conditional", ...decided, conditionsHold: false, conditionsUntil: NOW },
     { kind: "lapse", version: 4 },
   ],
+  [
+    "carried out on conditions, which are watched through their last day",
+    { status: "conditional", ...decided, done: true, conditionsHold: true, conditionsUntil: seconds(100) },
+    { kind: "wait", seconds: 100 },
+  ],
+  [
+    "suspended the moment one is false",
+    { status: "conditional", ...decided, done: true, conditionsHold: false, conditionsUntil: seconds(100) },
+    { kind: "suspend", version: 4 },
+  ],
+  [
+    "once",
+    { status: "conditional", ...decided, done: true, held: true, conditionsHold: false, conditionsUntil: seconds(100) },
+    { kind: "wait", seconds: 100 },
+  ],
+  [
+    "on again when all hold",
+    { status: "conditional", ...decided, done: true, held: true, conditionsHold: true, conditionsUntil: seconds(100) },
+    { kind: "resume", version: 4 },
+  ],
+  [
+    "held when the last day is over: it lapses",
+    { status: "conditional", ...decided, done: true, held: true, conditionsHold: false, conditionsUntil: NOW },
+    { kind: "lapse", version: 4 },
+  ],
+  [
+    "not held when the last day is over: the approval stands",
+    { status: "conditional", decidedAt: seconds(-60), done: true, conditionsHold: null, conditionsUntil: NOW },
+    { kind: "end", status: "conditional" },
+  ],
   ["expired", { status: "expired" }, { kind: "end", status: "expired" }],
   ["reversed", { status: "reversed", ...decided }, { kind: "end", status: "reversed" }],
   ["withdrawn", { status: "withdrawn", ...decided }, { kind: "end", status: "withdrawn" }],
 ])("%s", (_case, more, move) => {
   expect(nextMove(facts(more), NOW)).toEqual(move);
+});
+
+test("time alone approves nothing: whatever is stored, only an approval with a verdict is carried out", () => {
+  const statuses: readonly MemoStatus[] = [
+    ...(["pending", "question", "deferred", "confirming", "approved", "conditional"] as const),
+    ...(["rejected", "expired", "withdrawn", "reversed"] as const),
+  ];
+  const moment = fc.integer({ min: -10_000_000, max: 10_000_000 }).map(seconds);
+  const any = fc.record({
+    ...{ status: fc.constantFrom(...statuses), version: fc.integer({ min: 1, max: 9 }), expiresAt: moment },
+    ...{
+      decidedAt: fc.option(moment),
+      done: fc.boolean(),
+      conditionsHold: fc.option(fc.boolean()),
+      held: fc.boolean(),
+    },
+    ...{ conditionsUntil: fc.option(moment), openQuestion: fc.option(fc.constant("q")), undoMs: fc.constant(60_000) },
+  });
+  fc.assert(
+    fc.property(any, moment, (stored, now) => {
+      const { kind } = nextMove(stored, now);
+      if (kind !== "execute") return;
+      expect(stored.decidedAt).not.toBeNull();
+      expect(stored.done).toBe(false);
+      expect(stored.status === "approved" || (stored.status === "conditional" && stored.conditionsHold === true)).toBe(
+        true,
+      );
+    }),
+    { numRuns: 2_000 },
+  );
 });

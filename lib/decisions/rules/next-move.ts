@@ -10,7 +10,9 @@ export type RunFacts = {
   done: boolean;
   /** Do the conditions of a conditional approval hold by stored values? Null when there are none. */
   conditionsHold: boolean | null;
-  /** The end of the last day on which the conditions may come true. */
+  /** What was carried out is held, because a condition did not hold. */
+  held: boolean;
+  /** The end of the last day for which the conditions are asked. */
   conditionsUntil: Date | null;
   /** A question that the agent whose memo it is has not been asked yet. */
   openQuestion: string | null;
@@ -24,6 +26,8 @@ export type Move =
   | { kind: "expire"; version: number }
   | { kind: "lapse"; version: number }
   | { kind: "execute"; version: number }
+  | { kind: "suspend"; version: number }
+  | { kind: "resume"; version: number }
   | { kind: "end"; status: MemoStatus };
 
 /** Nothing of these can be taken back. */
@@ -52,7 +56,20 @@ export function nextMove(facts: RunFacts, now: Date): Move {
     const patience = facts.conditionsUntil ? secondsTo(facts.conditionsUntil, now) : CHECK_AGAIN_SECONDS;
     return { kind: "wait", seconds: Math.min(patience, CHECK_AGAIN_SECONDS) };
   }
+  if (status === "conditional" && facts.conditionsUntil) return watched(facts, facts.conditionsUntil, now);
   return afterwards(facts, now);
+}
+
+/**
+ * An approval on conditions that was carried out: through its last day it is held the moment that a condition does not
+ * hold, and goes on when all do again. One that is held at the end lapses, and stays held.
+ */
+function watched(facts: RunFacts, until: Date, now: Date): Move {
+  const { version, held, conditionsHold } = facts;
+  if (until <= now) return held ? { kind: "lapse", version } : afterwards(facts, now);
+  if (conditionsHold === false && !held) return { kind: "suspend", version };
+  if (conditionsHold === true && held) return { kind: "resume", version };
+  return { kind: "wait", seconds: Math.min(secondsTo(until, now), CHECK_AGAIN_SECONDS) };
 }
 
 function afterwards({ status, decidedAt, undoMs }: RunFacts, now: Date): Move {

@@ -24,6 +24,7 @@ export const ALERT_ROWS: Readonly<Record<string, AlertRow>> = {
   "agent-refused": { label: "An agent was refused", severity: "warning", channels: IN_TIME },
   "artefact-contradiction": { label: "Reports contradict each other", severity: "warning", channels: IN_TIME },
   escalation: { label: "The Coordinator escalates", severity: "critical", channels: AT_ONCE },
+  "approval-suspended": { label: "An approval is suspended", severity: "critical", channels: AT_ONCE },
   "agent-demoted": { label: "An agent lost the right to act by itself", severity: "warning", channels: AT_ONCE },
   "closing-overdue": { label: "A condition or task of a closing is overdue", severity: "warning", channels: IN_TIME },
   "escrow-release-due": { label: "An escrow release is due", severity: "info", channels: IN_TIME },

@@ -3,6 +3,7 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db";
+import { isHeld } from "@/lib/decisions/queries/suspension";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
 import { findMetric } from "@/lib/metrics/schema";
@@ -143,6 +144,9 @@ export async function moveTo(
     if (!isCurrent(initiative, input.version)) return refuse("CONFLICT");
     const allowed = moveInitiative(initiative, input.to);
     if (!allowed.ok) return allowed;
+    // The approval that it rests on has conditions, and one of them does not hold now.
+    if (input.to === "running" && initiative.memoId && (await isHeld(tx, initiative.memoId)))
+      return refuse("SUSPENDED");
     return ok({ version: await setStatus(tx, initiative, { to: input.to, reason: input.reason, by: actor.ref, now }) });
   });
 }

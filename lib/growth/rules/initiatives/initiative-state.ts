@@ -1,7 +1,7 @@
 import { ok, type Result, refuse } from "@/lib/errors";
 import type { InitiativeStatus } from "../../schema/initiatives";
 
-export type MoveRefusal = "NO_OWNER" | "HAS_ENDED" | "ALREADY_SO" | "NOT_STARTED";
+export type MoveRefusal = "NO_OWNER" | "HAS_ENDED" | "ALREADY_SO" | "NOT_STARTED" | "SUSPENDED";
 
 /** From each state, where it may go. What has ended stays ended. */
 const MOVES: Readonly<Record<InitiativeStatus, readonly InitiativeStatus[]>> = {

@@ -1,0 +1,1 @@
+ALTER TABLE "approval_suspension" ADD COLUMN "used" BOOLEAN NOT NULL DEFAULT false;
