@@ -13,11 +13,14 @@ import { figuresOfBlocks } from "@/lib/reports/rules/document";
 import { asData } from "@/lib/reports/rules/weekly/blocks";
 import type { ReportBlock } from "@/lib/reports/schema";
 import { type ComputedRecord, computeRecord } from "../../queries/records/compute";
+import type { RecordVenture } from "../../queries/records/facts";
 import { recordBlocks } from "../../rules/records/record-report";
 import { paragraph, statementBlocks } from "../../rules/records/statement";
 import { DISTRIBUTION_RECORD, type Freeze, type RecordRefusal, statementKind } from "../../schema/records";
 import { ensurePdf } from "./files";
 
+const FROZEN_AT_ONCE = 200;
+const DRAWN_AT_ONCE = 40;
 const SLOW = { timeout: 120_000, maxWait: 20_000 };
 
 /** Of two that write a venture's statements the second waits and sees what the first did. */
@@ -44,14 +47,14 @@ type Draft = {
 };
 
 function draftsOf({ facts, figures }: ComputedRecord): Draft[] {
+  const byId = new Map(figures.all.map((figure) => [figure.id, figure]));
   const receives = new Set(facts.payments.flatMap(({ shares }) => shares.map(({ holderId }) => holderId)));
   return facts.holders
     .filter(({ id }) => receives.has(id))
     .map(({ id: holderId, name }) => {
       const title = `Statement of ${name}, sale of ${facts.venture}`.slice(0, 200);
       const blocks = statementBlocks({ facts, figures, holderId });
-      const quoted = new Set(figuresOfBlocks(blocks));
-      const own = figures.all.filter(({ id }) => quoted.has(id));
+      const own = [...new Set(figuresOfBlocks(blocks))].flatMap((id) => byId.get(id) ?? []);
       return { holderId, name, title, blocks, figures: own, digest: digestOf(title, blocks, own, facts.asOf) };
     });
 }
@@ -93,18 +96,17 @@ export async function newestStatements(tx: Tx, ventureId: string, currency: stri
   return new Map(rows.map((row) => [row.holderId, row]));
 }
 
-/**
- * Freezes the statement of every holder whose words or numbers are not frozen yet, and the record of the whole. Where a
- * holder has one that says something else, the next is its correction and says why.
- */
-export async function freezeStatements(
+type Some = { ids: string[]; more: boolean };
+
+/** The next statements that are not frozen yet, in a transaction of their own; with the last of them the record. */
+async function freezeSome(
   actor: Actor,
-  { ventureId, currency, reason }: Freeze,
+  venture: RecordVenture,
+  { currency, reason }: Freeze,
   now: Date,
-): Promise<Result<{ frozen: number; statementIds: string[] }, RecordRefusal>> {
-  const venture = await db.venture.findUnique({ where: { id: ventureId } });
-  if (!venture || !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const made = await db.$transaction(async (tx) => {
+): Promise<Result<Some, RecordRefusal>> {
+  const { id: ventureId } = venture;
+  return db.$transaction(async (tx) => {
     await lockRecords(tx, ventureId);
     const record = await computeRecord(tx, venture, currency, todayOf(venture, now));
     if (!record) return refuse("NOTHING_DISTRIBUTED");
@@ -114,13 +116,36 @@ export async function freezeStatements(
     if (reason.length < 3 && changed.some(({ holderId }) => before.has(holderId))) return refuse("REASON_NEEDED");
     const of = { actor, ventureId, currency, asOf: record.facts.asOf, reason, now };
     const ids: string[] = [];
-    for (const draft of changed) ids.push(await write(tx, of, draft, before.get(draft.holderId)));
-    await writeRecord(tx, actor, record, now);
-    return ok(ids);
+    for (const draft of changed.slice(0, FROZEN_AT_ONCE))
+      ids.push(await write(tx, of, draft, before.get(draft.holderId)));
+    const more = changed.length > FROZEN_AT_ONCE;
+    if (!more) await writeRecord(tx, actor, record, now);
+    return ok({ ids, more });
   }, SLOW);
-  if (!made.ok) return made;
-  for (const id of made.value) await ensurePdf(actor, id);
-  return ok({ frozen: made.value.length, statementIds: made.value });
+}
+
+/**
+ * Freezes the statement of every holder whose words or numbers are not frozen yet, and the record of the whole. Where a
+ * holder has one that says something else, the next is its correction and says why. Many are frozen in several goes: what
+ * was cut off goes on where it was, when it is asked for again.
+ */
+export async function freezeStatements(
+  actor: Actor,
+  asked: Freeze,
+  now: Date,
+): Promise<Result<{ frozen: number; statementIds: string[] }, RecordRefusal>> {
+  const venture = await db.venture.findUnique({ where: { id: asked.ventureId } });
+  if (!venture || !maySeeVenture(actor, asked.ventureId)) throw new AppError("NOT_FOUND");
+  const statementIds: string[] = [];
+  for (let more = true; more; ) {
+    const made = await freezeSome(actor, venture, asked, now);
+    if (!made.ok && (statementIds.length === 0 || made.refusal !== "NOTHING_NEW")) return made;
+    statementIds.push(...(made.ok ? made.value.ids : []));
+    more = made.ok && made.value.more;
+  }
+  // Of many holders the files are drawn when somebody needs them: the same bytes, from the same frozen words.
+  for (const id of statementIds.slice(0, DRAWN_AT_ONCE)) await ensurePdf(actor, id);
+  return ok({ frozen: statementIds.length, statementIds });
 }
 
 async function writeRecord(tx: Tx, actor: Actor, { facts, figures }: ComputedRecord, now: Date): Promise<void> {
