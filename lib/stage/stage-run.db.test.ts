@@ -6,7 +6,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
-import { db } from "@/lib/db";
+import { db, pool } from "@/lib/db";
 import { person } from "@/lib/decisions/test-support/memos";
 import { signingKey } from "@/lib/integrations/certificate-key";
 import { handleTrigger } from "@/lib/integrations/stage-trigger";
@@ -16,6 +16,7 @@ import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport"
 import { issueCertificate } from "./mutations/certificate";
 import { takeHandOver } from "./mutations/hand-over";
 import { overrideCriterion, takeBackOverride } from "./mutations/overrides";
+import { lookAtStage, stageWorkflowId } from "./mutations/run";
 import { orderStage } from "./mutations/run-orders";
 import { beginGrowth, leaveStage, noteCriteria, noteStage, readStageMove, stopStage } from "./mutations/run-steps";
 import { openWaiting, receiveSignal } from "./mutations/signals";
@@ -118,6 +119,13 @@ describe("the entry gate", () => {
     const { id } = await runOf(ventureId);
     expect(await follow(id)).toEqual(["wait"]);
     expect(await db.alert.count({ where: { ventureId, kind: "entry-gate", clearedAt: null } })).toBe(1);
+    // An import tells it to look again, once.
+    await lookAtStage(ventureId, "look:1/3");
+    await lookAtStage(ventureId, "look:1/3");
+    const told = await pool().query("SELECT message FROM dbos.notifications WHERE destination_uuid = $1", [
+      stageWorkflowId(ventureId, 1),
+    ]);
+    expect(told.rows.filter(({ message }) => String(message).includes("look:1/3"))).toHaveLength(1);
     const overrideReason = "The founders stay for two years";
     expect(await initiateStage40(grace, ventureId, { overrideReason })).toMatchObject({ ok: true });
     expect((await runOf(ventureId)).id).toBe(id);

@@ -3,6 +3,7 @@ import { watchTriggers } from "@/lib/governance/mutations/watch-triggers";
 import { raiseMetricAlerts } from "@/lib/growth/mutations/anomalies/metric-alerts";
 import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
+import { lookAtStage } from "@/lib/stage/mutations/run";
 import { defineWorkflow, runStep } from "./engine";
 
 /** After an import: what the changed facts begin or end. Each step may be done twice, and finds what it did. */
@@ -11,6 +12,7 @@ async function look(ventureId: string): Promise<void> {
   await runStep("rollbacks", ({ now }) => raiseRollbacks(ventureId, now));
   await runStep("triggers", ({ now }) => watchTriggers(ventureId, now));
   await runStep("letters", ({ now }) => postAlerts(ventureId, now));
+  await runStep("stage", ({ key }) => lookAtStage(ventureId, key));
 }
 
 defineWorkflow("look", look);

@@ -1,6 +1,6 @@
 import "server-only";
 import { recordEvent } from "@/lib/audit/mutations";
-import type { Prisma, Tx } from "@/lib/db";
+import { db, type Prisma, type Tx } from "@/lib/db";
 import { sendInTransaction, startInTransaction } from "@/lib/workflows/transport";
 import type { Note } from "../rules/stage-run";
 import type { EntryGate, StageDoor } from "../schema/run";
@@ -92,3 +92,7 @@ export async function wakeStage(tx: Tx, ventureId: string, key: string): Promise
   const runs = await tx.stageRun.findMany({ where: { ventureId, status: { in: RUN_UNDER_WAY } } });
   for (const run of runs) await wakeStageRun(tx, run, key);
 }
+
+/** After an import: its gates and criteria may have changed with the facts. Once per `key`. */
+export const lookAtStage = (ventureId: string, key: string): Promise<void> =>
+  db.$transaction((tx) => wakeStage(tx, ventureId, key));
