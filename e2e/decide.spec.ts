@@ -73,7 +73,7 @@ test("an approval hangs on a computed metric, and says what is known of it", asy
   await expect(dialog(page)).toContainText("In months.");
   await page.getByLabel("Value").fill("12");
   const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
-  await dialog(page).getByLabel("By", { exact: true }).fill(day);
+  await dialog(page).getByLabel("Until", { exact: true }).fill(day);
   await dialog(page).getByRole("button", { name: "Approve with conditions" }).click();
   await expect(dialog(page)).toBeHidden();
   await expect(page.getByRole("heading", { name: "Conditions", exact: true })).toBeVisible();

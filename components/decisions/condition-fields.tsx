@@ -50,7 +50,11 @@ export function ConditionFields({ conditions, metrics, onChange }: ConditionFiel
     onChange(conditions.map((condition) => (condition.key === key ? { ...condition, ...part } : condition)));
   return (
     <fieldset className="grid gap-3">
-      <legend className="text-sm font-medium">Only if every one of these holds by its day</legend>
+      <legend className="text-sm font-medium">Only while every one of these holds</legend>
+      <p className="prose-width text-sm text-muted">
+        It is carried out as soon as all hold, and suspended the moment one is false, through its last day. What has
+        been signed, sent or paid by then stands. Unknown counts as false.
+      </p>
       {conditions.map((condition, index) => (
         <div key={condition.key} className="grid items-end gap-2 border-b border-line pb-3 sm:grid-cols-2">
           <Field label={`Metric ${index + 1}`} required>
@@ -88,7 +92,7 @@ export function ConditionFields({ conditions, metrics, onChange }: ConditionFiel
               />
             )}
           </Field>
-          <Field label="By" required>
+          <Field label="Until" required>
             {(control) => (
               <TextInput
                 {...control}

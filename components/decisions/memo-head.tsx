@@ -23,7 +23,7 @@ export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
         {memo.title}
       </h1>
       <p className="mt-1 flex flex-wrap gap-x-3 text-muted">
-        <span>{STATUS_WORDS[memo.status]}</span>
+        <span>{memo.suspension ? "suspended" : STATUS_WORDS[memo.status]}</span>
         <span>{reversalWords(memo)}</span>
         {stake ? <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span> : null}
         <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>

@@ -2,23 +2,34 @@ import type { MemoView } from "@/lib/decisions/queries/memo";
 import { ChangeBanner } from "./change-banner";
 import type { ConditionMetric } from "./condition-fields";
 import { ConditionList } from "./condition-list";
+import { Dissent } from "./dissent";
 import { MemoEvidence } from "./memo-evidence";
 import { MemoHead } from "./memo-head";
 import { MemoHistory } from "./memo-history";
 import { MemoOptions } from "./memo-options";
 import { MemoTables } from "./memo-tables";
 import { MemoText } from "./memo-text";
+import { OpinionBar } from "./opinion-bar";
+import { Opinions } from "./opinions";
 import { Outcome } from "./outcome";
 import { QuestionThread } from "./question-thread";
+import type { Reader } from "./reading-form";
 import { RecordLine } from "./record-line";
 import { SecondPerson } from "./second-person";
 import { VerdictBar } from "./verdict-bar";
 
-type MemoPageProps = { memo: MemoView; zone: string; metrics: readonly ConditionMetric[] };
+type MemoPageProps = {
+  memo: MemoView;
+  zone: string;
+  metrics: readonly ConditionMetric[];
+  readers: readonly Reader[];
+};
 
 /** One screen: what is recommended and why, what each option brings, who disagrees, what happens on approval. */
-export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
+export function MemoPage({ memo, zone, metrics, readers }: MemoPageProps) {
   const { content, figures } = memo;
+  const asked = memo.readings.find(({ own, givenAt }) => own && givenAt === null);
+  const opines = asked !== undefined && memo.may.answer && !memo.may.decide;
   const say = (text: string) => <MemoText text={text} figures={figures} />;
   return (
     <article aria-labelledby="memo-title" className="grid gap-5 max-md:pb-20">
@@ -47,14 +58,9 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
       <Part name="Options">
         <MemoOptions content={content} figures={figures} venture={memo.venture.name} />
       </Part>
-      {content.dissent.length > 0 ? (
+      {content.dissent.length > 0 || memo.compared ? (
         <Part name="Dissent">
-          {content.dissent.map((voice) => (
-            <p key={voice.text} className="prose-width">
-              <span className="text-muted">{voice.by}: </span>
-              {say(voice.text)}
-            </p>
-          ))}
+          <Dissent memo={memo} />
         </Part>
       ) : null}
       <Part name="On approval">
@@ -68,10 +74,12 @@ export function MemoPage({ memo, zone, metrics }: MemoPageProps) {
       <Part name="Record">
         <RecordLine record={memo.record} policy={memo.policy} />
       </Part>
+      <Opinions memo={memo} zone={zone} />
       <QuestionThread memo={memo} zone={zone} />
       <MemoEvidence memo={memo} />
       <MemoHistory memo={memo} zone={zone} />
-      <VerdictBar memo={memo} metrics={metrics} />
+      <VerdictBar memo={memo} metrics={metrics} readers={readers} />
+      {opines && asked ? <OpinionBar memo={memo} readingId={asked.id} dueOn={asked.dueOn} /> : null}
     </article>
   );
 }

@@ -1,3 +1,4 @@
+import type { LevelName } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import type { MemoView } from "@/lib/decisions/queries/memo";
@@ -9,12 +10,23 @@ import { DEED_WORDS, STATUS_WORDS } from "./verdict-words";
 
 const CLOSED = ["approved", "conditional", "rejected", "expired", "withdrawn", "reversed"];
 
+const levelOf = ({ status, suspension }: MemoView): LevelName =>
+  suspension ? "critical" : status === "approved" ? "healthy" : "unknown";
+
 /** What was decided and what came of it. */
 export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
   if (!CLOSED.includes(memo.status)) return null;
   const last = memo.verdicts.find((verdict) => verdict.version === memo.version);
   return (
-    <Notice level={memo.status === "approved" ? "healthy" : "unknown"} word={STATUS_WORDS[memo.status]}>
+    <Notice level={levelOf(memo)} word={memo.suspension ? "suspended" : STATUS_WORDS[memo.status]}>
+      {memo.suspension ? (
+        <p className="font-medium">
+          Since {formatMoment(new Date(memo.suspension.since), zone)}: {memo.suspension.reason}{" "}
+          {memo.suspension.used
+            ? "What it allowed has been done and stands."
+            : "What it brought about is held, and goes on by itself when every condition holds again."}
+        </p>
+      ) : null}
       {last ? (
         <p>
           By {last.by}, {formatMoment(new Date(last.at), zone)}, on version {last.version}.

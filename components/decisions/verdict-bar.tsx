@@ -8,6 +8,8 @@ import { Dialog } from "@/components/ui/dialog";
 import { KeyHint } from "@/components/ui/key-hint";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import type { ConditionMetric } from "./condition-fields";
+import { BAR_STYLE, showEvidence } from "./memo-bar";
+import { type Reader, ReadingForm } from "./reading-form";
 import { useVerdict } from "./use-verdict";
 import { type Choice, VerdictForm } from "./verdict-form";
 import { reversalWords } from "./verdict-words";
@@ -20,35 +22,38 @@ const CHOICES: readonly { choice: Choice; key: string; label: string; title: str
   { choice: "deferred", key: "d", label: "Defer", title: "Defer" },
 ];
 
-function showEvidence() {
-  const evidence = document.getElementById("evidence");
-  evidence?.scrollIntoView({ block: "start" });
-  evidence?.focus({ preventScroll: true });
-}
+const READING = { title: "Have it read" };
+
+type VerdictBarProps = {
+  memo: MemoView;
+  metrics: readonly ConditionMetric[];
+  /** Colleagues who can be asked to read it. */
+  readers: readonly Reader[];
+};
 
 /** At the foot of the memo, on a phone at the thumb: everything that can be said, each with its key. */
-export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonly ConditionMetric[] }) {
-  const [choice, setChoice] = useState<Choice | null>(null);
+export function VerdictBar({ memo, metrics, readers }: VerdictBarProps) {
+  const [choice, setChoice] = useState<Choice | "reading" | null>(null);
   const { guarded, dialog } = useStepUp();
   const verdict = useVerdict(guarded);
   const decidable = memo.may.decide;
-  const open = (next: Choice) => {
+  const open = (next: Choice | "reading") => {
     verdict.clear();
     setChoice(next);
   };
   // What one has approved the second person approves as it stands.
   const choices = memo.first ? CHOICES.filter((each) => each.choice !== "conditional") : CHOICES;
   const keys = decidable ? choices.map(({ key, choice: each }) => [key, () => open(each)] as const) : [];
-  useKeys({ e: showEvidence, ...Object.fromEntries(keys) });
+  const asks = readers.length > 0;
+  useKeys({
+    ...{ e: showEvidence, ...Object.fromEntries(keys) },
+    ...(decidable && asks ? { o: () => open("reading") } : {}),
+  });
   if (!decidable) return null;
-  const current = CHOICES.find((each) => each.choice === choice);
+  const current = choice === "reading" ? READING : CHOICES.find((each) => each.choice === choice);
   return (
     <>
-      <section
-        aria-label="Your verdict"
-        data-print="none"
-        className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 border-t border-edge bg-paper py-2 max-md:fixed max-md:flex-nowrap max-md:gap-1 max-md:inset-x-0 max-md:bottom-[calc(3.5rem+env(safe-area-inset-bottom))] max-md:px-2"
-      >
+      <section aria-label="Your verdict" data-print="none" className={BAR_STYLE}>
         {choices.map((each) => (
           <Button
             key={each.choice}
@@ -63,6 +68,11 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
             </span>
           </Button>
         ))}
+        {asks ? (
+          <Button className="max-md:hidden" aria-keyshortcuts="o" onClick={() => open("reading")}>
+            Colleague <KeyHint keys="o" />
+          </Button>
+        ) : null}
         <span className="ml-auto text-sm text-muted max-md:hidden">
           <KeyHint keys="e" /> evidence · {reversalWords(memo)}
           {memo.reversible && !memo.discloses ? null : ", asks who you are"}
@@ -75,7 +85,14 @@ export function VerdictBar({ memo, metrics }: { memo: MemoView; metrics: readonl
           if (!next) setChoice(null);
         }}
       >
-        {choice ? (
+        {choice === "question" && asks ? (
+          <p className="mb-3">
+            <Button onClick={() => open("reading")}>Have a colleague read it instead</Button>
+          </p>
+        ) : null}
+        {choice === "reading" ? (
+          <ReadingForm memo={memo} readers={readers} onDone={() => setChoice(null)} />
+        ) : choice ? (
           <VerdictForm
             memo={memo}
             choice={choice}

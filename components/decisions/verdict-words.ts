@@ -1,3 +1,4 @@
+import type { Stance } from "@/lib/decisions/schema/inbox";
 import { ERROR_SENTENCES } from "@/lib/error-sentences";
 import type { FieldProblem } from "@/lib/errors";
 
@@ -22,6 +23,13 @@ export const VERDICT_WORDS: Readonly<Record<string, string>> = {
   question: "Asked",
   deferred: "Deferred",
   reversed: "Reversed",
+};
+
+/** What a colleague says who was asked to read it. */
+export const STANCE_WORDS: Readonly<Record<Stance, string>> = {
+  for: "would approve",
+  against: "would not approve",
+  undecided: "is undecided",
 };
 
 /** What has happened where an action is about no initiative. */
@@ -70,6 +78,9 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NOTHING_TO_REVERSE: "There is no decision to act that could be reversed.",
   NOTHING_TO_UNDO: "There is nothing to take back.",
   CHANGED_SINCE: "The memo changed since. Nothing was taken back.",
+  NOT_A_COLLEAGUE: "Choose a colleague who sees this venture, and not yourself.",
+  ASKED_ALREADY: "They have it to read already.",
+  ALREADY_SAID: "The opinion has been given and stands on the memo.",
   OFFLINE: "Not sent: the server does not answer. What you chose stays here; try again.",
 };
 

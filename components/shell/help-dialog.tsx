@@ -49,6 +49,7 @@ const groupsFor = (places: readonly Place[]): Group[] => [
       ["r", "reject"],
       ["q", "ask a question"],
       ["d", "defer"],
+      ["o", "have a colleague read it, or give the opinion you were asked for"],
       ["e", "evidence"],
     ],
   },

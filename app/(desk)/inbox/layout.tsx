@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { InboxAlerts } from "@/components/alerts/inbox-alerts";
+import { AskedReadings, SuspendedApprovals } from "@/components/decisions/inbox-asides";
 import { InboxFrame } from "@/components/decisions/inbox-frame";
 import { InboxList } from "@/components/decisions/inbox-list";
 import { readerZone } from "@/components/shell/reader";
@@ -8,17 +9,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { listSuspended } from "@/lib/decisions/queries/digest";
 import { listInbox } from "@/lib/decisions/queries/inbox";
+import { listAskedReadings } from "@/lib/decisions/queries/readings";
 import { plural } from "@/lib/format";
 import { listInboxAlerts } from "@/lib/stage/queries/alert-list";
 
 export default async function InboxLayout({ children }: { children: ReactNode }) {
   const actor = await requirePermission("memo:read");
   const now = clock.now();
-  const [{ waiting, withSecond, deferred }, zone, alerts] = await Promise.all([
+  const [{ waiting, withSecond, deferred }, zone, alerts, readings, suspended] = await Promise.all([
     listInbox(actor, now),
     readerZone(),
     listInboxAlerts(actor, now),
+    listAskedReadings(actor, now),
+    listSuspended(actor),
   ]);
   const shown = { now: now.toISOString(), zone };
   const list = (
@@ -28,6 +33,7 @@ export default async function InboxLayout({ children }: { children: ReactNode })
         <p className="text-sm text-muted">{plural(waiting.length, "decision")}</p>
       </div>
       <InboxAlerts alerts={alerts} />
+      <AskedReadings readings={readings} />
       {waiting.length > 0 ? (
         <InboxList label="Waiting for a decision" items={waiting} {...shown} />
       ) : (
@@ -36,6 +42,7 @@ export default async function InboxLayout({ children }: { children: ReactNode })
           first.
         </EmptyState>
       )}
+      <SuspendedApprovals suspended={suspended} />
       {withSecond.length > 0 ? (
         <Disclosure summary={`With a second person (${withSecond.length})`}>
           <InboxList label="With a second person" items={withSecond} {...shown} />

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AccessTokens } from "@/components/settings/access-tokens";
+import { DigestForm } from "@/components/settings/digest-form";
 import { NameForm } from "@/components/settings/name-form";
 import { PasswordForm } from "@/components/settings/password-form";
 import { SecondFactor } from "@/components/settings/second-factor";
@@ -9,6 +10,7 @@ import { Section } from "@/components/ui/section";
 import { getAccount, listOwnAccessTokens, listOwnSessions } from "@/lib/auth/queries";
 import { requireActor } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { getDigestSetting } from "@/lib/decisions/queries/digest";
 import { formatMoment, formatSince } from "@/lib/format";
 
 export const metadata: Metadata = { title: "Your account" };
@@ -17,10 +19,11 @@ export default async function AccountPage() {
   const actor = await requireActor();
   const now = clock.now();
   const zone = await readerZone();
-  const [account, sessions, tokens] = await Promise.all([
+  const [account, sessions, tokens, digest] = await Promise.all([
     getAccount(actor, now),
     listOwnSessions(actor, now),
     listOwnAccessTokens(actor, now),
+    getDigestSetting(actor),
   ]);
   const sessionLines = sessions.map(({ startedAt, lastSeenAt, ...session }) => ({
     ...session,
@@ -38,6 +41,15 @@ export default async function AccountPage() {
       <Section title="You">
         <NameForm key={account.name} name={account.name} email={account.email} role={account.role} />
       </Section>
+      {digest ? (
+        <Section title="Digest by e-mail">
+          <DigestForm
+            key={`${digest.frequency} ${digest.hour}`}
+            digest={digest}
+            last={digest.last ? formatMoment(new Date(digest.last), zone) : null}
+          />
+        </Section>
+      ) : null}
       <Section title="Password">
         {account.hasPassword ? (
           <PasswordForm />

@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { findPermitted, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { getMemo } from "@/lib/decisions/queries/memo";
+import { listReaders } from "@/lib/decisions/queries/readings";
 import { AppError } from "@/lib/errors";
 
 type MemoPageProps = { params: Promise<{ memoId: string }> };
@@ -32,5 +33,6 @@ export default async function InboxMemoPage({ params }: MemoPageProps) {
   const memo = await findMemo(actor, memoId);
   if (!memo) notFound();
   const metrics = listConditionMetrics(memo.venture.currency);
-  return <MemoPage memo={memo} zone={zone} metrics={metrics} />;
+  const readers = memo.may.decide ? await listReaders(actor, memo.venture.id) : [];
+  return <MemoPage memo={memo} zone={zone} metrics={metrics} readers={readers} />;
 }
