@@ -41,26 +41,29 @@ export type CaseFilter = {
 export async function loadCases(tx: Db | Tx, filter: CaseFilter, now: Date): Promise<RecordCase[]> {
   const agents = filter.agent ? [filter.agent] : [...CREW];
   const { actionClass = null, ventures = null, take = 5_000 } = filter;
+  const scope = ventures && [...ventures];
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT m."id", m."ventureId", m."title", m."status"::text AS "status", m."createdAt",
-           p."agent", p."actionClass", p."amountMinor", p."currency", p."shadow", p."confidence",
-           m."content"->>'recommendedOption' AS "recommended",
-           v."verdict", v."optionId", v."decidedBy", v."decidedAt", r."decidedAt" AS "reversedAt", i."verdict" AS "later"
-    FROM "memo" m
-    JOIN "proposal" p ON p."id" = m."proposalId"
+    SELECT c.*, v."verdict", v."optionId", v."decidedBy", v."decidedAt",
+           r."decidedAt" AS "reversedAt", i."verdict" AS "later"
+    FROM (
+      SELECT m."id", m."ventureId", m."title", m."status"::text AS "status", m."createdAt",
+             p."agent", p."actionClass", p."amountMinor", p."currency", p."shadow", p."confidence",
+             m."content"->>'recommendedOption' AS "recommended"
+      FROM "proposal" p JOIN "memo" m ON m."proposalId" = p."id"
+      WHERE p."agent" = ANY(${agents})
+        AND (${actionClass}::text IS NULL OR p."actionClass" = ${actionClass})
+        AND (${scope}::uuid[] IS NULL OR m."ventureId" = ANY(${scope}::uuid[]))
+      ORDER BY p."createdAt" DESC, p."id" DESC LIMIT ${take}) c
     LEFT JOIN LATERAL (
       SELECT "verdict", "optionId", "decidedBy", "decidedAt" FROM "verdict"
-      WHERE "memoId" = m."id" AND "verdict" IN ('approved', 'conditional', 'rejected')
+      WHERE "memoId" = c."id" AND "verdict" IN ('approved', 'conditional', 'rejected')
       ORDER BY "version" DESC LIMIT 1) v ON true
     LEFT JOIN LATERAL (
-      SELECT "decidedAt" FROM "verdict" WHERE "memoId" = m."id" AND "verdict" = 'reversed' LIMIT 1) r ON true
+      SELECT "decidedAt" FROM "verdict" WHERE "memoId" = c."id" AND "verdict" = 'reversed' LIMIT 1) r ON true
     LEFT JOIN LATERAL (
       SELECT im."verdict" FROM "initiative" s JOIN "initiative_measurement" im ON im."initiativeId" = s."id"
-      WHERE s."memoId" = m."id" ORDER BY im."reviewOn" DESC LIMIT 1) i ON true
-    WHERE p."agent" = ANY(${agents})
-      AND (${actionClass}::text IS NULL OR p."actionClass" = ${actionClass})
-      AND (${ventures ? [...ventures] : null}::uuid[] IS NULL OR m."ventureId" = ANY(${ventures ? [...ventures] : null}::uuid[]))
-    ORDER BY m."createdAt" DESC, m."id" DESC LIMIT ${take}`;
+      WHERE s."memoId" = c."id" ORDER BY im."reviewOn" DESC LIMIT 1) i ON true
+    ORDER BY c."createdAt" DESC, c."id" DESC`;
   const currencies = rows.flatMap(({ currency }) => currency ?? []);
   const rates = await dollarRates(tx, currencies, now);
   return rows.map((row) => caseOf(row, rates));
