@@ -288,6 +288,14 @@ describe("grounding: nothing gets through", () => {
     );
     expect(refused).toEqual(["closing.sign", "market.crash", "growth.propose-initiative"]);
     expect((await db.alert.count()) - alertsBefore).toBe(3);
+    const alert = await db.alert.findFirstOrThrow({
+      where: { kind: "agent-refused", title: { contains: "closing.sign" } },
+    });
+    expect(alert).toMatchObject({
+      title: "The growth agent was refused closing.sign",
+      detail:
+        "It called closing.sign in its task “analyse”. Outside the agent's row of the interaction matrix: deal-terms, closing-documents. The call was not carried out.",
+    });
     expect(proposals.filter((proposal) => JSON.stringify(proposal).includes("nine"))).toEqual([]);
     const tools = view.items.flatMap((item) => (item.kind === "tool" ? [[item.tool, item.outcome?.ok]] : []));
     expect(tools).toEqual([
@@ -296,6 +304,14 @@ describe("grounding: nothing gets through", () => {
       ["growth.propose-initiative", false],
     ]);
     expect(JSON.stringify(model.asked.at(1))).toContain("trust=");
+    // The same reach in another run is another event, and the same alert.
+    const again = [() => [callOf("closing__sign", {})], () => [say("Nothing to see.")]];
+    await runWith(again, {}, run.ventureId);
+    expect((await db.alert.count()) - alertsBefore).toBe(3);
+    const [{ count } = { count: 0n }] = await db.$queryRaw<{ count: bigint }[]>`
+      SELECT count(*) AS "count" FROM "event" WHERE "chain" = ${run.ventureId} AND "type" = 'agent.refused'
+        AND "payload"->>'tool' = 'closing.sign'`;
+    expect(count).toBe(2n);
   });
 });
 

@@ -51,9 +51,11 @@ const loadReports = (ventureId: string) =>
   });
 type ReportRow = Awaited<ReturnType<typeof loadReports>>[number];
 
-/** The newest revision of the headline figures that the reports quote, as far as they hold. */
-async function headlineOf(reports: readonly ReportRow[]) {
-  const ids = reports.flatMap(({ figures }) => figureRefsSchema.parse(figures).map(({ id }) => id));
+/** The newest revision of the headline figures that the reports quote, as far as they hold and nothing contradicts them. */
+async function headlineOf(reports: readonly ReportRow[], open: readonly FoundContradiction[]) {
+  const disputed = new Set(open.flatMap(({ sides }) => sides.map(({ figure }) => figure.id)));
+  const quoted = reports.flatMap(({ figures }) => figureRefsSchema.parse(figures).map(({ id }) => id));
+  const ids = quoted.filter((id) => !disputed.has(id));
   const rows = await db.figure.findMany({
     where: { id: { in: ids } },
     orderBy: [{ asOf: "desc" }, { revision: "desc" }],
@@ -147,7 +149,7 @@ export async function readOutputs(actor: Actor, ventureId: string, now: Date): P
       return { label, explained: explanation !== null, reports };
     }),
     matters: mattersOf(factsOf(work, found, today)),
-    ...(await headlineOf(rows)),
+    ...(await headlineOf(rows, open)),
   };
 }
 

@@ -7,6 +7,7 @@ import { type Cause, tellCauses } from "@/lib/stage/mutations/alert-cause";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { type FoundContradiction, loadContradictions } from "../queries/contradictions";
 import { heldReports } from "../rules/contradictions";
+import { kindWords } from "../schema";
 import type { Explain } from "../schema/contradictions";
 
 const KIND = "artefact-contradiction";
@@ -16,7 +17,7 @@ const NAMED = 3;
 function causesOf(ventureId: string, open: readonly FoundContradiction[]): Cause[] {
   const groups = Map.groupBy(open, ({ sides }) => [...new Set(sides.map(({ kind }) => kind))].toSorted().join("|"));
   return [...groups].map(([kinds, all]): Cause => {
-    const titles = [...new Set(all.flatMap(({ sides }) => sides.map(({ title }) => title)))];
+    const titles = kinds.split("|").map(kindWords);
     const labels = [...new Set(all.map(({ label }) => label))];
     const named = labels.slice(0, NAMED).join("; ");
     const others = labels.length > NAMED ? " and others" : "";
