@@ -27,3 +27,10 @@ export const policyActor = (ventureId: string): Actor =>
     ...{ id: POLICY_ACTOR, ref: POLICY_ACTOR, name: "The policy", role: "analyst", ventures: [ventureId] },
     ...{ sessionId: null, steppedUpAt: null },
   });
+
+/** The watch as the one who computes again what rests on facts that changed; it decides nothing. */
+export const watchActor = (ventureId: string): Actor =>
+  mintActor({
+    ...{ id: "system:watch", ref: "system:watch", name: "The watch", role: "analyst", ventures: [ventureId] },
+    ...{ sessionId: null, steppedUpAt: null },
+  });

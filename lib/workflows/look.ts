@@ -1,10 +1,12 @@
 import "server-only";
+import { keepMemosFresh } from "@/lib/decisions/mutations/revisions";
 import { watchTriggers } from "@/lib/governance/mutations/watch-triggers";
 import { raiseMetricAlerts } from "@/lib/growth/mutations/anomalies/metric-alerts";
 import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { lookAtStage } from "@/lib/stage/mutations/run";
-import { defineWorkflow, runStep } from "./engine";
+import { watchActor } from "./agent-actor";
+import { defineWorkflow, patched, runStep } from "./engine";
 
 /** After an import: what the changed facts begin or end. Each step may be done twice, and finds what it did. */
 async function look(ventureId: string): Promise<void> {
@@ -13,6 +15,8 @@ async function look(ventureId: string): Promise<void> {
   await runStep("triggers", ({ now }) => watchTriggers(ventureId, now));
   await runStep("letters", ({ now }) => postAlerts(ventureId, now));
   await runStep("stage", ({ key }) => lookAtStage(ventureId, key));
+  if (await patched("memos"))
+    await runStep("memos", ({ now }) => keepMemosFresh(watchActor(ventureId), ventureId, now));
 }
 
 defineWorkflow("look", look);

@@ -7,6 +7,7 @@ import { demoteByRecords } from "@/lib/decisions/mutations/autonomy/demotion";
 import { proposePromotions } from "@/lib/decisions/mutations/autonomy/promotions";
 import { returnDeferred } from "@/lib/decisions/mutations/deferrals";
 import { expireMemos } from "@/lib/decisions/mutations/execution";
+import { keepMemosFresh } from "@/lib/decisions/mutations/revisions";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { readFolder } from "@/lib/governance/mutations/answers";
@@ -31,7 +32,7 @@ import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { beginDueRealization } from "@/lib/stage/mutations/realization";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { beginDueStage } from "@/lib/stage/mutations/signals";
-import { policyActor } from "./agent-actor";
+import { policyActor, watchActor } from "./agent-actor";
 import { beginDueCoordination } from "./coordination";
 import { defineWorkflow, runStep, schedule, startWorkflow } from "./engine";
 import { fencedTransaction } from "./fence";
@@ -84,6 +85,7 @@ const CARES: readonly ((id: string, now: Date) => Promise<unknown>)[] = [
   raiseRollbacks,
   watchTriggers,
   watchContradictions,
+  (id, now) => keepMemosFresh(watchActor(id), id, now),
   beginDueCoordination,
   endEvents,
   // Last, so that whatever the night has raised is passed on.

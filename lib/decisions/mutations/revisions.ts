@@ -11,7 +11,13 @@ import { engineClient } from "@/lib/workflows/transport";
 import { accountOf } from "../queries/people";
 import { contentProblems, withFigures } from "../rules/memo-content";
 import { isOpen } from "../rules/verdict";
-import type { AnswerInput, MemoContent, MemoVersionRead, ReviseInput } from "../schema";
+import {
+  type AnswerInput,
+  type MemoContent,
+  type MemoVersionRead,
+  memoContentSchema,
+  type ReviseInput,
+} from "../schema";
 import { asJson, type LockedMemo, lockVisibleMemo, type NextVersion, wakeMemoRun, writeVersion } from "./memo-row";
 
 type Changed = { version: number };
@@ -87,13 +93,34 @@ export async function refreshMemo(
   await recomputeStale(actor, read, now);
   const fresh = await freshContent(actor, read);
   if (!fresh.ok) return fresh;
-  return change(actor, read, now, async () => ({
-    status: "pending",
+  return change(actor, read, now, async (_tx, { status, deferredUntil }) => ({
+    // A first approval was of the old figures; a question and a deferral stand whatever the figures are.
+    ...{ status: status === "confirming" ? "pending" : status, deferredUntil },
     content: fresh.value,
     reason: "Its figures were brought up to date",
     event: "memo.refreshed",
     payload: { quotes: fresh.value.quotes },
   }));
+}
+
+/**
+ * Open memos of a venture that rest on figures which changed are brought up to date by themselves: their next version has to
+ * be read before it is approved. One that cannot be computed again stays marked, and cannot be approved. One that waits
+ * for a second person is left to those two.
+ */
+export async function keepMemosFresh(actor: Actor, ventureId: string, now: Date): Promise<{ refreshed: number }> {
+  const open = await db.memo.findMany({
+    where: { ventureId, status: { in: ["pending", "question", "deferred"] }, expiresAt: { gt: now } },
+    select: { id: true, version: true, content: true },
+    orderBy: { id: "asc" },
+  });
+  let refreshed = 0;
+  for (const { id: memoId, version, content } of open) {
+    const { quotes } = memoContentSchema.parse(content);
+    if ((await staleFigures(quotes)).length === 0) continue;
+    if ((await refreshMemo(actor, { memoId, version }, now)).ok) refreshed += 1;
+  }
+  return { refreshed };
 }
 
 async function recomputeStale(actor: Actor, read: MemoVersionRead, now: Date): Promise<void> {

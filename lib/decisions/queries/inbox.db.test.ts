@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { carryOut } from "../mutations/execution";
-import { answerQuestion, noteSeen, refreshMemo, withdrawMemo } from "../mutations/revisions";
+import { answerQuestion, keepMemosFresh, noteSeen, refreshMemo, withdrawMemo } from "../mutations/revisions";
 import { recordVerdict } from "../mutations/verdicts";
 import { costFigure, growthAgent, makeVenture, NOON, openMemo, person } from "../test-support/memos";
 import { listInbox } from "./inbox";
@@ -79,8 +79,14 @@ test("a stale memo says so, and cannot be refreshed while a figure cannot be com
     ok: false,
     refusal: "NOT_RECOMPUTED",
   });
+  expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 0 });
   await db.$transaction((tx) => saveFigures(tx, ventureId, [costFigure(ventureId, "45000", 2)], NOON));
-  expect(await refreshMemo(grace, { memoId, version: 1 }, NOON)).toEqual({ ok: true, value: { version: 2 } });
+  // By itself, and once; who has read the version before has to read this one before approving it.
+  expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 1 });
+  expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 0 });
+  expect(await recordVerdict(grace, { verdict: "approved", memoId, version: 1, note: "" }, NOON)).toMatchObject({
+    refusal: "CONFLICT",
+  });
   const fresh = await getMemo(grace, memoId, NOON);
   expect(fresh.stale).toEqual([]);
   expect(fresh.content.options[0]?.action).toMatchObject({ budgetMinor: "4500000" });
