@@ -53,7 +53,7 @@ export type StageRunView = {
 const MOST = 300;
 const OPEN_MEMO = ["pending", "question", "deferred", "confirming"] as const;
 const MEMO_WAITS: Readonly<Record<(typeof OPEN_MEMO)[number], string>> = {
-  ...{ pending: "the chairman decides", question: "an answer", deferred: "its day", confirming: "a second person" },
+  ...{ pending: "the chairman's decision", question: "an answer", deferred: "its day", confirming: "a second person" },
 };
 
 async function memosWaiting(ventureId: string): Promise<Waiting[]> {
