@@ -141,6 +141,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NOT_KNOWN: "What each holder receives cannot be told yet.",
   NO_STATEMENT: "Write the funds-flow statement first.",
   STATEMENT_STALE: "The written statement says something else than what is stored now. Write it again:",
+  NOT_CLOSED:
+    "The deal has not closed. Move it to complete once its signatures are released, then hand the closing over.",
   STALE_SPLIT: "Someone kept another split since you opened this. Reload to see what stands.",
   FINANCING_EXCEEDS: "Financing and deposit are more than all that is paid.",
   NO_CASH: "Stock, rollover and tax leave a holder with less than nothing in cash.",

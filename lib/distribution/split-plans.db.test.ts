@@ -157,6 +157,8 @@ const owed = async () =>
 test("the closing is handed to the ledger once, by two people, to the cent of the statement; a wrong one is undone by its mirror", async () => {
   const ask = (planVersion = 1) =>
     askClosing(analyst, { ventureId, planVersion, paidOn: "2027-01-01", reason: "Signed off by both counsels" }, NOW);
+  expect(await ask()).toMatchObject({ refusal: "NOT_CLOSED" });
+  await db.deal.updateMany({ where: { ventureId }, data: { stage: "complete" } });
   expect(await ask(2)).toMatchObject({ refusal: "STALE_SPLIT" });
   const asks = await Promise.all([ask(), ask()]);
   expect(asks.filter(({ ok }) => ok)).toHaveLength(1);
@@ -207,7 +209,9 @@ test("the closing is handed to the ledger once, by two people, to the cent of th
   if (!kept?.plan.offer || !terms) throw new Error("nothing kept");
   const paper = { stock: "5000000", stockDiscount: "0.1", rollover: "1000000", rolloverDiscount: "0" };
   const said = { dated: "2026-12-02", source: "Letter", note: "", terms: { ...terms, ...paper } };
+  await db.deal.updateMany({ where: { ventureId }, data: { stage: "closing" } });
   must(await reviseOffer(analyst, { ...kept.plan.offer, ...said }, NOW));
+  await db.deal.updateMany({ where: { ventureId }, data: { stage: "complete" } });
   const offer = { ...kept.plan.offer, version: 2 };
   const withholdings = [{ holderId: founder, classId: null, on: "all" as const, ratio: "0.1", office: "Tax office" }];
   must(

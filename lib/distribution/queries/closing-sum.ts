@@ -5,7 +5,7 @@ import type { Figure } from "@/lib/figures/schema";
 import type { VentureRow } from "@/lib/valuation/queries/compute";
 import { type ClosingDistribution, closingDistribution, type FlowRefusal } from "../rules/funds-flow/funds-flow";
 import { splitPart } from "../rules/split/split-figures";
-import { FUNDS_FLOW, type WithholdingRate } from "../schema/split";
+import { FUNDS_FLOW, type SplitPlan, type WithholdingRate } from "../schema/split";
 import { computeSplit, findKeptSplit, loadSplitCase } from "./split-case";
 
 export type ClosingSum = ClosingDistribution & {
@@ -19,7 +19,13 @@ export type ClosingSum = ClosingDistribution & {
   holders: { id: string; name: string; amountMinor: bigint }[];
   rates: WithholdingRate[];
 };
-export type ClosingRefusal = FlowRefusal | "NOTHING_KEPT" | "NOT_KNOWN" | "NO_STATEMENT" | "STATEMENT_STALE";
+export type ClosingRefusal =
+  | FlowRefusal
+  | "NOTHING_KEPT"
+  | "NOT_KNOWN"
+  | "NO_STATEMENT"
+  | "STATEMENT_STALE"
+  | "NOT_CLOSED";
 
 type Ref = { id: string; revision: number };
 
@@ -37,6 +43,12 @@ async function differing(tx: Tx, refs: readonly Ref[], figures: readonly Figure[
   });
 }
 
+/** Money of an offer is distributed once its deal has closed, never while it is talked about. */
+async function isClosed(tx: Tx, offer: SplitPlan["offer"]): Promise<boolean> {
+  if (!offer) return true;
+  return (await tx.deal.count({ where: { stage: "complete", offers: { some: { id: offer.offerId } } } })) > 0;
+}
+
 /**
  * What the ledger is to distribute at closing: the newest kept split, computed again from what is stored now, and only if
  * every line is what the written funds-flow statement says.
@@ -46,6 +58,7 @@ export async function findClosingSum(tx: Tx, venture: VentureRow): Promise<Resul
   if (!kept) return refuse("NOTHING_KEPT");
   const { version: planVersion, plan, asOf } = kept;
   const { offer, price } = plan;
+  if (!(await isClosed(tx, offer))) return refuse("NOT_CLOSED");
   const question = { offer: offer?.offerId ?? "", version: offer?.version ?? 0, price: price ?? "", plan: planVersion };
   const found = await loadSplitCase(tx, venture, { ...question, day: asOf });
   if (!found) return refuse("NOT_KNOWN");
