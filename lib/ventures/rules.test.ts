@@ -116,6 +116,7 @@ describe("entry gate", () => {
     value: positive === null ? null : "1",
     unit: "%",
     positive,
+    from: "above 0 %",
   });
   const facts = (positive: (boolean | null)[], maturityScore: string | null, metricsMonths: number): EntryFacts => ({
     maturityScore,
@@ -151,7 +152,11 @@ describe("entry gate", () => {
     const [mature, metrics] = entryGate(facts([true, null, false], "71.5", 30), PROFILE_PARAMETERS.conservative).lines;
     expect(mature).toMatchObject({ required: "Venture maturity score of at least 90 %", found: "71.5 %" });
     expect(metrics).toMatchObject({ required: "At least 3 of 3 metrics positive", found: "1 of 3" });
-    expect(metrics?.detail).toEqual(["m: 1 %, positive", "m: no data, unknown", "m: 1 %, not positive"]);
+    expect(metrics?.detail).toEqual([
+      "m: 1 %, positive (above 0 %)",
+      "m: no data, unknown (above 0 %)",
+      "m: 1 %, not positive (above 0 %)",
+    ]);
   });
 });
 

@@ -130,6 +130,8 @@ export type MetricFact = {
   unit: string;
   /** Null where the value is unknown: unknown is never positive. */
   positive: boolean | null;
+  /** What counts as positive, for who reads a fall that does: "stable or better, −5 %". */
+  from: string;
 };
 
 export type EntryFacts = {
@@ -170,8 +172,8 @@ export function entryGate(facts: EntryFacts, parameters: Parameters): GateResult
       required: `At least ${metricsPositive} of ${facts.metrics.length} metrics positive`,
       found: `${positive} of ${facts.metrics.length}`,
       detail: facts.metrics.map(
-        ({ label, value, unit, positive }) =>
-          `${label}: ${value === null ? "no data" : `${value} ${unit}`}, ${METRIC_MARK[`${positive}`]}`,
+        ({ label, value, unit, positive, from }) =>
+          `${label}: ${value === null ? "no data" : `${value} ${unit}`}, ${METRIC_MARK[`${positive}`]} (${from})`,
       ),
     },
     {
@@ -203,9 +205,18 @@ export function primaryMetrics(
   const positive = (value: string | null, test: (exact: Exact) => boolean) =>
     value === null ? null : test(new Exact(value));
   return [
-    { label: "Growth rate", value: growth, unit: "%", positive: positive(growth, (v) => v.gt(0)) },
-    { label: "Valuation over the quarter", value: change, unit: "%", positive: positive(change, (v) => v.gte(-5)) },
-    { label: "Exit readiness", value: score, unit: "points", positive: positive(score, (v) => v.gte(70)) },
+    {
+      ...{ label: "Growth rate", value: growth, unit: "%", from: "above 0 %" },
+      positive: positive(growth, (v) => v.gt(0)),
+    },
+    {
+      ...{ label: "Valuation over the quarter", value: change, unit: "%", from: "stable or better: -5 % or more" },
+      positive: positive(change, (v) => v.gte(-5)),
+    },
+    {
+      ...{ label: "Exit readiness", value: score, unit: "points", from: "70 or more" },
+      positive: positive(score, (v) => v.gte(70)),
+    },
   ];
 }
 
