@@ -153,7 +153,7 @@ test("inbox, memo and its forms are accessible, narrow and wide, light and dark"
   await expectAccessible(page);
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScroll(page);
-  for (const key of ["a", "c", "r", "q", "d"]) {
+  for (const key of ["a", "c", "r", "q", "d", "o"]) {
     await press(page, key);
     await expectAccessible(page);
     await page.keyboard.press("Escape");

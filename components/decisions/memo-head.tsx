@@ -25,7 +25,9 @@ export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
       <p className="mt-1 flex flex-wrap gap-x-3 text-muted">
         <span>{memo.suspension ? "suspended" : STATUS_WORDS[memo.status]}</span>
         <span>{reversalWords(memo)}</span>
-        {stake ? <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span> : null}
+        {stake && stake.amountMinor !== "0" ? (
+          <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span>
+        ) : null}
         <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>
       </p>
     </header>

@@ -3,6 +3,7 @@ import { Section } from "@/components/ui/section";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatDay, formatMoment } from "@/lib/format";
 import { LetOff } from "./let-off";
+import { OpinionDialog } from "./opinion-bar";
 import { STANCE_WORDS } from "./verdict-words";
 
 const TONES: Readonly<Record<string, LevelName>> = { for: "healthy", against: "warning" };
@@ -27,6 +28,9 @@ export function Opinions({ memo, zone }: { memo: MemoView; zone: string }) {
                   {formatMoment(new Date(reading.givenAt), zone)}
                   {reading.opinionVersion === memo.version ? null : `, on version ${reading.opinionVersion}`}
                 </span>
+              ) : null}
+              {reading.own && !reading.givenAt && memo.may.decide ? (
+                <OpinionDialog memo={memo} readingId={reading.id} />
               ) : null}
               {reading.mine && !reading.givenAt && memo.may.answer ? (
                 <LetOff readingId={reading.id} reader={reading.reader} />

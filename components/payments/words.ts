@@ -90,6 +90,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   NOT_PROPOSED: "It does not wait for an approval.",
   STILL_PROPOSED: "Two people are deciding on it as it stands. Withdraw the memo first.",
   TOO_LATE: "It is in a file already.",
+  SUSPENDED:
+    "Its approval is suspended: a condition does not hold. The memo says which. Nothing leaves before it holds again.",
   NOT_APPROVED: "Two people have to approve it first.",
   PAYEE_FROZEN: "A payee’s account is not the confirmed one. Take the payment out, or have the account confirmed:",
   NOT_COVERED: "There is less on the account than all payments on their way. Import the newest statement.",

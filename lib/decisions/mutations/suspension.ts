@@ -78,6 +78,16 @@ const sale: Hold = {
   },
 };
 
+/** The bank's file is neither made nor sent while the approval is held (lib/payments asks). */
+const payments: Hold = {
+  suspend: async (tx, _memo, action) => {
+    if (action.type !== "payments.pay") return false;
+    const batch = await tx.paymentBatch.findUnique({ where: { id: action.batchId }, select: { status: true } });
+    return batch?.status === "approved" || batch?.status === "exported";
+  },
+  resume: async () => undefined,
+};
+
 const counter: Hold = {
   suspend: permission.suspend,
   // Terms that came with the memo became an offer of ours when they were approved; that one is cleared again.
@@ -103,6 +113,7 @@ const HOLDS: Readonly<Partial<Record<Action["type"], Hold>>> = {
   "deal.sign-loi": permission,
   "deal.send-counter": counter,
   "deal.send-document": permission,
+  "payments.pay": payments,
 };
 
 async function deedOf(tx: Tx, memo: LockedMemo): Promise<Action | null> {

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { decryptSecret, encryptSecret } from "@/lib/auth/secrets";
 import { requireStepUp } from "@/lib/auth/step-up";
 import { db, type Tx } from "@/lib/db";
+import { isHeld } from "@/lib/decisions/queries/suspension";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { checkPain001 } from "@/lib/integrations/payments/check-pain-001";
 import { checkNacha, writeNacha } from "@/lib/integrations/payments/nacha";
@@ -25,12 +26,16 @@ import {
 } from "./batch-row";
 
 export type Exported = { fileId: string; fileName: string; text: string; hash: string; repeated: boolean };
-export type ExportRefusal = "NOT_APPROVED" | "PAYEE_FROZEN" | "NOT_COVERED" | "IN_THE_PAST" | "CONFLICT";
+export type ExportRefusal = "NOT_APPROVED" | "SUSPENDED" | "PAYEE_FROZEN" | "NOT_COVERED" | "IN_THE_PAST" | "CONFLICT";
 
 export const opened = (owner: string, sealed: string): Checked =>
   JSON.parse(decryptSecret("bank-details", owner, sealed)) as Checked;
 
 const FORMATS = { sepa: { name: "pain.001.001.09", ending: "xml" }, ach: { name: "nacha", ending: "ach" } } as const;
+
+/** The approval has conditions, and one of them does not hold now: nothing leaves before all do again. */
+const isSuspended = async (tx: Tx, { memoId }: { memoId: string | null }): Promise<boolean> =>
+  memoId !== null && (await isHeld(tx, memoId));
 
 type FileRow = Awaited<ReturnType<Tx["paymentFile"]["findUniqueOrThrow"]>>;
 
@@ -54,6 +59,7 @@ export async function exportBatch(
     async (tx) => {
       const batch = await lockBatch(tx, actor, batchId);
       const live = await tx.paymentFile.findFirst({ where: { batchId, status: "live" } });
+      if (!live?.sentAt && (await isSuspended(tx, batch))) return refuse("SUSPENDED");
       if (live) return ok(shown(live, true));
       if (batch.status !== "approved") return refuse("NOT_APPROVED");
       if (dayText(batch.executeOn) < dayText(now)) return refuse("IN_THE_PAST");
@@ -155,7 +161,7 @@ async function lockFile(tx: Tx, actor: Actor, fileId: string) {
   return { batch, file: await tx.paymentFile.findUniqueOrThrow({ where: { id: fileId } }) };
 }
 
-export type SendRefusal = "VOID" | "PAYEE_FROZEN";
+export type SendRefusal = "VOID" | "SUSPENDED" | "PAYEE_FROZEN";
 
 /** The file was handed to the bank. From here on nothing takes a payment back but the bank. */
 export async function markSent(
@@ -168,6 +174,7 @@ export async function markSent(
     const { batch, file } = await lockFile(tx, actor, fileId);
     if (file.sentAt) return ok({ repeated: true });
     if (file.status !== "live") return refuse("VOID");
+    if (await isSuspended(tx, batch)) return refuse("SUSPENDED");
     const rows = (await instructionsOf(tx, batch.id)).filter(({ status }) => status === "exported");
     // All of them are asked before the first is moved: a refusal leaves nothing half sent.
     for (const row of rows) {
