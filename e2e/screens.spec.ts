@@ -36,6 +36,7 @@ test.describe("the chairman", () => {
       `${venture}/stage`,
       `${venture}/deal/rollbacks`,
       `${venture}/activity`,
+      `${venture}/runs`,
       `${venture}/directives`,
       "/alerts/risks",
       "/alerts/settings",

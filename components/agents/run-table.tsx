@@ -15,7 +15,7 @@ export function RunTable({ runs, slug, zone }: { runs: readonly RunHead[]; slug:
         <TableHeadCell>Agent</TableHeadCell>
         <TableHeadCell>Begun</TableHeadCell>
         <TableHeadCell>By</TableHeadCell>
-        <TableHeadCell>Ended</TableHeadCell>
+        <TableHeadCell>State</TableHeadCell>
         <TableHeadCell>Model</TableHeadCell>
         <TableHeadCell numeric>Model calls</TableHeadCell>
         <TableHeadCell numeric>Tokens</TableHeadCell>

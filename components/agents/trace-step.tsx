@@ -1,9 +1,10 @@
 import { FigureValue } from "@/components/figures/figure-value";
+import { classNames } from "@/components/ui/class-names";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Level, type LevelName } from "@/components/ui/level";
 import type { RunFigure } from "@/lib/agents/run-stream";
 import type { TraceStep } from "@/lib/agents/trace";
-import { formatMoment, formatNumber, plural } from "@/lib/format";
+import { formatNumber, plural } from "@/lib/format";
 import { costText, secondsText } from "./took-words";
 
 const OUTCOMES: Readonly<Record<TraceStep["outcome"], { level: LevelName; word: string }>> = {
@@ -14,19 +15,24 @@ const OUTCOMES: Readonly<Record<TraceStep["outcome"], { level: LevelName; word: 
   limit: { level: "warning", word: "limit reached" },
 };
 
+const secondsAfter = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1_000;
+
 /** One step: what it was and took in a line, its words and data one key away. */
-export function TraceStepLine({ step, zone }: { step: TraceStep; zone: string }) {
+export function TraceStepLine({ step, begun }: { step: TraceStep; begun: string | null }) {
   const { title, outcome, startedAt, seconds, model, took, tool, notices, refused, repeats, asked, text } = step;
   const facts = [
-    ...(startedAt ? [formatMoment(new Date(startedAt), zone)] : []),
     ...(model ? [model] : []),
-    secondsText(seconds),
+    `took ${secondsText(seconds)}`,
+    ...(begun && startedAt && startedAt > begun
+      ? [`${secondsText(secondsAfter(begun, startedAt))} after the beginning`]
+      : []),
     ...(took ? [`${formatNumber(took.tokensIn)} tokens in, ${formatNumber(took.tokensOut)} out`] : []),
     ...(took ? [`cost ${costText(took.costMicros)}`] : []),
     ...(repeats > 0 ? [`taken up again ${plural(repeats, "time")}`] : []),
   ];
   return (
-    <li className="grid gap-1 border-b border-line py-2">
+    // What folds out has a line of its own.
+    <li className={classNames("grid gap-1 py-2", tool || text.trim() ? "" : "border-b border-line")}>
       <p className="flex flex-wrap items-baseline gap-x-3">
         <span className="font-medium">{title}</span>
         {tool ? <code className="font-mono text-sm wrap-anywhere">{tool.name}</code> : null}

@@ -13,6 +13,7 @@ type TraceViewProps = { trace: RunTrace; slug: string; zone: string };
 /** A run to be looked into: what it took as a whole, then every step in order. */
 export function TraceView({ trace, slug, zone }: TraceViewProps) {
   const { head, steps, question, failure, artefact } = trace;
+  const begun = steps[0]?.startedAt ?? null;
   return (
     <div className="grid gap-9">
       <header className="grid gap-1">
@@ -39,7 +40,7 @@ export function TraceView({ trace, slug, zone }: TraceViewProps) {
         ) : (
           <ol>
             {steps.map((step) => (
-              <TraceStepLine key={step.name} step={step} zone={zone} />
+              <TraceStepLine key={step.name} step={step} begun={begun} />
             ))}
           </ol>
         )}

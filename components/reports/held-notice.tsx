@@ -1,12 +1,13 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Button } from "@/components/ui/button";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
-import { formatDay, plural } from "@/lib/format";
+import { formatDay, formatFigure, plural } from "@/lib/format";
 import { explain } from "@/lib/reports/actions";
 import type { FoundContradiction } from "@/lib/reports/queries/contradictions";
 import { kindWords, reportHref, reportsHref, roomOfKind } from "@/lib/reports/schema";
@@ -54,6 +55,11 @@ type DifferenceProps = { one: FoundContradiction; venture: { id: string; slug: s
 function Difference({ one, venture, mayWrite }: DifferenceProps) {
   const { key, label, unit, asOf, sides, now } = one;
   const shown = { unit, label, asOf };
+  const texts = [...sides.map(({ value }) => value), ...(now ? [now.value] : [])].map((value) =>
+    formatFigure({ value, unit }),
+  );
+  // Where rounding hides the difference, it is shown to the last digit.
+  const exact = new Set(texts).size === 1;
   return (
     <li className="grid gap-1 border-l-3 border-line pl-3">
       <p>
@@ -62,7 +68,7 @@ function Difference({ one, venture, mayWrite }: DifferenceProps) {
       <ul className="grid gap-1 text-sm">
         {sides.map((side) => (
           <li key={`${side.id} ${side.figure.id} ${side.figure.revision}`}>
-            <FigureValue figure={{ ...shown, ...side.figure, value: side.value }} /> in{" "}
+            <FigureValue figure={{ ...shown, ...side.figure, value: side.value }} exact={exact} /> in{" "}
             <TextLink href={reportHref(venture.slug, side)}>
               {kindWords(side.kind)}, version {side.version}
             </TextLink>
@@ -70,33 +76,44 @@ function Difference({ one, venture, mayWrite }: DifferenceProps) {
             {side.current ? null : ", since corrected"}
           </li>
         ))}
-        {now ? (
+        {now && !sides.some(({ current }) => current) ? (
           <li>
-            <FigureValue figure={{ ...shown, ...now.figure, value: now.value }} /> by the figure itself, as it stands
-            now
+            <FigureValue figure={{ ...shown, ...now.figure, value: now.value }} exact={exact} /> by the figure itself,
+            as it stands now
           </li>
         ) : null}
       </ul>
       {mayWrite ? (
         <p data-print="none">
-          <ReasonDialog
+          <ExplainDialog
+            ventureId={venture.id}
+            keys={[key]}
             title={`Explain the two values of “${label}”?`}
-            description="Both values stay as they are, and the reports go out again with your explanation. Should one of the values change, it no longer counts."
             trigger={
               <Button variant="bare" aria-label={`Explain ${label}`}>
                 Explain
               </Button>
             }
-            confirmLabel="Explain"
-            done="Explained."
-            sentence={(refusal) => errorSentence(refusal, REFUSALS)}
-            send={(reason) => explain({ ventureId: venture.id, key, reason })}
           />
         </p>
       ) : null}
     </li>
   );
 }
+
+type ExplainDialogProps = { ventureId: string; keys: string[]; title: string; trigger: ReactNode };
+
+const ExplainDialog = ({ ventureId, keys, title, trigger }: ExplainDialogProps) => (
+  <ReasonDialog
+    title={title}
+    description="The values stay as they are, and the reports go out again with your explanation. Should one of the values change, it no longer counts."
+    trigger={trigger}
+    confirmLabel="Explain"
+    done="Explained."
+    sentence={(refusal) => errorSentence(refusal, REFUSALS)}
+    send={(reason) => explain({ ventureId, keys, reason })}
+  />
+);
 
 /** The reports that are behind: those of rules by a press, those of agents where their agent works. */
 function Rewrite({ open, venture }: { open: readonly FoundContradiction[]; venture: { id: string; slug: string } }) {
@@ -117,6 +134,14 @@ function Rewrite({ open, venture }: { open: readonly FoundContradiction[]; ventu
           </TextLink>
         ),
       )}
+      {open.length > 1 ? (
+        <ExplainDialog
+          ventureId={venture.id}
+          keys={open.map(({ key }) => key)}
+          title={`Explain all ${open.length} differences with one reason?`}
+          trigger={<Button>Explain all</Button>}
+        />
+      ) : null}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { saveFigures } from "@/lib/figures/mutations";
 import { figureReference } from "@/lib/figures/schema";
 import { actor } from "@/lib/metrics/test-support/facts";
 import { storeArtefact } from "@/lib/reports/mutations/artefacts";
-import { explainContradiction } from "@/lib/reports/mutations/contradictions";
+import { explainContradictions } from "@/lib/reports/mutations/contradictions";
 import { getArtefact, getDocument, listArtefacts } from "@/lib/reports/queries/artefacts";
 import "@/lib/workflows/agent-run";
 import { beginDueCoordination } from "@/lib/workflows/coordination";
@@ -83,8 +83,8 @@ test("reports that contradict each other are held, escalated, and released once 
     "[[name:Exit readiness report]] and [[name:Growth lever analysis report]]",
   );
 
-  const said = { ventureId, key: contradictions[0]?.key ?? "", reason: "One counts users, the other revenue" };
-  expect(await explainContradiction(analyst, said, NOW)).toMatchObject({ ok: true });
+  const said = { ventureId, keys: contradictions.map(({ key }) => key), reason: "One counts users, the other revenue" };
+  expect(await explainContradictions(analyst, said, NOW)).toMatchObject({ ok: true });
   expect(await standing(ventureId, "artefact-contradiction")).toEqual([]);
   expect(JSON.stringify(await getDocument(analyst, older))).toContain("One counts users, the other revenue");
   await coordinated(ventureId);

@@ -4,7 +4,7 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { ok } from "@/lib/errors";
 import { freezePerformance, writeRecommendations } from "./mutations";
-import { explainContradiction } from "./mutations/contradictions";
+import { explainContradictions } from "./mutations/contradictions";
 import { writeExitDocument } from "./mutations/exit-documents";
 import { noteExport } from "./mutations/exports";
 import { exitDocumentSchema, madeExportSchema, ventureInputSchema } from "./schema";
@@ -29,11 +29,11 @@ export const writeExit = defineAction({
   run: async ({ actor, input }) => ok(await writeExitDocument(actor, input, clock.now())),
 });
 
-/** Both values of a contradiction may stand, with the reason; the reports go out again. */
+/** The values of these contradictions may stand, with the reason; the reports go out again. */
 export const explain = defineAction({
   permission: "run:start",
   input: explainSchema,
-  run: ({ actor, input }) => explainContradiction(actor, input, clock.now()),
+  run: ({ actor, input }) => explainContradictions(actor, input, clock.now()),
 });
 
 /** For the export route; the table's own permission and the venture are asked again where it is noted. */

@@ -48,28 +48,35 @@ export async function holdContradictions(tx: Tx, ventureId: string, by: string, 
 export const watchContradictions = (ventureId: string, now: Date): Promise<void> =>
   fencedTransaction((tx) => holdContradictions(tx, ventureId, "system:watch", now));
 
-/** A person says why both values may stand; said of other values it no longer counts. */
-export async function explainContradiction(
+/** A person says why the values may stand side by side; said of other values it no longer counts. All of them or none. */
+export async function explainContradictions(
   actor: Actor,
-  { ventureId, key, reason }: Explain,
+  { ventureId, keys, reason }: Explain,
   now: Date,
 ): Promise<Result<null, "SOLVED">> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   return db.$transaction(async (tx) => {
-    const found = (await loadContradictions(tx, ventureId)).find((one) => one.key === key && one.explanation === null);
-    if (!found) return refuse("SOLVED");
-    const { label, sides } = found;
-    const { count } = await tx.artefactExplanation.createMany({
-      data: [{ ventureId, key, label, reason, by: actor.ref, at: now }],
-      skipDuplicates: true,
-    });
-    if (count === 0) return refuse("SOLVED");
-    await recordEvent(tx, {
-      ...{ ventureId, type: "artefact.contradiction-explained", actor: actor.ref, subject: `contradiction:${key}` },
-      payload: { label, reason, reports: sides.map(({ id }) => id) },
-      at: now,
-    });
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`contradictions:${ventureId}`}, 4))`;
+    const open = (await loadContradictions(tx, ventureId)).filter(({ explanation }) => explanation === null);
+    const found = open.filter(({ key }) => keys.includes(key));
+    if (found.length < new Set(keys).size) return refuse("SOLVED");
+    for (const one of found) await explainOne(tx, actor, ventureId, one, reason, now);
     await holdContradictions(tx, ventureId, actor.ref, now);
     return ok(null);
+  });
+}
+
+async function explainOne(
+  tx: Tx,
+  actor: Actor,
+  ventureId: string,
+  { key, label, sides }: FoundContradiction,
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await tx.artefactExplanation.create({ data: { ventureId, key, label, reason, by: actor.ref, at } });
+  await recordEvent(tx, {
+    ...{ ventureId, type: "artefact.contradiction-explained", actor: actor.ref, subject: `contradiction:${key}`, at },
+    payload: { label, reason, reports: sides.map(({ id }) => id) },
   });
 }

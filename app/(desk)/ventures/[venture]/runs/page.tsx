@@ -19,7 +19,7 @@ export default async function RunsPage({ params }: { params: Promise<{ venture: 
   if (!venture) notFound();
   const [zone, runs] = await Promise.all([readerZone(), listRunHeads(actor, venture.id, MOST)]);
   return (
-    <ListKeys up={`/ventures/${venture.slug}`} className="grid gap-4">
+    <ListKeys up={`/ventures/${venture.slug}`} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h1 className="headline text-xl">Agent runs</h1>
       {runs.length === 0 ? (
         <EmptyState title="No agent has worked here yet">
