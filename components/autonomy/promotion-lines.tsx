@@ -6,7 +6,7 @@ import type { AgentRecordPage } from "@/lib/decisions/queries/autonomy/records";
 
 /** The rule of promotion line by line, at each venture where the agent proposed; met lines and what is missing. */
 export function PromotionLines({ promotion }: { promotion: AgentRecordPage["promotion"] }) {
-  return promotion.map(({ venture, criteria, earned }) => {
+  return promotion.map(({ venture, criteria, earned, asked }) => {
     const missing = criteria.filter(({ met }) => !met).length;
     return (
       <Disclosure
@@ -16,8 +16,14 @@ export function PromotionLines({ promotion }: { promotion: AgentRecordPage["prom
             <span className="font-medium">{venture.name}</span>{" "}
             <Level
               level={earned ? "healthy" : "unknown"}
-              word={earned ? "every line is met" : `${missing} of ${criteria.length} lines are missing`}
+              word={earned ? "every line is met" : `${missing} of ${criteria.length} lines not met`}
             />
+            {earned && !asked ? (
+              <span className="text-muted">
+                {" "}
+                It is not proposed: the venture is led at manual, has left, or is at auto.
+              </span>
+            ) : null}
           </span>
         }
       >

@@ -9,6 +9,7 @@ import { TextInput } from "@/components/ui/text-input";
 import { Textarea } from "@/components/ui/textarea";
 import type { AgentName } from "@/lib/agents/schema";
 import { clearPolicyRow, setPolicyRow } from "@/lib/decisions/actions/autonomy";
+import { commitsMoney } from "@/lib/decisions/rules/policy";
 import type { ActionClass } from "@/lib/decisions/schema";
 import { ACTION_WORDS, AGENT_WORDS } from "@/lib/decisions/schema/words";
 import { AUTONOMIES } from "@/lib/ventures/schema";
@@ -43,7 +44,7 @@ export function RowDialog({ venture, cell, mayChange }: RowDialogProps) {
       ? setPolicyRow({
           ...about,
           level: chosen,
-          limitUsd: chosen === "auto" && limitUsd.trim() ? limitUsd.trim() : null,
+          limitUsd: chosen === "auto" && commitsMoney(actionClass) && limitUsd.trim() ? limitUsd.trim() : null,
         })
       : clearPolicyRow(about);
   };
@@ -96,7 +97,7 @@ export function RowDialog({ venture, cell, mayChange }: RowDialogProps) {
           {level === "auto" && venture.autonomy === "manual" ? (
             <p className="text-sm text-muted">The venture is led at manual, so nothing passes until that is changed.</p>
           ) : null}
-          {level === "auto" ? (
+          {level === "auto" && commitsMoney(actionClass) ? (
             <Field
               label="Up to, in US dollars"
               hint="For each commitment. Empty: the limits of the house. Nobody can set more than 50,000 or 10 % of the budget."

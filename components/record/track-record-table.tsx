@@ -24,7 +24,7 @@ export function TrackRecordTable({ records }: { records: readonly Listed[] }) {
         <TableHeadCell numeric>Refused</TableHeadCell>
         <TableHeadCell numeric>By itself</TableHeadCell>
         <TableHeadCell numeric>Reversed</TableHeadCell>
-        <TableHeadCell numeric>Auto would have, same done</TableHeadCell>
+        <TableHeadCell numeric>Same as auto</TableHeadCell>
         <TableHeadCell numeric>Right</TableHeadCell>
         <TableHeadCell numeric>Brier score</TableHeadCell>
       </TableHead>

@@ -224,7 +224,9 @@ export const payActionSchema = z.object({
 /** An agent may do this kind of thing by itself at a venture, up to so many US dollars; `before` is what held until then. */
 export const promoteSchema = z.object({
   ...{ type: z.literal("policy.promote"), ...commitment, ventureId: z.uuid(), agent: z.enum(AGENTS) },
-  ...{ actionClass: z.enum(ACTION_CLASSES), limitUsd: decimal, reason: line(300) },
+  ...{ actionClass: z.enum(ACTION_CLASSES), reason: line(300) },
+  /** Null: it commits no money. */
+  limitUsd: decimal.nullable(),
   before: z.object({ level: z.enum(AUTONOMIES), limitUsd: decimal.nullable(), reason: line(500) }).nullable(),
 });
 

@@ -40,6 +40,30 @@ async function asked(ventureId: string, question: string, who = ana): Promise<st
   return answer.value.runId;
 }
 
+test("while all agents are paused a run does not pass its next step; stopped it ends, let go on it answers", async () => {
+  builtIn();
+  const pause = { reason: "Audit", pausedBy: "user:grace", pausedAt: new Date() };
+  const { id } = await db.globalPause.create({ data: pause });
+  const runs = [];
+  for (const question of ["What is our growth rate?", "What is growth?"]) {
+    const answer = await started(await newVenture(), question);
+    if (!answer.ok) throw new Error(answer.refusal);
+    runs.push(answer.value.runId);
+  }
+  const [goes = "", stops = ""] = runs;
+  const statusOf = async (runId: string) => (await db.agentRun.findUniqueOrThrow({ where: { id: runId } })).status;
+  for (const runId of runs) await expect.poll(() => statusOf(runId)).toBe("running");
+  await requestStop(ana, stops, new Date());
+  await expect.poll(() => statusOf(stops), { timeout: 10_000 }).toBe("stopped");
+  expect(await statusOf(goes)).toBe("running");
+  const resumedAt = new Date();
+  await db.globalPause.update({ where: { id }, data: { resumedAt, resumedBy: "user:grace" } });
+  await expect.poll(() => statusOf(goes), { timeout: 15_000 }).toBe("succeeded");
+  const written = await db.runChunk.findMany({ where: { runId: goes, seq: { gt: 1 } } });
+  expect(written.length).toBeGreaterThan(2);
+  expect(written.filter(({ at }) => at < resumedAt)).toEqual([]);
+});
+
 describe("a conversation about a venture", () => {
   test("each question is a run whose grounded answer stays with it, oldest first", async () => {
     builtIn();

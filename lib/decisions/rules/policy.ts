@@ -61,6 +61,10 @@ export const CLASS_POLICY: Readonly<Record<ActionClass, ClassPolicy>> = {
 export const mayEverBeRoutine = (actionClass: ActionClass): boolean =>
   CLASS_POLICY[actionClass].reversible && CLASS_POLICY[actionClass].ceilings.length === 0;
 
+/** What is spent by it; the other classes that may be routine commit no money. */
+const COMMITTING: readonly ActionClass[] = ["growth.start-initiative", "growth.raise-budget"];
+export const commitsMoney = (actionClass: ActionClass): boolean => COMMITTING.includes(actionClass);
+
 /** Something would be shown outside: access can be ended later, what was seen by then stays seen. */
 export const discloses = ({ options }: Pick<MemoContent, "options">): boolean =>
   options.some(({ action }) => action !== null && CLASS_POLICY[action.type].ceilings.includes("sent-outside"));

@@ -49,9 +49,9 @@ export const CEILING_WORDS: Readonly<Record<string, string>> = {
   "money-leaves": "money leaves the holding",
   "sent-outside": "something is sent outside the holding",
   signature: "something is signed",
-  "exit-approval": "it approves an exit",
-  "regress-to-39": "it takes a venture back to stage 39",
-  "policy-change": "it changes the policy",
-  escalation: "it is an exception by its nature",
+  "exit-approval": "only the chairman lets a venture be sold",
+  "regress-to-39": "it is the emergency protocol",
+  "policy-change": "only the chairman changes the policy",
+  escalation: "the chairman decides it by the rules of the stage",
   irreversible: "it cannot be undone",
 };

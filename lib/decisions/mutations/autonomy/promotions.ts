@@ -3,11 +3,11 @@ import type { AgentName } from "@/lib/agents/schema";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
-import { earnedCases } from "../../queries/autonomy/cases";
+import { earnedCases, promotionCandidates } from "../../queries/autonomy/cases";
 import { promotionFor } from "../../rules/autonomy/promotion";
-import { promotionMemo } from "../../rules/autonomy/promotion-memo";
+import { type PromotionMemoFacts, promotionMemo } from "../../rules/autonomy/promotion-memo";
 import { type RecordCase, recordOf } from "../../rules/autonomy/record";
-import { RECORD_PARTS, type RecordPart, recordFigures } from "../../rules/autonomy/record-figures";
+import { RECORD_PARTS, recordFigures } from "../../rules/autonomy/record-figures";
 import { withQuotes } from "../../rules/initiative-memo";
 import { CLASS_POLICY, mayEverBeRoutine } from "../../rules/policy";
 import { ACTION_CLASSES, type ActionClass } from "../../schema";
@@ -18,20 +18,11 @@ const DAY_MS = 86_400_000;
 const SILENT_DAYS = 90;
 
 type About = { agent: AgentName; actionClass: ActionClass };
-type Earned = About & { venture: { id: string; name: string; currency: string }; limitUsd: number; demoted: boolean };
-
-/** Ventures in stage 40 that are led at assisted, where nothing was set for this agent and class, or it was set tighter. */
-async function candidates(about: About) {
-  const ventures = await db.venture.findMany({
-    where: { archivedAt: null, stage: "active", settings: { autonomy: { not: "manual" } } },
-    select: { id: true, name: true, currency: true, settings: { select: { autonomy: true } } },
-  });
-  const rows = await db.policyRow.findMany({ where: about });
-  return ventures.filter(({ id, settings }) => {
-    const level = rows.find(({ ventureId }) => ventureId === id)?.level ?? settings?.autonomy;
-    return level === "assisted";
-  });
-}
+type Earned = About & {
+  venture: { id: string; name: string; currency: string };
+  limitUsd: number | null;
+  demoted: boolean;
+};
 
 const dedupeKey = ({ agent, actionClass, venture }: Earned, now: Date): string =>
   `promote:${venture.id}:${agent}:${actionClass}:${Math.floor(now.getTime() / (SILENT_DAYS * DAY_MS))}`;
@@ -53,14 +44,14 @@ async function write(by: Actor, earned: Earned, cases: readonly RecordCase[], no
   const record = recordOf(agent, actionClass, cases, now.getTime());
   const figures = recordFigures(record, limitUsd, now.toISOString());
   const refs = await db.$transaction((tx) => saveFigures(tx, null, figures, now));
-  const ids = Object.fromEntries(RECORD_PARTS.map((part, index) => [part, figures[index]?.id ?? ""]));
+  const ids = Object.fromEntries(RECORD_PARTS.map((part, index) => [part, figures[index]?.id ?? null]));
   const row = await db.policyRow.findUnique({
     where: { ventureId_agent_actionClass: { ventureId: venture.id, agent, actionClass } },
   });
   const before = row && { level: row.level, limitUsd: row.limitUsd?.toString() ?? null, reason: row.reason };
   const draft = promotionMemo({
-    ...{ venture, agent, actionClass, demoted, before, limitUsd: limitUsd.toFixed(2) },
-    figures: ids as Record<RecordPart, string>,
+    ...{ venture, agent, actionClass, demoted, before, limitUsd: limitUsd?.toFixed(2) ?? null },
+    figures: ids as PromotionMemoFacts["figures"],
   });
   const content = withQuotes(draft.content, new Map(refs.map(({ id, revision }) => [id, revision])));
   if (!content) return false;
@@ -82,7 +73,7 @@ export async function proposePromotions(by: (ventureId: string) => Actor, now: D
     for (const agent of CLASS_POLICY[actionClass].agents) {
       const { cases, demoted } = await earnedCases(db, { agent, actionClass }, now);
       if (cases.length === 0) continue;
-      for (const venture of await candidates({ agent, actionClass })) {
+      for (const venture of await promotionCandidates({ agent, actionClass })) {
         const { earned, limitUsd } = promotionFor(cases, venture.id, now.getTime());
         const one = { agent, actionClass, venture, limitUsd, demoted };
         if (!earned || (await askedLately(one, now))) continue;

@@ -1,6 +1,6 @@
 import "server-only";
 import type { AgentName } from "@/lib/agents/schema";
-import type { Db, Tx } from "@/lib/db";
+import { type Db, db, type Tx } from "@/lib/db";
 import { Exact } from "@/lib/money";
 import { since } from "../../rules/autonomy/promotion";
 import { answerOf, type Later, type RecordCase } from "../../rules/autonomy/record";
@@ -96,4 +96,17 @@ export async function earnedCases(
   const last = await tx.demotion.findFirst({ where: about, orderBy: { demotedAt: "desc" } });
   const cases = await loadCases(tx, { ...about, take: 500 }, now);
   return { cases: since(cases, last?.demotedAt.getTime() ?? null), demoted: last !== null && last.liftedAt === null };
+}
+
+/** Ventures in stage 40 that are led at assisted, where nothing was set for this agent and class, or it was set tighter. */
+export async function promotionCandidates(about: { agent: AgentName; actionClass: ActionClass }) {
+  const ventures = await db.venture.findMany({
+    where: { archivedAt: null, stage: "active", settings: { autonomy: { not: "manual" } } },
+    select: { id: true, name: true, currency: true, settings: { select: { autonomy: true } } },
+  });
+  const rows = await db.policyRow.findMany({ where: about });
+  return ventures.filter(({ id, settings }) => {
+    const level = rows.find(({ ventureId }) => ventureId === id)?.level ?? settings?.autonomy;
+    return level === "assisted";
+  });
 }

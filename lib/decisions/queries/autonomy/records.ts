@@ -8,7 +8,7 @@ import { type Criterion, promotionCriteria, since } from "../../rules/autonomy/p
 import { type AgentRecord, type RecordCase, recordOf, wasRight } from "../../rules/autonomy/record";
 import { mayEverBeRoutine } from "../../rules/policy";
 import type { ActionClass } from "../../schema";
-import { loadCases } from "./cases";
+import { loadCases, promotionCandidates } from "./cases";
 
 const inSight = ({ ventures }: Actor) => ({ ventures: ventures === "all" ? null : ventures });
 
@@ -38,8 +38,8 @@ export type AgentRecordPage = {
   /** May it ever be done without the chairman? */
   routine: boolean;
   demotions: { id: string; sentence: string; demotedAt: string; liftedAt: string | null; liftReason: string | null }[];
-  /** How the record stands against the rule of promotion, at each venture where there is a case. */
-  promotion: { venture: { slug: string; name: string }; criteria: Criterion[]; earned: boolean }[];
+  /** How the record stands against the rule, at each venture where there is a case; only at some it is asked for. */
+  promotion: { venture: { slug: string; name: string }; criteria: Criterion[]; earned: boolean; asked: boolean }[];
 };
 
 /** Everything behind the counts of one agent with one class of action. */
@@ -53,6 +53,7 @@ export async function getAgentRecord(
     loadCases(db, { ...about, ...inSight(actor) }, now),
     db.demotion.findMany({ where: about, orderBy: { demotedAt: "desc" } }),
   ]);
+  const candidates = await promotionCandidates(about);
   const at = now.getTime();
   const ids = [...new Set(cases.map(({ ventureId }) => ventureId))];
   const rows = await db.venture.findMany({ where: { id: { in: ids } }, orderBy: { name: "asc" } });
@@ -74,7 +75,8 @@ export async function getAgentRecord(
       ? []
       : rows.map(({ id, slug, name }) => {
           const criteria = promotionCriteria(counted, id, at);
-          return { venture: { slug, name }, criteria, earned: criteria.every(({ met }) => met) };
+          const asked = candidates.some((one) => one.id === id);
+          return { venture: { slug, name }, criteria, asked, earned: criteria.every(({ met }) => met) };
         }),
   };
 }

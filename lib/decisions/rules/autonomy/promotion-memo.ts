@@ -10,14 +10,14 @@ export type PromotionMemoFacts = {
   venture: { id: string; name: string; currency: string };
   agent: AgentName;
   actionClass: ActionClass;
-  /** Plain US dollars. */
-  limitUsd: string;
+  /** Plain US dollars; null where the class commits no money. */
+  limitUsd: string | null;
   /** What is set at the venture now; null where its own autonomy holds. */
   before: { level: AutonomyLevel; limitUsd: string | null; reason: string } | null;
   /** The agent lost the right before and earned it anew. */
   demoted: boolean;
   /** Stored figures of the record, by what they count. */
-  figures: Readonly<Record<RecordPart, string>>;
+  figures: Readonly<Record<Exclude<RecordPart, "limit">, string> & { limit: string | null }>;
 };
 
 /** The memo that asks the chairman to let an agent do something by itself: every number is a figure of its record. */
@@ -27,7 +27,7 @@ export function promotionMemo(facts: PromotionMemoFacts): {
   content: Omit<MemoContent, "quotes">;
 } {
   const { venture, agent, actionClass, limitUsd, before, demoted, figures } = facts;
-  const said = (part: RecordPart) => figureReference(figures[part]);
+  const said = (part: Exclude<RecordPart, "limit">) => figureReference(figures[part]);
   const [who, what] = [AGENT_WORDS[agent], ACTION_WORDS[actionClass]];
   const title = `Let ${who.replace("The ", "the ")} ${what} by itself at ${venture.name}`.slice(0, 160);
   const reason = `Earned by its record: ${who.replace("The ", "the ")} may ${what} by itself`.slice(0, 300);
@@ -35,7 +35,7 @@ export function promotionMemo(facts: PromotionMemoFacts): {
   const about = { lever, title, currency: venture.currency, ventureId: venture.id, agent, actionClass };
   const action = { type: "policy.promote" as const, ...about, ...nothingMoney, limitUsd, reason, before };
   const rationale = `${who} proposed to ${what} ${said("settled")} times; ${said("right")} of these were right.`;
-  const shown = (label: string, part: RecordPart) => ({ label, figure: figures[part] });
+  const shown = (label: string, figure: string | null) => (figure === null ? [] : [{ label, figure }]);
   const content = {
     ...{
       recommendation: `${rationale} The rule says that this earns the right to do it alone.`,
@@ -49,14 +49,16 @@ export function promotionMemo(facts: PromotionMemoFacts): {
     options: [
       {
         ...{ id: "promote", title: "Let it do this by itself", action },
-        text: `Up to ${said("limit")} for each commitment, and never above the limits of the house.`,
+        text: figures.limit
+          ? `Up to ${figureReference(figures.limit)} for each commitment, and never above the limits of the house.`
+          : "It commits no money; the limits of the house hold all the same.",
         consequences: [
-          ...[
-            shown("Settled proposals", "settled"),
-            shown("Right", "right"),
-            shown("Auto would have done", "wouldExecute"),
-          ],
-          ...[shown("A person did the same", "agreed"), shown("Brier score", "brier"), shown("Up to", "limit")],
+          ...shown("Settled proposals", figures.settled),
+          ...shown("Right", figures.right),
+          ...shown("Auto would have done", figures.wouldExecute),
+          ...shown("A person did the same", figures.agreed),
+          ...shown("Brier score", figures.brier),
+          ...shown("Up to", figures.limit),
         ],
       },
       {
@@ -64,7 +66,7 @@ export function promotionMemo(facts: PromotionMemoFacts): {
         text: "Each such proposal stays a memo. The rule asks again after ninety days.",
       },
     ],
-    evidence: { figures: Object.values(figures), artefactId: null },
+    evidence: { figures: Object.values(figures).filter((id) => id !== null), artefactId: null },
     reversibility:
       "Can be taken back at any time; the rule takes it back by itself after a reversal, a breach or a bad record.",
     onApproval: [

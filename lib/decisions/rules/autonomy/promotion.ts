@@ -1,4 +1,4 @@
-import { mayEverBeRoutine } from "../policy";
+import { commitsMoney, mayEverBeRoutine } from "../policy";
 import { agrees, brierOf, byPerson, callsOf, type RecordCase, settledAt, wasRight } from "./record";
 
 /** What a record must hold before the chairman is asked to let an agent do something by itself. */
@@ -123,19 +123,20 @@ export function promotionCriteria(cases: readonly RecordCase[], ventureId: strin
 
 /**
  * Does the record earn it? Only for what may ever be routine. The amount is the largest that a person approved as it was
- * proposed, at most the house's limit: nobody is trusted with more than they were seen to do well.
+ * proposed, at most the house's limit: nobody is trusted with more than they were seen to do well. Null where the class
+ * commits no money.
  */
 export function promotionFor(
   cases: readonly RecordCase[],
   ventureId: string,
   now: number,
-): { criteria: Criterion[]; earned: boolean; limitUsd: number } {
+): { criteria: Criterion[]; earned: boolean; limitUsd: number | null } {
   const criteria = promotionCriteria(cases, ventureId, now);
   const [first] = cases;
   const routine = first !== undefined && mayEverBeRoutine(first.actionClass);
   const amounts = cases.filter(agrees).map(({ amountUsd }) => amountUsd ?? 0);
-  const limitUsd = Math.min(50_000, Math.max(0, ...amounts));
-  return { criteria, earned: routine && criteria.every(({ met }) => met), limitUsd };
+  const limitUsd = first && commitsMoney(first.actionClass) ? Math.min(50_000, Math.max(0, ...amounts)) : null;
+  return { criteria, earned: routine && limitUsd !== 0 && criteria.every(({ met }) => met), limitUsd };
 }
 
 export const DEMOTION_RULES = ["reversal", "outcome", "refusals", "calibration", "breach", "wrong-figure"] as const;

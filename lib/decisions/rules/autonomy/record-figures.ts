@@ -12,7 +12,7 @@ type Part = {
   label: string;
   unit: Unit;
   formula: string;
-  value: (record: AgentRecord, limitUsd: number) => number | null;
+  value: (record: AgentRecord, limitUsd: number | null) => number | null;
 };
 
 const PARTS: Readonly<Record<RecordPart, Part>> = {
@@ -49,9 +49,9 @@ const PARTS: Readonly<Record<RecordPart, Part>> = {
 };
 
 /** The record of an agent with a class of action, number by number, as it was counted on that day. */
-export function recordFigures(record: AgentRecord, limitUsd: number, asOf: string): Figure[] {
+export function recordFigures(record: AgentRecord, limitUsd: number | null, asOf: string): Figure[] {
   const { agent, actionClass, proposals } = record;
-  return RECORD_PARTS.map((part) => {
+  return RECORD_PARTS.filter((part) => part !== "limit" || limitUsd !== null).map((part) => {
     const { value, ...words } = PARTS[part];
     const counted = value(record, limitUsd);
     return makeFigure({

@@ -129,14 +129,19 @@ describe("promotion", () => {
       .map(({ id }) => id);
 
   test("is earned by a record that meets every line, up to the largest commitment that was approved", () => {
-    expect(promotionFor(good, "lumen", NOW)).toMatchObject({ earned: true, limitUsd: 0 });
+    expect(promotionFor(good, "lumen", NOW)).toMatchObject({ earned: true, limitUsd: null });
+    const growth = { agent: "growth", actionClass: "growth.start-initiative" } as const;
     const paid = [
-      ...many(19, { amountUsd: 12_000 }),
-      one({ amountUsd: 20_000 }),
-      one({ amountUsd: 45_000, answer: "refused" }),
+      ...many(19, { ...growth, amountUsd: 12_000 }),
+      one({ ...growth, amountUsd: 20_000 }),
+      one({ ...growth, amountUsd: 45_000, answer: "refused" }),
     ];
     expect(promotionFor(paid, "lumen", NOW).limitUsd).toBe(20_000);
-    expect(promotionFor(many(20, { amountUsd: 80_000 }), "lumen", NOW).limitUsd).toBe(50_000);
+    expect(promotionFor(many(20, { ...growth, amountUsd: 80_000 }), "lumen", NOW).limitUsd).toBe(50_000);
+  });
+  test("is not where nothing that costs money was approved yet", () => {
+    const free = many(20, { agent: "growth", actionClass: "growth.raise-budget", amountUsd: 0 });
+    expect(promotionFor(free, "lumen", NOW)).toMatchObject({ earned: false, limitUsd: 0 });
   });
   test.each<[string, RecordCase[], string[]]>([
     ["one too few", many(19), ["settled"]],
