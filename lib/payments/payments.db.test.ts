@@ -80,6 +80,11 @@ test("from the draft to the bank's statement, everything tried twice: each payme
 
   const unproved = { ...grace, steppedUpAt: null } as typeof grace;
   await expect(exportBatch(unproved, { batchId }, NOW)).rejects.toMatchObject({ code: "STEP_UP_REQUIRED" });
+  // A condition of the approval does not hold: no file, until it does again.
+  const held = { memoId, version: 2, ordinal: 1, reason: "Cash runway fell.", suspendedAt: NOW };
+  await db.approvalSuspension.create({ data: held });
+  expect(await exportBatch(grace, { batchId }, NOW)).toMatchObject({ refusal: "SUSPENDED" });
+  await db.approvalSuspension.updateMany({ where: { memoId }, data: { resumedAt: NOW } });
   const exports = await Promise.all([1, 2, 3].map(() => exportBatch(grace, { batchId }, NOW)));
   const files = exports.map(must);
   expect(new Set(files.map(({ text }) => text)).size).toBe(1);
