@@ -22,7 +22,10 @@ function flow(one: DocumentBlock): Flow {
   }
   if (one.kind === "title") return { kind: "title", pieces: pieces(one.pieces) };
   if (one.kind === "heading") return { kind: "heading", level: 2, pieces: pieces(one.pieces) };
-  if (LISTED.includes(one.kind)) return { kind: "list", items: [{ label: one.label, lines: [pieces(one.pieces)] }] };
+  if (LISTED.includes(one.kind)) {
+    const inset = one.kind === "sub-clause";
+    return { kind: "list", items: [{ label: one.label, lines: [pieces(one.pieces)], inset }] };
+  }
   const sign = one.kind === "signature" ? [{ text: "____________________________   " }] : [];
   return { kind: "paragraph", pieces: [...sign, ...pieces(one.pieces, one.kind === "note")] };
 }

@@ -37,11 +37,14 @@ export type Drawing = {
 
 export type FlowFigure = { kind: "figure"; title: string; alt: string; drawing: Drawing | null };
 
+/** `inset`: it belongs to the item before, and stands in by one step. */
+export type ListItem = { label: string; lines: readonly (readonly Piece[])[]; inset?: boolean };
+
 export type Flow =
   | { kind: "title"; pieces: readonly Piece[] }
   | { kind: "heading"; level: 2 | 3; pieces: readonly Piece[] }
   | { kind: "paragraph"; pieces: readonly Piece[]; small?: boolean }
-  | { kind: "list"; items: readonly { label: string; lines: readonly (readonly Piece[])[] }[]; small?: boolean }
+  | { kind: "list"; items: readonly ListItem[]; small?: boolean }
   | FlowTable
   | FlowFigure
   /** A page of its own design: it names its texts, so that the fonts hold them, and draws itself. */

@@ -1,4 +1,4 @@
-import { type Flow, type FlowFigure, type Piece, textsOf } from "./flow";
+import { type Flow, type FlowFigure, type ListItem, type Piece, textsOf } from "./flow";
 import { cutFonts } from "./fonts";
 import { drawable } from "./glyphs";
 import { type Layout, layLines, type Style } from "./lines";
@@ -98,12 +98,11 @@ function headingBlock(
   };
 }
 
-type ListItem = Extract<Flow, { kind: "list" }>["items"][number];
-
 function drawItem(sheet: Sheet, list: Tag, item: ListItem, style: TextStyle, indent: number): void {
   const element = child(sheet, list, "LI");
   const label = lay(sheet, [{ text: item.label, muted: true }], style, indent);
-  const lines = item.lines.map((line) => lay(sheet, line, style, WIDTH - indent));
+  const x = PAGE.left + (item.inset ? indent : 0);
+  const lines = item.lines.map((line) => lay(sheet, line, style, PAGE.left + WIDTH - x - indent));
   need(
     sheet,
     Math.min(
@@ -114,11 +113,11 @@ function drawItem(sheet: Sheet, list: Tag, item: ListItem, style: TextStyle, ind
       style.leading,
   );
   const at = sheet.y;
-  flowLines(sheet, { layout: label, style, element: child(sheet, element, "Lbl"), type: "Lbl" });
+  flowLines(sheet, { layout: label, style, element: child(sheet, element, "Lbl"), type: "Lbl", x });
   sheet.y = at;
   const body = child(sheet, element, "LBody");
   for (const layout of lines) {
-    flowLines(sheet, { layout, style, element: child(sheet, body, "P"), type: "P", x: PAGE.left + indent });
+    flowLines(sheet, { layout, style, element: child(sheet, body, "P"), type: "P", x: x + indent });
   }
   sheet.y += 3;
 }
