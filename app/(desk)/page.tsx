@@ -2,11 +2,12 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { DecideList } from "@/components/desk/decide-list";
 import { deskHeadline } from "@/components/desk/desk-headline";
-import { decideItem, newsOf, riskOf, risksOfLevels, stripLine } from "@/components/desk/desk-view";
+import { decideItem, newsOf, riskOf, risksOfLevels, soonLine, stripLine } from "@/components/desk/desk-view";
 import { LOOK_COOKIE, lookAgain, readLook, writeLook } from "@/components/desk/last-look";
 import { NewsList } from "@/components/desk/news-list";
 import { RememberLook } from "@/components/desk/remember-look";
 import { RiskList } from "@/components/desk/risk-list";
+import { SoonList } from "@/components/desk/soon-list";
 import { VentureStrip } from "@/components/desk/venture-strip";
 import { ListKeys } from "@/components/shell/list-keys";
 import { homeOf } from "@/components/shell/navigation";
@@ -20,12 +21,14 @@ import { requireActor, requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { dayIn, formatDay, formatNumber, formatSince } from "@/lib/format";
+import { listClosingSoon } from "@/lib/reports/queries/closing-soon";
 import { listNews, listStandingAlerts } from "@/lib/reports/queries/news";
 import { listNeedingAttention } from "@/lib/reports/queries/venture-rows";
 
 const VENTURES = 8;
 const DECISIONS = 6;
 const RISKS = 4;
+const SOON = 5;
 const NEWS = 8;
 
 export default async function DeskPage() {
@@ -35,14 +38,16 @@ export default async function DeskPage() {
   const now = clock.now();
   const zone = await readerZone();
   const look = lookAgain(readLook((await cookies()).get(LOOK_COOKIE)?.value), now);
-  const [inbox, ventures, alerts, events] = await Promise.all([
+  const [inbox, ventures, alerts, events, ending] = await Promise.all([
     listInbox(actor, now),
     listNeedingAttention(actor, VENTURES),
     listStandingAlerts(actor, RISKS),
     listNews(actor, look.previous, NEWS),
+    listClosingSoon(actor, dayIn(now, zone).toString(), SOON),
   ]);
   const items = inbox.waiting.map((item) => decideItem(item, now, zone));
   const lines = ventures.rows.map((row) => lineOf(row, now));
+  const soon = ending.map((one) => soonLine(one, now, zone));
   const standing = alerts.map(riskOf);
   const risks = [...standing, ...risksOfLevels(lines, standing, RISKS - standing.length)];
   const since = look.previous ? `Since you last looked (${formatSince(look.previous, now, zone)})` : "Lately";
@@ -51,7 +56,9 @@ export default async function DeskPage() {
       <RememberLook look={writeLook(look)} />
       <header>
         <p className="text-sm text-muted">{formatDay(dayIn(now, zone).toString(), "long")}</p>
-        <h1 className="headline mt-1 max-w-[52ch] text-2xl">{deskHeadline(items, items.length, ventures.critical)}</h1>
+        <h1 className="headline mt-1 max-w-[52ch] text-2xl">
+          {deskHeadline(items, items.length, ventures.critical, soon[0])}
+        </h1>
       </header>
       {items.length > 0 ? (
         <Section
@@ -61,6 +68,14 @@ export default async function DeskPage() {
           <DecideList items={items.slice(0, DECISIONS)} />
         </Section>
       ) : null}
+      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
+        <Section title="Closes soon">
+          <SoonList lines={soon} />
+        </Section>
+        <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>
+          <RiskList risks={risks} mayNote={isPermitted(role, "alert:acknowledge")} zone={zone} />
+        </Section>
+      </div>
       <Section title="Ventures" aside={<TextLink href="/portfolio">All {formatNumber(ventures.total)} →</TextLink>}>
         {ventures.rows.length > 0 ? (
           <VentureStrip lines={lines.map(stripLine)} now={now} />
@@ -70,14 +85,9 @@ export default async function DeskPage() {
           </EmptyState>
         )}
       </Section>
-      <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>
-          <RiskList risks={risks} mayNote={isPermitted(role, "alert:acknowledge")} zone={zone} />
-        </Section>
-        <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
-          <NewsList news={events.map((event) => newsOf(event, now, zone))} />
-        </Section>
-      </div>
+      <Section title={since} aside={<TextLink href="/record/events">Everything</TextLink>}>
+        <NewsList news={events.map((event) => newsOf(event, now, zone))} />
+      </Section>
     </ListKeys>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lineOf } from "@/components/ventures/test-support/lines";
-import { risksOfLevels } from "./desk-view";
+import { risksOfLevels, soonLine } from "./desk-view";
 
 const alert = {
   id: "1",
@@ -31,4 +31,32 @@ test("a critical level is a risk until an alert speaks of it, one for each ventu
   ]);
   expect(risksOfLevels(lines, [], 1)).toHaveLength(1);
   expect(risksOfLevels(lines, [alert], 0)).toEqual([]);
+});
+
+const NOW = new Date("2026-11-23T23:30:00Z");
+const soon = (kind: "closing" | "exclusivity" | "offer" | "step" | "release", on: string, behind = false) => ({
+  ...{ kind, id: "7", who: "Alder AG", what: kind === "step" ? "Ask for less stock" : null, on, behind },
+  venture: { slug: "alder-finch", name: "Alder & Finch" },
+});
+
+test.each([
+  // Half past midnight of the 24th in Berlin.
+  [soon("closing", "2026-11-24"), "Closing with Alder AG", "today", "/ventures/alder-finch/deal/closing"],
+  [soon("closing", "2026-11-20"), "Closing with Alder AG", "20 Nov, overdue", "/ventures/alder-finch/deal/closing"],
+  [soon("offer", "2026-11-25"), "The offer of Alder AG ends", "tomorrow", "/ventures/alder-finch/deal/offers"],
+  [soon("exclusivity", "2026-11-27"), "Exclusivity of Alder AG ends", "Fri", "/ventures/alder-finch/deal"],
+  [soon("step", "2026-12-18"), "Alder AG: Ask for less stock", "18 Dec", "/ventures/alder-finch/deal"],
+  [soon("release", "2027-01-22"), "Alder AG: release is due", "22 Jan", "/ventures/alder-finch/deal/payments"],
+])("%j is %s, %s", (given, what, day, href) => {
+  expect(soonLine(given, NOW, "Europe/Berlin")).toMatchObject({
+    what,
+    day,
+    href,
+    venture: "Alder & Finch",
+    note: null,
+  });
+});
+
+test("a closing that is behind says so", () => {
+  expect(soonLine(soon("closing", "2026-12-18", true), NOW, "UTC").note).toBe("behind its checklist");
 });

@@ -1,12 +1,14 @@
 import { actorWords, eventWords, subjectWords } from "@/components/record/event-words";
 import type { VentureLine } from "@/components/ventures/venture-line";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
-import { formatDue, formatMinor, formatSince } from "@/lib/format";
+import { dayIn, formatDay, formatDue, formatMinor, formatSince } from "@/lib/format";
+import type { Soon, SoonKind } from "@/lib/reports/queries/closing-soon";
 import type { NewsEvent, StandingAlert } from "@/lib/reports/queries/news";
 import { MEASURES } from "@/lib/reports/schema/portfolio";
 import type { DecideItem } from "./decide-list";
 import type { News } from "./news-list";
 import type { Risk } from "./risk-list";
+import type { SoonLine } from "./soon-list";
 
 const STATUS: Readonly<Record<string, string>> = { question: "waits for an answer" };
 
@@ -29,6 +31,31 @@ export type StripLine = Omit<VentureLine, "figures" | "sector" | "currency" | "c
 export function stripLine({ sector: _, currency: _c, contradictions: _n, figures, ...line }: VentureLine): StripLine {
   const { concentration: _top, retention: _team, ...shown } = figures;
   return { ...line, figures: shown };
+}
+
+const SOON: Readonly<Record<SoonKind, { page: string; what: (soon: Soon) => string }>> = {
+  closing: { page: "closing", what: ({ who }) => `Closing with ${who}` },
+  exclusivity: { page: "", what: ({ who }) => `Exclusivity of ${who} ends` },
+  offer: { page: "offers", what: ({ who }) => `The offer of ${who} ends` },
+  step: { page: "", what: ({ who, what }) => (what ? `${who}: ${what}` : `Next step with ${who}`) },
+  release: { page: "payments", what: ({ who }) => `${who}: release is due` },
+};
+
+/** "today", "tomorrow", "Fri", "22 Jan": days ahead have no hour. */
+function dayAhead(on: string, now: Date, zone: string): string {
+  const days = Math.round((Date.parse(on) - Date.parse(dayIn(now, zone).toString())) / 86_400_000);
+  if (days < 0) return `${formatDay(on, "short")}, overdue`;
+  return days === 0 ? "today" : days === 1 ? "tomorrow" : formatDay(on, days < 7 ? "weekday" : "short");
+}
+
+export function soonLine(soon: Soon, now: Date, zone: string): SoonLine {
+  const { kind, id, venture, on, behind } = soon;
+  const { page, what } = SOON[kind];
+  return {
+    ...{ id: `${kind} ${id} ${on}`, what: what(soon), venture: venture.name, day: dayAhead(on, now, zone) },
+    href: `/ventures/${venture.slug}/deal${page ? `/${page}` : ""}`,
+    note: behind ? "behind its checklist" : null,
+  };
 }
 
 /** Where an alert is dealt with, if that is one page. */

@@ -76,25 +76,10 @@ export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
 type CellProps = ComponentProps<"td"> & { numeric?: boolean };
 
 export function TableCell({ numeric, className, ...rest }: CellProps) {
-  return (
-    <td
-      className={classNames(
-        "px-2 py-1 align-middle first:pl-0 last:pr-0",
-        numeric && "text-right whitespace-nowrap",
-        className,
-      )}
-      {...rest}
-    />
-  );
+  return <td className={classNames("cell", numeric && "cell-number", className)} {...rest} />;
 }
 
 /** The cell that names its row. */
 export function TableRowHead({ className, ...rest }: ComponentProps<"th">) {
-  return (
-    <th
-      scope="row"
-      className={classNames("px-2 py-1 text-left align-middle font-medium first:pl-0", className)}
-      {...rest}
-    />
-  );
+  return <th scope="row" className={classNames("cell text-left font-medium", className)} {...rest} />;
 }

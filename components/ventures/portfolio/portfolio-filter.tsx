@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
@@ -5,6 +7,7 @@ import { Field } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Select, type SelectOption } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import {
   AUTONOMY_CHOICES,
   BOUND_UNITS,
@@ -34,6 +37,7 @@ const KEPT = ["columns", "sort", "order", "only"] as const;
 
 /** A form that asks by address: works without scripts, and the view can be sent to somebody. */
 export function PortfolioFilter({ path, view, choices }: PortfolioFilterProps) {
+  const hydrated = useHydrated();
   const query = queryOf(view);
   const all = hrefOf(path, { ...parseView({}), columns: view.columns, sort: view.sort, descending: view.descending });
   return (
@@ -64,7 +68,7 @@ export function PortfolioFilter({ path, view, choices }: PortfolioFilterProps) {
             </TextLink>
           ) : null}
         </div>
-        {choices ? <Further view={view} choices={choices} /> : null}
+        {choices && (hydrated || isNarrow(view)) ? <Further view={view} choices={choices} /> : null}
       </form>
     </search>
   );

@@ -25,7 +25,7 @@ const noonOf = (day: string, timeZone: string): Date =>
 export async function loadStageFacts(tx: Tx, venture: StageVenture, today: string) {
   const { id: ventureId } = venture;
   const entry = await readEntryFacts(tx, ventureId);
-  const growth = await loadDoneWhen(ventureId, today);
+  const growth = await loadDoneWhen(tx, ventureId, today);
   const { sale } = await loadSale(tx, venture, noonOf(today, venture.timeZone));
   const owed = (await payeeBalances(tx, ventureId)).filter(({ signedMinor }) => signedMinor < 0n);
   const begun = growth.initiatives.filter(({ status }) => status !== "planned" && status !== "stopped");

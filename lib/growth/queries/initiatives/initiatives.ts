@@ -2,7 +2,7 @@ import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { clock } from "@/lib/clock";
-import { db } from "@/lib/db";
+import { db, type Tx } from "@/lib/db";
 import { namesOf } from "@/lib/decisions/queries/people";
 import { AppError } from "@/lib/errors";
 import { listFigureViews } from "@/lib/figures/queries";
@@ -54,8 +54,8 @@ const INCLUDE = {
 } as const;
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number];
-const rowsOf = (ventureId: string) =>
-  db.initiative.findMany({
+const rowsOf = (tx: Tx | typeof db, ventureId: string) =>
+  tx.initiative.findMany({
     where: { ventureId },
     include: INCLUDE,
     orderBy: [{ status: "asc" }, { startsOn: "desc" }],
@@ -133,14 +133,14 @@ export async function getInitiatives(actor: Actor, ventureId: string): Promise<I
   if (!isPermitted(actor.role, "venture:read") || !maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { timeZone: true } });
   const today = todayAt(venture.timeZone, clock.now());
-  const rows = await rowsOf(ventureId);
+  const rows = await rowsOf(db, ventureId);
   const [standing, nameOf, analysis] = await Promise.all([
     listStanding(actor, rows),
     namesOf(
       db,
       rows.flatMap(({ ownerId }) => (ownerId ? [`user:${ownerId}`] : [])),
     ),
-    newestAnalysis(ventureId),
+    newestAnalysis(db, ventureId),
   ]);
   const initiatives = rows.map((row) =>
     lineOf(row, today, standing.get(row.id), row.ownerId ? nameOf(`user:${row.ownerId}`) : null),
@@ -151,9 +151,13 @@ export async function getInitiatives(actor: Actor, ventureId: string): Promise<I
   return { initiatives, today, doneWhen: growthDoneWhen({ analysis, initiatives: facts }) };
 }
 
-/** What the three lines are judged by on a day, for whoever decides about the stage. */
-export async function loadDoneWhen(ventureId: string, today: string): Promise<DoneWhenFacts> {
-  const [rows, analysis] = await Promise.all([rowsOf(ventureId), newestAnalysis(ventureId)]);
+/**
+ * What the three lines are judged by on a day, for whoever decides about the stage. Read in the caller's own transaction:
+ * a second connection beside it, and a burst of runs would hold every connection while each waits for one more.
+ */
+export async function loadDoneWhen(tx: Tx | typeof db, ventureId: string, today: string): Promise<DoneWhenFacts> {
+  const rows = await rowsOf(tx, ventureId);
+  const analysis = await newestAnalysis(tx, ventureId);
   const initiatives = rows.map(({ title, status, measurements, ...row }) => {
     const states = milestoneStates(plannedOf(row), today);
     const reached = states.filter(({ reachedOn }) => reachedOn !== null).length;
@@ -164,12 +168,14 @@ export async function loadDoneWhen(ventureId: string, today: string): Promise<Do
   return { analysis, initiatives };
 }
 
-async function newestAnalysis(ventureId: string): Promise<{ levers: number; writtenOn: string } | null> {
+type Analysis = { levers: number; writtenOn: string };
+
+async function newestAnalysis(tx: Tx | typeof db, ventureId: string): Promise<Analysis | null> {
   const where = { ventureId, kind: "growth-lever-report" };
-  const row = await db.artefact.findFirst({ where, orderBy: { version: "desc" } });
+  const row = await tx.artefact.findFirst({ where, orderBy: { version: "desc" } });
   if (!row) return null;
   const ids = (row.figures as { id: string }[]).map(({ id }) => id);
-  const effects = await db.figure.findMany({
+  const effects = await tx.figure.findMany({
     where: { id: { in: ids }, method: { startsWith: "growth.lever.effect" } },
     distinct: ["id"],
     select: { inputs: true },
