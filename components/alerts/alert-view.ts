@@ -39,6 +39,9 @@ const PLACES: Readonly<Record<string, string>> = {
   "valuation-decline": "exit/valuation",
   rollback: "deal/rollbacks",
   "exit-gate": "stage",
+  "agent-refused": "runs",
+  "artefact-contradiction": "stage",
+  escalation: "stage",
 };
 
 function careOf(alert: CaredAlert, zone: string): string | null {

@@ -29,6 +29,8 @@ export const CLOSING_SENTENCES: Readonly<Record<string, string>> = {
     "A condition is not removed: it is settled on evidence, set to not applicable on evidence, or waived.",
   WAITED_FOR: "Something waits for it. Change that first:",
   STILL_HELD: "One of its signatures is held. Give it back first.",
+  REPORT_HELD:
+    "It says something else than another report, or than its figures say now. Write it anew first, or explain it.",
   STALE_REPORT: "There is a newer status update. Send that one.",
   FORBIDDEN_BY_POLICY: "The policy does not allow this to be asked.",
   OFFLINE: "No answer came. Nothing may have happened; look at the page before you try again.",

@@ -20,10 +20,12 @@ type HeldNoticeProps = {
   contradictions: readonly FoundContradiction[];
   venture: { id: string; slug: string };
   mayWrite: boolean;
+  /** All reports of the venture, instead of one that is read. */
+  all?: boolean;
 };
 
 /** Why a report does not go out: what it says, what the other one says, and the two ways to solve it. */
-export function HeldNotice({ contradictions, venture, mayWrite }: HeldNoticeProps) {
+export function HeldNotice({ contradictions, venture, mayWrite, all = false }: HeldNoticeProps) {
   const open = contradictions.filter(({ explanation }) => explanation === null);
   const explained = contradictions.filter(({ explanation }) => explanation !== null);
   if (contradictions.length === 0) return null;
@@ -31,8 +33,9 @@ export function HeldNotice({ contradictions, venture, mayWrite }: HeldNoticeProp
     <div className="grid gap-3">
       {open.length > 0 ? (
         <Notice level="critical" word="not released">
-          {plural(open.length, "figure")} of this report {open.length === 1 ? "has" : "have"} two values. No file of it
-          is made before the older report is written anew, or the difference is explained.
+          {plural(open.length, "figure")} {all ? "in reports" : "of this report"} {open.length === 1 ? "has" : "have"}{" "}
+          two values. No file of {all ? "these reports" : "it"} is made before the older report is written anew, or the
+          difference is explained.
         </Notice>
       ) : null}
       <ul className="grid gap-4">

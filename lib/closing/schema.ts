@@ -181,6 +181,7 @@ export type ClosingRefusal =
   | "CONDITIONS_OPEN"
   | "NOT_HELD"
   | "STALE_REPORT"
+  | "REPORT_HELD"
   | "CONDITION_STANDS"
   | "WAITED_FOR"
   | "STILL_HELD";

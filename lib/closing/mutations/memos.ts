@@ -96,6 +96,7 @@ export async function askSend(actor: Actor, input: AskSend, now: Date): Promise<
       orderBy: { version: "desc" },
     });
     if (newest?.id !== artefactId) return refuse("STALE_REPORT");
+    if (newest.heldSince) return refuse("REPORT_HELD");
     return ok(await drafted(tx, held, (about) => sendMemo(about, input), now));
   });
   if (!made.ok) return made;

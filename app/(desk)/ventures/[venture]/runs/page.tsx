@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { CrewList } from "@/components/agents/crew-list";
 import { RunTable } from "@/components/agents/run-table";
 import { ListKeys } from "@/components/shell/list-keys";
 import { readerZone } from "@/components/shell/reader";
 import { EmptyState } from "@/components/ui/empty-state";
+import { crewOverview } from "@/lib/agents/overview";
 import { listRunHeads } from "@/lib/agents/queries/trace";
 import { requirePermission } from "@/lib/auth/session";
 import { ventureOf } from "../venture-of";
@@ -17,7 +19,7 @@ export default async function RunsPage({ params }: { params: Promise<{ venture: 
   const actor = await requirePermission("venture:read");
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
-  const [zone, runs] = await Promise.all([readerZone(), listRunHeads(actor, venture.id, MOST)]);
+  const [zone, runs, crew] = await Promise.all([readerZone(), listRunHeads(actor, venture.id, MOST), crewOverview()]);
   return (
     <ListKeys up={`/ventures/${venture.slug}`} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h1 className="headline text-xl">Agent runs</h1>
@@ -28,6 +30,9 @@ export default async function RunsPage({ params }: { params: Promise<{ venture: 
       ) : (
         <RunTable runs={runs} slug={venture.slug} zone={zone} />
       )}
+      <div className="mt-5">
+        <CrewList crew={crew} />
+      </div>
     </ListKeys>
   );
 }
