@@ -13,6 +13,7 @@ export const EVENT_NOUNS = [
   "run",
   "stage",
   "venture",
+  "policy",
   "alert",
   "artefact",
   "export",

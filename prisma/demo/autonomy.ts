@@ -5,8 +5,10 @@ import { proposePromotions } from "@/lib/decisions/mutations/autonomy/promotions
 import { setRow } from "@/lib/decisions/mutations/autonomy/rows";
 import { carryOut } from "@/lib/decisions/mutations/execution";
 import { recordProposal } from "@/lib/decisions/mutations/proposals";
+import { reverseDecision, undoDeed } from "@/lib/decisions/mutations/reversal";
 import { recordVerdict } from "@/lib/decisions/mutations/verdicts";
 import { scoreMemo } from "@/lib/decisions/rules/score-memo";
+import type { MemoContent } from "@/lib/decisions/schema";
 import { keepReadiness } from "@/lib/readiness/mutations/keep";
 import { criterionOf } from "@/lib/readiness/rules/criteria";
 import { agentActor, policyActor } from "@/lib/workflows/agent-actor";
@@ -95,6 +97,72 @@ async function answer(chairman: Actor, venture: Venture, given: Answer): Promise
   if (!refused) await carryOut(made.memoId, 1, { key: `demo:${made.memoId}`, now: at(on, 17) });
 }
 
+type Effort = { on: string; lever: string; title: string; owner: string; minor: string; why: string };
+
+/** What the Growth agent proposed where the chairman let it spend a little; made up. */
+const LAPSED: Effort = {
+  ...{ on: "2026-08-12", lever: "win-back", title: "Remind lapsed subscribers by mail", owner: "Head of Marketing" },
+  ...{ minor: "900000", why: "Subscribers who lapsed last year came back before when they were reminded." },
+};
+const FRIEND: Effort = {
+  ...{
+    on: "2026-09-09",
+    lever: "referral",
+    title: "Give subscribers a free month for a friend",
+    owner: "Head of Marketing",
+  },
+  ...{ minor: "1200000", why: "Friends of subscribers stay longer than those who come through advertising." },
+};
+const SPENDS = { agent: "growth", actionClass: "growth.start-initiative" } as const;
+
+function effortContent({ lever, title, owner, minor, why }: Effort, currency: string): MemoContent {
+  const rest = { baselineFigure: null, targetValue: null, targetFigure: null, budgetFigure: null, reviewAfterDays: 90 };
+  const plan = { ownerRole: owner, stopRule: "Stop if nobody comes back in a month.", metric: "net_revenue_retention" };
+  const milestones = [{ title: "The first letters are out", afterDays: 14 }];
+  const about = { type: "growth.start-initiative" as const, lever, title, budgetMinor: minor, currency };
+  const action = { ...about, ...rest, ...plan, milestones };
+  return {
+    ...{ recommendation: `${why} It is small and can be stopped.`, recommendedOption: "start", why: [why] },
+    options: [
+      { id: "start", title, text: "", consequences: [], action },
+      { id: "nothing", title: "Do nothing", text: "Who has lapsed stays away.", consequences: [], action: null },
+    ],
+    ...{
+      evidence: { figures: [], artefactId: null },
+      reversibility: "Can be stopped at any time.",
+      dissent: [],
+      quotes: [],
+    },
+    onApproval: ["The initiative is started with its first milestone."],
+  };
+}
+
+async function proposeEffort(venture: Venture, effort: Effort): Promise<string> {
+  const { title, why: rationale, on, lever } = effort;
+  const about = { ventureId: venture.id, agent: SPENDS.agent, actionClass: SPENDS.actionClass, runId: null };
+  const stake = { stakeMinor: null, stakeCurrency: null, dedupeKey: `demo:${venture.slug}:${lever}` };
+  const content = effortContent(effort, venture.currency);
+  const proposal = { ...about, ...stake, title, rationale, content };
+  return must(await recordProposal(agentActor(SPENDS.agent, venture.id), proposal, at(on, 6))).memoId;
+}
+
+/** It was let spend a little, did what the chairman did not want, and lost the right by the rule: the way down. */
+async function seedLostRight(chairman: Actor, venture: Venture): Promise<void> {
+  if ((await db.proposal.count({ where: { dedupeKey: `demo:${venture.slug}:${FRIEND.lever}` } })) > 0) return;
+  const row = { ventureId: venture.id, ...SPENDS, level: "auto" as const, limitUsd: "15000", version: 0 };
+  const set = await setRow(chairman, { ...row, reason: "Small campaigns need no memo of mine" }, at("2026-08-10", 9));
+  if (!set.ok && set.refusal !== "CONFLICT") must(set);
+  const memoId = await proposeEffort(venture, LAPSED);
+  await carryOut(memoId, 1, { key: `demo:${memoId}`, now: at("2026-08-12", 7) });
+  const reason = "People who had cancelled were written to; we do not do that";
+  const reversed = await reverseDecision(chairman, { memoId, version: 1, reason }, at("2026-08-26", 8));
+  if (!reversed.ok && reversed.refusal !== "CONFLICT") must(reversed);
+  await undoDeed(memoId, 1, at("2026-08-26", 9));
+  const friend = await proposeEffort(venture, FRIEND);
+  const note = "A month of margin is more than a friend brings";
+  must(await recordVerdict(chairman, { verdict: "rejected", memoId: friend, version: 1, note }, at("2026-09-10", 8)));
+}
+
 /**
  * Four months of the Exit agent's answers and what the chairman made of them, in the order of the days, so that confidence,
  * shadow and record grow as they would have; then what its record has earned. Safe to repeat: it looks for its own trace.
@@ -111,12 +179,14 @@ export async function seedAutonomy({ chairman }: { chairman: Actor }): Promise<v
     const known = await db.proposal.count({ where: { dedupeKey: `demo:${slug}:${given[1]}` } });
     if (known === 0) await answer(chairman, venture, given);
   }
+  const spender = bySlug.get(TRUSTED.slug);
+  if (spender) await seedLostRight(chairman, spender);
   for (const { id } of ventures) await keepReadiness(id, "agent:exit", clock.now());
   await proposePromotions(policyActor, clock.now());
 }
 
 async function trust(chairman: Actor, venture: Venture | undefined): Promise<void> {
-  if (!venture || (await db.policyRow.count({ where: { ventureId: venture.id } })) > 0) return;
+  if (!venture || (await db.policyRow.count({ where: { ventureId: venture.id, ...ABOUT } })) > 0) return;
   const row = {
     ventureId: venture.id,
     ...ABOUT,
