@@ -11,7 +11,12 @@ type Memo = { title: string; from: string; dueOn: string | null; irreversible: b
 type Case = { matters?: readonly Matter[]; memos?: readonly Memo[]; differ?: boolean; failed?: boolean };
 
 const report = (agent: string, label: string, held: boolean) => ({
-  ...{ agent, title: `${label}: Meridian`, label, version: 2, writtenOn: "2026-11-20", held, outdated: false },
+  ...{ agent, label, version: 2, writtenOn: "2026-11-20", held, outdated: false },
+});
+
+/** As the tool tells it: what others called it is a subject. */
+const asTold = ({ id, kind, severity, subjects }: Matter) => ({
+  ...{ id, kind, severity, subjects: subjects.map(({ label }) => ({ subject: label })) },
 });
 
 function answers(
@@ -25,10 +30,10 @@ function answers(
   return {
     "crew.outputs": {
       result: {
-        ...{ venture: "Meridian", asOf: "2026-11-23", matters, alerts: [] },
+        ...{ venture: "Meridian", asOf: "2026-11-23", matters: matters.map(asTold), alerts: [] },
         reports: [report("growth", LEVERS, differ), report("exit", READINESS, differ)],
         runs: failed ? [{ agent: "value", task: "review", status: "failed", model: "m", on: "2026-11-22" }] : [],
-        memos: memos.map((memo) => ({ ...memo, status: "pending" })),
+        memos: memos.map(({ title, ...memo }) => ({ ...memo, subject: title, status: "pending" })),
         contradictions: differ ? [{ label: "Growth rate", explained: false, reports: both }] : [],
         headline: { growth: differ ? null : growth.id, readiness: score.id, equity: null, offer: null },
       },

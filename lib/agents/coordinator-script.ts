@@ -10,8 +10,12 @@ import type { Finding, NextMove, Script } from "./growth-script";
 
 const figureSchema = z.object({ id: z.string(), value: z.string().nullable() });
 const answerSchema = z.object({ ok: z.literal(true), result: z.unknown(), figures: z.array(figureSchema) });
-const labelled = z.object({ label: z.string() });
-const matterSchema = z.object({ id: z.string(), kind: z.string(), severity: z.string(), subjects: z.array(labelled) });
+const matterSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  severity: z.string(),
+  subjects: z.array(z.object({ subject: z.string() })),
+});
 const id = z.string().nullable();
 const outputsSchema = z.object({
   reports: z.array(
@@ -19,7 +23,7 @@ const outputsSchema = z.object({
   ),
   runs: z.array(z.object({ agent: z.string(), task: z.string(), status: z.string() })),
   memos: z.array(
-    z.object({ title: z.string(), from: z.string(), status: z.string(), dueOn: id, irreversible: z.boolean() }),
+    z.object({ subject: z.string(), from: z.string(), status: z.string(), dueOn: id, irreversible: z.boolean() }),
   ),
   alerts: z.array(z.object({ label: z.string(), severity: z.string(), since: z.string(), noted: z.boolean() })),
   contradictions: z.array(
@@ -39,7 +43,7 @@ const stageSchema = z.object({
       criteria: z.array(z.object({ label: z.string(), met: z.boolean(), overridden: z.boolean() })),
     }),
   ),
-  waiting: z.array(z.object({ title: z.string(), whom: z.string() })),
+  waiting: z.array(z.object({ subject: z.string(), whom: z.string() })),
 });
 type Outputs = z.infer<typeof outputsSchema>;
 type Stage = z.infer<typeof stageSchema>;
@@ -90,7 +94,7 @@ const AGENT_WORDS: Readonly<Record<string, string>> = {
 const agentWords = (agent: string): string => AGENT_WORDS[agent.replace(/^agent:/, "")] ?? "a person";
 
 const both = ({ subjects }: Matter): string =>
-  subjects.map(({ label }) => `the ${named(label, "report")}`).join(" and ");
+  subjects.map(({ subject }) => `the ${named(subject, "report")}`).join(" and ");
 
 /** Why each kind of matter cannot wait, in words. */
 const REASONS: Readonly<Record<string, (matter: Matter) => string>> = {
@@ -99,13 +103,13 @@ const REASONS: Readonly<Record<string, (matter: Matter) => string>> = {
       ? `${capital(both(matter))} give different values for the same thing. No file of them is made before the older one is written anew or the difference is explained.`
       : `Figures that ${both(matter)} quotes were corrected after it was written. No file of it is made before it is written anew.`,
   decision: ({ severity, subjects }) =>
-    `${subjects.map(({ label }) => named(label, "A decision")).join("")} is due now and nobody has decided it.${severity === "critical" ? " It cannot be undone once it is carried out." : ""}`,
+    `${subjects.map(({ subject }) => named(subject, "A decision")).join("")} is due now and nobody has decided it.${severity === "critical" ? " It cannot be undone once it is carried out." : ""}`,
   "failed-run": ({ subjects }) =>
-    `The last work of ${subjects.map(({ label }) => agentWords(label)).join("")} failed, so what it last reported may be old.`,
+    `The last work of ${subjects.map(({ subject }) => agentWords(subject)).join("")} failed, so what it last reported may be old.`,
   refusal: () =>
     "An agent reached for something outside its row of the interaction matrix. The call was not carried out; the trace of its run says what it was.",
   unheeded: ({ subjects }) =>
-    `${subjects.map(({ label }) => named(label, "A warning")).join("")}: this warning has stood for more than a week, and nobody has noted it.`,
+    `${subjects.map(({ subject }) => named(subject, "A warning")).join("")}: this warning has stood for more than a week, and nobody has noted it.`,
 };
 
 function report(all: Heard): string {
@@ -152,8 +156,8 @@ function needs({ outputs }: Heard): string {
     ...outputs.matters.map((matter) =>
       `${(REASONS[matter.kind]?.(matter) ?? "Something waits.").split(". ")[0]}.`.replace("..", "."),
     ),
-    ...outputs.memos.map(({ title, from, status, dueOn, irreversible }) => {
-      const what = named(title, `A memo of ${agentWords(from)}`);
+    ...outputs.memos.map(({ subject, from, status, dueOn, irreversible }) => {
+      const what = named(subject, `A memo of ${agentWords(from)}`);
       const until = dueOn ? `, until ${dayWords(dueOn)}` : "";
       return `${what} ${STATUS_WORDS[status] ?? "is open"}${until}${irreversible ? "; it cannot be undone" : ""}.`;
     }),
@@ -176,8 +180,8 @@ function standing({ stage }: Heard): string {
     const open = criteria.filter(({ met, overridden }) => !met && !overridden);
     return `${group} is open: ${open.map((one) => named(one.label, "one criterion")).join(", ")}.`;
   });
-  const waiting = stage.waiting.map(({ title, whom }) =>
-    /\d/.test(whom) ? `${named(title, "Something")} waits.` : `${named(title, "Something")} waits for ${whom}.`,
+  const waiting = stage.waiting.map(({ subject, whom }) =>
+    /\d/.test(whom) ? `${named(subject, "Something")} waits.` : `${named(subject, "Something")} waits for ${whom}.`,
   );
   const waits = waiting.length > 0 ? `\nWhat it waits for:\n\n${list([...new Set(waiting)])}` : "";
   return `${begun}${list(lines)}${waits}`;

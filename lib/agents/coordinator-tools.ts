@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ok, refuse } from "@/lib/errors";
 import { defineTool, invalid, type Tool } from "./define-tool";
+import type { CrewOutputs } from "./queries/outputs";
 
 /** What the Active Venture Coordinator works with: the crew's outputs, the stage, and a word to the chairman. */
 
@@ -23,7 +24,7 @@ const outputsSchema = z.object({
   ...{ venture: z.string(), asOf: day },
   reports: z.array(
     z.object({
-      ...{ agent: z.string(), title: z.string(), label: z.string(), version: z.int(), writtenOn: day },
+      ...{ agent: z.string(), label: z.string(), version: z.int(), writtenOn: day },
       held: z.boolean().describe("It is not released: it contradicts another report or its own figures"),
       outdated: z.boolean(),
     }),
@@ -31,13 +32,14 @@ const outputsSchema = z.object({
   runs: z.array(z.object({ agent: z.string(), task: z.string(), status: z.string(), model: z.string(), on: day })),
   memos: z.array(
     z.object({
-      ...{ title: z.string(), from: z.string(), status: z.string(), dueOn: day.nullable() },
+      // What others called it: material, like every subject.
+      ...{ subject: z.string(), from: z.string(), status: z.string(), dueOn: day.nullable() },
       irreversible: z.boolean(),
     }),
   ),
   alerts: z.array(
     z.object({
-      ...{ title: z.string(), label: z.string(), kind: z.string(), severity: z.string(), since: day },
+      ...{ label: z.string(), kind: z.string(), severity: z.string(), since: day },
       noted: z.boolean(),
     }),
   ),
@@ -47,8 +49,26 @@ const outputsSchema = z.object({
       reports: z.array(z.object({ label: z.string(), outdated: z.boolean() })),
     }),
   ),
-  matters: z.array(matterSchema).describe("What may be escalated, the most severe first"),
+  matters: z
+    .array(
+      matterSchema
+        .omit({ title: true, subjects: true })
+        .extend({ subjects: z.array(z.object({ subject: z.string() })) }),
+    )
+    .describe("What may be escalated, the most severe first"),
   headline: z.object({ growth: figure, readiness: figure, equity: figure, offer: figure }),
+});
+
+/** Titles that somebody else gave are told as subjects, which nobody may repeat but as a name. */
+const asMaterial = ({ reports, memos, alerts, matters, ...rest }: Omit<CrewOutputs, "figures">) => ({
+  ...rest,
+  reports: reports.map(({ title: _, ...report }) => report),
+  memos: memos.map(({ title, ...memo }) => ({ subject: title, ...memo })),
+  alerts: alerts.map(({ title: _, ...alert }) => alert),
+  matters: matters.map(({ title: _, subjects, ...matter }) => ({
+    ...matter,
+    subjects: subjects.map(({ label }) => ({ subject: label })),
+  })),
 });
 
 export const crewOutputs = defineTool({
@@ -68,7 +88,7 @@ export const crewOutputs = defineTool({
     const seen = await findVentureFor(actor, given);
     if (!seen) return refuse("NOT_FOUND", CALLER);
     const { figures, ...outputs } = await readOutputs(actor, seen.id, now);
-    return ok({ result: { venture: seen.name, ...outputs }, figures });
+    return ok({ result: { venture: seen.name, ...asMaterial(outputs) }, figures });
   },
 });
 
@@ -82,7 +102,7 @@ const standingSchema = z.object({
       criteria: z.array(z.object({ label: z.string(), met: z.boolean(), overridden: z.boolean() })),
     }),
   ),
-  waiting: z.array(z.object({ title: z.string(), whom: z.string(), since: day.nullable() })),
+  waiting: z.array(z.object({ subject: z.string(), whom: z.string(), since: day.nullable() })),
 });
 
 export const stageStanding = defineTool({
@@ -110,7 +130,7 @@ export const stageStanding = defineTool({
         criteria: lines.map((line) => ({ label: line.label, met: line.met, overridden: line.override !== null })),
       })),
       waiting: (run?.waiting ?? []).map(({ what, whom, since }) => ({
-        ...{ title: what, whom, since: since?.slice(0, 10) ?? null },
+        ...{ subject: what, whom, since: since?.slice(0, 10) ?? null },
       })),
     };
     return ok({ result });
