@@ -32,9 +32,26 @@ export const receive = async (topic, seconds) => interrupt({ topic, seconds });
 
 const threads = new Map();
 
+/** A process that took up all threads at once would wait for its own connections: as many as are worth having. */
+const AT_ONCE = 16;
+const waiting = [];
+let at = 0;
+
+async function inTurn(work) {
+  if (at >= AT_ONCE) await new Promise((resolve) => waiting.push(resolve));
+  else at += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else at -= 1;
+  }
+}
+
 /** One thing at a time in each thread: it begins, then each message resumes it once, as a recv takes one. */
 async function pump(thread) {
-  if (thread.busy || (!thread.start && thread.over)) return;
+  if (thread.busy) return;
   thread.busy = true;
   try {
     const config = { configurable: { thread_id: thread.id }, durability: "sync" };
@@ -42,11 +59,11 @@ async function pump(thread) {
       const { name, args } = thread.start;
       thread.start = null;
       thread.graph = bodies.get(name);
-      await thread.graph.invoke(args, config);
+      await inTurn(() => thread.graph.invoke(args, config));
     }
     while (thread.graph && thread.messages.length > 0) {
       const message = thread.messages.shift();
-      await thread.graph.invoke(new Command({ resume: message }), config);
+      await inTurn(() => thread.graph.invoke(new Command({ resume: message }), config));
     }
   } finally {
     thread.busy = false;

@@ -20,6 +20,7 @@ import {
 } from "./executors";
 import { type Owner, runAsOwner } from "./fence";
 import { APPLICATION, disconnectEngineClient, engineClient, enqueue, QUEUE, send } from "./transport";
+import { turnsOf } from "./turns";
 
 type Body = (...args: never[]) => Promise<unknown>;
 type Registered = (...args: unknown[]) => Promise<unknown>;
@@ -122,13 +123,20 @@ const ranOut = (error: unknown): boolean =>
   typeof error === "object" && error !== null && "dbosErrorCode" in error && error.dbosErrorCode === MAXIMUM_RETRIES;
 
 /**
+ * Runs that live for years come in hundreds (a portfolio is taken over, a night ends) and each of their steps takes a
+ * connection. All at once they would leave none to requests and to the heartbeat, and each would wait for the others.
+ */
+const STEPS_AT_ONCE = 10;
+const inTurn = turnsOf(STEPS_AT_ONCE);
+
+/**
  * A step of a run that lives for years. Where another run would have failed for ever, because the database was away for a
  * minute or the code has a mistake that the next deploy mends, this one rests and tries again. Steps one after the other only.
  */
 export async function lastingStep<T>(name: string, work: (step: Step) => Promise<T>): Promise<T> {
   for (let rounds = 0; ; rounds += 1) {
     try {
-      return await runStep(name, work);
+      return await runStep(name, (step) => inTurn(() => work(step)));
     } catch (error) {
       if (!ranOut(error)) throw error;
       logger.error({ err: error, run: DBOS.workflowID, step: name }, "A step keeps failing; its run tries again later");
