@@ -52,6 +52,7 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "deal.send-status": "the letters are on their way",
   "distribution.issue-statements": "each holder has a door of their own, and a letter is on its way",
   "payments.pay": "the payments are approved, and the bank’s file can be made",
+  "policy.promote": "the agent may do this by itself, up to what was approved",
 };
 
 /** What can be said of taking it back. */

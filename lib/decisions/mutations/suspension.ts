@@ -114,6 +114,7 @@ const HOLDS: Readonly<Partial<Record<Action["type"], Hold>>> = {
   "deal.send-counter": counter,
   "deal.send-document": permission,
   "payments.pay": payments,
+  "policy.promote": permission,
 };
 
 async function deedOf(tx: Tx, memo: LockedMemo): Promise<Action | null> {
