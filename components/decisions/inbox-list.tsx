@@ -4,7 +4,7 @@ import { useSelectedLayoutSegment } from "next/navigation";
 import { AppLink } from "@/components/ui/app-link";
 import { classNames } from "@/components/ui/class-names";
 import type { InboxItem } from "@/lib/decisions/queries/inbox";
-import { formatDay, formatDue, formatMinor } from "@/lib/format";
+import { formatDay, formatDue, formatMinor, plural } from "@/lib/format";
 import { STATUS_WORDS } from "./verdict-words";
 
 type InboxListProps = { label: string; items: readonly InboxItem[]; now: string; zone: string };
@@ -38,6 +38,8 @@ export function InboxList({ label, items, now, zone }: InboxListProps) {
                 {item.ventureName}
                 {item.status === "question" ? `, ${STATUS_WORDS.question}` : null}
                 {item.firstBy ? `, approved by ${item.firstBy}, waits for the second` : null}
+                {item.opinions > 0 ? `, ${plural(item.opinions, "opinion")}` : null}
+                {item.awaited > 0 ? `, ${plural(item.awaited, "opinion")} awaited` : null}
                 {item.stale ? ", figures changed" : null}
               </span>
               <Deadline item={item} now={now} zone={zone} />

@@ -30,6 +30,9 @@ export type InboxItem = {
   unseen: boolean;
   /** Who approved it as the first of two, where a second person is waited for. */
   firstBy: string | null;
+  /** Of colleagues who were asked to read it: how many have said what they think, and how many have not. */
+  opinions: number;
+  awaited: number;
   urgency: Urgency;
 };
 
@@ -59,15 +62,21 @@ type MemoRow = {
   createdAt: Date;
   quotes: Quote[];
   firstBy: string | null;
+  opinions: number;
+  awaited: number;
 };
 
 const OPEN_MEMOS = `
   SELECT m."id", m."ventureId", v."name" AS "ventureName", v."slug" AS "ventureSlug", m."title", m."status"::text AS "status",
     m."version", s."version" AS "seenVersion", m."proposedBy", m."reversible", m."stakeMinor", m."stakeCurrency", m."dueAt",
-    m."expiresAt", m."deferredUntil", m."createdAt", m."content" -> 'quotes' AS "quotes", f."decidedBy" AS "firstBy"
+    m."expiresAt", m."deferredUntil", m."createdAt", m."content" -> 'quotes' AS "quotes", f."decidedBy" AS "firstBy",
+    o."opinions", o."awaited"
   FROM "memo" m JOIN "venture" v ON v."id" = m."ventureId"
   LEFT JOIN "memo_seen" s ON s."memoId" = m."id" AND s."userId" = $3::uuid
   LEFT JOIN "verdict" f ON m."status" = 'confirming' AND f."memoId" = m."id" AND f."version" = m."version" - 1
+  CROSS JOIN LATERAL (
+    SELECT count("givenAt")::int AS "opinions", (count(*) - count("givenAt"))::int AS "awaited"
+    FROM "memo_reading" r WHERE r."memoId" = m."id" AND r."withdrawnAt" IS NULL) o
   WHERE m."status" IN ('pending', 'question', 'deferred', 'confirming') AND m."expiresAt" > $2
     AND ($1::uuid[] IS NULL OR m."ventureId" = ANY($1))
   ORDER BY m."createdAt" LIMIT 500`;
@@ -86,12 +95,12 @@ export async function listInbox(actor: Actor, now: Date): Promise<Inbox> {
   ]);
   const items = memos.map((memo): InboxItem => {
     const { id, ventureId, ventureName, ventureSlug, title, status, version, reversible } = memo;
-    const { stakeMinor, stakeCurrency, dueAt, expiresAt } = memo;
+    const { stakeMinor, stakeCurrency, dueAt, expiresAt, opinions, awaited } = memo;
     const stake = stakeMinor !== null && stakeCurrency ? { amountMinor: stakeMinor, currency: stakeCurrency } : null;
     const dollars = stake ? inDollars(BigInt(stake.amountMinor), stake.currency, rates) : null;
     return {
       ...{ id, ventureId, ventureName, ventureSlug, title, status, version, reversible, stake },
-      from: nameOf(memo.proposedBy),
+      ...{ opinions, awaited, from: nameOf(memo.proposedBy) },
       dueAt: (dueAt ?? expiresAt).toISOString(),
       deferredUntil: memo.deferredUntil?.toISOString() ?? null,
       createdAt: memo.createdAt.toISOString(),
