@@ -13,6 +13,8 @@ import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { TextInput } from "@/components/ui/text-input";
 import { draftBatch } from "@/lib/payments/actions";
 import type { BankView, OwedView } from "@/lib/payments/queries/payments-page";
+import { MOST_PAYMENTS } from "@/lib/payments/schema";
+import { allPayable, type Chosen, isPayable } from "./draft-rows";
 import { PaymentProblem } from "./problem";
 import { useValues } from "./use-values";
 import { amountText, minorOf, STANDING_LEVEL } from "./words";
@@ -28,10 +30,6 @@ type DraftFormProps = {
 const KIND_WORDS: Readonly<Record<string, string>> = {
   ...{ payable: "proceeds", costs: "costs", fees: "fees", withholding: "tax withheld" },
 };
-
-/** Can a payment of it leave from this account? */
-const isPayable = (one: OwedView, bank: BankView | undefined): boolean =>
-  one.standing === "verified" && one.freeMinor > 0n && one.currency === bank?.currency && one.rail === bank.rail;
 
 /** What the ledger owes, and a batch of payments drafted from it: chosen rows, each up to what is owed. */
 export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFormProps) {
@@ -72,7 +70,6 @@ export function DraftForm({ ventureId, owed, banks, today, mayPrepare }: DraftFo
   );
 }
 
-type Chosen = Readonly<Record<string, string>>;
 type OwedTableProps = {
   owed: readonly OwedView[];
   bank: BankView | undefined;
@@ -86,10 +83,21 @@ function OwedTable({ owed, bank, chosen, mayPrepare, setChosen }: OwedTableProps
     setChosen(({ [one.accountId]: known, ...rest }) =>
       known === undefined ? { ...rest, [one.accountId]: amountText(one.freeMinor, one.currency) } : rest,
     );
+  const all = allPayable(owed, bank);
   return (
     <Table caption="What the ledger owes">
       <TableHead>
-        {mayPrepare ? <TableHeadCell>Pay</TableHeadCell> : null}
+        {mayPrepare ? (
+          <TableHeadCell>
+            <Button
+              variant="bare"
+              disabled={Object.keys(all).every((id) => id in chosen)}
+              onClick={() => setChosen((before) => ({ ...all, ...before }))}
+            >
+              Pay all
+            </Button>
+          </TableHeadCell>
+        ) : null}
         <TableHeadCell>To</TableHeadCell>
         <TableHeadCell>Account</TableHeadCell>
         <TableHeadCell numeric>Owed</TableHeadCell>
@@ -160,9 +168,12 @@ function DraftFields({ values, set, banks, today, busy, draft, count, ready }: D
           <TextInput {...control} type="date" min={today} value={values.executeOn} onChange={set("executeOn")} />
         )}
       </Field>
-      <Button type="submit" variant="primary" busy={busy} disabled={count === 0 || !ready}>
+      <Button type="submit" variant="primary" busy={busy} disabled={count === 0 || count > MOST_PAYMENTS || !ready}>
         {`Draft ${count} ${count === 1 ? "payment" : "payments"}`}
       </Button>
+      {count > MOST_PAYMENTS ? (
+        <p className="text-sm text-muted">{`One batch carries ${MOST_PAYMENTS} payments at most. Draft the rest as another.`}</p>
+      ) : null}
     </form>
   );
 }
