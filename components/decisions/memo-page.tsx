@@ -1,4 +1,6 @@
+import { Notice } from "@/components/ui/notice";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import { formatDay } from "@/lib/format";
 import { ChangeBanner } from "./change-banner";
 import type { ConditionMetric } from "./condition-fields";
 import { ConditionList } from "./condition-list";
@@ -35,6 +37,12 @@ export function MemoPage({ memo, zone, metrics, readers }: MemoPageProps) {
     <article aria-labelledby="memo-title" className="grid gap-5 max-md:pb-20">
       <MemoHead memo={memo} zone={zone} />
       <ChangeBanner memo={memo} />
+      {asked && memo.may.answer ? (
+        <Notice word="to read">
+          {asked.askedBy} asks what you think of this by {formatDay(asked.dueOn)}
+          {asked.note ? `: “${asked.note}”` : "."}
+        </Notice>
+      ) : null}
       <Outcome memo={memo} zone={zone} />
       <SecondPerson memo={memo} zone={zone} />
       <ConditionList memo={memo} zone={zone} />
