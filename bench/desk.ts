@@ -7,7 +7,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { startDatabase } from "../scripts/embedded-database.mjs";
-import { firstByte, report } from "./measure.ts";
+import { bytes, median, processorTime, report } from "./measure.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
 const EMPTY = path.join(import.meta.dirname, "empty-page");
@@ -90,13 +90,28 @@ async function chairmanCookie(): Promise<string> {
 async function measure(page: string, cookie: string): Promise<void> {
   const ours = `http://127.0.0.1:${PORTS.ours}${page}`;
   const peer = `http://127.0.0.1:${PORTS.peer}/`;
-  for (let i = 0; i < 20; i++) await Promise.all([firstByte(ours, { cookie }), firstByte(peer)]);
-  const [a, b]: [number[], number[]] = [[], []];
+  for (let i = 0; i < 30; i++) await Promise.all([bytes(ours, { cookie }), bytes(peer)]);
+  type Times = { first: number[]; last: number[] };
+  const [a, b]: [Times, Times] = [
+    { first: [], last: [] },
+    { first: [], last: [] },
+  ];
+  const used = servers.map(({ pid }) => processorTime(pid));
   for (let i = 0; i < ROUNDS; i++) {
-    a.push(await firstByte(ours, { cookie }));
-    b.push(await firstByte(peer));
+    for (const [times, address, headers] of [
+      [a, ours, { cookie }],
+      [b, peer, {}],
+    ] as const) {
+      const { first, last } = await bytes(address, headers);
+      times.first.push(first);
+      times.last.push(last);
+    }
   }
-  report(`first byte of ${page} with 1,000 ventures`, a, b, LIMIT);
+  report(`first byte of ${page} with 1,000 ventures`, a.first, b.first, LIMIT);
+  const [cpu, peerCpu] = servers.map(({ pid }, index) => (processorTime(pid) - (used[index] ?? 0)) / ROUNDS);
+  process.stdout.write(
+    `  its last byte: ${median(a.last).toFixed(1)} ms against ${median(b.last).toFixed(1)} ms; processor time of the server: ${cpu?.toFixed(1)} ms against ${peerCpu?.toFixed(1)} ms\n`,
+  );
 }
 
 try {
@@ -109,6 +124,9 @@ try {
   await serve(EMPTY, PORTS.peer);
   await measure("/", cookie);
   await measure("/portfolio", cookie);
+  // The same by a measure, and by what is wrong: what a person does next.
+  await measure("/portfolio?sort=growth&order=descending", cookie);
+  await measure("/portfolio?level=critical", cookie);
 } finally {
   for (const server of servers) server.kill("SIGKILL");
   const { disconnect } = await import("@/lib/db");

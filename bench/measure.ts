@@ -1,16 +1,21 @@
-/** Milliseconds until the first byte of the answer. */
-export async function firstByte(address: string, headers: Record<string, string> = {}): Promise<number> {
+import { readFileSync } from "node:fs";
+
+/** Milliseconds until the first byte of the answer, and until its last. */
+export async function bytes(
+  address: string,
+  headers: Record<string, string> = {},
+): Promise<{ first: number; last: number }> {
   const begun = performance.now();
   const answer = await fetch(address, { headers, redirect: "manual" });
   const reader = answer.body?.getReader();
   await reader?.read();
-  const elapsed = performance.now() - begun;
+  const first = performance.now() - begun;
   for (;;) {
     const part = await reader?.read();
     if (!part || part.done) break;
   }
   if (answer.status !== 200) throw new Error(`${address} answered ${answer.status}`);
-  return elapsed;
+  return { first, last: performance.now() - begun };
 }
 
 export function median(values: readonly number[]): number {
@@ -28,4 +33,15 @@ export function report(name: string, ours: readonly number[], peer: readonly num
     `${name}: ${a.toFixed(1)} ms against ${b.toFixed(1)} ms, ratio ${ratio.toFixed(2)}, ${verdict} the limit of ${limit}\n`,
   );
   if (ratio > limit) process.exitCode = 1;
+}
+
+/** Processor time in milliseconds that a process has used; 0 where the system does not tell. */
+export function processorTime(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+    // utime and stime, in hundredths of a second.
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
 }

@@ -2,7 +2,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { DecideList } from "@/components/desk/decide-list";
 import { deskHeadline } from "@/components/desk/desk-headline";
-import { decideItem, newsOf, riskOf, risksOfLevels, soonLine, stripLine } from "@/components/desk/desk-view";
+import { decideItem, newsOf, riskOf, risksOfLevels, soonest, soonLine, stripLine } from "@/components/desk/desk-view";
 import { LOOK_COOKIE, lookAgain, readLook, writeLook } from "@/components/desk/last-look";
 import { NewsList } from "@/components/desk/news-list";
 import { RememberLook } from "@/components/desk/remember-look";
@@ -29,6 +29,7 @@ const VENTURES = 8;
 const DECISIONS = 6;
 const RISKS = 4;
 const SOON = 5;
+const LOOKED_AT = 24;
 const NEWS = 8;
 
 export default async function DeskPage() {
@@ -43,11 +44,12 @@ export default async function DeskPage() {
     listNeedingAttention(actor, VENTURES),
     listStandingAlerts(actor, RISKS),
     listNews(actor, look.previous, NEWS),
-    listClosingSoon(actor, dayIn(now, zone).toString(), SOON),
+    listClosingSoon(actor, dayIn(now, zone).toString(), LOOKED_AT),
   ]);
   const items = inbox.waiting.map((item) => decideItem(item, now, zone));
   const lines = ventures.rows.map((row) => lineOf(row, now));
-  const soon = ending.map((one) => soonLine(one, now, zone));
+  const soon = soonest(ending, SOON).map((one) => soonLine(one, now, zone));
+  const closing = ending.find(({ kind }) => kind === "closing");
   const standing = alerts.map(riskOf);
   const risks = [...standing, ...risksOfLevels(lines, standing, RISKS - standing.length)];
   const since = look.previous ? `Since you last looked (${formatSince(look.previous, now, zone)})` : "Lately";
@@ -57,7 +59,7 @@ export default async function DeskPage() {
       <header>
         <p className="text-sm text-muted">{formatDay(dayIn(now, zone).toString(), "long")}</p>
         <h1 className="headline mt-1 max-w-[52ch] text-2xl">
-          {deskHeadline(items, items.length, ventures.critical, soon[0])}
+          {deskHeadline(items, items.length, ventures.critical, closing && soonLine(closing, now, zone))}
         </h1>
       </header>
       {items.length > 0 ? (

@@ -56,14 +56,16 @@ async function pump(thread) {
   try {
     const config = { configurable: { thread_id: thread.id }, durability: "sync" };
     if (thread.start) {
-      const { name, args } = thread.start;
+      const { id, name, args } = thread.start;
       thread.start = null;
       thread.graph = bodies.get(name);
       await inTurn(() => thread.graph.invoke(args, config));
+      await done(id);
     }
     while (thread.graph && thread.messages.length > 0) {
-      const message = thread.messages.shift();
+      const { id, message } = thread.messages.shift();
       await inTurn(() => thread.graph.invoke(new Command({ resume: message }), config));
+      await done(id);
     }
   } finally {
     thread.busy = false;
@@ -76,17 +78,27 @@ function threadOf(id) {
   return known;
 }
 
-const TAKE = `DELETE FROM "peer_inbox" WHERE "id" IN (SELECT "id" FROM "peer_inbox" ORDER BY "id" LIMIT 200) RETURNING "id", "thread", "body"`;
+// A row stays until what it asked for is stored: a process that dies in between finds it again.
+const NEW = `SELECT "id", "thread", "body" FROM "peer_inbox" WHERE NOT "id" = ANY($1::bigint[]) ORDER BY "id" LIMIT 200`;
+const DONE = `DELETE FROM "peer_inbox" WHERE "id" = $1`;
+const inHand = new Set();
 let running = false;
 let failed = null;
 
+async function done(id) {
+  await pool.query(DONE, [id]);
+  inHand.delete(id);
+}
+
 async function look() {
   while (running) {
-    const { rows } = await pool.query(TAKE);
-    for (const { thread: id, body } of rows.sort((a, b) => Number(a.id) - Number(b.id))) {
-      const thread = threadOf(id);
-      if ("name" in body) thread.start ??= thread.graph ? null : body;
-      else thread.messages.push(body.message);
+    const { rows } = await pool.query(NEW, [[...inHand]]);
+    for (const { id, thread: name, body } of rows) {
+      inHand.add(id);
+      const thread = threadOf(name);
+      if (!("name" in body)) thread.messages.push({ id, message: body.message });
+      else if (thread.graph || thread.start) await done(id);
+      else thread.start = { ...body, id };
       pump(thread).catch((error) => {
         failed ??= error;
         process.stderr.write(`${error.stack}\n`);

@@ -7,7 +7,7 @@ export function deskHeadline(
   items: readonly DecideItem[],
   waiting: number,
   worried: number,
-  next: SoonLine | null = null,
+  closing: Pick<SoonLine, "venture" | "day"> | null = null,
 ): string {
   const urgent = items.filter((item) => item.due === "today" || item.due === "overdue").length;
   const first =
@@ -16,15 +16,7 @@ export function deskHeadline(
       : `${plural(waiting, "decision")} ${waiting === 1 ? "needs" : "need"} you${urgent ? `; ${urgentWords(urgent, waiting)}` : ""}.`;
   const wrong =
     worried === 0 ? "" : ` ${plural(worried, "venture")} ${worried === 1 ? "is" : "are"} at a critical level.`;
-  return `${first}${next ? ` Next: ${nextWords(next)}.` : ""}${wrong}`;
-}
-
-/** What closes or ends first, with its day. */
-function nextWords({ what, venture, day }: SoonLine): string {
-  const named = /^(The|Closing|Exclusivity|Next)\b/.test(what)
-    ? `${what.charAt(0).toLowerCase()}${what.slice(1)}`
-    : what;
-  return `${named} (${venture}), ${day}`;
+  return `${first}${closing ? ` Next closing: ${closing.venture}, ${closing.day}.` : ""}${wrong}`;
 }
 
 function urgentWords(urgent: number, waiting: number): string {

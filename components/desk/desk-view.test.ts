@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lineOf } from "@/components/ventures/test-support/lines";
-import { risksOfLevels, soonLine } from "./desk-view";
+import { risksOfLevels, soonest, soonLine } from "./desk-view";
 
 const alert = {
   id: "1",
@@ -59,4 +59,18 @@ test.each([
 
 test("a closing that is behind says so", () => {
   expect(soonLine(soon("closing", "2026-12-18", true), NOW, "UTC").note).toBe("behind its checklist");
+});
+
+test.each([
+  [["step", "closing", "offer"], "step,closing"],
+  [["step", "offer", "step", "closing", "closing"], "step,closing"],
+  [["step", "offer", "release"], "step,offer"],
+  [[], ""],
+] as const)("of %j two are shown: %s", (kinds, shown) => {
+  const all = kinds.map((kind) => ({ kind }));
+  expect(
+    soonest(all, 2)
+      .map(({ kind }) => kind)
+      .join(),
+  ).toBe(shown);
 });

@@ -58,6 +58,13 @@ export function soonLine(soon: Soon, now: Date, zone: string): SoonLine {
   };
 }
 
+/** The first so many; the next closing is among them, whatever steps come before it. */
+export function soonest<T extends Pick<Soon, "kind">>(all: readonly T[], most: number): T[] {
+  const first = all.slice(0, most);
+  const closing = all.find(({ kind }) => kind === "closing");
+  return !closing || first.includes(closing) ? first : [...first.slice(0, most - 1), closing];
+}
+
 /** Where an alert is dealt with, if that is one page. */
 const PLACES: Readonly<Record<string, string>> = { "guest-questions": "exit/data-room", "bidder-fell": "deal" };
 

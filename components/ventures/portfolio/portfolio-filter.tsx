@@ -1,6 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useRouter } from "next/navigation";
+import type { FormEvent, ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Field } from "@/components/ui/field";
@@ -37,12 +38,19 @@ const KEPT = ["columns", "sort", "order", "only"] as const;
 
 /** A form that asks by address: works without scripts, and the view can be sent to somebody. */
 export function PortfolioFilter({ path, view, choices }: PortfolioFilterProps) {
+  const router = useRouter();
   const hydrated = useHydrated();
   const query = queryOf(view);
   const all = hrefOf(path, { ...parseView({}), columns: view.columns, sort: view.sort, descending: view.descending });
+  // Without scripts the form asks by itself; with them its address says no more than it has to.
+  function ask(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const asked = [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]);
+    router.push(hrefOf(path, parseView(Object.fromEntries(asked))), { scroll: false });
+  }
   return (
     <search data-print="none">
-      <form action={path} className="mb-3 grid gap-2">
+      <form action={path} onSubmit={ask} className="mb-3 grid gap-2">
         <div className="flex flex-wrap items-end gap-3">
           <Field label="Search" className="min-w-52 flex-1 sm:max-w-72">
             {(control) => (
