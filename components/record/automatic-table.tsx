@@ -26,7 +26,11 @@ export function AutomaticTable({ decisions, zone }: { decisions: readonly Automa
               <TextLink href={`/inbox/${decision.memoId}`} quiet data-list-item>
                 {decision.title}
               </TextLink>
-              <p className="text-sm font-normal text-muted">Rests on {plural(decision.figures, "figure")}</p>
+              <p className="text-sm font-normal text-muted">
+                {decision.figures > 0
+                  ? `Rests on ${plural(decision.figures, "figure")}`
+                  : "Rests on the evidence that it names"}
+              </p>
             </TableRowHead>
             <TableCell className="align-top">
               <TextLink href={`/ventures/${decision.venture.slug}`} quiet>
@@ -38,7 +42,9 @@ export function AutomaticTable({ decisions, zone }: { decisions: readonly Automa
               {decision.rule.sentence} <span className="text-muted">(rule “{decision.rule.rule}”)</span>
             </TableCell>
             <TableCell numeric className="align-top">
-              {decision.stake ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency) : "–"}
+              {decision.stake && decision.stake.amountMinor !== "0"
+                ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency)
+                : "–"}
             </TableCell>
             <TableCell className="align-top whitespace-nowrap text-muted">
               <time dateTime={decision.at}>{formatMoment(new Date(decision.at), zone)}</time>
@@ -77,7 +83,8 @@ function SinceThen({ decision, zone }: { decision: AutomaticDecision; zone: stri
   );
 }
 
-function wordsFor({ status, version, standing }: AutomaticDecision, outcome: string | null): string {
+function wordsFor({ status, version, standing, carriedOut }: AutomaticDecision, outcome: string | null): string {
   if (standing !== version && status === "pending") return "Not carried out: it waits for the chairman";
-  return outcome ? `The initiative is ${outcome}` : "Being carried out";
+  if (outcome) return `The initiative is ${outcome}`;
+  return carriedOut ? "Carried out, and stands" : "Being carried out";
 }

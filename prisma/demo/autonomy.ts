@@ -172,6 +172,8 @@ export async function seedAutonomy({ chairman }: { chairman: Actor }): Promise<v
   const bySlug = new Map(ventures.map((venture) => [venture.slug, venture]));
   const all = Object.entries(ANSWERED).flatMap(([slug, answers]) => answers.map((given) => ({ slug, given })));
   all.sort((a, b) => (a.given[0] < b.given[0] ? -1 : 1));
+  const spender = bySlug.get(TRUSTED.slug);
+  if (spender) await seedLostRight(chairman, spender);
   for (const { slug, given } of all) {
     const venture = bySlug.get(slug);
     if (!venture) continue;
@@ -179,8 +181,6 @@ export async function seedAutonomy({ chairman }: { chairman: Actor }): Promise<v
     const known = await db.proposal.count({ where: { dedupeKey: `demo:${slug}:${given[1]}` } });
     if (known === 0) await answer(chairman, venture, given);
   }
-  const spender = bySlug.get(TRUSTED.slug);
-  if (spender) await seedLostRight(chairman, spender);
   for (const { id } of ventures) await keepReadiness(id, "agent:exit", clock.now());
   await proposePromotions(policyActor, clock.now());
 }

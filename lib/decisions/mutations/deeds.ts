@@ -24,6 +24,7 @@ import {
 import { holdByMemo, pauseForBlock, regressTo39, returnTo40 } from "@/lib/stage/mutations/impediment-deeds";
 import { delayExit, pauseSale, resumeExitSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { runEffect } from "@/lib/workflows/effects";
+import { effectKey } from "../rules/reversal";
 import type { Action } from "../schema";
 import { grantByMemo, revokeByMemo } from "./autonomy/promotion-deed";
 import { asJson, type LockedMemo } from "./memo-row";
@@ -349,8 +350,6 @@ export const takeBack = (tx: Tx, memo: LockedMemo, type: Action["type"], now: Da
   DEEDS[type].reverse(tx, memo, now);
 export const doAgain = (tx: Tx, memo: LockedMemo, action: Action, at: At) =>
   DEEDS[action.type].perform(tx, memo, action, at);
-
-export const effectKey = (memoId: string, version: number): string => `memo:${memoId}:${version}:action`;
 
 /** Once per memo and version, whoever tries and however often. */
 export async function perform(tx: Tx, memo: LockedMemo, action: Action, at: At): Promise<Done> {

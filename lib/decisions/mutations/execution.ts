@@ -12,10 +12,11 @@ import { isHeld } from "../queries/suspension";
 import { allHold, conditionsUntil, dealOf } from "../rules/conditions";
 import { type Move, nextMove } from "../rules/next-move";
 import { POLICY_ACTOR } from "../rules/policy";
+import { effectKey } from "../rules/reversal";
 import { isOpen, OPEN } from "../rules/verdict";
 import { type ActionClass, type Condition, conditionSchema, memoContentSchema } from "../schema";
 import { measureFor, recordLook } from "./conditions";
-import { effectKey, perform, SYSTEM } from "./deeds";
+import { perform, SYSTEM } from "./deeds";
 import { type LockedMemo, lockMemo, writeVersion } from "./memo-row";
 import { endHold, forgetHold, holdDeed } from "./suspension";
 

@@ -53,6 +53,7 @@ describe("what the policy decides by itself", () => {
       rule: { rule: "auto" },
       figures: 1,
       outcome: "planned",
+      carriedOut: true,
       reversed: null,
       mayReverse: true,
     });

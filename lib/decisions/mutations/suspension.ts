@@ -10,8 +10,9 @@ import { pauseExit, resumeExit } from "@/lib/stage/mutations/exit-deeds";
 import { pauseSale, resumeSale } from "@/lib/stage/mutations/realization-deeds";
 import { failedConditions } from "../rules/condition-words";
 import type { CheckedCondition } from "../rules/conditions";
+import { effectKey } from "../rules/reversal";
 import type { Action } from "../schema";
-import { doAgain, effectKey, SYSTEM, takeBack } from "./deeds";
+import { doAgain, SYSTEM, takeBack } from "./deeds";
 import type { LockedMemo } from "./memo-row";
 
 type At = { key: string; now: Date };

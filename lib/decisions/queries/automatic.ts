@@ -4,7 +4,7 @@ import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { POLICY_ACTOR, type PolicyResult } from "../rules/policy";
-import { mayReverse } from "../rules/reversal";
+import { effectKey, mayReverse } from "../rules/reversal";
 import type { MemoStatus } from "../schema";
 import { namesOf } from "./people";
 
@@ -24,8 +24,9 @@ export type AutomaticDecision = {
   /** How many figures it rests on; each opens on the memo. */
   figures: number;
   status: MemoStatus;
-  /** Null while it has not been carried out. */
+  /** Of an initiative that it began, how that stands. */
   outcome: string | null;
+  carriedOut: boolean;
   reversed: { by: string; at: string; note: string } | null;
   mayReverse: boolean;
 };
@@ -50,21 +51,25 @@ export async function listAutomaticDecisions(
   const found = await load(actor, before);
   const rows = found.slice(0, TAKE);
   const memoIds = rows.map(({ memoId }) => memoId);
-  const [ventures, initiatives, nameOf] = await Promise.all([
+  const keys = rows.map(({ memoId, version }) => effectKey(memoId, version));
+  const [ventures, initiatives, effects, nameOf] = await Promise.all([
     db.venture.findMany({ where: { id: { in: rows.map(({ memo }) => memo.ventureId) } } }),
     db.initiative.findMany({ where: { memoId: { in: memoIds } }, select: { memoId: true, status: true } }),
+    db.effect.findMany({ where: { key: { in: keys } }, select: { key: true } }),
     namesOf(
       db,
       rows.flatMap(({ memo }) => memo.verdicts.map(({ decidedBy }) => decidedBy)),
     ),
   ]);
   const ventureOf = new Map(ventures.map(({ id, slug, name }) => [id, { slug, name }]));
+  const done = new Set(effects.map(({ key }) => key));
   const outcomeOf = new Map(initiatives.map(({ memoId, status }) => [memoId, status]));
   const decides = isPermitted(actor.role, "memo:decide");
   const decisions = rows.map((row) => ({
     ...said(row, nameOf),
     venture: ventureOf.get(row.memo.ventureId) ?? { slug: "", name: "" },
     outcome: outcomeOf.get(row.memoId) ?? null,
+    carriedOut: done.has(effectKey(row.memoId, row.version)),
     mayReverse: decides && mayReverse(row.memo, row.version).ok,
   }));
   return { decisions, next: found.length > TAKE ? (decisions.at(-1)?.id ?? null) : null };
@@ -73,7 +78,7 @@ export async function listAutomaticDecisions(
 function said(
   row: Row,
   nameOf: (ref: string) => string,
-): Omit<AutomaticDecision, "venture" | "outcome" | "mayReverse"> {
+): Omit<AutomaticDecision, "venture" | "outcome" | "carriedOut" | "mayReverse"> {
   const { memo, memoId, version } = row;
   const { agent, rationale } = memo.proposal;
   const { rule, sentence } = memo.proposal.policy as unknown as PolicyResult;

@@ -17,3 +17,6 @@ export function mayReverse(
   if (!memo.reversible) return refuse("IRREVERSIBLE");
   return ok(null);
 }
+
+/** What the effect of a memo's version is known by: it comes once, and is undone by the same name. */
+export const effectKey = (memoId: string, version: number): string => `memo:${memoId}:${version}:action`;

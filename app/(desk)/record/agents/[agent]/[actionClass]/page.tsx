@@ -66,7 +66,7 @@ export default async function AgentRecordPage({ params, searchParams }: RecordPa
         <p className="prose-width">
           {wouldExecute + wouldAsk === 0
             ? "What auto would have done was kept for none of the answered proposals yet."
-            : `Of ${wouldExecute + wouldAsk} that a person answered, auto would have carried out ${wouldExecute} and brought ${wouldAsk} to the chairman all the same. Of the ${wouldExecute} the person approved ${agreed} as they were.`}{" "}
+            : `${plural(wouldExecute + wouldAsk, "proposal")} answered by a person: auto would have carried out ${wouldExecute}, of which the person approved ${agreed} as proposed, and brought ${wouldAsk} to the chairman all the same.`}{" "}
           <span className="text-muted">
             The policy is asked as if the venture were at auto, when it is proposed; nothing comes of it.
           </span>
