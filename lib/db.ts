@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { DriverAdapterError, type IsolationLevel, type SqlQuery, type Transaction } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 import { env } from "@/lib/env";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
@@ -26,10 +27,39 @@ const SCHEMA = JSON.stringify(Object.entries(Prisma).filter(([name]) => name.end
 /** A machine that is busy for a while keeps what people save waiting, and does not refuse it after five seconds. */
 const PATIENCE = { timeout: 30_000, maxWait: 20_000 };
 
+const ENDS: readonly string[] = ["COMMIT", "ROLLBACK"];
+
+/**
+ * A transaction whose time is over is rolled back and its connection given away while one of its queries may have
+ * statements left to send: they would be part of whatever runs on that connection next. After its end nothing is sent.
+ */
+function sealed(tx: Transaction): Transaction {
+  const send = { query: tx.queryRaw.bind(tx), execute: tx.executeRaw.bind(tx) };
+  let over = false;
+  const unlessOver = async <T>(query: SqlQuery, by: (query: SqlQuery) => Promise<T>): Promise<T> => {
+    if (over) throw new DriverAdapterError({ kind: "TransactionAlreadyClosed", cause: "It has ended." });
+    over = ENDS.includes(query.sql);
+    return by(query);
+  };
+  return Object.assign(tx, {
+    queryRaw: (query: SqlQuery) => unlessOver(query, send.query),
+    executeRaw: (query: SqlQuery) => unlessOver(query, send.execute),
+  });
+}
+
+class SealingPg extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    const start = adapter.startTransaction.bind(adapter);
+    const startTransaction = async (level?: IsolationLevel) => sealed(await start(level));
+    return Object.assign(adapter, { startTransaction });
+  }
+}
+
 function clientOf({ pool, clients }: Connections): PrismaClient {
   const known = clients.get(SCHEMA);
   if (known) return known;
-  const adapter = new PrismaPg(pool, { disposeExternalPool: false });
+  const adapter = new SealingPg(pool, { disposeExternalPool: false });
   const client = new PrismaClient({ adapter, transactionOptions: PATIENCE });
   clients.set(SCHEMA, client);
   return client;
