@@ -14,6 +14,7 @@ import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { formatDay } from "@/lib/format";
 import { closeClaim, releaseTranche } from "@/lib/ledger/actions";
+import type { PlannedTranche } from "@/lib/ledger/queries/planned-tranches";
 import type { InstructionView, TrancheView } from "@/lib/ledger/queries/tranches";
 import { PaymentProblem } from "./problem";
 import { ClaimForm, FreezeForm, InstructionForm, TrancheForm } from "./tranche-forms";
@@ -23,6 +24,7 @@ type May = { prepare: boolean; release: boolean };
 type EscrowPanelProps = {
   venture: { id: string; currency: string };
   tranches: readonly TrancheView[];
+  planned: readonly PlannedTranche[];
   reader: string;
   may: May;
 };
@@ -41,9 +43,9 @@ const KIND_WORDS = {
 } as const;
 
 /** What of the price comes later, when, and what it hangs on. */
-export function EscrowPanel({ venture, tranches, reader, may }: EscrowPanelProps) {
+export function EscrowPanel({ venture, tranches, planned, reader, may }: EscrowPanelProps) {
   const form = may.prepare ? <TrancheForm ventureId={venture.id} currency={venture.currency} /> : null;
-  if (tranches.length === 0)
+  if (tranches.length === 0 && planned.length === 0)
     return (
       <EmptyState title="Nothing of the price comes later" action={form}>
         Escrow, holdback and earn-out stand here with their days of release, what is claimed of them, and the signed
@@ -52,12 +54,45 @@ export function EscrowPanel({ venture, tranches, reader, may }: EscrowPanelProps
     );
   return (
     <div className="grid gap-9 *:min-w-0">
+      {planned.length > 0 ? <Planned {...{ venture, planned, may }} /> : null}
       {form ? <div>{form}</div> : null}
-      <Calendar tranches={tranches} />
+      {tranches.length > 0 ? <Calendar tranches={tranches} /> : null}
       {tranches.map((tranche) => (
         <Tranche key={tranche.id} tranche={tranche} reader={reader} may={may} />
       ))}
     </div>
+  );
+}
+
+/** What the agreed terms keep for later and nobody has entered yet. */
+function Planned({ venture, planned, may }: Pick<EscrowPanelProps, "venture" | "planned" | "may">) {
+  return (
+    <Section title="Agreed, and not in the books yet">
+      <Table caption="Agreed, and not in the books yet">
+        <TableHead>
+          <TableHeadCell>Of</TableHeadCell>
+          <TableHeadCell>Kind</TableHeadCell>
+          <TableHeadCell numeric>Amount</TableHeadCell>
+          <TableHeadCell>Until</TableHeadCell>
+          {may.prepare ? <TableHeadCell>Enter it</TableHeadCell> : null}
+        </TableHead>
+        <TableBody>
+          {planned.map((one) => (
+            <TableRow key={one.label}>
+              <TableRowHead>{one.label}</TableRowHead>
+              <TableCell>{KIND_WORDS[one.kind]}</TableCell>
+              <TableCell numeric>{money(one.amountMinor, one.currency)}</TableCell>
+              <TableCell className="whitespace-nowrap">{formatDay(one.endsOn)}</TableCell>
+              {may.prepare ? (
+                <TableCell>
+                  <TrancheForm ventureId={venture.id} currency={one.currency} planned={one} />
+                </TableCell>
+              ) : null}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Section>
   );
 }
 

@@ -5,12 +5,13 @@ import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { freezeTranche, openTranche, recordClaim, recordInstruction } from "@/lib/ledger/actions";
+import type { PlannedTranche } from "@/lib/ledger/queries/planned-tranches";
 import type { TrancheView } from "@/lib/ledger/queries/tranches";
 import { TRANCHE_KINDS } from "@/lib/ledger/schema";
 import { FormDialog } from "./form-dialog";
 import { type TextField, TextFields } from "./text-fields";
 import { useValues } from "./use-values";
-import { minorOf } from "./words";
+import { amountText, minorOf } from "./words";
 
 const KINDS = [
   { value: "escrow", label: "Escrow" },
@@ -48,9 +49,31 @@ const trancheFields = (currency: string, kind: string): TextField<keyof typeof E
   ...(kind === "earn-out" ? [{ name: "milestone" as const, label: "Milestone" }] : []),
 ];
 
+type TrancheFormProps = {
+  ventureId: string;
+  currency: string;
+  /** As the agreed terms have it, to be looked over. */
+  planned?: PlannedTranche;
+};
+
+const plannedValues = ({
+  kind,
+  label,
+  amountMinor,
+  currency,
+  heldBy,
+  buyer,
+  opensOn,
+  endsOn,
+  milestone,
+}: PlannedTranche) => ({
+  ...{ ...EMPTY, kind, label, amount: amountText(amountMinor, currency), heldBy, buyer, opensOn, endsOn },
+  milestone: milestone ?? "",
+});
+
 /** Money that comes later: who holds it, until when, and the days on which it is released. */
-export function TrancheForm({ ventureId, currency }: { ventureId: string; currency: string }) {
-  const { values, set } = useValues(EMPTY);
+export function TrancheForm({ ventureId, currency, planned }: TrancheFormProps) {
+  const { values, set } = useValues(planned ? plannedValues(planned) : EMPTY);
   const send = () => {
     const { kind, amount, milestone, firstOn, firstAmount, condition, endsOn, ...rest } = values;
     // Half of it is refused, never left out.
@@ -70,7 +93,7 @@ export function TrancheForm({ ventureId, currency }: { ventureId: string; curren
   return (
     <FormDialog
       title="Add money that comes later"
-      trigger={<Button>Add escrow, holdback or earn-out</Button>}
+      trigger={<Button>{planned ? `Add ${planned.label}` : "Add escrow, holdback or earn-out"}</Button>}
       submit="Add"
       done="It stands in the books."
       send={send}

@@ -14,6 +14,7 @@ import { openTranche, recordInstruction, releaseTranche } from "@/lib/ledger/mut
 import { getLedger } from "@/lib/ledger/queries";
 import { basisFromCapTable } from "@/lib/ledger/queries/basis";
 import { listDistributions } from "@/lib/ledger/queries/distributions";
+import { listPlannedTranches } from "@/lib/ledger/queries/planned-tranches";
 import type { AccountRef } from "@/lib/ledger/rules/entry";
 import { instructionSchema, trancheSchema } from "@/lib/ledger/schema";
 import { reportSchema } from "@/lib/reports/schema";
@@ -238,12 +239,17 @@ test("the closing is handed to the ledger once, by two people, to the cent of th
 });
 
 test("what escrow releases later is taxed by the same rates", async () => {
+  const planned = () => listPlannedTranches(analyst, ventureId);
+  expect(await planned()).toMatchObject([
+    { kind: "escrow", label: "Escrow", amountMinor: 290_000_000n, opensOn: "2027-01-01", endsOn: "2028-01-01" },
+  ]);
   const terms = {
     ...{ ventureId, kind: "escrow", label: "Escrow", currency: "EUR", amountMinor: "290000000", heldBy: "Agent" },
     ...{ buyer: "Nordwerk", seller: "Holders", opensOn: "2027-01-01", endsOn: "2028-01-01" },
     schedule: [{ dueOn: "2028-01-01", amountMinor: null, condition: "All of it" }],
   };
   const { trancheId } = must(await openTranche(analyst, trancheSchema.parse(terms), NOW));
+  expect(await planned()).toEqual([]);
   const instruction = instructionSchema.parse({
     ...{ trancheId, documentName: "Joint instruction", documentHash: "a".repeat(64), datedOn: "2028-01-01" },
     ...{ buyerSigner: "A", sellerSigner: "B", sellersMinor: "290000000", buyerMinor: "0" },

@@ -5,6 +5,7 @@ import { ImpedimentSection } from "@/components/stage/impediment-section";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
+import { listPlannedTranches } from "@/lib/ledger/queries/planned-tranches";
 import { listTranches } from "@/lib/ledger/queries/tranches";
 import { listImpediments } from "@/lib/stage/queries/impediments";
 import { ventureOf } from "../../../venture-of";
@@ -17,6 +18,7 @@ export default async function EscrowRoute({ params }: { params: Promise<{ ventur
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const tranches = await listTranches(actor, venture.id, clock.now().toISOString().slice(0, 10));
+  const planned = await listPlannedTranches(actor, venture.id);
   const disputes = await listImpediments(actor, venture.id, "earn-out-dispute");
   const earnOuts = tranches
     .filter(({ kind, status }) => kind === "earn-out" && status !== "closed")
@@ -30,7 +32,7 @@ export default async function EscrowRoute({ params }: { params: Promise<{ ventur
     <>
       <h1 className="sr-only">{name}: escrow, holdback and earn-out</h1>
       <div className="grid gap-9 *:min-w-0">
-        <EscrowPanel venture={{ id, currency }} tranches={tranches} reader={actor.ref} may={may} />
+        <EscrowPanel venture={{ id, currency }} tranches={tranches} planned={planned} reader={actor.ref} may={may} />
         {earnOuts.length > 0 || disputes.length > 0 ? (
           <ImpedimentSection
             {...{ ventureId: id, kind: "earn-out-dispute", impediments: disputes, places: earnOuts }}
