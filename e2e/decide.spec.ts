@@ -81,9 +81,11 @@ test("an approval hangs on a computed metric, and says what is known of it", asy
   // The venture has no data: unknown is not fulfilled, with the reason.
   await expect(async () => {
     await page.reload();
-    await expect(page.getByText(/unknown, so it does not hold/).first()).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByText(/It does not hold: /).first()).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await expectAccessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page);
 });
 
 test("what the policy decided by itself is listed with its rule, and the chairman reverses it", async ({ page }) => {

@@ -51,6 +51,13 @@ export function ConditionList({ memo, zone }: { memo: MemoView; zone: string }) 
 }
 
 function Standing({ look }: { look: ConditionLook | null }) {
-  const level = look?.holds ? "healthy" : look && look.value !== null ? "warning" : "unknown";
-  return <Level level={level} word={lookWords(look)} />;
+  if (!look) return <Level level="unknown" word={lookWords(look)} />;
+  if (look.holds) return <Level level="healthy" word={lookWords(look)} />;
+  if (look.value !== null) return <Level level="warning" word={lookWords(look)} />;
+  return (
+    <>
+      <Level level="unknown" word="unknown" />
+      <span className="text-muted">{lookWords(look).replace("unknown, so it", "It")}</span>
+    </>
+  );
 }

@@ -9,7 +9,7 @@ type Line = { id: string; href: string; title: string; venture: string; right: s
 function Lines({ label, lines }: { label: string; lines: readonly Line[] }) {
   if (lines.length === 0) return null;
   return (
-    <section aria-label={label} className="mb-4">
+    <section aria-label={label} className="my-4">
       <h3 className="rubric border-b border-line pb-1">{label}</h3>
       <ul>
         {lines.map(({ id, href, title, venture, right, below }) => (

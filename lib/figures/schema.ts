@@ -102,6 +102,8 @@ export const REASON_SENTENCES: Readonly<Record<string, string>> = {
   "negative-revenue": "Revenue of the period is below zero, so a share or a rate of it would mislead.",
   "negative-cost": "The cost of the period is below zero: more was credited than spent.",
   "refunds-exceed-revenue": "More was refunded to some customers than they paid, so the parts exceed the whole.",
+  "no-offer-in-hand": "No bidder is negotiated with first, so it is not clear whose offer is meant.",
+  "not-stated": "The offer does not state it.",
   "nobody-won": "Nobody was won in the period.",
   "nobody-left": "Nobody left in the period, so a lifetime has no end.",
   "nothing-lost": "No recurring revenue was lost in the period, so there is nothing to divide by.",

@@ -120,7 +120,7 @@ export function offerTermFigure(
     today,
   }: { offer: OfferInHand | null; venture: { id: string }; version: number; today: string },
 ): Figure {
-  const reason = offer ? "missing-input" : "no-data";
+  const reason = offer ? "not-stated" : "no-offer-in-hand";
   const filter = offer ? { deal: offer.dealId } : {};
   return makeFigure({
     ...{ label: name, value: offer?.term ?? null, unit: "ratio" },
