@@ -12,6 +12,7 @@ import { Section } from "@/components/ui/section";
 import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requirePermission } from "@/lib/auth/session";
+import { clock } from "@/lib/clock";
 import { listArtefacts } from "@/lib/reports/queries/artefacts";
 import { getWeeklyHead, listWeekly } from "@/lib/reports/queries/weekly/list";
 import { type WeeklyList, weeklyListSchema } from "@/lib/reports/schema/weekly";
@@ -56,7 +57,7 @@ export default async function ReportsPage({ searchParams }: ReportsPageProps) {
 }
 
 async function Weekly({ actor, asked }: { actor: Actor; asked: WeeklyList }) {
-  const [head, shelf] = await Promise.all([getWeeklyHead(actor), listWeekly(actor, asked)]);
+  const [head, shelf] = await Promise.all([getWeeklyHead(actor, clock.now()), listWeekly(actor, asked)]);
   if (!head)
     return (
       <Section title="Weekly reports">

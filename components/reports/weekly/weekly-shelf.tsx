@@ -27,12 +27,18 @@ export function WeeklyShelfList({ shelf, asked, head, holding }: ShelfProps) {
         <EmptyState
           title={filtered ? "No report fits" : "No weekly report yet"}
           action={
-            <ButtonLink href={filtered ? "/reports" : "/ventures"}>{filtered ? "Show all" : "Ventures"}</ButtonLink>
+            filtered || head.due ? (
+              <ButtonLink href="/reports">{filtered ? "Show all" : "Look again"}</ButtonLink>
+            ) : (
+              <ButtonLink href="/ventures">Ventures</ButtonLink>
+            )
           }
         >
           {filtered
             ? "No report of any week is as you asked."
-            : `The first is written when ${weekWords(head.since)} is over, on Monday at midnight (${head.timeZone}).`}
+            : head.due
+              ? `Those since ${weekWords(head.since)} are being written: look again in a minute.`
+              : `The first is written when ${weekWords(head.since)} is over, on Monday at midnight (${head.timeZone}).`}
         </EmptyState>
       ) : null}
       {shelf.weeks.map(({ week, lines }) => (

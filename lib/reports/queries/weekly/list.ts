@@ -13,6 +13,7 @@ import { spans } from "../../rules/spans";
 import { blocksOfWeekly } from "../../rules/weekly/document";
 import { shelfPage, WEEKS_SHOWN } from "../../rules/weekly/shelf";
 import type { LightWord } from "../../rules/weekly/status";
+import { weekIn } from "../../rules/weekly/weeks";
 import { figureRefsSchema } from "../../schema";
 import { type WeeklyDocument, type WeeklyList, weeklyDocumentSchema } from "../../schema/weekly";
 import { type ArtefactComparison, figureKey } from "../artefacts";
@@ -243,11 +244,13 @@ export type WeeklyHead = {
   timeZone: string;
   version: number;
   since: string;
+  /** That week is over: its reports are being written. */
+  due: boolean;
   ventures: { slug: string; name: string; id: string }[];
 };
 
 /** What the list says about itself: since when, in which zone, for whom. */
-export async function getWeeklyHead(actor: Actor): Promise<WeeklyHead | null> {
+export async function getWeeklyHead(actor: Actor, now: Date): Promise<WeeklyHead | null> {
   if (!isPermitted(actor.role, "report:read")) throw new AppError("FORBIDDEN");
   const rows = await db.weeklySchedule.findMany({ orderBy: { scope: "asc" } });
   const holding = rows.find(({ scope }) => scope === HOLDING);
@@ -258,5 +261,7 @@ export async function getWeeklyHead(actor: Actor): Promise<WeeklyHead | null> {
     select: { id: true, slug: true, name: true },
     orderBy: { name: "asc" },
   });
-  return { timeZone: holding.timeZone ?? "UTC", version: holding.version, since: holding.since, ventures };
+  const { since, version } = holding;
+  const timeZone = holding.timeZone ?? "UTC";
+  return { timeZone, version, since, due: new Date(weekIn(since, timeZone).endsAt) <= now, ventures };
 }
