@@ -31,6 +31,7 @@ test.describe("the chairman", () => {
       "/",
       "/ventures",
       "/portfolio",
+      "/portfolio/compare?v=meridian-robotics,northwind-data",
       "/ventures/hand-over",
       venture,
       `${venture}/stage`,

@@ -71,7 +71,7 @@ export default async function DeskPage() {
         </Section>
       ) : null}
       <div className="grid gap-x-10 gap-y-8 lg:grid-cols-2">
-        <Section title="Closes soon">
+        <Section title="Closes or is due soon">
           <SoonList lines={soon} />
         </Section>
         <Section title="Risks" aside={<TextLink href="/alerts">All alerts</TextLink>}>

@@ -30,10 +30,19 @@ export function ComparisonTable({ ventures, now }: { ventures: readonly Compared
         {ventures.map(({ slug, name }) => (
           <TableHeadCell key={slug} numeric>
             <span className="grid justify-items-end">
-              <TextLink href={`/ventures/${slug}`} quiet data-list-item className="text-base">
+              <TextLink
+                href={`/ventures/${slug}`}
+                quiet
+                data-list-item
+                className="target inline-flex items-end text-base"
+              >
                 {name}
               </TextLink>
-              <TextLink href={without(ventures, slug)} className="font-normal" data-print="none">
+              <TextLink
+                href={without(ventures, slug)}
+                className="target inline-flex items-center font-normal"
+                data-print="none"
+              >
                 Remove<span className="sr-only"> {name}</span>
               </TextLink>
             </span>

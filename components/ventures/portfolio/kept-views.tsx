@@ -30,8 +30,8 @@ export function KeptViews({ path, view, views }: KeptViewsProps) {
             className={TAB_STYLE}
           >
             {name}
-            {own ? null : <span className="text-muted"> ({by})</span>}
-            {start ? <span className="text-muted"> · opens first</span> : null}
+            {own ? null : <span className="ml-1 text-muted">({by})</span>}
+            {start ? <span className="ml-1 text-muted">· opens first</span> : null}
           </AppLink>
         ))}
       </nav>
