@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Button } from "@/components/ui/button";
+import { Disclosure } from "@/components/ui/disclosure";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -14,6 +15,8 @@ import { kindWords, reportHref, reportsHref, roomOfKind } from "@/lib/reports/sc
 import { isWritten } from "./outputs";
 import { WriteButton } from "./write-button";
 
+/** The others are folded away. */
+const AT_ONCE = 3;
 const REFUSALS = { SOLVED: "This difference is solved already; the page shows how it stands." };
 
 type HeldNoticeProps = {
@@ -38,11 +41,12 @@ export function HeldNotice({ contradictions, venture, mayWrite, all = false }: H
           difference is explained.
         </Notice>
       ) : null}
-      <ul className="grid gap-4">
-        {open.map((one) => (
-          <Difference key={one.key} one={one} venture={venture} mayWrite={mayWrite} />
-        ))}
-      </ul>
+      <Differences open={open.slice(0, AT_ONCE)} venture={venture} mayWrite={mayWrite} />
+      {open.length > AT_ONCE ? (
+        <Disclosure summary={`${open.length - AT_ONCE} more`}>
+          <Differences open={open.slice(AT_ONCE)} venture={venture} mayWrite={mayWrite} />
+        </Disclosure>
+      ) : null}
       {open.length > 0 && mayWrite ? <Rewrite open={open} venture={venture} /> : null}
       {explained.map(({ key, label, explanation }) => (
         <Notice key={key} word="explained">
@@ -53,16 +57,34 @@ export function HeldNotice({ contradictions, venture, mayWrite, all = false }: H
   );
 }
 
+type DifferencesProps = Pick<HeldNoticeProps, "venture" | "mayWrite"> & { open: readonly FoundContradiction[] };
+
+const Differences = ({ open, venture, mayWrite }: DifferencesProps) => (
+  <ul className="grid gap-4">
+    {open.map((one) => (
+      <Difference key={one.key} one={one} venture={venture} mayWrite={mayWrite} />
+    ))}
+  </ul>
+);
+
+const MOST_DECIMALS = 8;
+
+/** With as many decimals as it takes to tell the values apart: rounding must not hide what is being said. */
+function apart(unit: string, values: readonly string[]): (value: string) => string {
+  const text = (decimals: number | null) => (value: string) =>
+    formatFigure({ value, unit }, decimals === null ? {} : { decimals });
+  const differing = Array.from({ length: MOST_DECIMALS }, (_, index) => index + 1).find(
+    (decimals) => new Set(values.map(text(decimals))).size > 1,
+  );
+  return new Set(values.map(text(null))).size > 1 ? text(null) : text(differing ?? null);
+}
+
 type DifferenceProps = { one: FoundContradiction; venture: { id: string; slug: string }; mayWrite: boolean };
 
 function Difference({ one, venture, mayWrite }: DifferenceProps) {
   const { key, label, unit, asOf, sides, now } = one;
   const shown = { unit, label, asOf };
-  const texts = [...sides.map(({ value }) => value), ...(now ? [now.value] : [])].map((value) =>
-    formatFigure({ value, unit }),
-  );
-  // Where rounding hides the difference, it is shown to the last digit.
-  const exact = new Set(texts).size === 1;
+  const written = apart(unit, [...sides.map(({ value }) => value), ...(now ? [now.value] : [])]);
   return (
     <li className="grid gap-1 border-l-3 border-line pl-3">
       <p>
@@ -71,7 +93,7 @@ function Difference({ one, venture, mayWrite }: DifferenceProps) {
       <ul className="grid gap-1 text-sm">
         {sides.map((side) => (
           <li key={`${side.id} ${side.figure.id} ${side.figure.revision}`}>
-            <FigureValue figure={{ ...shown, ...side.figure, value: side.value }} exact={exact} /> in{" "}
+            <FigureValue figure={{ ...shown, ...side.figure, value: side.value }} written={written(side.value)} /> in{" "}
             <TextLink href={reportHref(venture.slug, side)}>
               {kindWords(side.kind)}, version {side.version}
             </TextLink>
@@ -81,8 +103,8 @@ function Difference({ one, venture, mayWrite }: DifferenceProps) {
         ))}
         {now && !sides.some(({ current }) => current) ? (
           <li>
-            <FigureValue figure={{ ...shown, ...now.figure, value: now.value }} exact={exact} /> by the figure itself,
-            as it stands now
+            <FigureValue figure={{ ...shown, ...now.figure, value: now.value }} written={written(now.value)} /> by the
+            figure itself, as it stands now
           </li>
         ) : null}
       </ul>

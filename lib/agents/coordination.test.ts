@@ -37,8 +37,8 @@ test.each<[string, Partial<CrewFacts>, string[]]>([
   ["a refused agent", { alerts: [{ ...alert, kind: "agent-refused", since: "2026-11-23" }] }, ["alert:a warning"]],
   ["its own escalation", { alerts: [{ ...alert, kind: "escalation", since: "2026-01-01" }] }, []],
   [
-    "two reports that disagree twice",
-    { contradictions: [{ kinds: [lever, exit] }, { kinds: [exit, lever] }] },
+    "two reports that disagree",
+    { contradictions: [[exit, lever]] },
     ["contradiction:exit-readiness-report+growth-lever-report warning"],
   ],
 ])("of %s", (_, facts, matters) => {

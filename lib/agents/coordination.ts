@@ -14,8 +14,8 @@ export type Matter = {
 export type CrewFacts = {
   /** YYYY-MM-DD */
   today: string;
-  /** The kinds of the reports that disagree; one alone disagrees with its own figures. */
-  contradictions: readonly { kinds: readonly { kind: string; label: string }[] }[];
+  /** The reports that disagree, once for each set of them; one alone disagrees with its own figures. */
+  contradictions: readonly (readonly { kind: string; label: string }[])[];
   memos: readonly { id: string; title: string; dueOn: string | null; irreversible: boolean }[];
   runs: readonly { agent: string; task: string; status: string }[];
   alerts: readonly {
@@ -50,24 +50,14 @@ function decisions({ memos, today }: CrewFacts): Matter[] {
 }
 
 function contradictions({ contradictions: open }: CrewFacts): Matter[] {
-  const namesOf = (kinds: CrewFacts["contradictions"][number]["kinds"]) =>
-    [...new Map(kinds.map(({ kind, label }) => [kind, label]))].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const groups = new Map(
-    open.map(({ kinds }) => [
-      namesOf(kinds)
-        .map(([kind]) => kind)
-        .join("+"),
-      namesOf(kinds),
-    ]),
-  );
-  return [...groups].map(([kinds, named]): Matter => {
-    const labels = named.map(([, label]) => label);
+  return open.map((reports): Matter => {
+    const labels = reports.map(({ label }) => label);
     const title =
       labels.length > 1
         ? `Reports contradict each other: ${labels.join(", ")}`
         : `A report is no longer right: ${labels.join("")}`;
-    const subjects = labels.map((label) => ({ label }));
-    return { id: `contradiction:${kinds}`, kind: "contradiction", severity: "warning", title, subjects };
+    const id = `contradiction:${reports.map(({ kind }) => kind).join("+")}`;
+    return { id, kind: "contradiction", severity: "warning", title, subjects: labels.map((label) => ({ label })) };
   });
 }
 

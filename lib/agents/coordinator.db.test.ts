@@ -73,7 +73,7 @@ test("reports that contradict each other are held, escalated, and released once 
   const runId = await coordinated(ventureId);
   expect(await db.agentRun.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ failure: null });
   expect(await standing(ventureId, "escalation")).toMatchObject([
-    { title: "Reports contradict each other: Exit readiness report, Growth lever analysis report" },
+    { title: "Escalated: reports contradict each other: Exit readiness report, Growth lever analysis report" },
   ]);
   const report = await db.artefact.findFirstOrThrow({ where: { runId } });
   // Neither of two values is the right one for whoever only reads what others wrote.

@@ -10,7 +10,11 @@ export async function tellEscalations(tx: Tx, { ventureId, by, escalated }: Esca
   const causes = escalated.map(
     ({ matter, reason }): Cause => ({
       ...{ causeKey: `escalation:${ventureId}:${matter.id}`, ventureId, kind: "escalation" },
-      ...{ severity: matter.severity, title: matter.title, detail: reason },
+      ...{
+        severity: matter.severity,
+        title: `Escalated: ${matter.title.charAt(0).toLowerCase()}${matter.title.slice(1)}`,
+        detail: reason,
+      },
     }),
   );
   await tellCauses(tx, { ventureId, kind: "escalation" }, causes, { by, now });

@@ -6,7 +6,7 @@ import { staleFigures, toFigure } from "@/lib/figures/queries";
 import type { Figure } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { type FoundContradiction, listContradictions } from "@/lib/reports/queries/contradictions";
-import { isRecord } from "@/lib/reports/rules/contradictions";
+import { isRecord, quarrels } from "@/lib/reports/rules/contradictions";
 import { figureRefsSchema, kindWords } from "@/lib/reports/schema";
 import { alertRow } from "@/lib/stage/schema/alert-care";
 import { type CrewFacts, type Matter, mattersOf } from "../coordination";
@@ -116,9 +116,9 @@ const factsOf = (
   today: string,
 ): CrewFacts => ({
   ...{ ...work, today },
-  contradictions: open
-    .filter(({ explanation }) => explanation === null)
-    .map(({ sides }) => ({ kinds: sides.map(({ kind }) => ({ kind, label: kindWords(kind) })) })),
+  contradictions: [...quarrels(open.filter(({ explanation }) => explanation === null)).keys()].map((kinds) =>
+    kinds.split("|").map((kind) => ({ kind, label: kindWords(kind) })),
+  ),
 });
 
 export async function readOutputs(actor: Actor, ventureId: string, now: Date): Promise<CrewOutputs> {

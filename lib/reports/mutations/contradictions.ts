@@ -6,7 +6,7 @@ import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { type Cause, tellCauses } from "@/lib/stage/mutations/alert-cause";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { type FoundContradiction, loadContradictions } from "../queries/contradictions";
-import { heldReports } from "../rules/contradictions";
+import { heldReports, quarrels } from "../rules/contradictions";
 import { kindWords } from "../schema";
 import type { Explain } from "../schema/contradictions";
 
@@ -15,8 +15,7 @@ const NAMED = 3;
 
 /** One alert for the reports that disagree, however many values they disagree on. */
 function causesOf(ventureId: string, open: readonly FoundContradiction[]): Cause[] {
-  const groups = Map.groupBy(open, ({ sides }) => [...new Set(sides.map(({ kind }) => kind))].toSorted().join("|"));
-  return [...groups].map(([kinds, all]): Cause => {
+  return [...quarrels(open)].map(([kinds, all]): Cause => {
     const titles = kinds.split("|").map(kindWords);
     const labels = [...new Set(all.map(({ label }) => label))];
     const named = labels.slice(0, NAMED).join("; ");

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { contradictionsIn, heldReports, isRecord, placesOf, type QuotedIn, sameValue } from "./contradictions";
+import {
+  contradictionsIn,
+  heldReports,
+  isRecord,
+  placesOf,
+  type QuotedIn,
+  quarrels,
+  sameValue,
+} from "./contradictions";
 
 type Given = {
   report?: string;
@@ -89,6 +97,15 @@ describe("one report", () => {
   test("of which the figure has become unknown is stale, not contradicted", () => {
     expect(contradictionsIn([quoted({ newest: null })])).toEqual([]);
   });
+});
+
+test("who has to write a report anew is told once, of its quarrel with another and of what it quotes wrongly by itself", () => {
+  const of = (...kinds: string[]) => ({ sides: kinds.map((kind) => ({ kind })) });
+  const told = quarrels([of("a", "b"), of("a"), of("b", "a"), of("c"), of("c")]);
+  expect([...told].map(([kinds, all]) => [kinds, all.length])).toEqual([
+    ["a|b", 3],
+    ["c", 2],
+  ]);
 });
 
 test("an explanation is of these values and no others", () => {

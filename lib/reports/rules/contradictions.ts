@@ -62,7 +62,7 @@ export function sameValue(a: string, b: string): boolean {
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 const distinct = (values: readonly string[]): string[] =>
-  values.reduce<string[]>((kept, value) => (kept.some((one) => sameValue(one, value)) ? kept : [...kept, value]), []);
+  values.filter((value, index) => !values.slice(0, index).some((one) => sameValue(one, value)));
 
 /**
  * Of the reports of one venture, the newest version of each kind: where one metric of one subject as of one day has two
@@ -116,6 +116,18 @@ export function placesOf(blocks: readonly ReportBlock[]): Map<string, string | n
     for (const id of quotedFigures(JSON.stringify(block))) if (!places.has(id)) places.set(id, heading);
   }
   return places;
+}
+
+/**
+ * By the reports that disagree. What one of them quotes wrongly by itself is told with its quarrel, where it has one: for
+ * whoever has to write it anew it is one thing. By the kinds in order, joined by "|".
+ */
+export function quarrels<T extends { sides: readonly { kind: string }[] }>(open: readonly T[]): Map<string, T[]> {
+  const kindsOf = ({ sides }: T): string[] => [...new Set(sides.map(({ kind }) => kind))].toSorted();
+  const sets = open.map(kindsOf);
+  const widest = (kinds: readonly string[]): readonly string[] =>
+    sets.find((other) => other.length > kinds.length && kinds.every((kind) => other.includes(kind))) ?? kinds;
+  return Map.groupBy(open, (one) => widest(kindsOf(one)).join("|"));
 }
 
 /** The reports that may not go out as they are. */
