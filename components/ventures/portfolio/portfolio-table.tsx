@@ -38,76 +38,97 @@ export function PortfolioTable({ path, view, labels, rows }: PortfolioTableProps
       if (row) toggle(row);
     },
   });
-  const full = chosen.length >= MOST_COMPARED;
   return (
-    <>
-      <Table
-        caption="Ventures side by side"
-        tools={
-          <span className="flex flex-wrap items-center gap-2" data-print="none">
-            <CompareBar chosen={chosen} onClear={() => setChosen([])} />
-            <ColumnChoice key={view.columns.join()} path={path} view={view} />
-            <ExportMenu table="portfolio" of="the portfolio" query={queryOf(view)} />
-          </span>
-        }
-      >
-        <TableHead>
-          <TableHeadCell>
-            <span className="sr-only">Compare</span>
+    <Table
+      caption="Ventures side by side"
+      tools={
+        <span className="flex flex-wrap items-center gap-2" data-print="none">
+          <CompareBar chosen={chosen} onClear={() => setChosen([])} />
+          <ColumnChoice key={view.columns.join()} path={path} view={view} />
+          <ExportMenu table="portfolio" of="the portfolio" query={queryOf(view)} />
+        </span>
+      }
+    >
+      <Heads path={path} view={view} />
+      <TableBody>
+        {(hydrated ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
+          <Row
+            key={row.slug}
+            row={row}
+            columns={view.columns}
+            labels={labels}
+            picked={has(row.slug)}
+            full={chosen.length >= MOST_COMPARED}
+            onPick={() => toggle(row)}
+          />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function Heads({ path, view }: { path: string; view: PortfolioView }) {
+  return (
+    <TableHead>
+      <TableHeadCell>
+        <span className="sr-only">Compare</span>
+      </TableHeadCell>
+      <SortHead path={path} view={view} by="name">
+        Venture
+      </SortHead>
+      {view.columns.map((column) =>
+        column === "trend" ? (
+          <TableHeadCell key={column}>
+            <span className="sr-only">{COLUMN_NAMES.trend}</span>
           </TableHeadCell>
-          <SortHead path={path} view={view} by="name">
-            Venture
+        ) : (
+          <SortHead key={column} path={path} view={view} by={column} numeric={isMeasure(column)}>
+            {COLUMN_NAMES[column]}
           </SortHead>
-          {view.columns.map((column) =>
-            column === "trend" ? (
-              <TableHeadCell key={column}>
-                <span className="sr-only">{COLUMN_NAMES.trend}</span>
-              </TableHeadCell>
-            ) : (
-              <SortHead key={column} path={path} view={view} by={column} numeric={isMeasure(column)}>
-                {COLUMN_NAMES[column]}
-              </SortHead>
-            ),
-          )}
-          <SortHead path={path} view={view} by="asOf" numeric>
-            Data
-          </SortHead>
-        </TableHead>
-        <TableBody>
-          {(hydrated ? rows : rows.slice(0, FIRST_ROWS)).map((row) => (
-            <TableRow key={row.slug} data-row={row.slug} aria-selected={has(row.slug) || undefined}>
-              <TableCell className="w-6">
-                <input
-                  type="checkbox"
-                  aria-label={`Compare ${row.name}`}
-                  checked={has(row.slug)}
-                  disabled={full && !has(row.slug)}
-                  onChange={() => toggle(row)}
-                  className="block size-4 touch:size-6"
-                />
-              </TableCell>
-              <TableRowHead className="min-w-40">
-                <TextLink href={`/ventures/${row.slug}`} quiet data-list-item>
-                  {row.name}
-                </TextLink>
-              </TableRowHead>
-              {view.columns.map((column, index) => (
-                <PortfolioCell
-                  key={column}
-                  column={column}
-                  of={row.cells[index] ?? null}
-                  name={row.name}
-                  labels={labels}
-                />
-              ))}
-              <TableCell numeric className="text-muted">
-                {row.age}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </>
+        ),
+      )}
+      <SortHead path={path} view={view} by="asOf" numeric>
+        Data
+      </SortHead>
+    </TableHead>
+  );
+}
+
+type RowProps = {
+  row: PackedRow;
+  columns: readonly ColumnKey[];
+  labels: PackedPage["labels"];
+  picked: boolean;
+  /** No further one can be picked. */
+  full: boolean;
+  onPick: () => void;
+};
+
+function Row({ row: { slug, name, age, cells }, columns, labels, picked, full, onPick }: RowProps) {
+  return (
+    <TableRow data-row={slug} aria-selected={picked || undefined}>
+      <TableCell className="w-6">
+        <input
+          type="checkbox"
+          aria-label={`Compare ${name}`}
+          checked={picked}
+          disabled={full && !picked}
+          onChange={onPick}
+          className="block size-4 touch:size-6"
+        />
+      </TableCell>
+      <TableRowHead className="min-w-40">
+        <TextLink href={`/ventures/${slug}`} quiet data-list-item>
+          {name}
+        </TextLink>
+      </TableRowHead>
+      {columns.map((column, index) => (
+        <PortfolioCell key={column} column={column} of={cells[index] ?? null} name={name} labels={labels} />
+      ))}
+      <TableCell numeric className="text-muted">
+        {age}
+      </TableCell>
+    </TableRow>
   );
 }
 
