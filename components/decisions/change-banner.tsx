@@ -53,18 +53,17 @@ export function ChangeBanner({ memo }: { memo: MemoView }) {
 function useNewestVersion(memo: MemoView): boolean {
   const { data } = useQuery({
     // Of what is shown now: the reader's own verdict is no change behind their back.
-    queryKey: ["memo-version", memo.id, memo.version, memo.status],
+    queryKey: ["memo-version", memo.id, memo.version, memo.status, memo.readings.length],
     refetchInterval: ASK_AGAIN_MS,
-    queryFn: async ({ signal }): Promise<{ version: number; status: string }> => {
+    queryFn: async ({ signal }): Promise<{ version: number; status: string; opinions: number }> => {
       const answer = await fetch(`/api/memos/${memo.id}`, { signal });
       if (!answer.ok) throw new Error(String(answer.status));
       return answer.json();
     },
   });
-  return (
-    data !== undefined &&
-    (data.version > memo.version || (data.version === memo.version && data.status !== memo.status))
-  );
+  if (data === undefined || data.version < memo.version) return false;
+  const opinions = memo.readings.filter(({ givenAt }) => givenAt !== null).length;
+  return data.version > memo.version || data.status !== memo.status || data.opinions > opinions;
 }
 
 type Change = NonNullable<MemoView["changes"]>["list"][number];

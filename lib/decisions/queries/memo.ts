@@ -300,11 +300,12 @@ async function quotedViews(content: MemoContent, stale: readonly StaleFigure[]):
 export async function getMemoVersion(
   actor: Actor,
   memoId: string,
-): Promise<{ version: number; status: MemoStatus; carriedOut: boolean }> {
+): Promise<{ version: number; status: MemoStatus; carriedOut: boolean; opinions: number }> {
   const memo = await db.memo.findUnique({ where: { id: memoId } });
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const begun = (await db.initiative.count({ where: { memoId, status: { not: "stopped" } } })) > 0;
   const deed = begun ? null : await findDeed(memoId);
   const carriedOut = begun || (deed !== null && deed.kind !== "growth.start-initiative");
-  return { version: memo.version, status: memo.status, carriedOut };
+  const opinions = await db.memoReading.count({ where: { memoId, withdrawnAt: null, NOT: { givenAt: null } } });
+  return { version: memo.version, status: memo.status, carriedOut, opinions };
 }
