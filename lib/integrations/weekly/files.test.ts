@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import Excel from "exceljs";
+import { extractText, getDocumentProxy } from "unpdf";
 import { describe, expect, test } from "vitest";
 import { makeDocument } from "@/lib/reports/rules/document";
 import { bottomLine } from "@/lib/reports/rules/weekly/bottom-line";
 import { blocksOfWeekly, figuresOfWeekly, weeklyDocument, weeklyHash } from "@/lib/reports/rules/weekly/document";
-import type { VentureFacts, WeeklyFacts } from "@/lib/reports/rules/weekly/facts";
+import type { HoldingFacts, VentureFacts, WeeklyFacts } from "@/lib/reports/rules/weekly/facts";
 import { LIGHTS } from "@/lib/reports/rules/weekly/status";
 import { factsOf, numOf, numsIn } from "@/lib/reports/test-support/weekly";
 import { SheetEvaluator } from "../test-support/sheet-evaluator";
@@ -142,6 +143,37 @@ describe("formulas in data", () => {
     ).toString();
     expect(text).not.toContain("<script>");
     expect(text).not.toMatch(/[^\\]\[a\]\(http/);
+  });
+});
+
+const decision = (title: string): VentureFacts["decisions"][number] => ({
+  ...{ memoId: "01a20000-0000-7000-8000-000000000002", title, venture: "Acme", dueOn: "2026-12-14", overdue: false },
+  ...{ reversible: true, stake: numOf("Stake", "75000"), waiting: "for a decision" },
+});
+
+function crowded(): WeeklyFacts {
+  const { venture } = factsOf();
+  const ventures = Array.from({ length: 14 }, (_, index) =>
+    factsOf({
+      venture: { ...venture, name: `A venture of a long name, number ${index}`, stage: "growth, value realization" },
+      decisions: [decision(`Let the Exit agent answer a criterion of readiness by itself at venture ${index}`)],
+      risks: [risk(`A risk that takes more than a line of half a page, ${index}`)],
+      ahead: [{ on: "2026-11-25", what: "Press the clients for their consent to the sale", venture: "A venture" }],
+    }),
+  );
+  return { ...(holding() as HoldingFacts), ventures };
+}
+
+describe("the page that is forwarded", () => {
+  test.each([
+    ["a venture", factsOf()],
+    ["a holding of two", holding()],
+    ["a holding of many with much to decide", crowded()],
+  ])("of %s is one page; the appendix begins on the second", async (_, facts) => {
+    const bytes = await weeklyFile(issueOf(facts), "pdf");
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)));
+    expect(text[0]).toContain("Every number is a stored figure");
+    expect(text[1]).toMatch(/^\s*Decisions needed/);
   });
 });
 

@@ -19,7 +19,7 @@ import {
   tagged,
   WIDTH,
 } from "../pdf/sheet";
-import { drawTable, layTable } from "../pdf/table";
+import { drawTable, type LaidTable, layTable } from "../pdf/table";
 import {
   decisionTable,
   edition,
@@ -155,6 +155,23 @@ function deciding(sheet: Sheet, { document, figures }: Page): void {
   sheet.y += 11;
 }
 
+/** What the days ahead and the risks need at the least: their headings and three lines. */
+const OUTLOOK = 72;
+
+/** The first rows, as many as leave room for what comes below: the page is one page. The rest stands in the appendix. */
+function fitting(sheet: Sheet, table: LaidTable): LaidTable {
+  const room = left(sheet) - FOOT - OUTLOOK;
+  let [height, count] = [table.headHeight, 0];
+  for (const row of table.heights) {
+    height += row;
+    if (height > room) break;
+    count += 1;
+  }
+  // Never none: one row and a page more is better than a heading over nothing.
+  const most = Math.max(1, count);
+  return { ...table, rows: table.rows.slice(0, most), heights: table.heights.slice(0, most) };
+}
+
 function standing(sheet: Sheet, { document, figures }: Page): void {
   const metrics = document.front.table.kind === "metrics";
   rubric(sheet, FULL, metrics ? "METRICS" : "VENTURES");
@@ -167,10 +184,14 @@ function standing(sheet: Sheet, { document, figures }: Page): void {
       [{ text: metrics ? "No measure is known." : "No venture is in Stage 40.", muted: true }],
       { size: 9.5, leading: 1.9 },
     );
-  else drawTable(sheet, layTable(sheet, mainTable(document, figures)), sheet.root);
   const { table } = document.front;
-  if (table.kind === "ventures" && table.more > 0)
-    write(sheet, sheet.root, FULL, [{ text: "The others stand in the appendix.", muted: true }], { size: 8.5 });
+  let more = table.kind === "ventures" && table.more > 0;
+  if (table.rows.length > 0) {
+    const laid = fitting(sheet, layTable(sheet, mainTable(document, figures)));
+    drawTable(sheet, laid, sheet.root);
+    more ||= laid.rows.length < table.rows.length;
+  }
+  if (more) write(sheet, sheet.root, FULL, [{ text: "The others stand in the appendix.", muted: true }], { size: 8.5 });
   sheet.y += 11;
 }
 
