@@ -2,6 +2,7 @@ import "server-only";
 import { keepMemosFresh } from "@/lib/decisions/mutations/revisions";
 import { watchTriggers } from "@/lib/governance/mutations/watch-triggers";
 import { raiseMetricAlerts } from "@/lib/growth/mutations/anomalies/metric-alerts";
+import { watchContradictions } from "@/lib/reports/mutations/contradictions";
 import { postAlerts } from "@/lib/stage/mutations/alert-post";
 import { raiseRollbacks } from "@/lib/stage/mutations/rollback-alerts";
 import { lookAtStage } from "@/lib/stage/mutations/run";
@@ -17,6 +18,8 @@ async function look(ventureId: string): Promise<void> {
   await runStep("stage", ({ key }) => lookAtStage(ventureId, key));
   if (await patched("memos"))
     await runStep("memos", ({ now }) => keepMemosFresh(watchActor(ventureId), ventureId, now));
+  if (await patched("contradictions"))
+    await runStep("contradictions", ({ now }) => watchContradictions(ventureId, now));
 }
 
 defineWorkflow("look", look);
