@@ -5,7 +5,7 @@ import { statedConfidence, wasRight } from "../../rules/autonomy/record";
 import type { ActionClass } from "../../schema";
 import { loadCases } from "./cases";
 
-/** How likely a proposal is right, and from how many settled ones that was said. */
+/** How likely a proposal is right, to four digits, and from how many settled ones that was said. */
 export type Confidence = { probability: number; right: number; settled: number };
 
 const NEWEST = 100;
@@ -19,5 +19,6 @@ export async function confidenceOf(
   const cases = await loadCases(tx, { ...about, take: NEWEST }, now);
   const settled = cases.map((one) => wasRight(one, now.getTime())).filter((right) => right !== null);
   const right = settled.filter((one) => one).length;
-  return { probability: statedConfidence(right, settled.length), right, settled: settled.length };
+  const probability = Number(statedConfidence(right, settled.length).toFixed(4));
+  return { probability, right, settled: settled.length };
 }
