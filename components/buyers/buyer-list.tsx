@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
+import { ChoiceField } from "@/components/ui/choice-field";
 import { Field } from "@/components/ui/field";
 import { Level } from "@/components/ui/level";
 import { SearchField } from "@/components/ui/search-field";
@@ -49,17 +50,13 @@ export function BuyerList({ buyers }: { buyers: readonly BuyerLine[] }) {
             />
           )}
         </Field>
-        <Field label="Kind">
-          {(control) => (
-            <Select
-              {...control}
-              placeholder="Every kind"
-              options={BUYER_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))}
-              value={filter.kind}
-              onChange={(event) => setFilter({ ...filter, kind: event.target.value })}
-            />
-          )}
-        </Field>
+        <ChoiceField
+          label="Kind"
+          all="Every kind"
+          options={BUYER_KINDS.map((value) => ({ value, label: KIND_LABELS[value] }))}
+          value={filter.kind}
+          onChange={(kind) => setFilter({ ...filter, kind })}
+        />
       </search>
       <p role="status" className="text-sm text-muted">{`${plural(shown.length, "buyer")} of ${buyers.length}`}</p>
       <Table caption="Buyers">

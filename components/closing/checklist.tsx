@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Select } from "@/components/ui/select";
-import { TextInput } from "@/components/ui/text-input";
+import { ChoiceField } from "@/components/ui/choice-field";
+import { SearchField } from "@/components/ui/search-field";
 import type { ClosingPage, ClosingView } from "@/lib/closing/queries/closing";
 import { GROUP_LABELS, PARTY_LABELS } from "@/lib/closing/rules/checklist";
 import { GROUPS, PARTIES } from "@/lib/closing/schema";
@@ -35,30 +34,19 @@ export function Checklist(props: ChecklistProps) {
   );
   const picked = closing.items.filter(({ id }) => chosen.includes(id));
   const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
-  const set = (key: keyof typeof filter) => (event: { target: { value: string } }) =>
-    setFilter({ ...filter, [key]: event.target.value });
+  const set = (key: keyof typeof filter) => (value: string) => setFilter({ ...filter, [key]: value });
   return (
     <div className="grid gap-4 *:min-w-0">
       <search className="flex flex-wrap items-end gap-3">
-        <Field label="Search" className="min-w-0 flex-1 basis-48">
-          {(control) => <TextInput {...control} type="search" value={filter.text} onChange={set("text")} />}
-        </Field>
-        <Field label="Show">
-          {(control) => (
-            <Select {...control} placeholder="Everything" options={SHOW} value={filter.show} onChange={set("show")} />
-          )}
-        </Field>
-        <Field label="Responsible">
-          {(control) => (
-            <Select
-              {...control}
-              placeholder="Everybody"
-              options={PARTIES.map((value) => ({ value, label: PARTY_LABELS[value] }))}
-              value={filter.party}
-              onChange={set("party")}
-            />
-          )}
-        </Field>
+        <SearchField value={filter.text} onChange={set("text")} />
+        <ChoiceField label="Show" all="Everything" options={SHOW} value={filter.show} onChange={set("show")} />
+        <ChoiceField
+          label="Responsible"
+          all="Everybody"
+          options={PARTIES.map((value) => ({ value, label: PARTY_LABELS[value] }))}
+          value={filter.party}
+          onChange={set("party")}
+        />
         {mayEdit ? <ItemDialog closing={closing} item={null} trigger={<Button>Add an item</Button>} /> : null}
       </search>
       <p role="status" className="text-sm text-muted">

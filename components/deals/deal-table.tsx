@@ -3,9 +3,8 @@
 import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
 import { Badge } from "@/components/ui/badge";
-import { Field } from "@/components/ui/field";
+import { ChoiceField } from "@/components/ui/choice-field";
 import { SearchField } from "@/components/ui/search-field";
-import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { sorting } from "@/components/ui/table-order";
@@ -34,17 +33,13 @@ export function DealTable({ deals }: { deals: readonly DealLine[] }) {
     <div className="grid gap-3 *:min-w-0">
       <search className="flex flex-wrap items-end gap-3">
         <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
-        <Field label="Stage">
-          {(control) => (
-            <Select
-              {...control}
-              placeholder="Every stage"
-              options={DEAL_STAGES.map((value) => ({ value, label: STAGE_LABELS[value] }))}
-              value={filter.stage}
-              onChange={(event) => setFilter({ ...filter, stage: event.target.value })}
-            />
-          )}
-        </Field>
+        <ChoiceField
+          label="Stage"
+          all="Every stage"
+          options={DEAL_STAGES.map((value) => ({ value, label: STAGE_LABELS[value] }))}
+          value={filter.stage}
+          onChange={(stage) => setFilter({ ...filter, stage })}
+        />
       </search>
       <p role="status" className="text-sm text-muted">{`${plural(shown.length, "bidder")} of ${deals.length}`}</p>
       <Table caption="Bidders">

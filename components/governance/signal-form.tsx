@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
 import { formatDay } from "@/lib/format";
 import { state, takeBackSignal } from "@/lib/governance/actions";
+import type { SignalView } from "@/lib/governance/queries";
 import { SIGNAL_KINDS, type SignalKind } from "@/lib/governance/schema";
 import { GOVERNANCE_REFUSALS, SIGNAL_WORDS } from "./governance-words";
 
@@ -107,20 +108,8 @@ export function SignalForm({ ventureId, sector, today, mayShare }: SignalFormPro
   );
 }
 
-export type SignalLine = {
-  id: string;
-  kind: SignalKind;
-  title: string;
-  source: string;
-  sector: string | null;
-  dated: string;
-  statedBy: string;
-  withdrawn: boolean;
-  shared: boolean;
-};
-
 /** What was stated, newest first. */
-export function SignalList({ signals, mayChange }: { signals: readonly SignalLine[]; mayChange: boolean }) {
+export function SignalList({ signals, mayChange }: { signals: readonly SignalView[]; mayChange: boolean }) {
   const { busy, refusal, run, dialog } = useChange();
   if (signals.length === 0) return <p className="py-2 text-muted">Nobody has stated anything yet.</p>;
   return (

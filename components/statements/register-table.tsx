@@ -2,9 +2,8 @@
 
 import { useState } from "react";
 import { FigureValue } from "@/components/figures/figure-value";
-import { Field } from "@/components/ui/field";
+import { ChoiceField } from "@/components/ui/choice-field";
 import { SearchField } from "@/components/ui/search-field";
-import { Select } from "@/components/ui/select";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
 import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { sorting } from "@/components/ui/table-order";
@@ -38,17 +37,13 @@ export function RegisterTable({ lines }: { lines: readonly RegisterLine[] }) {
       <search className="flex flex-wrap items-end gap-3">
         <SearchField value={filter.text} onChange={(text) => setFilter({ ...filter, text })} />
         {labels.length > 1 ? (
-          <Field label="Distribution">
-            {(control) => (
-              <Select
-                {...control}
-                placeholder="All"
-                options={labels.map((value) => ({ value, label: value }))}
-                value={filter.label}
-                onChange={(event) => setFilter({ ...filter, label: event.target.value })}
-              />
-            )}
-          </Field>
+          <ChoiceField
+            label="Distribution"
+            all="All"
+            options={labels.map((value) => ({ value, label: value }))}
+            value={filter.label}
+            onChange={(label) => setFilter({ ...filter, label })}
+          />
         ) : null}
       </search>
       <p role="status" className="text-sm text-muted">
