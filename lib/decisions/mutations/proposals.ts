@@ -6,7 +6,7 @@ import type { Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
-import { confidenceOf } from "../queries/autonomy/confidence";
+import { confidenceOf, type RecordOf } from "../queries/autonomy/confidence";
 import { askPolicy } from "../queries/policy";
 import { commitmentOf, contentProblems } from "../rules/memo-content";
 import { CLASS_POLICY, POLICY_ACTOR, type PolicyResult } from "../rules/policy";
@@ -59,12 +59,11 @@ async function propose(
   // A bad record takes the right away before anything is decided by it.
   if (agent) await demoteByRecord(tx, { agent, actionClass }, now);
   const { shadow, ...policy } = await askPolicy(tx, proposal, now);
-  const confidence = agent ? await confidenceOf(tx, { agent, actionClass }, now) : null;
   const open = policy.outcome === "forbid" ? null : await findOpenMemo(tx, proposal, now);
   const others = open !== null && open.proposedBy !== actor.ref;
   if (others && proposal.agent === null) return refuse("INVALID_INPUT", [{ path: "lever", expected: ASKED_ALREADY }]);
   const row = proposalRow(proposal, actor, { ...policy, revises: open?.id ?? null }, now);
-  const beside = { ...(shadow ? { shadow: asJson(shadow) } : {}), ...(confidence ? { confidence } : {}) };
+  const beside = shadow ? { shadow: asJson(shadow) } : {};
   const { id: proposalId } = await tx.proposal.create({ data: { ...row, ...beside } });
   const record = (type: string, subject: string) =>
     recordProposalEvent(tx, actor, proposal, { type, subject, policy, now });
@@ -83,10 +82,17 @@ async function propose(
   const memoId = twin
     ? await reviseTwin(tx, actor, proposal, twin.id, now)
     : await openMemo(tx, actor, proposal, { proposalId, policy, now });
+  if (agent) await stateConfidence(tx, { agent, actionClass }, twin?.proposalId ?? proposalId, now);
   await startMemoRun(tx, memoId);
   const automatic = policy.outcome === "execute" && !twin;
   await record(twin ? "memo.revised" : automatic ? "memo.approved-by-policy" : "memo.proposed", `memo:${memoId}`);
   return ok({ proposalId, memoId, outcome: automatic ? "execute" : "ask", repeated: false });
+}
+
+/** How likely it is right, as its agent's record says before it is answered. */
+async function stateConfidence(tx: Tx, about: RecordOf, proposalId: string, now: Date): Promise<void> {
+  const stated = await confidenceOf(tx, about, now);
+  await tx.statedConfidence.upsert({ where: { proposalId }, create: { proposalId, ...stated }, update: stated });
 }
 
 /** `revises`: the open memo that the proposal was about, rewritten where it was the proposer's own. */

@@ -19,7 +19,7 @@ type Row = {
   amountMinor: bigint | null;
   currency: string | null;
   shadow: { outcome: string; rule: string } | null;
-  confidence: { probability: number } | null;
+  probability: number | null;
   recommended: string;
   verdict: string | null;
   optionId: string | null;
@@ -43,17 +43,18 @@ export async function loadCases(tx: Db | Tx, filter: CaseFilter, now: Date): Pro
   const { actionClass = null, ventures = null, take = 5_000 } = filter;
   const scope = ventures && [...ventures];
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT c.*, v."verdict", v."optionId", v."decidedBy", v."decidedAt",
+    SELECT c.*, s."probability"::float8 AS "probability", v."verdict", v."optionId", v."decidedBy", v."decidedAt",
            r."decidedAt" AS "reversedAt", i."verdict" AS "later"
     FROM (
       SELECT m."id", m."ventureId", m."title", m."status"::text AS "status", m."createdAt",
-             p."agent", p."actionClass", p."amountMinor", p."currency", p."shadow", p."confidence",
+             p."agent", p."actionClass", p."amountMinor", p."currency", p."shadow", p."id" AS "proposalId",
              m."content"->>'recommendedOption' AS "recommended"
       FROM "proposal" p JOIN "memo" m ON m."proposalId" = p."id"
       WHERE p."agent" = ANY(${agents})
         AND (${actionClass}::text IS NULL OR p."actionClass" = ${actionClass})
         AND (${scope}::uuid[] IS NULL OR m."ventureId" = ANY(${scope}::uuid[]))
       ORDER BY p."createdAt" DESC, p."id" DESC LIMIT ${take}) c
+    LEFT JOIN "stated_confidence" s ON s."proposalId" = c."proposalId"
     LEFT JOIN LATERAL (
       SELECT "verdict", "optionId", "decidedBy", "decidedAt" FROM "verdict"
       WHERE "memoId" = c."id" AND "verdict" IN ('approved', 'conditional', 'rejected')
@@ -80,7 +81,7 @@ function caseOf(row: Row, rates: Awaited<ReturnType<typeof dollarRates>>): Recor
     answeredAt: answer === "open" || answer === "lapsed" ? null : (decidedAt?.getTime() ?? null),
     reversedAt: row.status === "reversed" ? (row.reversedAt?.getTime() ?? null) : null,
     later: row.later as Later | null,
-    probability: row.confidence?.probability ?? null,
+    probability: row.probability,
     shadow: shadow ? (shadow.outcome === "execute" ? "execute" : "ask") : null,
     shadowRule: shadow?.rule ?? null,
     amountUsd: amount === null ? null : amount.toNumber(),

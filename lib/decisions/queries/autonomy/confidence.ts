@@ -8,14 +8,13 @@ import { loadCases } from "./cases";
 /** How likely a proposal is right, to four digits, and from how many settled ones that was said. */
 export type Confidence = { probability: number; right: number; settled: number };
 
+/** Whose record: one agent's with one class of action. */
+export type RecordOf = { agent: AgentName; actionClass: ActionClass };
+
 const NEWEST = 100;
 
 /** From the record as it is before the proposal; a model says nothing about itself. */
-export async function confidenceOf(
-  tx: Tx,
-  about: { agent: AgentName; actionClass: ActionClass },
-  now: Date,
-): Promise<Confidence> {
+export async function confidenceOf(tx: Tx, about: RecordOf, now: Date): Promise<Confidence> {
   const cases = await loadCases(tx, { ...about, take: NEWEST }, now);
   const settled = cases.map((one) => wasRight(one, now.getTime())).filter((right) => right !== null);
   const right = settled.filter((one) => one).length;
