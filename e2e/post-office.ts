@@ -1,7 +1,5 @@
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
 import type { Page } from "@playwright/test";
-import { SMTPServer } from "smtp-server";
+import { mailServer } from "@/lib/integrations/test-support/mail-server";
 import { SMTP_PORT } from "../playwright.config";
 
 export type PostOffice = {
@@ -12,28 +10,16 @@ export type PostOffice = {
 
 /** A mail server for the letters of this worker's server, real as far as a sender can tell. */
 export async function postOffice(): Promise<PostOffice> {
-  const letters: string[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onData: (stream, _session, done) =>
-      void text(stream).then((letter) => {
-        letters.push(letter);
-        done();
-        server.emit("letter");
-      }),
-  });
-  server.listen(SMTP_PORT, "127.0.0.1");
-  await once(server.server, "listening");
+  const server = await mailServer(SMTP_PORT);
   const next = async (pattern: RegExp): Promise<string> => {
     for (;;) {
-      const at = letters.findIndex((letter) => pattern.test(letter));
-      const [letter] = at < 0 ? [] : letters.splice(at, 1);
+      const at = server.letters.findIndex((letter) => pattern.test(letter));
+      const [letter] = at < 0 ? [] : server.letters.splice(at, 1);
       if (letter !== undefined) return pattern.exec(letter)?.[1] ?? "";
-      await once(server, "letter");
+      await server.arrival();
     }
   };
-  return { next, close: () => new Promise((done) => server.close(() => done())) };
+  return { next, close: server.close };
 }
 
 type Door = { link: string; email: string /** How the code stands in the letter. */; letter: RegExp };

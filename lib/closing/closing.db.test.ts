@@ -1,7 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { callTool } from "@/lib/agents/define-tool";
 import { db } from "@/lib/db";
@@ -18,6 +14,7 @@ import { openFigure } from "@/lib/figures/mutations/open";
 import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { beginAttempt, endAttempt } from "@/lib/growth/mutations/initiatives/outbound";
 import { mailLetter } from "@/lib/integrations/mail";
+import { type MailServer, mailServer } from "@/lib/integrations/test-support/mail-server";
 import { addItem, editItem, setStates, undoItem } from "./mutations/items";
 import { askRelease, askSend, askWaiver } from "./mutations/memos";
 import { openClosing } from "./mutations/opening";
@@ -227,7 +224,7 @@ test("a status update is stored by version; the newest is sent once, after a dec
     ["mail", "ben@buyer.example"],
   ]);
 
-  const server = await mailServer();
+  const server = await mailHere();
   const [message] = sent;
   const deliver = async () => {
     const call = await beginAttempt(message?.id ?? "", NOW);
@@ -247,30 +244,17 @@ test("a status update is stored by version; the newest is sent once, after a dec
   expect(server.letters[0]).toMatch(/^Subject: .*where the closing stands/m);
 });
 
-/** A mail server on this machine; while it is busy it puts letters off. */
-async function mailServer() {
-  const held = { letters: [] as string[], busy: false };
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onRcptTo: (_to, _session, done) =>
-      done(held.busy ? Object.assign(new Error("Come back later"), { responseCode: 451 }) : null),
-    onData: (stream, _session, done) =>
-      void text(stream).then((letter) => {
-        held.letters.push(letter);
-        done();
-      }),
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
+/** Where letters go for the length of a test. */
+async function mailHere(): Promise<MailServer> {
+  const server = await mailServer();
   const settings = env();
   const before = settings.SMTP_URL;
-  settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  settings.SMTP_URL = server.url;
   onTestFinished(async () => {
     settings.SMTP_URL = before;
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await server.close();
   });
-  return held;
+  return server;
 }
 
 test("what is not needed leaves with its reason and can come back; a condition and what is waited for stay", async () => {

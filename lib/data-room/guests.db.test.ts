@@ -1,14 +1,12 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/auth/actor";
 import { guestOfToken } from "@/lib/auth/guest-session";
 import { db } from "@/lib/db";
 import { reverse } from "@/lib/decisions/mutations/deeds";
 import { lockMemo } from "@/lib/decisions/mutations/memo-row";
+import { env } from "@/lib/env";
 import { pdf } from "@/lib/integrations/test-support/hostile-files";
+import { mailServer } from "@/lib/integrations/test-support/mail-server";
 import { askCode, enterRoom } from "./mutations/door";
 import { changeTerms, makeLink, proposeGroup, revokeGroup, writeNda } from "./mutations/groups";
 import { acceptNda, askQuestion, declineNda, readPages, showDocument } from "./mutations/guest-deeds";
@@ -119,30 +117,18 @@ describe("the door", () => {
   });
 
   test("sends the code by mail where a server is named, and then nobody else can read it", async () => {
-    const letters: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ["STARTTLS", "AUTH"],
-      onData: (stream, _session, done) =>
-        void text(stream).then((letter) => {
-          letters.push(letter);
-          done();
-          server.emit("letter");
-        }),
-    });
-    server.listen(0, "127.0.0.1");
-    await once(server.server, "listening");
-    afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
-    const settings = (await import("@/lib/env")).env();
+    const server = await mailServer();
+    afterAll(server.close);
+    const settings = env();
     const before = settings.SMTP_URL;
-    settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+    settings.SMTP_URL = server.url;
     try {
       const { roomId } = await makeRoom(analyst);
       const { groupId, link } = await openGroup(analyst, roomId);
-      const arrived = once(server, "letter");
+      const arrived = server.arrival();
       await askCode({ link, email: ANNA }, VISITOR, NOW);
       await arrived;
-      const [letter = ""] = letters;
+      const [letter = ""] = server.letters;
       expect(letter).toMatch(/^To: .*anna@buyer\.example/m);
       expect((await db.roomCode.findFirstOrThrow({ where: { groupId } })).sealed).toBeNull();
       const code = /code for the data room is (\d{6})/.exec(letter)?.[1] ?? "";

@@ -1,7 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
@@ -9,6 +5,7 @@ import { db } from "@/lib/db";
 import { env } from "@/lib/env";
 import { beginAttempt, endAttempt } from "@/lib/growth/mutations/initiatives/outbound";
 import { mailLetter } from "@/lib/integrations/mail";
+import { type MailServer, mailServer } from "@/lib/integrations/test-support/mail-server";
 import { listStandingAlerts } from "@/lib/reports/queries/news";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import {
@@ -169,23 +166,13 @@ test("a rollback condition that holds is an alert, once, until it is far again",
   expect(await standing()).toEqual([]);
 });
 
-const letters: string[] = [];
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ["STARTTLS", "AUTH"],
-  onData: (stream, _session, done) =>
-    void text(stream).then((letter) => {
-      letters.push(letter);
-      done();
-    }),
-});
+let server: MailServer;
 beforeAll(async () => {
   await engineClient();
-  server.listen(0, "127.0.0.1");
-  await once(server.server, "listening");
+  server = await mailServer();
 });
 afterAll(async () => {
-  await new Promise<void>((resolve) => server.close(() => resolve()));
+  await server.close();
   await disconnectEngineClient();
 });
 
@@ -195,7 +182,7 @@ test("a critical one is mailed once to each chairman by a real server, with a li
   await db.user.create({ data: { email, name: "Grace", role: "chairman" } });
   const settings = env();
   const before = settings.SMTP_URL;
-  settings.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  settings.SMTP_URL = server.url;
   try {
     const chairmen = await db.user.count({ where: { role: "chairman", disabledAt: null } });
     const both = await Promise.all([postAlerts(ventureId, NOW), postAlerts(null, NOW)]);
@@ -208,7 +195,7 @@ test("a critical one is mailed once to each chairman by a real server, with a li
     const delivery = await mailLetter({ ...call.letter, text: call.body }, call.unsettled);
     await endAttempt(ours?.id ?? "", delivery, NOW);
     expect(await beginAttempt(ours?.id ?? "", NOW)).toBeNull();
-    const [letter = "", ...more] = letters;
+    const [letter = "", ...more] = server.letters;
     expect(more).toEqual([]);
     expect(letter).toContain(`To: ${email}`);
     expect(letter).toMatch(/Subject: Critical: Cared \d+: growth rate critical/);

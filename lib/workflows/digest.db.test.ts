@@ -1,7 +1,3 @@
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
@@ -12,33 +8,24 @@ import { getMemo } from "@/lib/decisions/queries/memo";
 import { listAskedReadings } from "@/lib/decisions/queries/readings";
 import { makeVenture, openMemo } from "@/lib/decisions/test-support/memos";
 import { env } from "@/lib/env";
+import { type MailServer, mailServer } from "@/lib/integrations/test-support/mail-server";
 import { raiseCause } from "@/lib/stage/mutations/alert-cause";
 import { launchEngine, startWorkflow, stopEngine } from "./engine";
 import "./register";
 import { engineClient } from "./transport";
 
 /** A real mail server, and the durable runs that write to it. */
-const letters: string[] = [];
-const post = new SMTPServer({
-  ...{ authOptional: true, disabledCommands: ["STARTTLS", "AUTH"] },
-  onData: (stream, _session, done) =>
-    void text(stream).then((letter) => {
-      // Quoted-printable: soft line breaks and "=" itself.
-      letters.push(letter.replace(/=\r\n/g, "").replace(/=3D/g, "="));
-      done();
-    }),
-});
+let post: MailServer;
 
 beforeAll(async () => {
-  post.listen(0, "127.0.0.1");
-  await once(post.server, "listening");
-  Object.assign(env(), { SMTP_URL: `smtp://127.0.0.1:${(post.server.address() as AddressInfo).port}` });
+  post = await mailServer();
+  env().SMTP_URL = post.url;
   await launchEngine();
 });
 afterAll(async () => {
   await stopEngine();
-  Object.assign(env(), { SMTP_URL: undefined });
-  await new Promise((done) => post.close(() => done(null)));
+  env().SMTP_URL = undefined;
+  await post.close();
 });
 
 async function account(role: "chairman" | "analyst", name: string) {
@@ -46,7 +33,7 @@ async function account(role: "chairman" | "analyst", name: string) {
   return mintActor({ id, ref: `user:${id}`, name, role, ventures: "all", sessionId: null, steppedUpAt: null });
 }
 
-const to = (address: string) => letters.filter((letter) => letter.includes(`To: ${address}`));
+const to = (address: string) => post.letters.filter((letter) => letter.includes(`To: ${address}`));
 const tick = (id: string) => startWorkflow("digest-tick", id, new Date());
 const over = async (id: string) => (await (await engineClient()).retrieveWorkflow(id)).getResult();
 
