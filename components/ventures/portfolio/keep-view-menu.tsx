@@ -6,6 +6,7 @@ import { ActionProblem } from "@/components/ui/action-problem";
 import { Button } from "@/components/ui/button";
 import { ButtonLink } from "@/components/ui/link";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { useHydrated } from "@/components/ui/use-hydrated";
 import { changePortfolioView, dropPortfolioView, startPortfolioWith } from "@/lib/reports/actions/portfolio";
 import type { KeptView } from "@/lib/reports/queries/portfolio-views";
 import { KeepViewDialog } from "./keep-view-dialog";
@@ -20,8 +21,13 @@ type KeepViewMenuProps = {
   resetHref: string | null;
 };
 
+/** What cannot be pressed before the page's script runs need not be sent before either; its place is kept. */
+export function KeepViewMenu(props: KeepViewMenuProps) {
+  return useHydrated() ? <Choices {...props} /> : <Button>Keep this view</Button>;
+}
+
 /** Keep what is shown under a name; change, share, drop what is kept; choose what the portfolio opens with. */
-export function KeepViewMenu({ path, query, view, resetHref }: KeepViewMenuProps) {
+function Choices({ path, query, view, resetHref }: KeepViewMenuProps) {
   const router = useRouter();
   const { refusal, run, dialog } = useChange();
   const change = (given: { query?: string; shared?: boolean }, done: string) => {

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { ExportMenu } from "@/components/reports/export-menu";
 import { useKeys } from "@/components/shell/use-keys";
+import { Button } from "@/components/ui/button";
 import { Level, type LevelName } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
@@ -18,7 +19,7 @@ import { ColumnChoice } from "./column-choice";
 import { CompareBar } from "./compare-bar";
 
 /** What a window shows at first; the rest of the page follows as soon as its script runs. */
-const FIRST_ROWS = 24;
+const FIRST_ROWS = 16;
 
 type PortfolioTableProps = { path: string; view: PortfolioView } & PackedPage;
 
@@ -44,8 +45,14 @@ export function PortfolioTable({ path, view, labels, rows }: PortfolioTableProps
       tools={
         <span className="flex flex-wrap items-center gap-2" data-print="none">
           <CompareBar chosen={chosen} onClear={() => setChosen([])} />
-          <ColumnChoice key={view.columns.join()} path={path} view={view} />
-          <ExportMenu table="portfolio" of="the portfolio" query={queryOf(view)} />
+          {hydrated ? (
+            <>
+              <ColumnChoice key={view.columns.join()} path={path} view={view} />
+              <ExportMenu table="portfolio" of="the portfolio" query={queryOf(view)} />
+            </>
+          ) : (
+            <Button variant="bare">Export</Button>
+          )}
         </span>
       }
     >

@@ -5,7 +5,15 @@ import { db, pool, read } from "@/lib/db";
 import { dollarRates } from "@/lib/decisions/queries/facts";
 import { AppError } from "@/lib/errors";
 import type { AutonomyLevel, ProfileName } from "@/lib/ventures/schema";
-import { BOUND_UNITS, MEASURES, type Measure, PAGE_SIZE, type PortfolioView, type SortKey } from "../schema/portfolio";
+import {
+  BOUND_UNITS,
+  MEASURES,
+  type Measure,
+  MOST_ON_ONE_PAGE,
+  PAGE_SIZE,
+  type PortfolioView,
+  type SortKey,
+} from "../schema/portfolio";
 import { isFiltered, searchWords } from "../schema/portfolio-view";
 import { FACTS, HEADLINE, SNAPSHOT, type VentureRow } from "./venture-rows";
 
@@ -116,18 +124,22 @@ function allow(actor: Actor): void {
 /** The page that a view asks for; one past the end is the last. */
 export async function getPortfolioPage(actor: Actor, view: PortfolioView, now: Date): Promise<PortfolioPage> {
   allow(actor);
-  const at = (page: number) => rowsOf(actor, view, now, { take: PAGE_SIZE, skip: (page - 1) * PAGE_SIZE });
-  const asked = await at(view.page);
-  if (asked[0] || view.page === 1) return pageOf(asked, view.page);
-  const found = (await rowsOf(actor, view, now, { take: 1, skip: 0 }))[0]?.found ?? 0;
-  const last = Math.max(1, Math.ceil(found / PAGE_SIZE));
-  return pageOf(await at(last), last);
+  const from = (page: number, take: number) => rowsOf(actor, view, now, { take, skip: (page - 1) * PAGE_SIZE });
+  const asked = view.page > 1 ? await from(view.page, PAGE_SIZE) : [];
+  if (asked[0] && asked[0].found > MOST_ON_ONE_PAGE) return pageOf(asked, view.page);
+  const first = await from(1, MOST_ON_ONE_PAGE);
+  const found = first[0]?.found ?? 0;
+  if (found <= MOST_ON_ONE_PAGE) return pageOf(first, 1);
+  if (view.page === 1) return pageOf(first.slice(0, PAGE_SIZE), 1);
+  const last = Math.ceil(found / PAGE_SIZE);
+  return pageOf(await from(last, PAGE_SIZE), last);
 }
 
 function pageOf(rows: Found[], page: number): PortfolioPage {
   const found = rows[0]?.found ?? 0;
   const first = rows.length > 0 ? (page - 1) * PAGE_SIZE + 1 : 0;
-  return { rows, found, page, pages: Math.max(1, Math.ceil(found / PAGE_SIZE)), first };
+  const pages = found > MOST_ON_ONE_PAGE ? Math.ceil(found / PAGE_SIZE) : 1;
+  return { rows, found, page, pages, first };
 }
 
 /** All pages of it, for a file. */

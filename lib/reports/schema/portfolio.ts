@@ -71,7 +71,9 @@ export type PortfolioView = {
 };
 
 export const PLAIN_COLUMNS: readonly ColumnKey[] = MEASURES;
-export const PAGE_SIZE = 50;
+/** A holding of up to fifty stands on one page; a larger one is read by pages of half that. */
+export const MOST_ON_ONE_PAGE = 50;
+export const PAGE_SIZE = 25;
 /** Side by side on one screen. */
 export const MOST_COMPARED = 4;
 export const PROFILE_CHOICES = PROFILES;
