@@ -19,7 +19,7 @@ export function InboxAlerts({ alerts }: { alerts: readonly Told[] }) {
             <TextLink
               href={`/alerts${venture ? `?venture=${venture.slug}` : ""}#alert-${id}`}
               quiet
-              className="min-w-0 py-1"
+              className="min-w-0 py-1 touch:py-3"
             >
               {venture ? `${venture.name}: ` : ""}
               {title}
@@ -29,7 +29,7 @@ export function InboxAlerts({ alerts }: { alerts: readonly Told[] }) {
       </ul>
       {alerts.length > MOST ? (
         <p className="text-sm text-muted">
-          <TextLink href="/alerts">{plural(alerts.length - MOST, "more alert")}</TextLink>
+          <TextLink href="/alerts" className="inline-block py-1 touch:py-3">{plural(alerts.length - MOST, "more alert")}</TextLink>
         </p>
       ) : null}
     </section>
