@@ -29,7 +29,9 @@ export function InboxAlerts({ alerts }: { alerts: readonly Told[] }) {
       </ul>
       {alerts.length > MOST ? (
         <p className="text-sm text-muted">
-          <TextLink href="/alerts" className="inline-block py-1 touch:py-3">{plural(alerts.length - MOST, "more alert")}</TextLink>
+          <TextLink href="/alerts" className="inline-block py-1 touch:py-3">
+            {plural(alerts.length - MOST, "more alert")}
+          </TextLink>
         </p>
       ) : null}
     </section>
