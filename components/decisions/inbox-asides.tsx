@@ -1,6 +1,6 @@
 import { AppLink } from "@/components/ui/app-link";
-import type { Suspended } from "@/lib/decisions/queries/digest";
 import type { AskedReading } from "@/lib/decisions/queries/readings";
+import type { Suspended } from "@/lib/decisions/queries/suspension";
 import { formatDay } from "@/lib/format";
 
 type Line = { id: string; href: string; title: string; venture: string; right: string; below: string };

@@ -9,9 +9,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ButtonLink } from "@/components/ui/link";
 import { requirePermission } from "@/lib/auth/session";
 import { clock } from "@/lib/clock";
-import { listSuspended } from "@/lib/decisions/queries/digest";
 import { listInbox } from "@/lib/decisions/queries/inbox";
 import { listAskedReadings } from "@/lib/decisions/queries/readings";
+import { listSuspended } from "@/lib/decisions/queries/suspension";
 import { plural } from "@/lib/format";
 import { listInboxAlerts } from "@/lib/stage/queries/alert-list";
 

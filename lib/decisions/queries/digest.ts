@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, ventureScope } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
@@ -12,6 +12,7 @@ import { type DigestSetting, digestSettingSchema } from "../schema/inbox";
 import { listInbox } from "./inbox";
 import { accountOf } from "./people";
 import { listAskedReadings } from "./readings";
+import { listSuspended } from "./suspension";
 
 const MOST_MEMOS = 10;
 const MOST_ALERTS = 20;
@@ -79,24 +80,4 @@ export async function gatherDigest(actor: Actor, { day, since }: DueDigest, now:
     suspended: suspended.map(({ memoId, title, reason }) => ({ id: memoId, title, reason })),
     alerts: alerts.slice(0, MOST_ALERTS).map(({ id, severity, title, venture }) => ({ id, severity, title, venture })),
   };
-}
-
-export type Suspended = { memoId: string; title: string; venture: string; reason: string; suspendedAt: string };
-
-/** Approvals whose effect is held because a condition does not hold, the newest first. */
-export async function listSuspended(actor: Actor): Promise<Suspended[]> {
-  const rows = await db.approvalSuspension.findMany({ where: { resumedAt: null }, orderBy: { suspendedAt: "desc" } });
-  if (rows.length === 0) return [];
-  const memos = await db.memo.findMany({
-    where: { ...ventureScope(actor), id: { in: rows.map(({ memoId }) => memoId) }, status: "conditional" },
-    select: { id: true, title: true, ventureId: true },
-  });
-  const ventures = await db.venture.findMany({ where: { id: { in: memos.map(({ ventureId }) => ventureId) } } });
-  const names = new Map(ventures.map(({ id, name }) => [id, name]));
-  return rows.flatMap(({ memoId, reason, suspendedAt }) => {
-    const memo = memos.find(({ id }) => id === memoId);
-    if (!memo) return [];
-    const venture = names.get(memo.ventureId) ?? "";
-    return [{ memoId, title: memo.title, venture, reason, suspendedAt: suspendedAt.toISOString() }];
-  });
 }
