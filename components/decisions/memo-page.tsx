@@ -37,12 +37,7 @@ export function MemoPage({ memo, zone, metrics, readers }: MemoPageProps) {
     <article aria-labelledby="memo-title" className="grid gap-5 max-md:pb-20">
       <MemoHead memo={memo} zone={zone} />
       <ChangeBanner memo={memo} />
-      {asked && memo.may.answer ? (
-        <Notice word="to read">
-          {asked.askedBy} asks what you think of this by {formatDay(asked.dueOn)}
-          {asked.note ? `: “${asked.note}”` : "."}
-        </Notice>
-      ) : null}
+      {asked && memo.may.answer ? <AskedNotice reading={asked} /> : null}
       <Outcome memo={memo} zone={zone} />
       <SecondPerson memo={memo} zone={zone} />
       <ConditionList memo={memo} zone={zone} />
@@ -89,6 +84,15 @@ export function MemoPage({ memo, zone, metrics, readers }: MemoPageProps) {
       <VerdictBar memo={memo} metrics={metrics} readers={readers} />
       {opines && asked ? <OpinionBar memo={memo} readingId={asked.id} dueOn={asked.dueOn} /> : null}
     </article>
+  );
+}
+
+function AskedNotice({ reading }: { reading: MemoView["readings"][number] }) {
+  return (
+    <Notice word="to read">
+      {reading.askedBy} asks what you think of this by {formatDay(reading.dueOn)}
+      {reading.note ? `: “${reading.note}”` : "."}
+    </Notice>
   );
 }
 

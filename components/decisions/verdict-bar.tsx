@@ -53,31 +53,7 @@ export function VerdictBar({ memo, metrics, readers }: VerdictBarProps) {
   const current = choice === "reading" ? READING : CHOICES.find((each) => each.choice === choice);
   return (
     <>
-      <section aria-label="Your verdict" data-print="none" className={BAR_STYLE}>
-        {choices.map((each) => (
-          <Button
-            key={each.choice}
-            variant={each.choice === "approved" ? "primary" : "plain"}
-            className="max-md:flex-auto max-md:px-1"
-            aria-keyshortcuts={each.key}
-            onClick={() => open(each.choice)}
-          >
-            {each.label}
-            <span className="max-md:hidden">
-              <KeyHint keys={each.key} />
-            </span>
-          </Button>
-        ))}
-        {asks ? (
-          <Button className="max-md:hidden" aria-keyshortcuts="o" onClick={() => open("reading")}>
-            Colleague <KeyHint keys="o" />
-          </Button>
-        ) : null}
-        <span className="ml-auto text-sm text-muted max-md:hidden">
-          <KeyHint keys="e" /> evidence · {reversalWords(memo)}
-          {memo.reversible && !memo.discloses ? null : ", asks who you are"}
-        </span>
-      </section>
+      <Choices memo={memo} choices={choices} asks={asks} onOpen={open} />
       <Dialog
         title={current ? `${current.title}: ${memo.title}` : ""}
         open={current !== undefined}
@@ -107,5 +83,42 @@ export function VerdictBar({ memo, metrics, readers }: VerdictBarProps) {
       </Dialog>
       {dialog}
     </>
+  );
+}
+
+type ChoicesProps = {
+  memo: MemoView;
+  choices: typeof CHOICES;
+  asks: boolean;
+  onOpen: (choice: Choice | "reading") => void;
+};
+
+function Choices({ memo, choices, asks, onOpen }: ChoicesProps) {
+  return (
+    <section aria-label="Your verdict" data-print="none" className={BAR_STYLE}>
+      {choices.map((each) => (
+        <Button
+          key={each.choice}
+          variant={each.choice === "approved" ? "primary" : "plain"}
+          className="max-md:flex-auto max-md:px-1"
+          aria-keyshortcuts={each.key}
+          onClick={() => onOpen(each.choice)}
+        >
+          {each.label}
+          <span className="max-md:hidden">
+            <KeyHint keys={each.key} />
+          </span>
+        </Button>
+      ))}
+      {asks ? (
+        <Button className="max-md:hidden" aria-keyshortcuts="o" onClick={() => onOpen("reading")}>
+          Colleague <KeyHint keys="o" />
+        </Button>
+      ) : null}
+      <span className="ml-auto text-sm text-muted max-md:hidden">
+        <KeyHint keys="e" /> evidence · {reversalWords(memo)}
+        {memo.reversible && !memo.discloses ? null : ", asks who you are"}
+      </span>
+    </section>
   );
 }
