@@ -56,7 +56,6 @@ async function propose(
   const known = await tx.proposal.findUnique({ where: { dedupeKey: proposal.dedupeKey }, include: { memo: true } });
   if (known) return repeated(known.id, known.policy as StoredPolicy, known.memo?.id ?? null);
   const { agent, actionClass } = proposal;
-  // A bad record takes the right away before anything is decided by it.
   if (agent) await demoteByRecord(tx, { agent, actionClass }, now);
   const { shadow, ...policy } = await askPolicy(tx, proposal, now);
   const open = policy.outcome === "forbid" ? null : await findOpenMemo(tx, proposal, now);
@@ -77,10 +76,8 @@ async function propose(
     return ok({ proposalId, memoId: open.id, outcome: "ask", repeated: true });
   }
   const twin = open;
-  // What would have been said of the memo is said of what stands in it now.
-  if (twin) await tx.proposal.update({ where: { id: twin.proposalId }, data: beside });
   const memoId = twin
-    ? await reviseTwin(tx, actor, proposal, twin.id, now)
+    ? await reviseTwin(tx, actor, proposal, { ...twin, beside }, now)
     : await openMemo(tx, actor, proposal, { proposalId, policy, now });
   if (agent) await stateConfidence(tx, { agent, actionClass }, twin?.proposalId ?? proposalId, now);
   await startMemoRun(tx, memoId);
@@ -144,16 +141,20 @@ async function findOpenMemo(tx: Tx, proposal: Proposal, now: Date): Promise<Open
   });
 }
 
+/** What auto would have said of the memo is said of what stands in it now. */
+type Twin = OpenMemo & { beside: { shadow?: ReturnType<typeof asJson> } };
+
 async function reviseTwin(
   tx: Tx,
   actor: Actor,
   { title, content }: Proposal,
-  memoId: string,
+  { id: memoId, proposalId, beside }: Twin,
   now: Date,
 ): Promise<string> {
   const reason = "A newer analysis proposes it again";
   const next = { status: "pending" as const, title, content, reason, writtenBy: actor.ref, now };
   await writeVersion(tx, await lockMemo(tx, memoId), next);
+  await tx.proposal.update({ where: { id: proposalId }, data: beside });
   return memoId;
 }
 
