@@ -10,8 +10,9 @@ import { criteriaOfAgents } from "@/lib/stage/queries/agent-answers";
 import { agentActor } from "@/lib/workflows/agent-actor";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { carryOut } from "./mutations/execution";
+import { recordProposal } from "./mutations/proposals";
 import { reverseDecision, undoDeed } from "./mutations/reversal";
-import { growthAgent, makeVenture, NOON, person, reportRevenue } from "./test-support/memos";
+import { growthAgent, makeVenture, NOON, person, proposalFor, reportRevenue } from "./test-support/memos";
 import { proposeInitiative } from "./tools";
 import { proposeReadinessScore } from "./tools/readiness-score";
 
@@ -148,8 +149,13 @@ test("figures of another venture, an unknown cost, another agent and a stranger 
     error: { path: "lever.figures.cost" },
   });
   const lever = await leverOf(other);
+  // The registry's door is shut to it; past that door the policy would forbid it as well.
   expect(await propose({ venture: other, lever, rationale }, { agent: "exit" })).toMatchObject({
-    error: { code: "FORBIDDEN" },
+    error: { code: "FORBIDDEN_OUTSIDE_ROW" },
+  });
+  expect(await recordProposal(growthAgent, await proposalFor(other, { agent: "exit" }), NOON)).toMatchObject({
+    ok: false,
+    refusal: "FORBIDDEN_BY_POLICY",
   });
   const guest = { ...person("guest"), ventures: [] };
   expect(await propose({ venture: other, lever, rationale }, { actor: guest, agent: null })).toMatchObject({
