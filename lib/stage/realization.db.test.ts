@@ -208,6 +208,12 @@ test("a whole life: from the first talk through closing and distribution to the 
     await receipt(ventureId, "agent", [line("bank", 9_000n, "main"), line("escrow", -9_000n, opened.value.trancheId)]),
   ).toMatchObject({ ok: true });
   await payAll(ventureId, "paid-2");
+  // What came in and nobody has distributed yet is somebody's: the sale is not over before it has gone back, or out.
+  const extra = (key: string, minor: bigint) =>
+    receipt(ventureId, key, [line("bank", minor, "main"), line("proceeds", -minor)]);
+  await extra("too-much", 100n);
+  expect(await follow(id)).toEqual([]);
+  await extra("gone-back", -100n);
   passed.push(...(await follow(id)));
   expect(passed).toEqual([
     ...["loi", "due-diligence", "definitive", "conditions", "sign", "close", "distribute", "contingent"],

@@ -31,10 +31,13 @@ function biddingOf({ id, bidder, companyId, stage, steps }: DealRow): Bidding {
 
 const LAST_DAY = "9999-12-31";
 
-/** The accounts of payees of any kind. What is owed from a later day on is owed: a sale is not over before it. */
+/**
+ * The accounts of payees of any kind, and what came in and nobody has distributed yet, for that is somebody's as well. What
+ * is owed from a later day on is owed: a sale is not over before it.
+ */
 export const payeeBalances = async (tx: Tx, ventureId: string) =>
   (await balancesOn(tx, ventureId, LAST_DAY)).filter(
-    ({ kind }) => kind === "transit" || PAYABLE_KINDS.some((one) => one === kind),
+    ({ kind }) => kind === "transit" || kind === "proceeds" || PAYABLE_KINDS.some((one) => one === kind),
   );
 
 /** What was distributed and stands, what payees of any kind are still owed, and which tranches hold something back, from the ledger. */
@@ -54,8 +57,9 @@ async function moneyOf(tx: Tx, venture: VentureRow): Promise<SaleFacts["money"]>
 async function closingOf(tx: Tx, lead: Bidding | null, today: string): Promise<SaleFacts["closing"]> {
   const found = lead?.stage === "closing" ? await readyToClose(tx, lead.dealId, today) : null;
   if (!found) return null;
-  const unsigned = found.missing.filter(({ kind }) => kind !== "condition").length;
-  return { openConditions: found.openConditions, openSignatures: found.released ? 0 : Math.max(1, unsigned) };
+  const blocked = found.missing.filter(({ kind }) => kind === "regulator").length;
+  const unsigned = found.missing.filter(({ kind }) => kind === "signature" || kind === "document").length;
+  return { openConditions: found.openConditions + blocked, openSignatures: found.released ? 0 : Math.max(1, unsigned) };
 }
 
 /** What every phase of 40.3 is told from; without a sale nobody bids. */

@@ -53,7 +53,8 @@ export function saleLines(sale: SaleFacts): Judged[] {
   const agreed = sale.deals.filter(({ stage }) => AGREED.includes(stage));
   const complete = sale.deals.filter(({ stage }) => stage === "complete");
   const { distributions, payableMinor } = sale.money;
-  const owed = payableMinor > 0n ? "Something that was distributed has not reached its payee." : "Every payee is paid.";
+  const owed =
+    payableMinor > 0n ? "Something that came in or was distributed has not reached its payee." : "Every payee is paid.";
   return [
     judged("40.3.negotiated", "A bidder with a signed definitive agreement", agreed.length > 0, [
       agreed.length > 0
