@@ -90,7 +90,7 @@ describe("rooms", () => {
     const unknown = names.filter((entry) => entry.isDirectory() && ![...DOMAINS, ...OTHER_ROOMS].includes(entry.name));
     expect(unknown.map((entry) => entry.name)).toEqual([]);
     const loose = names.filter(
-      (entry) => entry.isFile() && !KERNEL.includes(entry.name.replace(/(\.test)?\.tsx?$/, "")),
+      (entry) => entry.isFile() && !KERNEL.includes(entry.name.replace(/((\.db)?\.test)?\.tsx?$/, "")),
     );
     expect(loose.map((entry) => entry.name)).toEqual([]);
   });
