@@ -10,6 +10,26 @@ const alias = {
 
 /** Files that talk to PostgreSQL; everything else is pure and runs without one. */
 const database = ["lib/**/{mutations,queries,actions}.test.ts", "lib/**/*.db.test.ts", "prisma/**/*.test.ts"];
+/** Those among them that need a process of their own: they launch the engine, start processes, mock or set what is read once. */
+const alone = [
+  "lib/{workflows,stage}/**/{mutations.test,*.db.test}.ts",
+  "lib/auth/{oidc,sign-in,plain-sign-in,first-account}.db.test.ts",
+  "lib/imports/mutations/fetch.db.test.ts",
+  "lib/ledger/mutations/post.db.test.ts",
+  "prisma/**/*.test.ts",
+];
+
+const onDatabase = {
+  globalSetup: ["scripts/test-database.ts"],
+  setupFiles: ["scripts/test-properties.ts", "scripts/test-database-worker.ts"],
+  // The engine's driver of the database warns about itself.
+  execArgv: ["--disable-warning=DeprecationWarning"],
+  // The night’s work is started by its own tests only, and nobody is a demo account.
+  env: { TZ: "Asia/Kathmandu", WATCH: "0", DEMO: "0" },
+  // Patience only: the browser's tests run beside these and want the same cores.
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+};
 
 export default defineConfig({
   resolve: { alias },
@@ -35,19 +55,18 @@ export default defineConfig({
       },
       {
         resolve: { alias },
+        // Half the processor time: the product is read once per worker, and each file has its own database all the same.
         test: {
           name: "database",
+          ...onDatabase,
+          isolate: false,
           include: database,
-          globalSetup: ["scripts/test-database.ts"],
-          setupFiles: ["scripts/test-properties.ts", "scripts/test-database-worker.ts"],
-          // The engine's driver of the database warns about itself.
-          execArgv: ["--disable-warning=DeprecationWarning"],
-          // The night’s work is started by its own tests only, and nobody is a demo account.
-          env: { TZ: "Asia/Kathmandu", WATCH: "0", DEMO: "0" },
-          // Patience only: the browser's tests run beside these and want the same cores.
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          exclude: [...alone, "node_modules/**"],
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "database-alone", ...onDatabase, include: alone },
       },
     ],
   },

@@ -53,6 +53,8 @@ test("a question is answered by the analyst, and the memo comes back as another 
   await expect(analyst.getByRole("region", { name: "Your verdict" })).toHaveCount(0);
   await analyst.getByLabel("Your answer").fill("The head of customer success.");
   await analyst.getByRole("button", { name: "Answer", exact: true }).click();
+  // The field holds the same words until they are saved.
+  await expect(analyst.getByLabel("Your answer")).toHaveCount(0);
   await expect(analyst.getByText("The head of customer success.")).toBeVisible();
   await analyst.context().close();
 

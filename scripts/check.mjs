@@ -81,7 +81,7 @@ const kinds = {
   lint: () => single("lint", "biome", ["check", "--error-on-warnings", "."]),
   architecture: () => vitest("architecture", "unit", ["lib/architecture.test.ts"]),
   unit: () => vitest("unit", "unit"),
-  database: () => vitest("database", "database"),
+  database: () => vitest("database", "database*"),
   e2e: endToEnd,
 };
 

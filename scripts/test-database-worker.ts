@@ -5,7 +5,8 @@ import pg from "pg";
 import { afterAll, beforeAll, inject } from "vitest";
 import { disconnect } from "@/lib/db";
 
-const name = `chairman_test_${process.pid}_${process.env.VITEST_POOL_ID ?? "0"}_${Date.now()}`;
+// The same for each file of this process: settings are read once.
+const name = `chairman_test_${process.pid}_${process.env.VITEST_POOL_ID ?? "0"}`;
 
 async function administer(sql: string): Promise<void> {
   const client = new pg.Client(inject("adminUrl"));

@@ -25,8 +25,23 @@ const FORGETFUL = {
   autovacuum: "off",
 };
 
-/** One server and one migrated template for the run; each worker copies the template (test-database-worker.ts). */
+type Made = { adminUrl: string; users: number; end: () => Promise<void> };
+const store = globalThis as typeof globalThis & { __chairmanTestDatabase?: Promise<Made> };
+
+/** One server and one migrated template for the run, whatever projects are part of it; each file copies the template (test-database-worker.ts). */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  store.__chairmanTestDatabase ??= make();
+  const made = await store.__chairmanTestDatabase;
+  made.users += 1;
+  project.provide("adminUrl", made.adminUrl);
+  project.provide("templateDatabase", TEMPLATE);
+  return async () => {
+    made.users -= 1;
+    if (made.users === 0) await made.end();
+  };
+}
+
+async function make(): Promise<Made> {
   const given = process.env.TEST_DATABASE_URL ?? process.env.DATABASE_URL;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "chairman-test-"));
   fs.chmodSync(folder, 0o755);
@@ -36,13 +51,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   migrate(at(adminUrl, TEMPLATE));
   // The engine's own tables too: made once, not by the first process of each test file.
   await DBOS.migrate(at(adminUrl, TEMPLATE));
-  project.provide("adminUrl", adminUrl);
-  project.provide("templateDatabase", TEMPLATE);
-  return async () => {
+  const end = async () => {
     await execute(adminUrl, `DROP DATABASE IF EXISTS "${TEMPLATE}" WITH (FORCE)`);
     await server?.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   };
+  return { adminUrl, users: 0, end };
 }
 
 function at(address: string, database: string): string {
