@@ -13,6 +13,7 @@ const database = ["lib/**/{mutations,queries,actions}.test.ts", "lib/**/*.db.tes
 /** Those among them that need a process of their own: they launch the engine, start processes, mock or set what is read once. */
 const alone = [
   "lib/{workflows,stage}/**/{mutations.test,*.db.test}.ts",
+  "lib/agents/*.db.test.ts",
   "lib/auth/{oidc,sign-in,plain-sign-in,first-account}.db.test.ts",
   "lib/imports/mutations/fetch.db.test.ts",
   "lib/ledger/mutations/post.db.test.ts",

@@ -227,6 +227,15 @@ describe("manner", () => {
     expect(found.map((source) => source.file)).toEqual([]);
   });
 
+  test("a test that launches the engine has a process of its own", () => {
+    // As vitest.config.ts shares them out: the others run in one process, one after the other.
+    const shared = all.filter(
+      ({ file, text }) =>
+        /\blaunchEngine\(\)/.test(text) && /\.test\.ts$/.test(file) && !/^lib\/(workflows|stage|agents)\//.test(file),
+    );
+    expect(shared.map((source) => source.file)).toEqual([]);
+  });
+
   test("the top level is what the user fixed", () => {
     for (const name of [
       "package.json",
