@@ -42,7 +42,7 @@ export function DemotionList({ demotions, mayChange }: { demotions: readonly Dem
             <ReasonDialog
               title="Give the right back?"
               description="It holds again wherever it was set. What happened until now counts no more against it; the record keeps everything."
-              trigger={<Button aria-label={`Give back: ${title}`}>Give it back</Button>}
+              trigger={<Button aria-label={`Give it back: ${title}`}>Give it back</Button>}
               confirmLabel="Give it back"
               done="The right is given back."
               sentence={policyRefusal}
