@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mintActor } from "@/lib/auth/actor";
 import { clock } from "@/lib/clock";
 import { db, pool } from "@/lib/db";
-import { person } from "@/lib/decisions/test-support/memos";
+import { openMemo, person } from "@/lib/decisions/test-support/memos";
 import { signingKey } from "@/lib/integrations/certificate-key";
 import { handleTrigger } from "@/lib/integrations/stage-trigger";
 import { months, reportMonths } from "@/lib/metrics/test-support/facts";
@@ -15,6 +15,7 @@ import { initiateStage40 } from "@/lib/ventures/mutations";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import { issueCertificate } from "./mutations/certificate";
 import { takeHandOver } from "./mutations/hand-over";
+import { undoHandOver } from "./mutations/hand-over-undo";
 import { overrideCriterion, takeBackOverride } from "./mutations/overrides";
 import { lookAtStage, stageWorkflowId } from "./mutations/run";
 import { orderStage } from "./mutations/run-orders";
@@ -175,7 +176,7 @@ describe("the doors of stage 39", () => {
       "x;halcyon;90;",
     ].join("\n");
     const outcomes = async (apply: boolean) => {
-      const taken = await takeHandOver(ana, { text, apply }, NOW);
+      const taken = await takeHandOver(ana, { text, fileName: "hand-over.csv", apply }, NOW);
       return taken.ok ? taken.value.lines.map(({ row, outcome }) => `${row} ${outcome}`) : taken.refusal;
     };
     const first = ["2 initiated", "3 waiting", "4 rejected", "5 rejected"];
@@ -184,9 +185,52 @@ describe("the doors of stage 39", () => {
     expect(await outcomes(true)).toEqual(first);
     expect(await outcomes(true)).toEqual(["2 known", "3 known", "4 rejected", "5 rejected"]);
     expect(await runOf(good.ventureId)).toMatchObject({ door: "import" });
-    expect(await takeHandOver(ana, { text: "a,b\n1,2", apply: false }, NOW)).toMatchObject({
+    expect(await takeHandOver(ana, { text: "a,b\n1,2", fileName: "b.csv", apply: false }, NOW)).toMatchObject({
       refusal: "NOT_A_HAND_OVER",
     });
+    // Taken in twice is one file.
+    expect(await db.stageHandOver.count({ where: { signals: { some: { ventureId: good.ventureId } } } })).toBe(1);
+  });
+
+  test("a file is undone as a whole, or not at all, and can be taken in anew", async () => {
+    const [opens, waits] = [await mature(50), await mature(20)];
+    const text = `key,venture,maturity_score,assessed_on\nundo-0001,${opens.slug},88,2027-01-04\nundo-0002,${waits.slug},21,`;
+    const take = () => takeHandOver(ana, { text, fileName: "undo.csv", apply: true }, NOW);
+    expect(await take()).toMatchObject({ value: { lines: [{ outcome: "initiated" }, { outcome: "waiting" }] } });
+    const { id: runId } = await runOf(opens.ventureId);
+    expect(await follow(runId)).toEqual(["open", "grow", "criteria", "wait"]);
+    const standing = () =>
+      db.alert.count({ where: { ventureId: waits.ventureId, kind: "entry-gate", clearedAt: null } });
+    expect(await standing()).toBe(1);
+    const { id: handOverId } = await db.stageHandOver.findFirstOrThrow({ where: { fileName: "undo.csv" } });
+    const undo = (reason: string) => undoHandOver(ana, { handOverId, reason }, NOW);
+
+    // The chairman has let a line of one of them pass: nothing of the file is undone.
+    const override = await pass(waits.ventureId, "entry.venture-mature");
+    expect(override.ok).toBe(true);
+    expect(await undo("The wrong file of the year")).toMatchObject({
+      refusal: "GONE_ON",
+      problems: [{ expected: expect.stringContaining("the chairman has given an order about it") }],
+    });
+    expect(await runOf(opens.ventureId)).toMatchObject({ status: "running" });
+    await db.stageMove.deleteMany({ where: { run: { ventureId: waits.ventureId }, kind: "order" } });
+
+    const asked = await openMemo(opens.ventureId, {}, NOW);
+    const both = await Promise.all([undo("The wrong file of the year"), undo("Twice at once, by two")]);
+    expect(both.map((one) => (one.ok ? one.value.ventures : one.refusal)).toSorted()).toEqual([2, "UNDONE_ALREADY"]);
+    expect(await db.memo.findUniqueOrThrow({ where: { id: asked } })).toMatchObject({ status: "withdrawn" });
+    for (const [{ ventureId }, score] of [
+      [opens, "50"],
+      [waits, "20"],
+    ] as const) {
+      const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId } });
+      expect([venture.stage, `${venture.maturityScore}`, venture.maturityAssessedOn]).toEqual(["mature", score, null]);
+      expect(await runOf(ventureId)).toMatchObject({ status: "cancelled" });
+    }
+    expect(await follow(runId)).toEqual(["end"]);
+    expect(await standing()).toBe(0);
+    expect(await take()).toMatchObject({ value: { lines: [{ outcome: "initiated" }, { outcome: "waiting" }] } });
+    expect(await runOf(opens.ventureId)).toMatchObject({ ordinal: 2, status: "running" });
   });
 });
 

@@ -1,42 +1,36 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { type FormEvent, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Level, type LevelName } from "@/components/ui/level";
-import { Table, TableBody, TableCell, TableHead, TableRow, TableRowHead } from "@/components/ui/table";
-import { TableHeadCell } from "@/components/ui/table-head-cell";
 import { TextInput } from "@/components/ui/text-input";
 import { submitHandOver } from "@/lib/stage/actions/run";
-import type { HandOverLine } from "@/lib/stage/mutations/hand-over";
+import type { HandOverLine } from "@/lib/stage/schema/run";
+import { HandOverTable } from "./hand-over-table";
 import { refusalSentence } from "./run-words";
 
-const WORDS: Readonly<Record<HandOverLine["outcome"], { level: LevelName; before: string; after: string }>> = {
-  initiated: { level: "healthy", before: "the stage will open", after: "the stage opens" },
-  waiting: { level: "warning", before: "will wait at the gate", after: "waits at the gate" },
-  known: { level: "unknown", before: "known already", after: "known already" },
-  rejected: { level: "critical", before: "rejected", after: "rejected" },
-};
-
-type Shown = { lines: HandOverLine[]; applied: boolean; text: string };
+type Shown = { lines: HandOverLine[]; applied: boolean; text: string; fileName: string };
 
 /** Chooses a file, shows what each row would do, and takes it in. */
 export function HandOverForm() {
+  const router = useRouter();
   const [shown, setShown] = useState<Shown | null>(null);
   const [error, setError] = useState<string | null>(null);
   const [pending, start] = useTransition();
-  const send = (text: string, apply: boolean) =>
+  const send = (text: string, fileName: string, apply: boolean) =>
     start(async () => {
-      const outcome = await submitHandOver({ text, apply }).catch(() => ({
+      const outcome = await submitHandOver({ text, fileName, apply }).catch(() => ({
         ...{ ok: false as const, refusal: "UNAVAILABLE" },
       }));
       setError(outcome.ok ? null : refusalSentence(outcome.refusal));
-      setShown(outcome.ok ? { lines: outcome.value.lines, applied: apply, text } : null);
+      setShown(outcome.ok ? { lines: outcome.value.lines, applied: apply, text, fileName } : null);
+      if (apply) router.refresh();
     });
   async function look(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const file = new FormData(event.currentTarget).get("file");
-    if (file instanceof File) send(await file.text(), false);
+    if (file instanceof File) send(await file.text(), file.name, false);
   }
   return (
     <div className="grid gap-6">
@@ -55,7 +49,7 @@ export function HandOverForm() {
           </Button>
         </p>
       </form>
-      {shown ? <Rows shown={shown} busy={pending} take={() => send(shown.text, true)} /> : null}
+      {shown ? <Rows shown={shown} busy={pending} take={() => send(shown.text, shown.fileName, true)} /> : null}
     </div>
   );
 }
@@ -64,25 +58,7 @@ function Rows({ shown: { lines, applied }, busy, take }: { shown: Shown; busy: b
   const wanted = lines.some(({ outcome }) => outcome === "initiated" || outcome === "waiting");
   return (
     <div className="grid gap-4">
-      <Table caption={applied ? "What was taken in" : "What it would do"} showCaption>
-        <TableHead>
-          <TableHeadCell numeric>Row</TableHeadCell>
-          <TableHeadCell>Venture</TableHeadCell>
-          <TableHeadCell>{applied ? "Outcome" : "Would"}</TableHeadCell>
-        </TableHead>
-        <TableBody>
-          {lines.map(({ row, venture, outcome, problem }) => (
-            <TableRow key={row}>
-              <TableCell numeric>{row}</TableCell>
-              <TableRowHead>{venture || "–"}</TableRowHead>
-              <TableCell>
-                <Level level={WORDS[outcome].level} word={WORDS[outcome][applied ? "after" : "before"]} />
-                {problem ? <span className="text-sm text-muted"> {problem}</span> : null}
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
+      <HandOverTable caption={applied ? "What was taken in" : "What it would do"} lines={lines} applied={applied} />
       {applied || !wanted ? null : (
         <p>
           <Button variant="primary" busy={busy} onClick={take}>

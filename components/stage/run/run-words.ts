@@ -1,7 +1,8 @@
+import type { LevelName } from "@/components/ui/level";
 import { ERROR_SENTENCES } from "@/lib/error-sentences";
 import type { CriteriaView } from "@/lib/stage/queries/criteria";
 import type { StageRunView, Waiting } from "@/lib/stage/queries/timeline";
-import { type CriterionGroup, GROUP_LABELS, type StageDoor } from "@/lib/stage/schema/run";
+import { type CriterionGroup, GROUP_LABELS, type HandOverLine, type StageDoor } from "@/lib/stage/schema/run";
 
 export const DOOR_WORDS: Readonly<Record<StageDoor, string>> = {
   chairman: "begun by the chairman",
@@ -9,6 +10,16 @@ export const DOOR_WORDS: Readonly<Record<StageDoor, string>> = {
   api: "reported by stage 39 through the interface",
   webhook: "reported by stage 39 through its webhook",
   takeover: "taken over",
+};
+
+/** What a row of a file of stage 39 would do, and did. */
+export const HAND_OVER_WORDS: Readonly<
+  Record<HandOverLine["outcome"], { level: LevelName; before: string; after: string }>
+> = {
+  initiated: { level: "healthy", before: "the stage will open", after: "the stage opens" },
+  waiting: { level: "warning", before: "will wait at the gate", after: "waits at the gate" },
+  known: { level: "unknown", before: "known already", after: "known already" },
+  rejected: { level: "critical", before: "rejected", after: "rejected" },
 };
 
 /** Where the run stands, in a word or two. */
@@ -50,6 +61,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   STANDS_ALREADY: "It has been let pass already.",
   TAKEN_BACK_ALREADY: "It was taken back already.",
   INVALID_INPUT: "Give a reason of at least ten letters.",
+  UNDONE_ALREADY: "The file was undone already.",
+  GONE_ON: "Nothing was undone. What was decided since is ended by the chairman, on the venture's own page.",
   NOT_A_HAND_OVER: "The first row of the file has to name the columns key and venture.",
 };
 

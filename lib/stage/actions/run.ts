@@ -3,9 +3,10 @@
 import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import { takeHandOver } from "../mutations/hand-over";
+import { undoHandOver } from "../mutations/hand-over-undo";
 import { overrideCriterion, takeBackOverride } from "../mutations/overrides";
 import { orderStage } from "../mutations/run-orders";
-import { handOverSchema, orderStageSchema, overrideSchema, takeBackSchema } from "../schema/run";
+import { handOverSchema, orderStageSchema, overrideSchema, takeBackSchema, undoHandOverSchema } from "../schema/run";
 
 export const submitStageOrder = defineAction({
   permission: "venture:configure",
@@ -29,4 +30,10 @@ export const submitHandOver = defineAction({
   permission: "stage:trigger",
   input: handOverSchema,
   run: ({ actor, input }) => takeHandOver(actor, input, clock.now()),
+});
+
+export const submitHandOverUndo = defineAction({
+  permission: "stage:trigger",
+  input: undoHandOverSchema,
+  run: ({ actor, input }) => undoHandOver(actor, input, clock.now()),
 });

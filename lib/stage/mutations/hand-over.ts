@@ -1,20 +1,14 @@
 import "server-only";
+import { createHash } from "node:crypto";
+import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { getEntryGate } from "@/lib/ventures/queries";
 import { type HandOverRow, handOverRows } from "../rules/hand-over";
-import type { HandOver, StageSignalInput } from "../schema/run";
+import type { HandOver, HandOverLine, StageSignalInput } from "../schema/run";
 import { receiveSignal } from "./signals";
-
-export type HandOverLine = {
-  row: number;
-  venture: string;
-  /** What it did, or would do. */
-  outcome: "initiated" | "waiting" | "known" | "rejected";
-  problem: string | null;
-};
 
 const DELIMITERS = [",", ";", "\t"];
 
@@ -55,26 +49,56 @@ async function foresee(actor: Actor, row: number, signal: StageSignalInput): Pro
   return { row, venture: name, outcome: others && passes ? "initiated" : "waiting", problem: null };
 }
 
-async function takeIn(actor: Actor, row: number, signal: StageSignalInput, now: Date): Promise<HandOverLine> {
-  const seen = await foresee(actor, row, signal);
-  if (seen.outcome === "rejected") return seen;
-  const taken = await receiveSignal(actor, signal, "import", now);
-  return taken.ok ? { ...seen, outcome: taken.value.outcome } : rejected(row, seen.venture, "It is not in stage 39.");
+type TakenIn = { actor: Actor; handOverId: string; now: Date };
+
+async function takeIn(
+  row: HandOverRow,
+  seen: HandOverLine,
+  { actor, handOverId, now }: TakenIn,
+): Promise<HandOverLine> {
+  if ("problem" in row || seen.outcome === "rejected") return seen;
+  const taken = await receiveSignal(actor, row.signal, "import", now, handOverId);
+  return taken.ok
+    ? { ...seen, outcome: taken.value.outcome }
+    : rejected(row.row, seen.venture, "It is not in stage 39.");
+}
+
+const takes = ({ outcome }: HandOverLine): boolean => outcome === "initiated" || outcome === "waiting";
+
+/** The file as a whole, with what it will do: kept before the first row, so that whatever was taken in can be undone. */
+async function keepHandOver(actor: Actor, { text, fileName }: HandOver, lines: readonly HandOverLine[], now: Date) {
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  return db.$transaction(async (tx) => {
+    const { id } = await tx.stageHandOver.create({
+      data: { fileName, sha256, lines: [...lines], takenBy: actor.ref, takenAt: now },
+    });
+    await recordEvent(tx, {
+      ...{ ventureId: null, type: "hand-over.taken", actor: actor.ref, subject: `hand-over:${id}`, at: now },
+      payload: { title: fileName, sha256, rows: lines.length, ventures: lines.filter(takes).length },
+    });
+    return id;
+  });
 }
 
 /** A file of stage 39: shown before it is taken in, row by row, and taking it in twice is taking it in once. */
 export async function takeHandOver(
   actor: Actor,
-  { text, apply }: HandOver,
+  given: HandOver,
   now: Date,
 ): Promise<Result<{ lines: HandOverLine[] }, "NOT_A_HAND_OVER">> {
   if (!isPermitted(actor.role, "stage:trigger")) throw new AppError("FORBIDDEN");
-  const rows = await rowsOf(text);
+  const rows = await rowsOf(given.text);
   if (!rows) return refuse("NOT_A_HAND_OVER");
+  const seen: HandOverLine[] = [];
+  for (const row of rows)
+    seen.push("problem" in row ? rejected(row.row, "", row.problem) : await foresee(actor, row.row, row.signal));
+  if (!given.apply || !seen.some(takes)) return ok({ lines: seen });
+  const handOverId = await keepHandOver(actor, given, seen, now);
   const lines: HandOverLine[] = [];
-  for (const row of rows) {
-    if ("problem" in row) lines.push(rejected(row.row, "", row.problem));
-    else lines.push(await (apply ? takeIn(actor, row.row, row.signal, now) : foresee(actor, row.row, row.signal)));
+  for (const [index, row] of rows.entries()) {
+    const line = seen[index];
+    if (line) lines.push(await takeIn(row, line, { actor, handOverId, now }));
   }
+  await db.stageHandOver.update({ where: { id: handOverId }, data: { lines } });
   return ok({ lines });
 }

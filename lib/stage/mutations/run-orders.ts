@@ -4,6 +4,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { requireStepUp } from "@/lib/auth/step-up";
 import { db, type Tx } from "@/lib/db";
+import { withdrawOutdated } from "@/lib/decisions/mutations/outdated";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { lockCycles, recordCycle, wakeCycle } from "@/lib/growth/mutations/cycle/cycles";
 import { engineClient } from "@/lib/workflows/transport";
@@ -116,16 +117,46 @@ async function leaveRealization(tx: Tx, { run, by, reason, now }: Given, to: "40
 const moneyHasMoved = async (tx: Tx, ventureId: string): Promise<boolean> =>
   (await tx.distribution.count({ where: { basis: { ventureId }, transaction: { reversedBy: null } } })) > 0;
 
-async function endStage(tx: Tx, given: Given, outcome: "cancelled" | "regressed"): Promise<void> {
-  const { run, by, reason, now } = given;
+const OPEN_MEMOS = ["pending", "question", "deferred", "confirming"] as const;
+/** What only a venture in stage 40 can do. */
+const OF_THE_STAGE = ["growth.", "exit.", "deal."] as const;
+
+/** What the chairman is still asked about the stage, held for this transaction: like every verdict, the memo comes first. */
+async function holdMemos(tx: Tx, ventureId: string): Promise<string[]> {
+  const of = OF_THE_STAGE.map((start) => ({ proposal: { actionClass: { startsWith: start } } }));
+  const open = { ventureId, status: { in: [...OPEN_MEMOS] }, OR: of };
+  const memos = await tx.memo.findMany({ where: open, select: { id: true }, orderBy: { id: "asc" } });
+  for (const { id } of memos) await tx.$queryRaw`SELECT 1 FROM "memo" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  return memos.map(({ id }) => id);
+}
+
+/** Whoever ends or orders a stage holds it with everything below it; where it ends, its open memos before. */
+export async function holdStage(tx: Tx, ventureId: string, ends: boolean): Promise<{ memoIds: string[] }> {
+  const memoIds = ends ? await holdMemos(tx, ventureId) : [];
+  await lockStage(tx, ventureId);
+  await lockCycles(tx, ventureId);
+  await lockExit(tx, ventureId);
+  await lockRealization(tx, ventureId);
+  return { memoIds };
+}
+
+const ENDINGS = { cancelled: "The stage was cancelled.", regressed: "The venture went back to stage 39." } as const;
+
+/** The venture is mature again: every run below ends, and nobody is asked about the stage any more. */
+export async function endStage(
+  tx: Tx,
+  given: Given & { memoIds: readonly string[] },
+  outcome: keyof typeof ENDINGS,
+): Promise<void> {
+  const { run, by, reason, now, memoIds } = given;
   const { ventureId, ordinal } = run;
   await stopAgents(tx, given);
+  for (const memoId of memoIds) await withdrawOutdated(tx, memoId, ENDINGS[outcome], by.ref, now);
   await leaveRealization(tx, given, "40.1");
   await leavePreparation(tx, given);
   const turns = await tx.growthCycle.findMany({ where: { ventureId, status: { in: ["running", "paused"] } } });
   for (const turn of turns) {
-    const ending = outcome === "cancelled" ? "The stage was cancelled." : "The venture went back to stage 39.";
-    const data = { status: "cancelled" as const, closedAt: now, ending, version: { increment: 1 } };
+    const data = { status: "cancelled" as const, closedAt: now, ending: ENDINGS[outcome], version: { increment: 1 } };
     await tx.growthCycle.update({ where: { id: turn.id }, data });
     await wakeCycle(tx, turn.id, `stage:${run.version}`);
     await recordCycle(tx, turn, "cancelled", by.ref, { with: "stage" }, now);
@@ -144,7 +175,14 @@ const WORDS: Readonly<Record<OrderStage["order"], string>> = {
   "roll-back": "Rolled back",
 };
 
-async function carryOut(tx: Tx, order: OrderStage, given: Given): Promise<OrderRefusal | null> {
+const ends = (order: OrderStage): boolean =>
+  order.order === "cancel" || (order.order === "roll-back" && order.to === "39");
+
+async function carryOut(
+  tx: Tx,
+  order: OrderStage,
+  given: Given & { memoIds: readonly string[] },
+): Promise<OrderRefusal | null> {
   const { run } = given;
   const update = (data: Partial<Pick<Run, "status" | "reason">> & { held?: Held[] }) =>
     tx.stageRun.update({ where: { id: run.id }, data });
@@ -198,7 +236,7 @@ export async function orderStage(
   now: Date,
 ): Promise<Result<{ version: number }, OrderRefusal>> {
   if (!isPermitted(actor.role, "venture:configure")) throw new AppError("FORBIDDEN");
-  if (order.order === "cancel" || (order.order === "roll-back" && order.to === "39")) requireStepUp(actor, now);
+  if (ends(order)) requireStepUp(actor, now);
   await engineClient();
   try {
     return await db.$transaction((tx) => ordered(tx, actor, order, now), { timeout: 20_000 });
@@ -212,16 +250,13 @@ async function ordered(tx: Tx, actor: Actor, order: OrderStage, now: Date) {
   const known = await tx.stageRun.findUnique({ where: { id: order.runId } });
   if (!known || !maySeeVenture(actor, known.ventureId)) throw new AppError("NOT_FOUND");
   const { ventureId } = known;
-  await lockStage(tx, ventureId);
-  await lockCycles(tx, ventureId);
-  await lockExit(tx, ventureId);
-  await lockRealization(tx, ventureId);
+  const { memoIds } = await holdStage(tx, ventureId, ends(order));
   const run = await tx.stageRun.findUniqueOrThrow({ where: { id: order.runId } });
   if (run.version !== order.version) throw new Refused("CONFLICT");
   if (!RUN_UNDER_WAY.includes(run.status)) throw new Refused("NOT_RUNNING");
   const reason = "reason" in order ? order.reason : "";
   // What was begun is undone with the refusal.
-  const refusal = await carryOut(tx, order, { run, by: actor, reason, now });
+  const refusal = await carryOut(tx, order, { run, by: actor, reason, now, memoIds });
   if (refusal) throw new Refused(refusal);
   const version = run.version + 1;
   await tx.stageRun.update({ where: { id: run.id }, data: { version } });

@@ -47,7 +47,7 @@ export async function writeMove(
   return true;
 }
 
-const entryGateKey = (ventureId: string): string => `entry-gate:${ventureId}`;
+export const entryGateKey = (ventureId: string): string => `entry-gate:${ventureId}`;
 
 /** The venture waits at its entry gate no longer. */
 export const clearEntryGate = (tx: Tx, ventureId: string, by: string, now: Date): Promise<boolean> =>

@@ -4,15 +4,16 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
 import { db, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { dayDate } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { readEntryFacts, resolveStored } from "@/lib/ventures/queries";
 import { entryGate } from "@/lib/ventures/rules";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { findRun, loadStageMove } from "../queries/run-facts";
 import type { SignalOutcome, StageDoor, StageSignalInput } from "../schema/run";
+import { raiseCause } from "./alert-cause";
 import { nextLife, openLife } from "./opening";
-import { beginStageRun, lockStage, stageWorkflowId, wakeStage } from "./run";
+import { beginStageRun, entryGateKey, lockStage, STAGE_SYSTEM, stageWorkflowId, wakeStage } from "./run";
 
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -21,14 +22,29 @@ const settingsOf = async (tx: Tx, ventureId: string) => {
   return resolveStored(settings ?? { profile: "balanced", autonomy: "assisted", overrides: {} }).parameters;
 };
 
-/** The score that came with the trigger is a fact of the venture like one that a person entered. */
-async function takeScore(tx: Tx, ventureId: string, { maturityScore, assessedOn }: StageSignalInput): Promise<void> {
-  if (maturityScore === undefined) return;
+/** What the venture's score was before a trigger came with another. */
+export type ScoreBefore = { score: string | null; assessedOn: string | null };
+
+/** The score that came with the trigger is a fact of the venture like one that a person entered; the one before it. */
+async function takeScore(
+  tx: Tx,
+  ventureId: string,
+  { maturityScore, assessedOn }: StageSignalInput,
+): Promise<ScoreBefore | null> {
+  if (maturityScore === undefined) return null;
+  const was = await tx.venture.findUniqueOrThrow({
+    where: { id: ventureId },
+    select: { maturityScore: true, maturityAssessedOn: true },
+  });
   const assessed = assessedOn ? { maturityAssessedOn: dayDate(assessedOn) } : {};
   await tx.venture.update({
     where: { id: ventureId },
     data: { maturityScore, ...assessed, version: { increment: 1 } },
   });
+  return {
+    score: was.maturityScore?.toString() ?? null,
+    assessedOn: was.maturityAssessedOn && dayText(was.maturityAssessedOn),
+  };
 }
 
 const PATIENT = { timeout: 20_000, maxWait: 10_000 };
@@ -69,6 +85,7 @@ export async function receiveSignal(
   signal: StageSignalInput,
   door: Exclude<StageDoor, "chairman" | "takeover">,
   now: Date,
+  handOverId: string | null = null,
 ): Promise<Result<Known, "ALREADY_ACTIVE" | "EXITED">> {
   if (!isPermitted(actor.role, "stage:trigger")) throw new AppError("FORBIDDEN");
   await engineClient();
@@ -86,13 +103,12 @@ export async function receiveSignal(
     }
     const refusal = beyondMature(venture.stage) ?? beyondMature(await heldStage(tx, venture.id));
     if (refusal) return refuse(refusal);
-    await takeScore(tx, venture.id, signal);
+    const before = await takeScore(tx, venture.id, signal);
     const { passed } = entryGate(await readEntryFacts(tx, venture.id), await settingsOf(tx, venture.id));
     const runId = await initiate(tx, venture.id, { signal, door, by: actor.ref }, now);
     const outcome = passed ? ("initiated" as const) : ("waiting" as const);
-    await tx.stageSignal.create({
-      data: { key, ventureId: venture.id, door, body: { ...signal }, by: actor.ref, outcome, receivedAt: now },
-    });
+    const came = { key, ventureId: venture.id, door, body: { ...signal }, by: actor.ref, outcome, receivedAt: now };
+    await tx.stageSignal.create({ data: { ...came, runId, handOverId, ...(before && { before }) } });
     if (!passed) await tellWaiting(tx, venture, now);
     return ok({ key, outcome, runId });
   }, PATIENT);
@@ -103,16 +119,10 @@ const waitingRun = async (tx: Tx, ventureId: string): Promise<string | null> =>
 
 /** The chairman is told that a venture waits at its gate. */
 async function tellWaiting(tx: Tx, { id: ventureId, name }: { id: string; name: string }, now: Date): Promise<void> {
-  const causeKey = `entry-gate:${ventureId}`;
   const title = `${name} waits at the entry gate of stage 40`;
   const detail = "Stage 39 reported it mature; a line of the gate is not met. Ends when the stage is opened.";
-  const said = { title, detail, raisedAt: now, clearedAt: null, acknowledgedAt: null, acknowledgedBy: null };
-  const create = { ...said, causeKey, ventureId, kind: "entry-gate", severity: "warning" };
-  await tx.alert.upsert({ where: { causeKey }, create, update: said });
-  await recordEvent(tx, {
-    ...{ ventureId, type: "alert.raised", actor: "system:stage", subject: `alert:${causeKey}`, at: now },
-    payload: { kind: "entry-gate", title, detail },
-  });
+  const cause = { causeKey: entryGateKey(ventureId), ventureId, kind: "entry-gate", severity: "warning" as const };
+  await raiseCause(tx, { ...cause, title, detail }, { by: STAGE_SYSTEM, now });
 }
 
 /** The gate of a waiting run holds now: the Coordinator opens the stage. Once; told again, it is open. */

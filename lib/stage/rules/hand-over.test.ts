@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { handOverRows } from "./hand-over";
+import { goneOn, handOverRows, type SinceHandOver } from "./hand-over";
 
 const table = (...lines: string[]) => lines.map((line, index) => ({ rowNumber: index + 1, cells: line.split(",") }));
 
@@ -33,4 +33,26 @@ test("each row is a trigger, or says by name why it is none", () => {
 
 test.each([[[]], [table("venture,score", "a,b")], [table("a")]])("a file without its columns is none", (rows) => {
   expect(handOverRows(rows)).toBeNull();
+});
+
+const NOTHING: SinceHandOver = {
+  status: "running",
+  openedBy: "agent:coordinator",
+  orders: 0,
+  verdicts: 0,
+  substages: 0,
+};
+test.each<[Partial<SinceHandOver>, string | null]>([
+  [{}, null],
+  [{ openedBy: null }, null],
+  [{ status: "paused", orders: 1 }, "the chairman has given an order about it"],
+  [{ openedBy: "user:grace" }, "the chairman has opened the stage"],
+  [{ verdicts: 1 }, "a decision has been made in it"],
+  [{ substages: 1 }, "its preparation or its sale has begun"],
+  [{ status: "exited" }, "it has left stage 40"],
+  // Whoever cancelled it or took it back has undone it already.
+  [{ status: "cancelled", orders: 1, verdicts: 3 }, null],
+  [{ status: "regressed", openedBy: "user:grace" }, null],
+])("since the file %j: %s", (since, why) => {
+  expect(goneOn({ ...NOTHING, ...since })).toBe(why);
 });

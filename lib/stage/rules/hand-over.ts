@@ -50,3 +50,27 @@ export function handOverRows([header, ...rows]: readonly Row[]): HandOverRow[] |
       return { row, signal: read.data };
     });
 }
+
+/** What happened to a venture since the file brought it to the gate. */
+export type SinceHandOver = {
+  /** running, paused; anything else: the run is over. */
+  status: string;
+  /** By whom the stage was opened; null while it waits at the gate. */
+  openedBy: string | null;
+  /** Orders of the chairman and lines that he let pass. */
+  orders: number;
+  /** Decisions on its memos, by a person or by the policy. */
+  verdicts: number;
+  /** Preparations and sales. */
+  substages: number;
+};
+
+/** Why the file can no longer be undone for this venture; null where it can. What somebody decided is ended by its own order. */
+export function goneOn({ status, openedBy, orders, verdicts, substages }: SinceHandOver): string | null {
+  if (status === "exited") return "it has left stage 40";
+  if (status !== "running" && status !== "paused") return null;
+  if (openedBy?.startsWith("user:")) return "the chairman has opened the stage";
+  if (orders > 0) return "the chairman has given an order about it";
+  if (verdicts > 0) return "a decision has been made in it";
+  return substages > 0 ? "its preparation or its sale has begun" : null;
+}

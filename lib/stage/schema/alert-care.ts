@@ -30,6 +30,7 @@ export const ALERT_ROWS: Readonly<Record<string, AlertRow>> = {
   "escrow-release-due": { label: "An escrow release is due", severity: "info", channels: IN_TIME },
   rollback: { label: "A rollback condition holds", severity: "critical", channels: AT_ONCE },
   "bidder-fell": { label: "A bidder dropped out", severity: "critical", channels: AT_ONCE },
+  "entry-gate": { label: "A venture waits at the entry gate", severity: "warning", channels: AT_ONCE },
   "exit-gate": { label: "How the exit gate stands when everything is paid", severity: "warning", channels: AT_ONCE },
   "task-overdue": { label: "A task of an initiative is overdue", severity: "warning", channels: IN_TIME },
   "over-budget": { label: "An initiative is over its budget", severity: "warning", channels: IN_TIME },

@@ -116,5 +116,23 @@ export const certificateRequestSchema = z.object({ certificateId: z.uuid(), form
 export const stageDaySchema = z.object({ on: z.iso.date().optional() });
 
 /** A CSV file of stage 39, to be looked at or taken in. */
-export const handOverSchema = z.object({ text: z.string().min(1).max(200_000), apply: z.boolean() });
+export const handOverSchema = z.object({
+  text: z.string().min(1).max(200_000),
+  fileName: z.string().trim().min(1).max(200),
+  apply: z.boolean(),
+});
 export type HandOver = z.output<typeof handOverSchema>;
+
+export const HAND_OVER_OUTCOMES = ["initiated", "waiting", "known", "rejected"] as const;
+/** What a row did, or would do. */
+export const handOverLineSchema = z.object({
+  row: z.int(),
+  venture: z.string(),
+  outcome: z.enum(HAND_OVER_OUTCOMES),
+  problem: z.string().nullable(),
+});
+export type HandOverLine = z.output<typeof handOverLineSchema>;
+export const handOverLinesSchema = z.array(handOverLineSchema);
+
+export const undoHandOverSchema = z.strictObject({ handOverId: z.uuid(), reason });
+export type UndoHandOver = z.output<typeof undoHandOverSchema>;
