@@ -11,6 +11,7 @@ export function InboxFrame({ list, children }: { list: ReactNode; children: Reac
   return (
     <div className="grid gap-x-8 lg:grid-cols-[22.5rem_minmax(0,1fr)] print:block">
       <ListKeys up={open ? "/inbox" : "/"} className={classNames("min-w-0", open && "max-lg:hidden print:hidden")}>
+        {open ? null : <h1 className="sr-only lg:hidden">Inbox</h1>}
         {list}
       </ListKeys>
       <div className={classNames("min-w-0", !open && "max-lg:hidden")}>{children}</div>

@@ -28,9 +28,7 @@ export function InboxList({ label, items, now, zone }: InboxListProps) {
                 {item.unseen ? <span className="sr-only"> (not read yet)</span> : null}
               </span>
               <span className="shrink-0 font-medium">
-                {item.stake && item.stake.amountMinor !== "0"
-                  ? formatMinor(BigInt(item.stake.amountMinor), item.stake.currency)
-                  : "–"}
+                {item.stake ? formatMinor(BigInt(item.stake.amountMinor), item.stake.currency) : "–"}
               </span>
             </span>
             <span className="flex flex-wrap justify-between gap-x-3 text-sm text-muted">

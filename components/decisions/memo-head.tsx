@@ -1,11 +1,11 @@
 import { TextLink } from "@/components/ui/link";
 import type { MemoView } from "@/lib/decisions/queries/memo";
-import { formatMinor, formatMoment } from "@/lib/format";
+import { formatMinor, formatMoment, formatRatio } from "@/lib/format";
 import { reversalWords, STATUS_WORDS } from "./verdict-words";
 
 /** Title, who wrote it, and what hangs on it; the way back to the list on a phone. */
 export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
-  const { venture, stake } = memo;
+  const { venture, stake, record } = memo;
   return (
     <header className="border-b border-line pb-3">
       <p className="mb-1 flex flex-wrap gap-x-3 text-sm text-muted">
@@ -25,8 +25,11 @@ export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
       <p className="mt-1 flex flex-wrap gap-x-3 text-muted">
         <span>{memo.suspension ? "suspended" : STATUS_WORDS[memo.status]}</span>
         <span>{reversalWords(memo)}</span>
-        {stake && stake.amountMinor !== "0" ? (
-          <span>{formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake</span>
+        <span>
+          {stake ? `${formatMinor(BigInt(stake.amountMinor), stake.currency)} at stake` : "amount at stake unknown"}
+        </span>
+        {record?.stated ? (
+          <span>stated confidence {formatRatio(record.stated.probability, { decimals: 0 })}</span>
         ) : null}
         <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>
       </p>

@@ -42,9 +42,7 @@ export function AutomaticTable({ decisions, zone }: { decisions: readonly Automa
               {decision.rule.sentence} <span className="text-muted">(rule “{decision.rule.rule}”)</span>
             </TableCell>
             <TableCell numeric className="align-top">
-              {decision.stake && decision.stake.amountMinor !== "0"
-                ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency)
-                : "–"}
+              {decision.stake ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency) : "unknown"}
             </TableCell>
             <TableCell className="align-top whitespace-nowrap text-muted">
               <time dateTime={decision.at}>{formatMoment(new Date(decision.at), zone)}</time>

@@ -48,7 +48,7 @@ export function DecisionTable({ decisions, zone }: { decisions: readonly TakenDe
               {decision.takenBack ? <span className="block font-medium">taken back</span> : null}
             </TableCell>
             <TableCell numeric className="align-top">
-              {decision.stake ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency) : "–"}
+              {decision.stake ? formatMinor(BigInt(decision.stake.amountMinor), decision.stake.currency) : "unknown"}
             </TableCell>
             <TableCell className="align-top whitespace-nowrap">{actorWords(decision.by, decision.byName)}</TableCell>
             <TableCell className="align-top whitespace-nowrap text-muted">

@@ -3,9 +3,14 @@ import { Field } from "@/components/ui/field";
 import { TextLink } from "@/components/ui/link";
 import { Select } from "@/components/ui/select";
 import { TextInput } from "@/components/ui/text-input";
-import { EVENT_LOG, EVENT_NOUNS, type EventFilter, filterHref } from "./event-filter";
+import { EVENT_TOPICS } from "@/lib/audit/schema";
+import { EVENT_LOG, type EventFilter, filterHref } from "./event-filter";
 
-const OPTIONS = EVENT_NOUNS.map((noun) => ({ value: noun, label: noun }));
+const TOPICS = Object.entries(EVENT_TOPICS).map(([value, { label }]) => ({ value, label }));
+
+/** An address may ask for one noun or event; it stays chosen. */
+const optionsFor = (type: string) =>
+  type && !EVENT_TOPICS[type] ? [...TOPICS, { value: type, label: `Only ${type}` }] : TOPICS;
 
 type EventFilterFormProps = { filter: EventFilter; ventureName: string | null; page: string };
 
@@ -16,7 +21,13 @@ export function EventFilterForm({ filter, ventureName, page }: EventFilterFormPr
       <form action={page} className="mb-3 flex flex-wrap items-end gap-3">
         <Field label="About">
           {(control) => (
-            <Select name="type" defaultValue={filter.type} placeholder="everything" options={OPTIONS} {...control} />
+            <Select
+              name="type"
+              defaultValue={filter.type}
+              placeholder="everything"
+              options={optionsFor(filter.type)}
+              {...control}
+            />
           )}
         </Field>
         <Field label="From">

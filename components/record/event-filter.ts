@@ -3,25 +3,6 @@ import { parseDate } from "@internationalized/date";
 /** What the address says about which events to show. */
 export type EventFilter = { type: string; venture: string; from: string; until: string; cursor: string | null };
 
-export const EVENT_NOUNS = [
-  "memo",
-  "initiative",
-  "import",
-  "cap-table",
-  "metric",
-  "figure",
-  "run",
-  "stage",
-  "venture",
-  "policy",
-  "alert",
-  "artefact",
-  "export",
-  "user",
-  "session",
-  "audit",
-] as const;
-
 type SearchParams = Readonly<Record<string, string | string[] | undefined>>;
 
 const one = (value: string | string[] | undefined): string =>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { actorWords, eventWords, subjectWords } from "./event-words";
+import { EVENT_TOPICS, typesOf } from "@/lib/audit/schema";
+import { actorWords, EVENT_SENTENCES, eventWords, subjectWords } from "./event-words";
 
 test.each([
   ["user:1", "Helena Vartiainen", "Helena Vartiainen"],
@@ -15,6 +16,30 @@ test("an event without a sentence of its own is said from its name", () => {
   expect(eventWords("data-room.opened", "data-room:1")).toBe("opened a data room");
   expect(eventWords("data-room.opened", "document:1")).toBe("opened a document of the data room");
   expect(eventWords("pipeline-board.opened")).toBe("opened pipeline board");
+});
+
+test("every event with a sentence of its own is found under a topic", () => {
+  const topics = Object.values(EVENT_TOPICS).flatMap(({ types }) => types);
+  const lost = Object.keys(EVENT_SENTENCES).filter(
+    (type) => !topics.some((of) => type === of || type.startsWith(`${of}.`)),
+  );
+  expect(lost).toEqual([]);
+});
+
+test.each([
+  ["policy", "agents.paused"],
+  ["policy", "agent.demoted"],
+  ["policy", "policy.set"],
+  ["artefact", "artefact.contradiction-explained"],
+  ["alert", "alert.raised"],
+  ["digest", "digest.set"],
+  ["memo", "proposal.forbidden"],
+])("topic %s holds %s", (topic, event) => {
+  expect(typesOf(topic).some((of) => event === of || event.startsWith(`${of}.`))).toBe(true);
+});
+
+test("what is no topic is asked for as it is", () => {
+  expect(typesOf("memo.approved")).toEqual(["memo.approved"]);
 });
 
 test.each([

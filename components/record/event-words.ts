@@ -16,7 +16,7 @@ export function actorWords(ref: string, actorName?: string | null): string {
 }
 
 /** "user.role-changed" → "changed a role". What has no sentence of its own is said from its name. */
-const SENTENCES: Readonly<Record<string, string>> = {
+export const EVENT_SENTENCES: Readonly<Record<string, string>> = {
   "access-token.created": "made an access token",
   "access-token.revoked": "ended an access token",
   "agent.demoted": "took from an agent the right to act by itself",
@@ -33,6 +33,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "alert.unacknowledged": "took back the note of an alert",
   "alert.unmuted": "ended the mute of an alert",
   "alert.woken": "took an alert up again",
+  "artefact.contradiction-explained": "explained a contradiction between reports",
   "artefact.stored": "stored a report",
   "audit.sealed": "sealed the day's record",
   "audit.verified": "verified the record",
@@ -192,6 +193,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "password.set": "set a password",
   "policy.cleared": "let the venture’s autonomy hold for an agent again",
   "policy.set": "set what an agent may do by itself",
+  "proposal.forbidden": "proposed what the policy forbids",
   "question.approved": "approved an answer to a buyer",
   "question.declined": "declined to answer a buyer",
   "question.drafted": "drafted an answer to a buyer",
@@ -315,7 +317,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function eventWords(type: string, subject = ""): string {
   // Before guests' deeds had names of their own, a document was "opened" as a room is.
   const guestOpened = type === "data-room.opened" && subject.startsWith("document:");
-  const known = SENTENCES[guestOpened ? "data-room.document-opened" : type];
+  const known = EVENT_SENTENCES[guestOpened ? "data-room.document-opened" : type];
   if (known) return known;
   const [noun = type, verb = ""] = type.split(".").map((part) => part.replaceAll("-", " "));
   return verb ? `${verb} ${noun}` : noun;

@@ -115,6 +115,19 @@ export const DEEDS: Readonly<Record<string, (subject: string) => string>> = {
   "funnel-drop": () => "win back what the funnel has lost in a year",
   "channel-payback": (subject) => `move spending from ${subject} to the channel that pays back sooner`,
 };
+/** What was measured, and with what it is compared. */
+const MEASURED: Readonly<Record<string, readonly [string, string]>> = {
+  "retention-gap": ["Revenue that it keeps over a year", "the best segment"],
+  "expansion-gap": ["Revenue added to its customers over a year", "the best segment"],
+  "price-dispersion": ["What those with low prices pay on average", "the lower bound of what others pay"],
+  "channel-mix": ["Revenue kept of its customers over a year", "the best channel"],
+  concentration: ["Share of the largest customers", "what counts as healthy, at most"],
+  "benchmark-retention": ["Revenue kept over a year", "the median of comparable companies"],
+  "benchmark-expansion": ["Net revenue retention", "the median of comparable companies"],
+  "cohort-decay": ["Newer customers who stay", "those won before them"],
+  "funnel-drop": ["Share that passes the step", "a year before"],
+  "channel-payback": ["Payback of the channel", "the channel to move to"],
+};
 const deed = ({ kind, subject }: Lever): string => DEEDS[kind]?.(named(subject)) ?? `work on ${named(subject)}`;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -135,9 +148,10 @@ function proposal(ranked: Ranked) {
   const cost = figure(lever.figures.cost);
   const roi = figure(lever.figures.roi);
   const [measure, against] = [figure(lever.figures.measure), figure(lever.figures.against)];
+  const [what, than] = MEASURED[lever.kind] ?? ["It stands at", "the comparison"];
   const price = cost ? ` against a cost of ${quote(cost)}` : "";
   const why = [
-    ...(measure && against ? [`It stands at ${quote(measure)}, the comparison at ${quote(against)}.`] : []),
+    ...(measure && against ? [`${what}: ${quote(measure)}; ${than}: ${quote(against)}.`] : []),
     ...(roi && roi.value !== null ? [`The return on its cost is ${quote(roi)}.`] : []),
   ];
   const { id, kind, subject, figures } = lever;

@@ -16,6 +16,7 @@ import {
   type Seal,
   sealText,
 } from "./rules";
+import { typesOf } from "./schema";
 
 export { describeBreak };
 
@@ -121,7 +122,7 @@ export async function verifyChains(): Promise<Verification> {
 export type EventFilters = {
   /** A venture's id, or "holding". */
   chain?: string;
-  /** "memo" finds "memo.approved" too. */
+  /** A topic, a noun or one event: "memo" finds "memo.approved" too. */
   type?: string;
   actor?: string;
   subject?: string;
@@ -186,7 +187,7 @@ export async function listEvents(
     where: {
       AND: [
         chainScope(actor, filters.chain),
-        type ? { OR: [{ type }, { type: { startsWith: `${type}.` } }] } : {},
+        type ? { OR: typesOf(type).flatMap((of) => [{ type: of }, { type: { startsWith: `${of}.` } }]) } : {},
         filters.actor ? { actor: filters.actor } : {},
         subject ? { subject } : {},
         from || until ? { at: { gte: from, lt: until } } : {},

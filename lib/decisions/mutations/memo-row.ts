@@ -26,10 +26,15 @@ export async function lockVisibleMemo(tx: Tx, actor: Actor, memoId: string): Pro
   return memo;
 }
 
+/** What a memo puts at stake; both null where no amount is known. */
+export type Stake = { stakeMinor: bigint | null; stakeCurrency: string | null };
+
 export type NextVersion = Pick<LockedMemo, "status"> & {
   title?: string;
   content?: MemoContent;
   deferredUntil?: Date | null;
+  /** Left out: what was at stake stays. */
+  stake?: Stake;
   reason: string;
   writtenBy: string;
   now: Date;
@@ -40,11 +45,12 @@ export const asJson = (value: unknown): Prisma.InputJsonObject => JSON.parse(JSO
 /** Whatever was read before is no longer what would be decided on: the memo goes on as its next version. */
 export async function writeVersion(tx: Tx, memo: LockedMemo, next: NextVersion): Promise<number> {
   const { status, title = memo.title, content = memo.content, deferredUntil = null, reason, writtenBy, now } = next;
+  const { stakeMinor, stakeCurrency } = next.stake ?? memo;
   const version = memo.version + 1;
   const body = { title, content: asJson(content) };
   await tx.memo.update({
     where: { id: memo.id },
-    data: { ...body, status, version, deferredUntil, updatedAt: now },
+    data: { ...body, status, version, deferredUntil, stakeMinor, stakeCurrency, updatedAt: now },
   });
   await tx.memoVersion.create({ data: { memoId: memo.id, version, ...body, reason, writtenBy, writtenAt: now } });
   return version;

@@ -13,7 +13,7 @@ import { CLASS_POLICY, POLICY_ACTOR, type PolicyResult } from "../rules/policy";
 import { OPEN } from "../rules/verdict";
 import { type ProposalInput, proposalSchema } from "../schema";
 import { demoteByRecord } from "./autonomy/demotion";
-import { asJson, lockMemo, startMemoRun, writeVersion } from "./memo-row";
+import { asJson, lockMemo, type Stake, startMemoRun, writeVersion } from "./memo-row";
 
 type Proposal = ReturnType<typeof proposalSchema.parse>;
 export type Proposed = {
@@ -147,15 +147,34 @@ type Twin = OpenMemo & { beside: { shadow?: ReturnType<typeof asJson> } };
 async function reviseTwin(
   tx: Tx,
   actor: Actor,
-  { title, content }: Proposal,
+  proposal: Proposal,
   { id: memoId, proposalId, beside }: Twin,
   now: Date,
 ): Promise<string> {
   const reason = "A newer analysis proposes it again";
-  const next = { status: "pending" as const, title, content, reason, writtenBy: actor.ref, now };
+  const { title, content } = proposal;
+  const next = {
+    status: "pending" as const,
+    title,
+    content,
+    stake: stakeOf(proposal),
+    reason,
+    writtenBy: actor.ref,
+    now,
+  };
   await writeVersion(tx, await lockMemo(tx, memoId), next);
   await tx.proposal.update({ where: { id: proposalId }, data: beside });
   return memoId;
+}
+
+/** What it names, else what it commits. What commits no money puts an unknown amount at stake, not none. */
+function stakeOf({ stakeMinor, stakeCurrency, content }: Proposal): Stake {
+  if (stakeMinor !== null && stakeCurrency) return { stakeMinor: BigInt(stakeMinor), stakeCurrency };
+  const action = commitmentOf(content);
+  const committed = BigInt(action?.budgetMinor ?? 0);
+  return committed > 0n && action
+    ? { stakeMinor: committed, stakeCurrency: action.currency }
+    : { stakeMinor: null, stakeCurrency: null };
 }
 
 type Opening = { proposalId: string; policy: PolicyResult; now: Date };
@@ -166,10 +185,8 @@ async function openMemo(
   proposal: Proposal,
   { proposalId, policy, now }: Opening,
 ): Promise<string> {
-  const { ventureId, title, content, actionClass, stakeMinor, stakeCurrency } = proposal;
-  const action = commitmentOf(content);
+  const { ventureId, title, content, actionClass } = proposal;
   const automatic = policy.outcome === "execute";
-  const stake = stakeMinor ?? action?.budgetMinor;
   const memo = await tx.memo.create({
     data: {
       ...{ ventureId, proposalId, title, content: asJson(content) },
@@ -177,8 +194,7 @@ async function openMemo(
       version: 1,
       proposedBy: actor.ref,
       reversible: CLASS_POLICY[actionClass].reversible,
-      stakeMinor: stake ? BigInt(stake) : null,
-      stakeCurrency: stakeCurrency ?? action?.currency ?? null,
+      ...stakeOf(proposal),
       expiresAt: new Date(now.getTime() + proposal.expiresInDays * DAY_MS),
       createdAt: now,
       updatedAt: now,

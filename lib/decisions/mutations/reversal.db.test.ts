@@ -3,8 +3,8 @@ import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { listAutomaticDecisions } from "../queries/automatic";
+import { listAgentRecords } from "../queries/autonomy/records";
 import { getMemo } from "../queries/memo";
-import { listTrackRecords } from "../queries/track-record";
 import { costFigure, giveRightsBack, makeVenture, NOON, openMemo, person, reportRevenue } from "../test-support/memos";
 import { carryOut, readNextMove } from "./execution";
 import { reverseDecision, undoDeed } from "./reversal";
@@ -130,8 +130,8 @@ describe("the chairman reverses it", () => {
       reversed: { by: "grace", note: "Not this quarter" },
       mayReverse: false,
     });
-    const [record] = await listTrackRecords(grace);
-    expect(record?.automatic).toBeGreaterThan(0);
+    const [record] = await listAgentRecords(grace, NOON);
+    expect(record?.answers.automatic).toBeGreaterThan(0);
     expect(record?.reversed).toBeGreaterThan(0);
   });
 

@@ -9,13 +9,14 @@ import { staleFigures } from "@/lib/figures/queries";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { accountOf } from "../queries/people";
-import { contentProblems, withFigures } from "../rules/memo-content";
+import { contentProblems, stakeAgain, withFigures } from "../rules/memo-content";
 import { isOpen } from "../rules/verdict";
 import {
   type AnswerInput,
   type MemoContent,
   type MemoVersionRead,
   memoContentSchema,
+  type Quote,
   type ReviseInput,
 } from "../schema";
 import { asJson, type LockedMemo, lockVisibleMemo, type NextVersion, wakeMemoRun, writeVersion } from "./memo-row";
@@ -93,14 +94,25 @@ export async function refreshMemo(
   await recomputeStale(actor, read, now);
   const fresh = await freshContent(actor, read);
   if (!fresh.ok) return fresh;
-  return change(actor, read, now, async (_tx, { status, deferredUntil }) => ({
+  const { quotes } = fresh.value;
+  return change(actor, read, now, async (tx, memo) => ({
     // A first approval was of the old figures; a question and a deferral stand whatever the figures are.
-    ...{ status: status === "confirming" ? "pending" : status, deferredUntil },
+    ...{ status: memo.status === "confirming" ? "pending" : memo.status, deferredUntil: memo.deferredUntil },
+    stake: stakeAgain(memo, await amountsOf(tx, memo.content.quotes), await amountsOf(tx, quotes)),
     content: fresh.value,
     reason: "Its figures were brought up to date",
     event: "memo.refreshed",
-    payload: { quotes: fresh.value.quotes },
+    payload: { quotes },
   }));
+}
+
+/** Each quoted figure as it was quoted, by id. */
+async function amountsOf(tx: Tx, quotes: readonly Quote[]) {
+  const rows = await tx.figure.findMany({
+    where: { OR: quotes.map(({ id, revision }) => ({ id, revision })) },
+    select: { id: true, value: true, unit: true },
+  });
+  return new Map(rows.map(({ id, value, unit }) => [id, { value, unit }]));
 }
 
 /**

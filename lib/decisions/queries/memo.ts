@@ -20,13 +20,13 @@ import {
   type MemoStatus,
   memoContentSchema,
 } from "../schema";
+import { findMemoRecord, type MemoRecord } from "./autonomy/memo-record";
 import { type ConditionLook, listConditionLooks } from "./conditions";
 import { type Compared, findDissent } from "./dissent";
 import { accountOf, namesOf } from "./people";
 import { needsSecondPerson } from "./policy";
 import { listReadings, type ReadingView } from "./readings";
 import { findSuspension, type Suspension } from "./suspension";
-import { listTrackRecords, type TrackRecord } from "./track-record";
 
 export type VerdictView = {
   version: number;
@@ -75,7 +75,7 @@ export type MemoView = {
   policy: PolicyResult;
   rationale: string;
   runId: string | null;
-  record: TrackRecord | null;
+  record: MemoRecord | null;
   /** Why two people have to approve it; null where one is enough. */
   second: SecondPersonRule | null;
   /** The approval that waits for a second person. */
@@ -116,29 +116,28 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
   const memo = await loadMemo(memoId);
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const content = memoContentSchema.parse(memo.content);
-  const [venture, nameOf, stale, changes, outcome, records, looks, second, beside] = await Promise.all([
+  const [venture, nameOf, stale, changes, outcome, record, looks, second, beside] = await Promise.all([
     db.venture.findUniqueOrThrow({ where: { id: memo.ventureId } }),
     namesOf(db, peopleOf(memo)),
     staleFigures(content.quotes),
     changesSinceSeen(actor, memo),
     findOutcome(memo),
-    listTrackRecords(actor),
+    findMemoRecord(actor, memo.proposal, now),
     listConditionLooks(memo.id),
     isOpen(memo.status) ? needsSecondPerson(db, { ...memo, content }, now) : null,
     besideMemo(actor, { ...memo, content }, now),
   ]);
   const figures = await quotedViews(content, stale);
   const { title, status, version, reversible } = memo;
-  const { agent, actionClass, policy, rationale, runId } = memo.proposal;
+  const { policy, rationale, runId } = memo.proposal;
   return {
     id: memo.id,
     venture: { id: venture.id, name: venture.name, slug: venture.slug, currency: venture.currency },
-    ...{ title, status, version, reversible, content, figures, stale, changes, outcome, rationale, runId },
+    ...{ title, status, version, reversible, content, figures, stale, changes, outcome, rationale, runId, record },
     ...{ ...datesOf(memo), discloses: discloses(content) },
     from: nameOf(memo.proposedBy),
     stake: stakeOf(memo),
     policy: policy as unknown as PolicyResult,
-    record: records.find((record) => record.agent === agent && record.actionClass === actionClass) ?? null,
     ...{ verdicts: verdictViews(memo, looks, nameOf), second, first: firstOf(memo, actor, nameOf) },
     ...{ ...beside, looks },
     questions: questionViews(memo.questions, nameOf),

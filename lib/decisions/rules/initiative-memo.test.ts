@@ -4,7 +4,7 @@ import { LEVER_KINDS } from "@/lib/growth/schema";
 import { memoContentSchema } from "../schema";
 import type { ProposedLever } from "../schema/levers";
 import { type InitiativeFacts, initiativeMemo, withQuotes } from "./initiative-memo";
-import { changesBetween, contentProblems, quotedFigures, withFigures } from "./memo-content";
+import { changesBetween, contentProblems, quotedFigures, stakeAgain, withFigures } from "./memo-content";
 
 const id = (digit: string) => digit.repeat(16);
 const lever = (kind: ProposedLever["kind"]): ProposedLever => ({
@@ -70,4 +70,33 @@ test("newer figures renew budget and target; an unknown one leaves them", () => 
   const changed = changesBetween(...versions).map((change) => change.part);
   expect(changed).toContain("Option “Start it”");
   expect(changed).toContain(`Figure ${id("a")}`);
+});
+
+test("what is at stake follows the figure that said it", () => {
+  const euro = (value: string | null, unit = "EUR") => ({ value, unit });
+  const stake = { stakeMinor: 4_200_000n, stakeCurrency: "EUR" };
+  const again = (before: [string, object][], after: [string, object][]) =>
+    stakeAgain(stake, new Map(before) as never, new Map(after) as never).stakeMinor;
+  expect(again([["a", euro("42000")]], [["a", euro("51000.5")]])).toBe(5_100_050n);
+  expect(again([["a", euro("41000")]], [["a", euro("51000")]])).toBe(4_200_000n);
+  expect(again([["a", euro("42000", "USD")]], [["a", euro("51000", "USD")]])).toBe(4_200_000n);
+  expect(again([["a", euro("42000")]], [["a", euro(null)]])).toBe(4_200_000n);
+  const two: [string, object][] = [
+    ["a", euro("42000")],
+    ["b", euro("42000")],
+  ];
+  expect(
+    again(two, [
+      ["a", euro("1")],
+      ["b", euro("2")],
+    ]),
+  ).toBe(4_200_000n);
+  expect(
+    again(two, [
+      ["a", euro("7")],
+      ["b", euro("7")],
+    ]),
+  ).toBe(700n);
+  const unknown = { stakeMinor: null, stakeCurrency: null };
+  expect(stakeAgain(unknown, new Map([["a", euro("0")]]), new Map([["a", euro("9")]]))).toEqual(unknown);
 });

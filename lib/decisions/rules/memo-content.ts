@@ -97,6 +97,27 @@ export function changesBetween(before: Version, after: Version): Change[] {
     .map((part) => ({ part, before: old.get(part) ?? null, after: fresh.get(part) ?? null }));
 }
 
+type Amount = { value: string | null; unit: string };
+type Staked = { stakeMinor: bigint | null; stakeCurrency: string | null };
+
+/**
+ * What is at stake, read again from the figures that said it: those which the memo quotes and whose value it was. Where none
+ * did, or they differ by now, or one has no value any more, it stays as it was written.
+ */
+export function stakeAgain(
+  stake: Staked,
+  before: ReadonlyMap<string, Amount>,
+  after: ReadonlyMap<string, Amount>,
+): Staked {
+  const { stakeMinor, stakeCurrency } = stake;
+  if (stakeMinor === null || stakeCurrency === null) return stake;
+  const minorOf = (amount: Amount | undefined): bigint | null =>
+    amount && amount.value !== null && amount.unit === stakeCurrency ? toMinor(amount.value, stakeCurrency) : null;
+  const said = [...before].flatMap(([id, amount]) => (minorOf(amount) === stakeMinor ? [minorOf(after.get(id))] : []));
+  const [now = null] = said;
+  return now === null || now < 0n || said.some((one) => one !== now) ? stake : { stakeMinor: now, stakeCurrency };
+}
+
 /**
  * The same memo on newer figures: what a budget or a target was taken from is read again. A figure without a value leaves
  * the number as it was, because an unknown is no amount.

@@ -22,7 +22,7 @@ test.each<[Partial<UrgencyFacts>, string[]]>([
   [{ expiresAt: inDays(0.9) }, ["due within a day", "$100 k at stake"]],
   [{ expiresAt: inDays(20), reversible: false }, ["cannot be undone", "$100 k at stake", "due in 21 days"]],
   [{ dueAt: inDays(-1) }, ["past its deadline", "$100 k at stake"]],
-  [{ stakeUsd: null, stake: null }, ["due in 21 days"]],
+  [{ stakeUsd: null, stake: null }, ["due in 21 days", "amount at stake unknown"]],
   [{ stakeUsd: null, stake: "XAU 3" }, ["XAU 3 at stake", "due in 21 days"]],
   [{ stakeUsd: 0, stake: "$0" }, ["due in 21 days"]],
 ])("%j is there because %j", (more, reasons) => {

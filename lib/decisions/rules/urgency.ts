@@ -39,6 +39,7 @@ export function urgency(facts: UrgencyFacts, now: Date): Urgency {
     ...(facts.stake !== null && (facts.stakeUsd ?? 1_000) >= 1_000
       ? [{ heavy: money / 10, text: `${facts.stake} at stake` }]
       : []),
+    ...(facts.stake === null ? [{ heavy: 0, text: "amount at stake unknown" }] : []),
     ...(facts.reversible ? [] : [{ heavy: 0.6, text: "cannot be undone" }]),
   ];
   const reasons = factors.sort((a, b) => b.heavy - a.heavy).map((factor) => factor.text);

@@ -21,7 +21,8 @@ export default async function AgentsPage() {
     <>
       <p className="mb-4 prose-width text-muted">
         Autonomy is earned: what each agent proposed, what a person made of it, and what auto would have done beside it.
-        Each number opens to its memos. What an agent may do by itself stands in the{" "}
+        Each number opens to its memos. An approval with conditions, or of another option, counts as amended: a person
+        changed what was proposed, so it was not right as it was. What an agent may do by itself stands in the{" "}
         <TextLink href="/settings/policy">policy</TextLink>.
       </p>
       <TrackRecordTable records={records} />

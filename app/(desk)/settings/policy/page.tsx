@@ -5,6 +5,7 @@ import { DemotionList } from "@/components/autonomy/demotion-list";
 import { PausePanel } from "@/components/autonomy/pause-panel";
 import { PolicyTable } from "@/components/autonomy/policy-table";
 import { readerZone } from "@/components/shell/reader";
+import { EmptyState } from "@/components/ui/empty-state";
 import { TextLink } from "@/components/ui/link";
 import { Pagination } from "@/components/ui/pagination";
 import { Section } from "@/components/ui/section";
@@ -15,13 +16,18 @@ import { formatMoment, plural } from "@/lib/format";
 
 export const metadata: Metadata = { title: "Policy" };
 
-type PolicyPageProps = { searchParams: Promise<{ page?: string }> };
+type PolicyPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** What agents may do by themselves, what they never may, and who said so. */
 export default async function PolicySettingsPage({ searchParams }: PolicyPageProps) {
   const actor = await requirePermission("memo:read");
-  const asked = Number((await searchParams).page ?? "1");
-  const [policy, zone] = await Promise.all([getPolicyPage(actor, Number.isInteger(asked) ? asked : 1), readerZone()]);
+  const { page, venture: only } = await searchParams;
+  const venture = typeof only === "string" ? only : undefined;
+  const asked = Number(page ?? "1");
+  const [policy, zone] = await Promise.all([
+    getPolicyPage(actor, Number.isInteger(asked) ? asked : 1, venture),
+    readerZone(),
+  ]);
   const { pause, demotions, earned, may } = policy;
   const when = (at: string) => formatMoment(new Date(at), zone);
   return (
@@ -59,7 +65,18 @@ export default async function PolicySettingsPage({ searchParams }: PolicyPagePro
           Grey is as the venture is led; the rest was set for this agent and this kind of action. A venture at manual
           lets nothing pass. {may.change ? "Choose a cell to change it." : "Only a chairman changes it."}
         </p>
-        <PolicyTable policy={policy} zone={zone} />
+        {policy.ventures.length > 0 ? (
+          <PolicyTable policy={policy} zone={zone} />
+        ) : (
+          <EmptyState title="No venture to set it for">
+            A venture that is still to exit, and that you may see, stands here with a column for each kind of action.
+          </EmptyState>
+        )}
+        {venture ? (
+          <p className="pt-3">
+            <TextLink href="/settings/policy">Show all ventures</TextLink>
+          </p>
+        ) : null}
         <Pagination
           page={policy.page}
           pages={policy.pages}

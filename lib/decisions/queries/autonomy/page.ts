@@ -107,11 +107,12 @@ function rowView(
 
 const PAGE = 25;
 
-/** What agents may do by themselves, everywhere that the actor sees; who said so, when and why. */
-export async function getPolicyPage(actor: Actor, asked = 1): Promise<PolicyPage> {
+/** What agents may do by themselves, everywhere that the actor sees, or at one venture; who said so, when and why. */
+export async function getPolicyPage(actor: Actor, asked = 1, slug?: string): Promise<PolicyPage> {
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
   const scope = actor.ventures === "all" ? {} : { id: { in: [...actor.ventures] } };
-  const where: Prisma.VentureWhereInput = { ...scope, archivedAt: null, stage: { not: "exited" } };
+  const only = slug ? { slug } : {};
+  const where: Prisma.VentureWhereInput = { ...scope, ...only, archivedAt: null, stage: { not: "exited" } };
   const total = await db.venture.count({ where });
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const page = Math.min(Math.max(1, asked), pages);

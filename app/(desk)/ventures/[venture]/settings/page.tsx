@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { TextLink } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { ArchiveDialog } from "@/components/ventures/archive-dialog";
@@ -27,6 +28,9 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
   ]);
   const mayChange = isPermitted(actor.role, "venture:configure");
   const { profile, autonomy, parameters, overridden, version } = settings;
+  const policy = isPermitted(actor.role, "memo:read") ? (
+    <TextLink href={`/settings/policy?venture=${venture.slug}`}>What each agent may do here by itself</TextLink>
+  ) : null;
   return (
     <div className="grid gap-10 *:min-w-0">
       <h1 className="sr-only">{venture.name}: settings</h1>
@@ -55,7 +59,7 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
               people={people}
             />
           </Section>
-          <Section title="How it is led">
+          <Section title="How it is led" aside={policy}>
             <SettingsForm key={version} ventureId={venture.id} settings={settings} />
           </Section>
           <Section title="Put it away">
@@ -66,9 +70,9 @@ export default async function VentureSettingsPage({ params }: { params: Promise<
           </Section>
         </>
       ) : (
-        <Section title="How it is led" aside="Only the chairman changes this">
-          <p className="mb-4">
-            Profile: {profile}, autonomy: {autonomy}. Owner:{" "}
+        <Section title="How it is led" aside={policy}>
+          <p className="mb-4 prose-width">
+            Only the chairman changes this. Profile: {profile}, autonomy: {autonomy}. Owner:{" "}
             {people.find(({ id }) => id === venture.ownerId)?.name ?? "nobody yet"}.
           </p>
           <ParameterList profile={profile} parameters={parameters} overridden={overridden} />

@@ -53,7 +53,8 @@ export default async function AgentRecordPage({ params, searchParams }: RecordPa
         </h2>
         <p className="prose-width text-muted">
           {plural(record.proposals, "proposal")}. {record.settled} settled, {record.right} of them right: approved as
-          they were or left standing for thirty days, and neither reversed nor measurably worse.
+          they were or left standing for thirty days, and neither reversed nor measurably worse. With conditions, or as
+          another option, it counts as amended, and not as right.
         </p>
       </div>
       {standing ? (
