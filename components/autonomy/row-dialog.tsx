@@ -20,6 +20,7 @@ export type CellView = {
   actionClass: ActionClass;
   level: string;
   demoted: boolean;
+  lost: boolean;
   set: { level: string; limitUsd: string | null; version: number; by: string; when: string; reason: string } | null;
 };
 type RowDialogProps = { venture: { id: string; name: string; autonomy: string }; cell: CellView; mayChange: boolean };
@@ -94,6 +95,11 @@ export function RowDialog({ venture, cell, mayChange }: RowDialogProps) {
               ...AUTONOMIES.map((one) => ({ value: one, label: LEVEL_WORDS[one], hint: LEADS[one] })),
             ]}
           />
+          {level === "auto" && cell.lost ? (
+            <p className="text-sm text-muted">
+              The rule took this right from the agent at every venture, so nothing passes until it is given back, above.
+            </p>
+          ) : null}
           {level === "auto" && venture.autonomy === "manual" ? (
             <p className="text-sm text-muted">The venture is led at manual, so nothing passes until that is changed.</p>
           ) : null}

@@ -35,8 +35,9 @@ const TAKE = 50;
 
 const load = (actor: Actor, before: string | null) =>
   db.verdict.findMany({
-    where: { decidedBy: POLICY_ACTOR, memo: ventureScope(actor), ...(before ? { id: { lt: before } } : {}) },
-    orderBy: { id: "desc" },
+    where: { decidedBy: POLICY_ACTOR, memo: ventureScope(actor) },
+    ...(before ? { cursor: { id: before }, skip: 1 } : {}),
+    orderBy: [{ decidedAt: "desc" }, { id: "desc" }],
     take: TAKE + 1,
     include: { memo: { include: { proposal: true, verdicts: { where: { verdict: "reversed" } } } } },
   });

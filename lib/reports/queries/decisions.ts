@@ -54,7 +54,9 @@ export async function listDecisions(
   if (!isPermitted(actor.role, "memo:read")) throw new AppError("FORBIDDEN");
   const scope =
     actor.ventures === "all" ? Prisma.empty : Prisma.sql`AND m."ventureId" = ANY(${[...actor.ventures]}::uuid[])`;
-  const older = before ? Prisma.sql`AND d."id" < ${before}::uuid` : Prisma.empty;
+  const older = before
+    ? Prisma.sql`AND (d."decidedAt", d."id") < (SELECT "decidedAt", "id" FROM "verdict" WHERE "id" = ${before}::uuid)`
+    : Prisma.empty;
   const rows = await db.$queryRaw<DecisionRow[]>`
     SELECT d."id", m."id" AS "memoId", COALESCE(w."title", m."title") AS "title", d."verdict", d."note",
       EXISTS (SELECT 1 FROM "event" e
@@ -68,7 +70,7 @@ export async function listDecisions(
     LEFT JOIN "memo_version" w ON w."memoId" = d."memoId" AND w."version" = d."version"
     LEFT JOIN "app_user" u ON 'user:' || u."id"::text = d."decidedBy"
     WHERE d."verdict" IN ('first-approval', 'approved', 'conditional', 'rejected', 'reversed') ${scope} ${older}
-    ORDER BY d."id" DESC LIMIT ${take + 1}`;
+    ORDER BY d."decidedAt" DESC, d."id" DESC LIMIT ${take + 1}`;
   const decisions = rows.slice(0, take).map(toDecision);
   return { decisions, next: rows.length > take ? (decisions.at(-1)?.id ?? null) : null };
 }

@@ -24,7 +24,10 @@ export type RowView = {
   actionClass: ActionClass;
   /** What holds in the end, a demotion and a manual venture counted in. */
   level: AutonomyLevel;
+  /** Auto is what was set, and the rule holds it back. */
   demoted: boolean;
+  /** The agent lost the right; auto holds here only when it is given back. */
+  lost: boolean;
   set: {
     level: AutonomyLevel;
     limitUsd: string | null;
@@ -94,7 +97,7 @@ type StoredRow = Awaited<ReturnType<typeof db.policyRow.findMany>>[number];
 
 function rowView(
   about: { agent: AgentName; actionClass: ActionClass },
-  { autonomy, row, demoted }: { autonomy: AutonomyLevel; row: StoredRow | null; demoted: boolean },
+  { autonomy, row, lost }: { autonomy: AutonomyLevel; row: StoredRow | null; lost: boolean },
   nameOf: (ref: string) => string,
 ): RowView {
   const level = levelFor(autonomy, row && { level: row.level, limitUsd: null });
@@ -102,7 +105,8 @@ function rowView(
     ...{ level: row.level, limitUsd: row.limitUsd?.toString() ?? null, version: row.version, memoId: row.memoId },
     ...{ by: nameOf(row.setBy), at: row.setAt.toISOString(), reason: row.reason },
   };
-  return { ...about, level: demoted && level === "auto" ? "assisted" : level, demoted, set };
+  const demoted = lost && level === "auto";
+  return { ...about, level: demoted ? "assisted" : level, demoted, lost, set };
 }
 
 const PAGE = 25;
@@ -142,7 +146,7 @@ export async function getPolicyPage(actor: Actor, asked = 1, slug?: string): Pro
     const own = ROUTINE.map((about) => {
       const { agent, actionClass } = about;
       const row = rows.find((one) => one.ventureId === id && one.agent === agent && one.actionClass === actionClass);
-      return rowView(about, { autonomy, row: row ?? null, demoted: lost.has(`${agent} ${actionClass}`) }, nameOf);
+      return rowView(about, { autonomy, row: row ?? null, lost: lost.has(`${agent} ${actionClass}`) }, nameOf);
     });
     return { id, slug, name, autonomy, rows: own };
   };

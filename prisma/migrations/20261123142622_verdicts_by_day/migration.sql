@@ -1,0 +1,1 @@
+CREATE INDEX "verdict_decidedAt_id_idx" ON "verdict"("decidedAt", "id");
