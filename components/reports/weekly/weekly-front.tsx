@@ -34,7 +34,7 @@ export function WeeklyFrontPage({ front, figures, week, endsOn }: FrontProps) {
       </div>
       <Decisions front={front} figures={figures} holding={holding} />
       {front.table.kind === "metrics" ? (
-        <WeeklyMetrics rows={front.table.rows} figures={figures} />
+        <WeeklyMetrics rows={front.table.rows} none={front.table.none} figures={figures} />
       ) : (
         <WeeklyVentures rows={front.table.rows} more={front.table.more} figures={figures} week={week} />
       )}

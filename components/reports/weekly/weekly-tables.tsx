@@ -10,11 +10,11 @@ import { Quoted, type WeeklyFigures } from "./weekly-text";
 
 type Rows<T> = { rows: readonly T[]; figures: WeeklyFigures };
 
-export function WeeklyMetrics({ rows, figures }: Rows<WeeklyMetricRow>) {
+export function WeeklyMetrics({ rows, none, figures }: Rows<WeeklyMetricRow> & { none: string | undefined }) {
   return (
     <Section title="Metrics">
       {rows.length === 0 ? (
-        <p className="text-muted">No measure is known.</p>
+        <p className="text-muted">{none ?? "No measure is known."}</p>
       ) : (
         <Table caption="Metrics">
           <TableHead>
@@ -81,7 +81,7 @@ export function WeeklyVentures({ rows, more, figures, week }: Rows<WeeklyVenture
             <TableHeadCell numeric>Growth</TableHeadCell>
             <TableHeadCell numeric>Runway</TableHeadCell>
             <TableHeadCell numeric>Readiness</TableHeadCell>
-            <TableHeadCell numeric>Equity</TableHeadCell>
+            <TableHeadCell numeric>Value</TableHeadCell>
             <TableHeadCell>Stage</TableHeadCell>
           </TableHead>
           <TableBody>

@@ -103,7 +103,7 @@ function opening(sheet: Sheet, { document, figures }: Page): void {
   const { headline, lead, light, numbers } = document.front;
   write(sheet, sheet.root, MAIN, pieces(headline, figures), { role: "headline", size: 19, leading: 1.2, gap: 8 });
   for (const sentence of lead)
-    write(sheet, sheet.root, MAIN, pieces(sentence, figures), { size: 10, leading: 1.42, gap: 2.5 });
+    write(sheet, sheet.root, MAIN, pieces(sentence, figures), { size: 9.6, leading: 1.4, gap: 2 });
   const end = sheet.y;
   sheet.y = from;
   write(
@@ -172,18 +172,15 @@ function fitting(sheet: Sheet, table: LaidTable): LaidTable {
   return { ...table, rows: table.rows.slice(0, most), heights: table.heights.slice(0, most) };
 }
 
+const noRows = ({ front: { table } }: WeeklyDocument): string =>
+  table.kind === "metrics" ? (table.none ?? "No measure is known.") : "No venture is in Stage 40.";
+
 function standing(sheet: Sheet, { document, figures }: Page): void {
   const metrics = document.front.table.kind === "metrics";
   rubric(sheet, FULL, metrics ? "METRICS" : "VENTURES");
   hairline(sheet, sheet.y);
   if (document.front.table.rows.length === 0)
-    write(
-      sheet,
-      sheet.root,
-      FULL,
-      [{ text: metrics ? "No measure is known." : "No venture is in Stage 40.", muted: true }],
-      { size: 9.5, leading: 1.9 },
-    );
+    write(sheet, sheet.root, FULL, [{ text: noRows(document), muted: true }], { size: 9.5, leading: 1.9 });
   const { table } = document.front;
   let more = table.kind === "ventures" && table.more > 0;
   if (table.rows.length > 0) {
@@ -301,7 +298,7 @@ function textsOf(page: Page): Said[] {
     ...["DECISIONS NEEDED", "METRICS", "VENTURES", "DAYS AHEAD", "RISKS", front.chart?.title ?? ""].map(strong),
     ...said([
       {
-        text: "No decision waits. No measure is known. No venture is in Stage 40. No day is set. No alert stood at the end of the week. The others stand in the appendix.",
+        text: `${noRows(document)} No decision waits. No day is set. No alert stood at the end of the week. The others stand in the appendix.`,
       },
     ]),
   ];

@@ -133,11 +133,11 @@ function ventureTable(rows: readonly WeeklyVentureRow[], figures: Figures): Flow
     columns: [
       { label: "Venture", numeric: false },
       { label: "Light", numeric: false },
-      { label: "Last week", numeric: false },
+      { label: "Before", numeric: false },
       { label: "Growth", numeric: true },
       { label: "Runway", numeric: true },
       { label: "Readiness", numeric: true },
-      { label: "Equity", numeric: true },
+      { label: "Value", numeric: true },
       { label: "Stage", numeric: false },
     ],
     rows: rows.map((row) => [

@@ -40,7 +40,8 @@ export const weeklyFrontSchema = z.object({
   /** How many are in the appendix only. */
   moreDecisions: z.int(),
   table: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("metrics"), rows: z.array(metricRowSchema) }),
+    /** `none`: why there are no rows. */
+    z.object({ kind: z.literal("metrics"), rows: z.array(metricRowSchema), none: text.optional() }),
     /** `more` are in the appendix only. */
     z.object({ kind: z.literal("ventures"), rows: z.array(ventureRowSchema), more: z.int().default(0) }),
   ]),

@@ -6,7 +6,7 @@ import { computeStanding } from "@/lib/experiments/queries";
 import type { Figure, FigureView } from "@/lib/figures/schema";
 import { listStanding, verdictView } from "@/lib/growth/queries/initiatives/initiatives";
 import { measureOf } from "@/lib/growth/rules/initiatives/initiative-measure";
-import { dayText } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import type { ExperimentWeek, InitiativeWeek, Num } from "../../rules/weekly/facts";
 import { num } from "../../rules/weekly/facts";
 import type { Week } from "../../rules/weekly/weeks";
@@ -31,9 +31,12 @@ const rowsOf = (ventureId: string, week: Week) =>
   db.initiative.findMany({
     where: {
       ventureId,
-      createdAt: { lt: new Date(week.endsAt) },
-      // What ended before the week is no news any more.
-      OR: [{ endedOn: null }, { endedOn: { gte: new Date(`${week.startsOn}T00:00:00Z`) } }],
+      AND: [
+        // One that was entered later may have begun before.
+        { OR: [{ createdAt: { lt: new Date(week.endsAt) } }, { startsOn: { lte: dayDate(week.endsOn) } }] },
+        // What ended before the week is no news any more.
+        { OR: [{ endedOn: null }, { endedOn: { gte: dayDate(week.startsOn) } }] },
+      ],
     },
     include: {
       tasks: { where: { doneAt: null }, orderBy: { dueOn: "asc" }, take: 1 },

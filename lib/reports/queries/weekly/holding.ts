@@ -9,6 +9,7 @@ import { dollarTotal, type WeekScope, weekFigure } from "../../rules/weekly/week
 import type { Week } from "../../rules/weekly/weeks";
 import { workFigures } from "./decisions";
 import type { Ref } from "./growth";
+import { collectRegister } from "./risks";
 import { factsBefore, type Gathered } from "./venture";
 
 export const HOLDING = "holding";
@@ -145,6 +146,7 @@ export async function gatherHolding(
         parts: parts.map(({ revision: _, ...part }) => part),
       })),
       work: work.map(worked),
+      register: actor.ventures === "all" ? await collectRegister(db, { id: null, name: "The holding" }, week) : [],
     },
   };
 }

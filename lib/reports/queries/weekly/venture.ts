@@ -15,7 +15,7 @@ import { collectExperiments, collectInitiatives, type Ref } from "./growth";
 import { collectMeasures } from "./measures";
 import { collectOverrides } from "./overrides";
 import { collectReadiness } from "./readiness";
-import { collectRisks } from "./risks";
+import { collectRegister, collectRisks } from "./risks";
 
 export type Gathered<T extends WeeklyFacts = WeeklyFacts> = { facts: T; figures: Figure[]; stored: Ref[] };
 
@@ -88,13 +88,14 @@ async function inOneMoment(tx: Tx, venture: SeenVenture, week: Week, now: Date) 
   const overrides = await collectOverrides(tx, venture, week);
   const work = await collectWork(tx, scope);
   const risks = await collectRisks(tx, venture, week);
+  const register = await collectRegister(tx, venture, week);
   const waiting = weekFigure(scope, {
     ...{ part: "waiting", label: "Decisions that wait", value: due.facts.length },
     formula: "open memos when the report is written",
   });
   const collected = [measures, readiness, deal, value, due, decided, work];
   return {
-    ...{ last, stage, measures, readiness, deal, value, due, decided, overrides, work, risks, waiting },
+    ...{ last, stage, measures, readiness, deal, value, due, decided, overrides, work, risks, register, waiting },
     figures: [...collected.flatMap(({ figures }) => figures), waiting],
     stored: [...readiness.stored, ...value.stored],
   };
@@ -121,7 +122,7 @@ function factsOf(
     lastLight: last ? { light: last.light.light, week: last.week.id } : null,
     ...{ waitingCount: num(told.waiting), initiatives: initiatives.facts, experiments: experiments.facts },
     ...{ readiness: told.readiness.facts, value: told.value.facts, releases: releases.facts },
-    ...{ ...told.decided.facts, overrides: told.overrides, work: told.work.facts },
+    ...{ ...told.decided.facts, overrides: told.overrides, work: told.work.facts, register: told.register },
     ahead: [],
   } satisfies VentureFacts;
   return { ...facts, gaps: [...facts.gaps, ...sectionGaps(facts)], ahead: daysAhead(facts) };

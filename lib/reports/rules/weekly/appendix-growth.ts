@@ -48,7 +48,19 @@ function readinessLine({ score, band, coverage, target, before, change }: Readin
 const some = (title: string, items: readonly string[]): ReportBlock[] =>
   items.length > 0 ? [say(`**${title}**: ${items.map((item) => asData(item)).join("; ")}.`)] : [];
 
-export function readinessBlocks({ readiness, venture }: VentureFacts): ReportBlock[] {
+/** A score that came with an import stands among the metrics until enough criteria are answered here. */
+function importedScore({ metrics, readiness }: VentureFacts): ReportBlock[] {
+  const line = metrics.find(({ key }) => key === "exit_readiness");
+  if (readiness?.score.value !== null || line?.actual.value == null) return [];
+  return [
+    say(
+      `The ${quote(line.actual)} among the metrics was reported to this house for ${line.actual.asOf}; it is not the score of these criteria.`,
+    ),
+  ];
+}
+
+export function readinessBlocks(facts: VentureFacts): ReportBlock[] {
+  const { readiness, venture } = facts;
   const title = heading("Exit readiness: change and gaps");
   if (!readiness)
     return [title, say(venture.exitedOn ? "The venture is sold." : "No criterion of readiness has been answered.")];
@@ -56,6 +68,7 @@ export function readinessBlocks({ readiness, venture }: VentureFacts): ReportBlo
   return [
     title,
     say(readinessLine(readiness)),
+    ...importedScore(facts),
     strip({ caption: "Components", head: "Part", row: "Score", figures: components }),
     ...some("What moved", moves),
     ...some("Red flags", redFlags),

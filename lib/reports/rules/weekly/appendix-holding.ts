@@ -13,7 +13,7 @@ import {
 } from "./appendix";
 import { releaseRow } from "./appendix-deal";
 import { asData, bullets, capital, heading, number, quote, say, strip, tableOr, text } from "./blocks";
-import type { HoldingFacts, MetricLine, Num, VentureFacts } from "./facts";
+import type { HoldingFacts, MetricLine, Num, RiskLine, VentureFacts } from "./facts";
 import { aheadOf, byGravity, decisionsOf, risksOf } from "./front";
 import { LIGHT_NAMES } from "./status";
 
@@ -215,6 +215,16 @@ function moneyBlocks({ ventures, totals }: HoldingFacts): ReportBlock[] {
   ];
 }
 
+const LEVELS = ["high", "medium", "low"] as const;
+
+/** The risk lists of the ventures and of the holding as one, the gravest first; none where no report told one. */
+function registerOf({ ventures, register }: HoldingFacts): RiskLine[] | undefined {
+  if (!register && ventures.every((one) => !one.register)) return;
+  return [...ventures.flatMap((one) => one.register ?? []), ...(register ?? [])].toSorted(
+    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level),
+  );
+}
+
 export function holdingAppendix(facts: HoldingFacts): ReportBlock[] {
   const { ventures, work } = facts;
   const gaps = ventures.flatMap(({ venture, gaps: own }) =>
@@ -235,7 +245,7 @@ export function holdingAppendix(facts: HoldingFacts): ReportBlock[] {
     ...readinessBlocks(facts),
     ...dealBlocks(facts),
     ...moneyBlocks(facts),
-    ...riskBlocks(risksOf(facts), true),
+    ...riskBlocks(risksOf(facts), registerOf(facts), true),
     ...takenBlocks(
       ventures.flatMap(({ taken }) => taken),
       ventures.flatMap(({ overrides }) => overrides ?? []),

@@ -13,6 +13,7 @@ import type {
   MetricLine,
   OverrideLine,
   Risk,
+  RiskLine,
   VentureFacts,
 } from "./facts";
 import { LIGHT_DEFINITION, LIGHT_NAMES } from "./status";
@@ -61,7 +62,7 @@ export function lateBlocks({ week, writtenAt }: Pick<VentureFacts, "week" | "wri
   if (Date.parse(writtenAt) - Date.parse(week.endsAt) < LATE_MS) return [];
   return [
     say(
-      `This report was written on ${writtenAt.slice(0, 10)}, later than the Monday after the week: decisions that wait, levers, experiments, offers, the closing and what is held back are of that day.`,
+      `This report was written on ${writtenAt.slice(0, 10)}, later than the Monday after the week: decisions that wait, levers, experiments, offers, the closing, the risk list and what is held back are of that day.`,
     ),
   ];
 }
@@ -134,7 +135,27 @@ function cashBlocks({ cash, charts, venture }: VentureFacts): ReportBlock[] {
   ];
 }
 
-export function riskBlocks(risks: readonly Risk[], venture: boolean): ReportBlock[] {
+/** Who answers for what might go wrong, and what is done about it. */
+function registerTable(register: readonly RiskLine[], venture: boolean): ReportBlock {
+  const columns = [
+    text("Risk"),
+    ...(venture ? [text("Of")] : []),
+    ...[text("Level"), text("Owner"), text("Mitigation"), text("Due"), text("Status")],
+  ];
+  const rows = register.map((one) => [
+    ...[asData(one.title), ...(venture ? [asData(one.venture)] : [])],
+    `${one.level} (${one.likelihood}, ${one.impact})`,
+    ...[one.owner === null ? "nobody yet" : asData(one.owner), asData(one.mitigation || "none yet")],
+    ...[one.overdue ? `overdue since ${one.dueOn}` : (one.dueOn ?? "no day"), one.status],
+  ]);
+  return tableOr("Risk list", columns, rows, "No risk is on the list.");
+}
+
+export function riskBlocks(
+  risks: readonly Risk[],
+  register: readonly RiskLine[] | undefined,
+  venture: boolean,
+): ReportBlock[] {
   const columns = [
     text("Risk"),
     ...(venture ? [text("Venture")] : []),
@@ -148,7 +169,11 @@ export function riskBlocks(risks: readonly Risk[], venture: boolean): ReportBloc
     ...[asData(title), ...(venture ? [asData(of)] : []), severity, since, yesNo(isNew, "new")],
     ...[asData(notedBy ?? "nobody yet"), asData(detail)],
   ]);
-  return [heading("Risks"), tableOr("Risks", columns, rows, "No alert stood at the end of the week.")];
+  return [
+    heading("Risks"),
+    tableOr("Risks", columns, rows, "No alert stood at the end of the week."),
+    ...(register ? [registerTable(register, venture)] : []),
+  ];
 }
 
 export function takenBlocks(
@@ -244,7 +269,7 @@ export function definitionBlocks(lines: readonly Pick<MetricLine, "key" | "label
     bullets(LIGHT_DEFINITION),
     ...(known.length > 0 ? [say("**Measures**"), bullets(known)] : []),
     say(
-      "A week is that of ISO 8601, Monday to Sunday, in the holding's time zone. Measures are as of its last day; decisions, runs and alerts are those of the week; what waits, levers, experiments, offers, the closing and what is held back are as they stood when the report was written.",
+      "A week is that of ISO 8601, Monday to Sunday, in the holding's time zone. Measures are as of its last day; decisions, runs and alerts are those of the week; what waits, levers, experiments, offers, the closing, the risk list and what is held back are as they stood when the report was written.",
     ),
   ];
 }
@@ -261,7 +286,7 @@ export const ventureAppendix = (facts: VentureFacts): ReportBlock[] => [
   ...readinessBlocks(facts),
   ...dealBlocks(facts),
   ...moneyBlocks(facts),
-  ...riskBlocks(facts.risks, false),
+  ...riskBlocks(facts.risks, facts.register, false),
   ...takenBlocks(facts.taken, facts.overrides ?? [], false),
   ...agentBlocks(facts.automatic, facts.work, false),
   ...gapBlocks(facts.gaps),

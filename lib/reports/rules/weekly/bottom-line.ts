@@ -226,8 +226,8 @@ function holdingLead(facts: HoldingFacts): string[] {
   for (const one of salesIn(facts))
     for (const sentence of dealWords(one).slice(0, 1)) told.push(`${name(one.venture.name)}: ${sentence}`);
   const total = (key: string) => facts.totals.find((one) => one.key === key)?.figure;
-  const [cash, group, low, high] = [total("cash"), total("group"), total("group.low"), total("group.high")];
-  if (known(cash)) told.push(`${asData(cash.label)}, in US dollars: ${fig(cash)}.`);
+  // The cash of all stands beside it, under its name.
+  const [group, low, high] = [total("group"), total("group.low"), total("group.high")];
   if (known(group) && known(low) && known(high))
     told.push(
       `A sale at the kept valuations would bring the group ${fig(group)}, between ${fig(low)} and ${fig(high)}.`,

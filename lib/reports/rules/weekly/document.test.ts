@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { checkSentence } from "@/lib/agents/grounding";
 import { weeklyDocumentSchema } from "../../schema/weekly";
-import { factsOf, numOf, numsIn } from "../../test-support/weekly";
+import { factsOf, lineOf, numOf, numsIn } from "../../test-support/weekly";
 import { makeDocument } from "../document";
 import { bottomLine, namesIn } from "./bottom-line";
 import { blocksOfWeekly, figuresOfWeekly, weeklyDocument, weeklyFileName, weeklyHash } from "./document";
-import type { HoldingFacts, OfferWeek, VentureFacts, WeeklyFacts } from "./facts";
+import type { HoldingFacts, OfferWeek, RiskLine, VentureFacts, WeeklyFacts } from "./facts";
 import { LIGHTS } from "./status";
 
 const offer = (changed: Partial<OfferWeek> = {}): OfferWeek => ({
@@ -120,6 +120,56 @@ describe("the document", () => {
     for (const word of ["Value captured", "overridden", "2026-11-18", "Grace Mbeki", "binder"])
       expect(said).toContain(word);
     expect(JSON.stringify(documentOf(factsOf()).appendix)).toContain("No gate was overridden");
+  });
+
+  test("lists what might go wrong with who answers for it and what is done about it, the gravest first in the holding", () => {
+    const risk = (changed: Partial<RiskLine>): RiskLine => ({
+      ...{ title: "The largest customer leaves", venture: "Acme", level: "medium", likelihood: "possible" },
+      ...{ impact: "major", owner: "Grace Mbeki", mitigation: "A contract of three years", status: "mitigating" },
+      ...{ dueOn: "2026-12-14", overdue: false, ...changed },
+    });
+    const row = ["The largest customer leaves", "medium (possible, major)", "Grace Mbeki", "A contract of three years"];
+    const tableOf = ({ appendix }: ReturnType<typeof weeklyDocument>) =>
+      appendix.flatMap((block) => (block.kind === "table" && block.caption === "Risk list" ? block.rows : []));
+    expect(tableOf(documentOf(factsOf({ register: [risk({})] })))).toEqual([[...row, "2026-12-14", "mitigating"]]);
+    const bare = risk({ owner: null, mitigation: "", overdue: true, status: "open" });
+    expect(tableOf(documentOf(factsOf({ register: [bare] })))[0]?.slice(2)).toEqual([
+      ...["nobody yet", "none yet", "overdue since 2026-12-14", "open"],
+    ]);
+    expect(JSON.stringify(documentOf(factsOf({ register: [] })).appendix)).toContain("No risk is on the list.");
+    const holding = holdingOf([factsOf({ register: [risk({})] })]);
+    const all = documentOf({ ...holding, register: [risk({ venture: "The holding", level: "high", title: "A war" })] });
+    expect(tableOf(all).map(([title, of]) => `${of}: ${title}`)).toEqual([
+      ...["The holding: A war", "Acme: The largest customer leaves"],
+    ]);
+    // A report of before the list was told of says nothing about it.
+    expect(JSON.stringify(documentOf(factsOf()).appendix)).not.toContain("Risk list");
+  });
+
+  test("tells an imported readiness apart from the score that is not known yet", () => {
+    const readiness = {
+      ...{ score: numOf("Score", null, "index", "no-data"), band: null, coverage: numOf("Answered", "0.4", "ratio") },
+      ...{ target: numOf("Target", "80", "index"), before: null, change: null, components: [], moves: [] },
+      ...{ redFlags: [], gaps: [], actions: [] },
+    };
+    const said = (facts: Partial<VentureFacts>) => JSON.stringify(documentOf(factsOf(facts)).appendix);
+    const metrics = [lineOf("exit_readiness", "Exit readiness", { value: "88", unit: "index" })];
+    expect(said({ readiness, metrics })).toContain("was reported to this house for 2026-10-31");
+    expect(said({ readiness })).not.toContain("was reported to this house");
+    const scored = { ...readiness, score: numOf("Score", "91", "index") };
+    expect(said({ readiness: scored, metrics })).not.toContain("was reported to this house");
+  });
+
+  test("begins the first page with the primary measures, and says of what was sold why there are none", () => {
+    const keys = ["rule_of_40", "mrr", "exit_readiness", "valuation", "revenue_1m", "growth_rate"];
+    const metrics = keys.map((key) => lineOf(key, key, { value: "1" }));
+    const { table } = documentOf(factsOf({ metrics })).front;
+    expect(table.rows.map((row) => ("label" in row ? row.label : ""))).toEqual([
+      ...["growth_rate", "revenue_1m", "valuation", "exit_readiness", "mrr", "rule_of_40"],
+    ]);
+    expect(documentOf(factsOf({ venture: sold, metrics: [] })).front.table).toMatchObject({
+      ...{ rows: [], none: expect.stringContaining("The venture is sold") },
+    });
   });
 
   test.each([

@@ -82,6 +82,21 @@ export type Risk = {
   notedBy: string | null;
 };
 
+/** A line of the risk list: who answers for it, and what is done about it. */
+export type RiskLine = {
+  title: string;
+  venture: string;
+  /** By likelihood and impact. */
+  level: "high" | "medium" | "low";
+  likelihood: string;
+  impact: string;
+  owner: string | null;
+  mitigation: string;
+  status: string;
+  dueOn: string | null;
+  overdue: boolean;
+};
+
 export type InitiativeWeek = {
   title: string;
   status: string;
@@ -187,6 +202,8 @@ export type VentureFacts = {
   value: ValueWeek | null;
   releases: ReleaseLine[];
   risks: Risk[];
+  /** Not told by reports of before it was kept. */
+  register?: RiskLine[];
   taken: DecisionTaken[];
   /** Not told by reports of before it was kept. */
   overrides?: OverrideLine[];
@@ -213,6 +230,8 @@ export type HoldingFacts = {
   /** In US dollars at the stored rates of the last day. */
   totals: { key: string; label: string; figure: Num; parts: DollarAmount[] }[];
   work: AgentWork[];
+  /** Risks of the holding itself; not told by reports of before it was kept. */
+  register?: RiskLine[];
 };
 
 export type WeeklyFacts = VentureFacts | HoldingFacts;

@@ -3,7 +3,7 @@ import type { DecisionDue, HoldingFacts, MetricLine, ReleaseLine, Risk, VentureF
 
 /** The page that is forwarded: what fits on one, in the order in which it is read. */
 
-const MOST = { decisions: 4, metrics: 8, ahead: 5, risks: 4, ventures: 10 } as const;
+const MOST = { decisions: 4, metrics: 10, ahead: 5, risks: 4, ventures: 10 } as const;
 
 const decision = ({ stake, ...due }: DecisionDue) => ({ ...due, stake: stake?.id ?? null });
 
@@ -29,12 +29,26 @@ const releaseNumber = ({ tranche, dueOn, amount }: ReleaseLine) => ({
   ...{ label: `${tranche}, ${dueOn}`, figure: amount.id, level: null },
 });
 
+/** The three primary measures of the stage, what makes them, then the other headline measures. */
+const FIRST: readonly string[] = [
+  ...["growth_rate", "revenue_1m", "valuation", "valuation_change", "exit_readiness", "customer_concentration"],
+  ...["team_retention", "mrr", "net_revenue_retention", "gross_margin_ratio"],
+];
+const place = ({ key }: MetricLine): number => (FIRST.includes(key) ? FIRST.indexOf(key) : FIRST.length);
+const firstMetrics = (metrics: readonly MetricLine[]): WeeklyMetricRow[] =>
+  metrics
+    .toSorted((a, b) => place(a) - place(b))
+    .slice(0, MOST.metrics)
+    .map(metricRow);
+
+const SOLD = "The venture is sold; its measures are not followed any more.";
+
 function ventureFront(facts: VentureFacts, said: Shared): WeeklyFront {
   const { venture, decisions, metrics, cash, ahead, risks, charts, releases } = facts;
   return {
     ...{ ...said, light: lightIn(facts), decisions: decisions.slice(0, MOST.decisions).map(decision) },
     moreDecisions: Math.max(0, decisions.length - MOST.decisions),
-    table: { kind: "metrics", rows: metrics.slice(0, MOST.metrics).map(metricRow) },
+    table: { kind: "metrics", rows: firstMetrics(metrics), ...(venture.exitedOn ? { none: SOLD } : {}) },
     numbers: venture.exitedOn ? releases.map(releaseNumber) : cash.map(({ line }) => cashNumber(line)),
     ahead: ahead.slice(0, MOST.ahead),
     risks: risks
@@ -50,15 +64,23 @@ const measured = (facts: VentureFacts, key: string): WeeklyVentureRow["growth"] 
   return line ? { figure: line.actual.id, level: line.level } : null;
 };
 
-/** Of what was sold no measure is followed any more. */
+/** As short as the page that is forwarded needs it. */
+const SHORT: Readonly<Record<string, string>> = { "exit preparation": "preparation", "value realization": "sale" };
+const shortStage = (stage: string): string =>
+  stage
+    .split(", ")
+    .map((one) => SHORT[one] ?? one)
+    .join(", ");
+
+/** Of what was sold no measure is followed any more. The value is the measure that every screen shows, else what was kept. */
 export function ventureRow(facts: VentureFacts): WeeklyVentureRow {
   const { venture, light, lastLight, value } = facts;
   const of = (key: string) => (venture.exitedOn ? null : measured(facts, key));
   return {
-    ...{ slug: venture.slug, name: venture.name, stage: venture.stage },
+    ...{ slug: venture.slug, name: venture.name, stage: shortStage(venture.stage) },
     ...{ light: light.light, last: lastLight?.light ?? null },
     ...{ growth: of("growth_rate"), runway: of("cash_runway"), readiness: of("exit_readiness") },
-    value: venture.exitedOn ? null : (value?.equity.central?.id ?? null),
+    value: of("valuation")?.figure ?? (venture.exitedOn ? null : (value?.equity.central?.id ?? null)),
   };
 }
 
