@@ -23,6 +23,7 @@ import { beginGrowth, leaveStage, noteCriteria, noteStage, readStageMove, stopSt
 import { openWaiting, receiveSignal } from "./mutations/signals";
 import { getCertificateFile } from "./queries/certificate";
 import { getCriteria } from "./queries/criteria";
+import { findStageRun } from "./queries/timeline";
 import type { CriterionId } from "./schema/run";
 
 const SECRET = "a-secret-that-stage-39-was-told-once";
@@ -261,6 +262,56 @@ describe("criteria", () => {
     const line = view.groups.flatMap(({ lines }) => lines).find(({ id: one }) => one === "40.2.buyers");
     expect(line).toMatchObject({ holds: false, override: null, before: [{ takenBack: { reason: back.reason } }] });
   });
+});
+
+test("the timeline tells every step once, page by page, with who decided it and what the agents took", async () => {
+  const { ventureId, slug } = await mature(91);
+  const signal = { key: "stage39:timeline", venture: slug, trigger: "venture-mature" as const };
+  await receiveSignal(ana, signal, "api", NOW);
+  const { id: runId } = await runOf(ventureId);
+  await follow(runId);
+  const memoId = await openMemo(ventureId, {}, NOW);
+  const verdict = { memoId, verdict: "rejected", version: 1, note: "Not now", decidedBy: "user:grace" };
+  const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+  await db.verdict.create({ data: { ...verdict, decidedAt: at(1) } });
+  const run = {
+    ventureId,
+    agent: "coordinator",
+    task: "coordinate",
+    model: "built-in analyst",
+    status: "succeeded" as const,
+  };
+  const took = { tokensIn: 40, tokensOut: 2, costMicros: 1_500_000n, startedAt: at(2), finishedAt: at(3) };
+  await db.agentRun.create({ data: { ...run, ...took, input: {}, startedBy: "user:ana", createdAt: at(2) } });
+  const { ordinal = 0 } = (await db.stageMove.findFirst({ where: { runId }, orderBy: { ordinal: "desc" } })) ?? {};
+  const notes = Array.from({ length: 150 }, (_, index) => ({
+    ...{
+      runId,
+      cause: `note:${index}`,
+      ordinal: ordinal + 1 + index,
+      kind: "ended",
+      text: `Note ${index}`,
+      by: "system:stage",
+    },
+    // Three in each moment: a page ends between two moments.
+    at: at(10 + Math.floor(index / 3)),
+  }));
+  await db.stageMove.createMany({ data: notes });
+
+  const first = await findStageRun(ana, ventureId);
+  const second = await findStageRun(ana, ventureId, first?.older ?? null);
+  const texts = [...(first?.entries ?? []), ...(second?.entries ?? [])].map(({ text }) => text);
+  expect([first?.entries.length, first?.older === null, second?.older]).toEqual([102, false, null]);
+  expect(new Set(texts).size).toBe(texts.length);
+  expect(texts.filter((text) => text.startsWith("Note"))).toHaveLength(150);
+  expect(second?.entries).toContainEqual(
+    expect.objectContaining({ text: expect.stringContaining(": rejected. “Not now”"), memoId, by: "grace" }),
+  );
+  expect(second?.entries).toContainEqual(
+    expect.objectContaining({ kind: "agent", cost: { tokens: 42, micros: "1500000", seconds: 60 } }),
+  );
+  expect(first?.total).toMatchObject({ runs: 1, tokens: 42, micros: "1500000", seconds: 60 });
+  expect(first?.waiting).toContainEqual(expect.objectContaining({ whom: "the chairman's decision" }));
 });
 
 describe("the chairman's orders", () => {

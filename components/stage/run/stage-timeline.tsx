@@ -1,7 +1,8 @@
 import { TextLink } from "@/components/ui/link";
 import { Section } from "@/components/ui/section";
 import { formatMoment, formatMoney, formatNumber, plural } from "@/lib/format";
-import type { Cost, StageRunView, TimelineEntry } from "@/lib/stage/queries/timeline";
+import type { StageRunView } from "@/lib/stage/queries/timeline";
+import type { Cost, TimelineEntry } from "@/lib/stage/queries/timeline-steps";
 
 const MICROS = 1_000_000;
 
@@ -15,21 +16,31 @@ function costWords({ tokens, micros, seconds }: Cost): string {
   return parts.join(", ");
 }
 
-type TimelineProps = { run: Pick<StageRunView, "entries" | "total">; zone: string };
+type TimelineProps = { run: Pick<StageRunView, "entries" | "older" | "total">; zone: string; before: string | null };
+
+const pageOf = (before: string | null): string => `?${before ? `before=${before}` : ""}#timeline`;
 
 /** Every step of the run and below it: when, who or what did it, what it cost. Newest first. */
-export function StageTimeline({ run: { entries, total }, zone }: TimelineProps) {
+export function StageTimeline({ run: { entries, older, total }, zone, before }: TimelineProps) {
   return (
-    <Section
-      title="Timeline"
-      aside={`${plural(total.runs, "agent run")}: ${costWords({ ...total, seconds: total.seconds })}`}
-    >
-      <ol className="grid">
-        {entries.map((entry) => (
-          <Entry key={`${entry.kind}:${entry.id}`} entry={entry} zone={zone} />
-        ))}
-      </ol>
-    </Section>
+    <div id="timeline">
+      <Section
+        title="Timeline"
+        aside={`${plural(total.runs, "agent run")}: ${costWords({ ...total, seconds: total.seconds })}`}
+      >
+        <ol className="grid">
+          {entries.map((entry) => (
+            <Entry key={`${entry.kind}:${entry.id}`} entry={entry} zone={zone} />
+          ))}
+        </ol>
+        {older || before ? (
+          <p className="flex flex-wrap gap-x-5 pt-3" data-print="none">
+            {before ? <TextLink href={pageOf(null)}>The newest</TextLink> : null}
+            {older ? <TextLink href={pageOf(older)}>What was before</TextLink> : null}
+          </p>
+        ) : null}
+      </Section>
+    </div>
   );
 }
 

@@ -31,8 +31,25 @@ export function StateOnPanel({ state, latest }: { state: StateOn; latest: string
   );
 }
 
+/** What the chairman let pass held, and was not green. */
+function standing({ holds, letPass }: Pick<StateOn["groups"][number], "holds" | "letPass">) {
+  if (!holds) return { level: "warning" as const, word: "did not hold" };
+  return letPass ? { level: "unknown" as const, word: "held, let pass" } : { level: "healthy" as const, word: "held" };
+}
+
+function Named({ title, names }: { title: string; names: readonly string[] }) {
+  return (
+    <div>
+      <h3 className="text-sm font-medium">{title}</h3>
+      <p className={names.length === 0 ? "text-sm text-muted" : "prose-width"}>
+        {names.length === 0 ? "None." : `${names.join("; ")}.`}
+      </p>
+    </div>
+  );
+}
+
 function State({ state }: { state: StateOn }) {
-  const { day, stage, open, paused, certified, groups, holding, memos } = state;
+  const { day, stage, open, paused, certified, groups, holding, memos, alerts, running } = state;
   return (
     <div className="grid gap-3">
       <p>
@@ -44,22 +61,24 @@ function State({ state }: { state: StateOn }) {
         <p className="text-sm text-muted">No criterion had been noted by then.</p>
       ) : (
         <dl className="grid gap-x-8 sm:grid-cols-2">
-          {groups.map(({ label, holds, lines }) => (
+          {groups.map(({ label, lines, ...group }) => (
             <div key={label} className="border-b border-line py-1.5">
               <dt className="flex flex-wrap items-baseline justify-between gap-x-3 font-medium">
                 {label}
-                <Level level={holds ? "healthy" : "warning"} word={holds ? "held" : "did not hold"} />
+                <Level {...standing(group)} />
               </dt>
               <dd className="text-sm text-muted">
                 {lines
                   .filter((line) => line.holds)
-                  .map((line) => line.label)
+                  .map((line) => (line.letPass ? `${line.label} (let pass)` : line.label))
                   .join(", ") || "nothing of it met"}
               </dd>
             </div>
           ))}
         </dl>
       )}
+      <Named title="What was under way" names={running} />
+      <Named title="Alerts that stood" names={alerts} />
       <div>
         <h3 className="text-sm font-medium">Memos that waited</h3>
         {memos.length === 0 ? (

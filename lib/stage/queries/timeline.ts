@@ -7,27 +7,10 @@ import { listFigureViews } from "@/lib/figures/queries";
 import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { PHASE_LABELS, type Phase } from "../schema/realization";
-import {
-  CRITERIA,
-  type CriterionId,
-  entryGateSchema,
-  type MoveKind,
-  type StageDoor,
-  type StageStatus,
-} from "../schema/run";
+import { CRITERIA, type CriterionId, entryGateSchema, type StageDoor, type StageStatus } from "../schema/run";
 import { lifeBegan } from "./run-facts";
+import { costInAll, listSteps, type TimelineEntry, type TotalCost } from "./timeline-steps";
 
-/** What an agent's run took; the built-in analyst costs nothing. */
-export type Cost = { tokens: number; micros: string; seconds: number | null };
-export type TimelineEntry = {
-  id: string;
-  at: string;
-  kind: MoveKind | "agent";
-  text: string;
-  by: string;
-  memoId: string | null;
-  cost: Cost | null;
-};
 /** Something that goes on only when somebody, or a day, comes. */
 export type Waiting = { what: string; whom: string; href: string | null; since: string | null };
 
@@ -47,10 +30,11 @@ export type StageRunView = {
   entryGate: { label: string; required: string; found: string; passed: boolean; figures: FigureView[] }[] | null;
   waiting: Waiting[];
   entries: TimelineEntry[];
-  total: Cost & { runs: number };
+  /** Before this moment more is told; null: that was all. */
+  older: string | null;
+  total: TotalCost;
 };
 
-const MOST = 300;
 const OPEN_MEMO = ["pending", "question", "deferred", "confirming"] as const;
 const MEMO_WAITS: Readonly<Record<(typeof OPEN_MEMO)[number], string>> = {
   ...{ pending: "the chairman's decision", question: "an answer", deferred: "its day", confirming: "a second person" },
@@ -109,41 +93,6 @@ async function childrenWaiting(ventureId: string, slug: string): Promise<Waiting
   ];
 }
 
-type RunRow = Awaited<ReturnType<typeof db.agentRun.findMany>>[number];
-
-const costOf = ({ tokensIn, tokensOut, costMicros, startedAt, finishedAt }: RunRow): Cost => ({
-  tokens: tokensIn + tokensOut,
-  micros: costMicros.toString(),
-  seconds: startedAt && finishedAt ? Math.round((finishedAt.getTime() - startedAt.getTime()) / 1_000) : null,
-});
-
-function totalOf(runs: readonly RunRow[]): StageRunView["total"] {
-  const costs = runs.map(costOf);
-  return {
-    runs: runs.length,
-    tokens: costs.reduce((sum, { tokens }) => sum + tokens, 0),
-    micros: runs.reduce((sum, { costMicros }) => sum + costMicros, 0n).toString(),
-    seconds: costs.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0),
-  };
-}
-
-const RUN_WORDS: Readonly<Record<string, string>> = {
-  ...{
-    succeeded: "done",
-    failed: "failed",
-    running: "at work",
-    queued: "queued",
-    stopping: "stopping",
-    stopped: "stopped",
-  },
-};
-
-const agentEntry = (run: RunRow, nameOf: (ref: string) => string): TimelineEntry => ({
-  ...{ id: run.id, at: (run.startedAt ?? run.createdAt).toISOString(), kind: "agent", memoId: null },
-  text: `Task "${run.task}" by ${run.model}: ${RUN_WORDS[run.status] ?? run.status}.`,
-  ...{ by: nameOf(`agent:${run.agent}`), cost: costOf(run) },
-});
-
 async function gateView(actor: Actor, stored: unknown): Promise<StageRunView["entryGate"]> {
   const gate = entryGateSchema.nullable().parse(stored);
   if (!gate) return null;
@@ -158,30 +107,24 @@ async function gateView(actor: Actor, stored: unknown): Promise<StageRunView["en
   }));
 }
 
-/** The run of a venture's stage with its timeline, newest first; null before there was one. */
-export async function findStageRun(actor: Actor, ventureId: string): Promise<StageRunView | null> {
+/** The run of a venture's stage with a page of its timeline, newest first; null before there was one. */
+export async function findStageRun(
+  actor: Actor,
+  ventureId: string,
+  before: string | null = null,
+): Promise<StageRunView | null> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
-  const run = await db.stageRun.findFirst({
-    where: { ventureId },
-    orderBy: { ordinal: "desc" },
-    include: { moves: { orderBy: { ordinal: "desc" }, take: MOST } },
-  });
+  const run = await db.stageRun.findFirst({ where: { ventureId }, orderBy: { ordinal: "desc" } });
   if (!run) return null;
   const { ordinal } = run;
   const { slug } = await db.venture.findUniqueOrThrow({ where: { id: ventureId }, select: { slug: true } });
   const record = await db.stageRecord.findUnique({ where: { ventureId_ordinal: { ventureId, ordinal } } });
-  const since = lifeBegan(record, run);
-  const runs = await db.agentRun.findMany({
-    where: { ventureId, createdAt: { gte: since, ...(run.endedAt && { lte: run.endedAt }) } },
-    orderBy: { createdAt: "desc" },
-  });
-  const nameOf = await namesOf(db, [run.startedBy, ...run.moves.map(({ by }) => by)]);
-  const moves = run.moves.map(
-    ({ ordinal: number, kind, text, by, memoId, at }): TimelineEntry => ({
-      ...{ id: `${number}`, at: at.toISOString(), kind: kind as MoveKind, text, by: nameOf(by), memoId, cost: null },
-    }),
-  );
-  const agents = runs.slice(0, MOST).map((one) => agentEntry(one, nameOf));
+  const page = {
+    ...{ runId: run.id, ventureId, since: lifeBegan(record, run), until: run.endedAt },
+    before: before === null ? null : new Date(before),
+  };
+  const [{ entries, older }, total] = await Promise.all([listSteps(page), costInAll(page)]);
+  const nameOf = await namesOf(db, [run.startedBy, ...entries.map(({ by }) => by)]);
   const own = UNDER_WAY.includes(run.status);
   return {
     ...{ id: run.id, ordinal, version: run.version, reason: run.reason, startedBy: nameOf(run.startedBy) },
@@ -195,8 +138,7 @@ export async function findStageRun(actor: Actor, ventureId: string): Promise<Sta
       : null,
     entryGate: await gateView(actor, run.entryGate),
     waiting: own ? [...(await memosWaiting(ventureId)), ...(await childrenWaiting(ventureId, slug))] : [],
-    // Of what happened in one moment the later note stands above.
-    entries: [...moves, ...agents].toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, MOST),
-    total: totalOf(runs),
+    entries: entries.map((entry) => ({ ...entry, by: nameOf(entry.by) })),
+    ...{ older, total },
   };
 }

@@ -53,3 +53,18 @@ test("a venture that was taken over, in the stage or after its exit", () => {
   expect(taken({ openSubstages: [], exitedOn: "2026-10-30" })).toMatchObject({ stage: "exited", open: [] });
   expect(stateAfter([])).toMatchObject({ events: 0, open: [] });
 });
+
+test("alerts that stood, each cause once, until they ended; they alone do not tell of the stage", () => {
+  const alert = (type: string, cause: string, title = cause) => event(type, { title }, `alert:${cause}`);
+  const events = [alert("alert.raised", "runway", "cash runway low"), alert("alert.raised", "growth")];
+  expect(stateAfter(events)).toMatchObject({
+    ...{ events: 0, openAlerts: [{ cause: "alert:runway", title: "cash runway low" }, { title: "growth" }] },
+  });
+  const later = [
+    ...events,
+    event("stage.initiated"),
+    alert("alert.cleared", "growth"),
+    alert("alert.raised", "runway"),
+  ];
+  expect(stateAfter(later)).toMatchObject({ events: 1, openAlerts: [{ title: "runway" }] });
+});

@@ -11,13 +11,24 @@ export type StageState = {
   /** Null: nothing was noted by then. */
   holding: CriterionId[] | null;
   openMemos: string[];
+  /** Alerts that stood, by their cause, with their words. */
+  openAlerts: { cause: string; title: string }[];
   certified: boolean;
   /** How many events it was told from; 0: the record does not reach back to that day. */
   events: number;
 };
 
 const NOTHING: StageState = {
-  ...{ stage: "mature", paused: false, open: [], holding: null, openMemos: [], certified: false, events: 0 },
+  ...{
+    stage: "mature",
+    paused: false,
+    open: [],
+    holding: null,
+    openMemos: [],
+    openAlerts: [],
+    certified: false,
+    events: 0,
+  },
 };
 
 const isSubstage = (value: unknown): value is Substage => value === "40.1" || value === "40.2" || value === "40.3";
@@ -82,15 +93,26 @@ function memoStep(state: StageState, { type, subject }: HistoryEvent): StageStat
   return MEMO_CLOSES.includes(type) ? { ...state, openMemos: others } : state;
 }
 
+function alertStep(state: StageState, { type, subject, payload }: HistoryEvent): StageState {
+  if (type !== "alert.raised" && type !== "alert.cleared") return state;
+  const others = state.openAlerts.filter(({ cause }) => cause !== subject);
+  const title = typeof payload.title === "string" ? payload.title : subject;
+  return { ...state, openAlerts: type === "alert.raised" ? [...others, { cause: subject, title }] : others };
+}
+
 /** The event types that history is told from. */
-export const HISTORY_TYPES: readonly string[] = [...Object.keys(STEPS), ...MEMO_OPENS, ...MEMO_CLOSES];
+export const HISTORY_TYPES: readonly string[] = [
+  ...[...Object.keys(STEPS), ...MEMO_OPENS, ...MEMO_CLOSES],
+  ...["alert.raised", "alert.cleared"],
+];
 
 /** The state after these events of one venture, in the order of its record. */
 export function stateAfter(events: readonly HistoryEvent[]): StageState {
   let state = NOTHING;
   for (const event of events) {
     const step = STEPS[event.type];
-    state = step ? step(state, event.payload) : memoStep(state, event);
+    state = step ? step(state, event.payload) : alertStep(memoStep(state, event), event);
   }
-  return { ...state, events: events.length };
+  // An alert alone does not tell where the stage was.
+  return { ...state, events: events.filter(({ type }) => !type.startsWith("alert.")).length };
 }

@@ -112,8 +112,11 @@ export const CERTIFICATE_FORMATS = ["pdf", "json"] as const;
 export type CertificateFormat = (typeof CERTIFICATE_FORMATS)[number];
 export const certificateRequestSchema = z.object({ certificateId: z.uuid(), format: z.enum(CERTIFICATE_FORMATS) });
 
-/** The day that a reader asks the timeline about. */
-export const stageDaySchema = z.object({ on: z.iso.date().optional() });
+/** The day that a reader asks about, and the moment before which the timeline is read; what is not readable is left out. */
+export const stageViewSchema = z.object({
+  on: z.iso.date().optional().catch(undefined),
+  before: z.iso.datetime().optional().catch(undefined),
+});
 
 /** A CSV file of stage 39, to be looked at or taken in. */
 export const handOverSchema = z.object({

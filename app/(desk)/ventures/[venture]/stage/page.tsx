@@ -22,7 +22,7 @@ import { findCertificate } from "@/lib/stage/queries/certificate";
 import { getCriteria } from "@/lib/stage/queries/criteria";
 import { getStateOn } from "@/lib/stage/queries/state-on";
 import { findStageRun, type StageRunView } from "@/lib/stage/queries/timeline";
-import { stageDaySchema } from "@/lib/stage/schema/run";
+import { stageViewSchema } from "@/lib/stage/schema/run";
 import { getEntryGate, type VentureSummary } from "@/lib/ventures/queries";
 import { ventureOf } from "../venture-of";
 import { Coordinator } from "./coordinator";
@@ -37,15 +37,15 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   const venture = await ventureOf((await params).venture);
   if (!venture) notFound();
   const now = clock.now();
+  const { on, before = null } = stageViewSchema.parse(await searchParams);
   const [zone, run, criteria, certificate, { directives }] = await Promise.all([
     readerZone(),
-    findStageRun(actor, venture.id),
+    findStageRun(actor, venture.id, before),
     getCriteria(actor, venture.id, now),
     findCertificate(actor, venture.id),
     listDirectives(actor, venture.id),
   ]);
-  const day = stageDaySchema.safeParse(await searchParams).data?.on ?? criteria.today;
-  const state = await getStateOn(actor, venture.id, day, now);
+  const state = await getStateOn(actor, venture.id, on ?? criteria.today, now);
   const maySteer = isPermitted(actor.role, "venture:configure");
   const mature = venture.stage === "mature" && maySteer;
   const underWay = run?.status === "running" || run?.status === "paused";
@@ -71,7 +71,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
         <Coordinator actor={actor} venture={venture} zone={zone} />
       </Suspense>
       <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer && underWay} />
-      {run ? <StageTimeline run={run} zone={zone} /> : null}
+      {run ? <StageTimeline run={run} zone={zone} before={before} /> : null}
       <DirectiveBrief directives={directives} slug={venture.slug} zone={zone} />
       <StateOnPanel state={state} latest={criteria.today} />
     </ListKeys>
