@@ -1,13 +1,11 @@
 import { Level } from "@/components/ui/level";
 import { TextLink } from "@/components/ui/link";
 import type { Actor } from "@/lib/auth/actor";
-import { isPermitted } from "@/lib/auth/permissions";
-import { findPause } from "@/lib/decisions/queries/autonomy/page";
+import { frameOnce } from "./frame";
 
 /** Said on every page while all agents are paused: what does not move does not move because of it. */
 export async function PauseBar({ actor }: { actor: Actor }) {
-  if (!isPermitted(actor.role, "memo:read")) return null;
-  const pause = await findPause();
+  const { pause } = await frameOnce(actor);
   if (!pause) return null;
   return (
     <div data-print="none" className="border-b border-line bg-wash">

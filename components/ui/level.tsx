@@ -1,5 +1,3 @@
-import { classNames } from "./class-names";
-
 export const LEVELS = ["critical", "warning", "healthy", "excellent", "unknown"] as const;
 export type LevelName = (typeof LEVELS)[number];
 
@@ -27,11 +25,8 @@ type LevelProps = {
 export function Level({ level, word, markOnly }: LevelProps) {
   const mark = MARKS[level];
   return (
-    <span
-      className="inline-flex items-baseline gap-1 whitespace-nowrap"
-      title={markOnly ? (word ?? mark.word) : undefined}
-    >
-      <span aria-hidden="true" className={classNames("inline-block w-3 text-center", mark.colour)}>
+    <span className="level" title={markOnly ? (word ?? mark.word) : undefined}>
+      <span aria-hidden="true" className={`level-mark ${mark.colour}`}>
         {mark.shape}
       </span>
       <span className={markOnly ? "sr-only" : undefined}>{word ?? mark.word}</span>

@@ -62,15 +62,7 @@ export function TableBody({ children, ...rest }: ComponentProps<"tbody">) {
 }
 
 export function TableRow({ className, ...rest }: ComponentProps<"tr">) {
-  return (
-    <tr
-      className={classNames(
-        "h-8 border-b border-line group-data-compact/table:h-7 touch:h-11 hover:bg-wash focus-within:bg-wash aria-selected:bg-selected",
-        className,
-      )}
-      {...rest}
-    />
-  );
+  return <tr className={classNames("line-row", className)} {...rest} />;
 }
 
 type CellProps = ComponentProps<"td"> & { numeric?: boolean };

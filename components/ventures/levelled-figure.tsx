@@ -6,7 +6,7 @@ import type { LevelledFigure as LevelledFigureView } from "./venture-line";
 export function LevelledFigure({ of, words }: { of: LevelledFigureView | null; words?: boolean }) {
   if (!of) return <span className="text-muted">–</span>;
   return (
-    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+    <span className="figure-line">
       {of.level && !words ? <Level level={of.level.tone} word={of.level.word} markOnly /> : null}
       <FigureValue figure={of.figure} keepZeros={!words} />
       {of.level && words ? (

@@ -11,7 +11,7 @@ import { storeArtefact } from "./mutations/artefacts";
 import { explainContradictions } from "./mutations/contradictions";
 import { changeView, dropView, keepView, startWith } from "./mutations/portfolio-views";
 import { findComparison, getArtefact, getDocument, listArtefacts } from "./queries/artefacts";
-import { listKeptViews } from "./queries/portfolio-views";
+import { listPortfolioChoices } from "./queries/portfolio";
 
 const actor = (role: Role, ventures: "all" | string[] = "all"): Actor =>
   mintActor({ id: role, ref: `user:${role}`, name: role, role, ventures, sessionId: null, steppedUpAt: null });
@@ -221,7 +221,8 @@ describe("kept views of the portfolio", () => {
     const { id } = await db.user.create({ data: { email: `${name}@views.example`, name, role: "analyst" } });
     return mintActor({ ...actor("analyst"), id, ref: `user:${id}`, name });
   }
-  const names = async (as: Actor) => (await listKeptViews(as)).map(({ name, own, start }) => ({ name, own, start }));
+  const names = async (as: Actor) =>
+    (await listPortfolioChoices(as)).views.map(({ name, own, start }) => ({ name, own, start }));
 
   test("are kept tidy, one of a name, shared with the house only where their owner says so", async () => {
     const [ana, ben] = [await reader("Ana"), await reader("Ben")];

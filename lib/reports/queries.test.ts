@@ -3,7 +3,8 @@ import { recordEvent } from "@/lib/audit/mutations";
 import { mintActor } from "@/lib/auth/actor";
 import type { Role } from "@/lib/auth/permissions";
 import { db } from "@/lib/db";
-import { countWaiting, listDecisions } from "./queries/decisions";
+import { listDecisions } from "./queries/decisions";
+import { getFrame } from "./queries/frame";
 import { listNews, listStandingAlerts } from "./queries/news";
 import { getPortfolioPage, listCompared, listPortfolio, listPortfolioChoices } from "./queries/portfolio";
 import { getVentureBrief } from "./queries/venture-brief";
@@ -166,9 +167,9 @@ test("decisions are verdicts that closed a memo, page by page; what waits is cou
     await addMemo("gone", new Date("2026-12-02")),
   ];
   await addMemo("calm", new Date("2026-11-01"));
-  expect(await countWaiting(chairman, NOW)).toBe(2);
-  expect(await countWaiting(actor("analyst", [ids.gone ?? ""]), NOW)).toBe(1);
-  expect(await countWaiting(actor("admin"), NOW)).toBe(0);
+  expect((await getFrame(chairman, NOW)).waiting).toBe(2);
+  expect((await getFrame(actor("analyst", [ids.gone ?? ""]), NOW)).waiting).toBe(1);
+  expect((await getFrame(actor("admin"), NOW)).waiting).toBe(0);
   const verdict = (memoId: string, kind: string, version: number) =>
     db.verdict.create({
       data: { memoId, version, verdict: kind, note: "why", decidedBy: "user:chairman", decidedAt: NOW },
@@ -296,6 +297,7 @@ describe("the portfolio", () => {
     expect(await listPortfolioChoices(one)).toEqual({
       ...{ sectors: ["Health", "Robotics"], any: true },
       owners: [{ id: owner, name: "Olga Owner" }],
+      views: [],
     });
   });
 });

@@ -10,7 +10,6 @@ import { PortfolioFilter } from "@/components/ventures/portfolio/portfolio-filte
 import { PortfolioTable } from "@/components/ventures/portfolio/portfolio-table";
 import { requirePermission } from "@/lib/auth/session";
 import { listPortfolioChoices } from "@/lib/reports/queries/portfolio";
-import { listKeptViews } from "@/lib/reports/queries/portfolio-views";
 import { parseView, type SearchParams } from "@/lib/reports/schema/portfolio-view";
 import { openWithStart, portfolioOf } from "./portfolio-of";
 
@@ -21,11 +20,11 @@ const PATH = "/portfolio";
 export default async function PortfolioPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const actor = await requirePermission("venture:read");
   const asked = await searchParams;
-  const [views, choices, { view, lines, page, now }] = await Promise.all([
-    listKeptViews(actor),
+  const [choices, { view, lines, page, now }] = await Promise.all([
     listPortfolioChoices(actor),
     portfolioOf(actor, PATH, parseView(asked)),
   ]);
+  const { views, sectors, owners } = choices;
   openWithStart(PATH, asked, views);
   return (
     <ListKeys up="/">
@@ -34,7 +33,7 @@ export default async function PortfolioPage({ searchParams }: { searchParams: Pr
         lead="The ventures side by side. Each number opens to its proof; each heading sorts."
       />
       {choices.any ? <KeptViews path={PATH} view={view} views={views} /> : null}
-      <PortfolioFilter path={PATH} view={view} choices={choices} key={JSON.stringify(asked)} />
+      <PortfolioFilter path={PATH} view={view} choices={{ sectors, owners }} key={JSON.stringify(asked)} />
       {page.found > 0 ? (
         <>
           <PortfolioTable path={PATH} view={view} {...packPage(lines, view.columns, now)} />

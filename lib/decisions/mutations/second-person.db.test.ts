@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from "vitest";
 import { db } from "@/lib/db";
-import { countWaiting } from "@/lib/reports/queries/decisions";
+import { getFrame } from "@/lib/reports/queries/frame";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { listInbox } from "../queries/inbox";
 import { getMemo } from "../queries/memo";
@@ -53,13 +53,13 @@ test("one approval waits, a second one decides, and the effect comes once", asyn
 
 test("the first one's inbox lets it go, the second one's has it", async () => {
   const memoId = await twoNeeded();
-  const before = await countWaiting(grace, NOON);
+  const before = (await getFrame(grace, NOON)).waiting;
   await recordVerdict(grace, approve(memoId, 1), NOON);
   const [own, other] = [await listInbox(grace, NOON), await listInbox(ada, NOON)];
   expect(own.withSecond.map(({ id }) => id)).toContain(memoId);
   expect(own.waiting.map(({ id }) => id)).not.toContain(memoId);
   expect(other.waiting.find(({ id }) => id === memoId)).toMatchObject({ status: "confirming", firstBy: "grace" });
-  expect(await countWaiting(grace, NOON)).toBe(before - 1);
+  expect((await getFrame(grace, NOON)).waiting).toBe(before - 1);
   expect((await getMemo(grace, memoId, NOON)).may).toMatchObject({ decide: false, undoUntil: expect.any(String) });
   expect(await getMemo(ada, memoId, NOON)).toMatchObject({
     may: { decide: true, undoUntil: null },

@@ -1,23 +1,9 @@
 import "server-only";
-import { type Actor, venturesInSql } from "@/lib/auth/actor";
+import type { Actor } from "@/lib/auth/actor";
 import { isPermitted } from "@/lib/auth/permissions";
-import { db, Prisma, read } from "@/lib/db";
+import { db, Prisma } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import type { VentureRef } from "./news";
-
-const WAITING = `
-  SELECT count(*)::int AS "waiting" FROM "memo" m
-  WHERE "status" IN ('pending', 'question', 'deferred', 'confirming') AND "expiresAt" > $1
-    AND ("deferredUntil" IS NULL OR "deferredUntil" <= $1) AND ($2::uuid[] IS NULL OR "ventureId" = ANY($2))
-    AND NOT ("status" = 'confirming' AND EXISTS (SELECT 1 FROM "verdict" f WHERE f."memoId" = m."id"
-      AND f."version" = m."version" - 1 AND f."decidedBy" = $3))`;
-
-/** How many memos wait for a decision of this person: for the number beside "Inbox". */
-export async function countWaiting(actor: Actor, now: Date): Promise<number> {
-  if (!isPermitted(actor.role, "memo:read")) return 0;
-  const [row] = await read<{ waiting: number }>(WAITING, [now, venturesInSql(actor), actor.ref]);
-  return row?.waiting ?? 0;
-}
 
 export type TakenDecision = {
   id: string;

@@ -1,6 +1,4 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
-import { read } from "@/lib/db";
 
 export type KeptView = {
   id: string;
@@ -15,13 +13,11 @@ export type KeptView = {
   start: boolean;
 };
 
-const KEPT = `
-  SELECT p."id", p."name", p."query", p."shared", p."version", p."userId" = $1::uuid AS "own", u."name" AS "by",
-    b."viewId" IS NOT NULL AS "start"
-  FROM "portfolio_view" p JOIN "app_user" u ON u."id" = p."userId"
-  LEFT JOIN "portfolio_start" b ON b."viewId" = p."id" AND b."userId" = $1::uuid
-  WHERE p."userId" = $1::uuid OR p."shared"
-  ORDER BY p."userId" <> $1::uuid, lower(p."name"), p."id"`;
-
-/** One's own views of the portfolio, then those that others share, by name. */
-export const listKeptViews = (actor: Actor): Promise<KeptView[]> => read<KeptView>(KEPT, [actor.id]);
+/** Of the reader `$2`. */
+export const KEPT_VIEWS = `COALESCE((
+    SELECT json_agg(json_build_object('id', p."id", 'name', p."name", 'query', p."query", 'shared', p."shared",
+      'version', p."version", 'own', p."userId"::text = $2, 'by', u."name", 'start', b."viewId" IS NOT NULL)
+      ORDER BY p."userId"::text <> $2, lower(p."name"), p."id")
+    FROM "portfolio_view" p JOIN "app_user" u ON u."id" = p."userId"
+    LEFT JOIN "portfolio_start" b ON b."viewId" = p."id" AND b."userId"::text = $2
+    WHERE p."userId"::text = $2 OR p."shared"), '[]')`;

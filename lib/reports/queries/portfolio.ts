@@ -15,6 +15,7 @@ import {
   type SortKey,
 } from "../schema/portfolio";
 import { isFiltered, searchWords } from "../schema/portfolio-view";
+import { KEPT_VIEWS, type KeptView } from "./portfolio-views";
 import { FACTS, HEADLINE, SNAPSHOT, type VentureRow } from "./venture-rows";
 
 export type PortfolioRow = VentureRow & { profile: ProfileName; autonomy: AutonomyLevel; owner: string | null };
@@ -67,23 +68,33 @@ const BY: Readonly<Record<SortKey, string>> = {
   ...(Object.fromEntries(MEASURES.map((measure) => [measure, comparable(measure)])) as Record<Measure, string>),
 };
 
+/** The tables that an order or a filter looks at. */
+const RANKED = `"venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
+    LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"`;
+const COLUMNS = `${FACTS}, COALESCE((${OPEN}), '{}') AS "openSubstages", ${SNAPSHOT}, ${HEADLINE}, ${LED}`;
+
 /** Ranked by small columns first; what is wide is read for the page alone. Unknown is last in both directions, equal ones are by name. */
 function pageIn(sort: SortKey, descending: boolean, where: string): string {
   const down = descending ? "DESC" : "ASC";
-  const name = `"named" ${sort === "name" ? down : "ASC"}`;
+  const name = `"nameKey" ${sort === "name" ? down : "ASC"}`;
   return `
   WITH ranked AS (
-    SELECT v."id", ${plain(`v."name"`)} AS "named", ${BY[sort]} AS "by", count(*) OVER ()::int AS "found"
-    FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
-    LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
-    WHERE ${where}),
+    SELECT v."id", v."nameKey", ${BY[sort]} AS "by", count(*) OVER ()::int AS "found" FROM ${RANKED} WHERE ${where}),
   page AS MATERIALIZED (
     SELECT * FROM ranked ORDER BY "by" ${down} NULLS LAST, ${name}, "id" LIMIT $2::int OFFSET $3::int)
-  SELECT ${FACTS}, COALESCE((${OPEN}), '{}') AS "openSubstages", ${SNAPSHOT}, ${HEADLINE}, ${LED}, p."found"
-  FROM page p JOIN "venture" v ON v."id" = p."id" LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id"
-  LEFT JOIN "venture_settings" t ON t."ventureId" = v."id" LEFT JOIN "app_user" o ON o."id" = v."ownerId"
+  SELECT ${COLUMNS}, p."found" FROM page p JOIN ${RANKED} ON v."id" = p."id"
   ORDER BY p."by" ${down} NULLS LAST, p.${name}, p."id"`;
 }
+
+/** All of them by name, as the index has them: what the page opens with. Of too many for one page only the first are read. */
+const BY_NAME = `
+  WITH counted AS MATERIALIZED (SELECT count(*)::int AS "found" FROM "venture" v WHERE ${SEEN}),
+  page AS MATERIALIZED (
+    SELECT v."id", v."nameKey" FROM "venture" v WHERE ${SEEN} ORDER BY v."nameKey", v."id"
+    LIMIT (SELECT CASE WHEN "found" > ${MOST_ON_ONE_PAGE} AND $2::int = ${MOST_ON_ONE_PAGE} THEN ${PAGE_SIZE} ELSE $2::int END FROM counted)
+    OFFSET $3::int)
+  SELECT ${COLUMNS}, c."found" FROM counted c CROSS JOIN page p JOIN ${RANKED} ON v."id" = p."id"
+  ORDER BY p."nameKey", p."id"`;
 
 async function ratesFor({ sort, bounds }: PortfolioView, now: Date): Promise<string> {
   if (sort !== "valuation" && !bounds.valuation) return "{}";
@@ -108,6 +119,7 @@ async function rowsOf(actor: Actor, view: PortfolioView, now: Date, { take, skip
   const { stage, profile, autonomy, owner, sector, level, only, sort, descending } = view;
   const page = [venturesInSql(actor), take, skip];
   // What everybody opens with is planned once; a filter is planned for what it asks, or it would be as slow as all of them.
+  if (!isFiltered(view) && sort === "name" && !descending) return read<Found>(BY_NAME, page);
   if (!isFiltered(view) && sort !== "valuation") return read<Found>(pageIn(sort, descending, SEEN), page);
   const filter = [
     ...[searchWords(view.search), stage, profile, autonomy, owner, sector, level],
@@ -148,20 +160,28 @@ export async function listPortfolio(actor: Actor, view: PortfolioView, now: Date
   return await rowsOf(actor, view, now, { take: null, skip: 0 });
 }
 
-export type PortfolioChoices = { sectors: string[]; owners: { id: string; name: string }[]; any: boolean };
+export type PortfolioChoices = {
+  sectors: string[];
+  owners: { id: string; name: string }[];
+  any: boolean;
+  /** One's own kept views, then those that others share, by name. */
+  views: KeptView[];
+};
 
+// One query: a page asks for all of it.
 const CHOICES = `
   SELECT COALESCE(array_agg(DISTINCT v."sector" ORDER BY v."sector"), '{}') AS "sectors", count(*) > 0 AS "any",
     COALESCE((SELECT json_agg(json_build_object('id', u."id", 'name', u."name") ORDER BY u."name")
       FROM "app_user" u WHERE u."id" IN (SELECT w."ownerId" FROM "venture" w WHERE w."archivedAt" IS NULL
-        AND ($1::uuid[] IS NULL OR w."id" = ANY($1)))), '[]') AS "owners"
+        AND ($1::uuid[] IS NULL OR w."id" = ANY($1)))), '[]') AS "owners",
+    ${KEPT_VIEWS} AS "views"
   FROM "venture" v WHERE v."archivedAt" IS NULL AND ($1::uuid[] IS NULL OR v."id" = ANY($1))`;
 
-/** What the filters offer. */
+/** What the filters offer, and the views that were kept. */
 export async function listPortfolioChoices(actor: Actor): Promise<PortfolioChoices> {
   allow(actor);
-  const [row] = await read<PortfolioChoices>(CHOICES, [venturesInSql(actor)]);
-  return row ?? { sectors: [], owners: [], any: false };
+  const [row] = await read<PortfolioChoices>(CHOICES, [venturesInSql(actor), actor.id]);
+  return row ?? { sectors: [], owners: [], any: false, views: [] };
 }
 
 const COMPARED = `

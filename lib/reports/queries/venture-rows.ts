@@ -50,16 +50,15 @@ export type Attention = { rows: VentureRow[]; total: number; critical: number };
 
 // Ranked by a few small columns first; what is wide is read for the few alone.
 const ATTENTION = `
-  WITH ranked AS MATERIALIZED (
-    SELECT v."id", v."name", v."stage" = 'exited' AS "gone", COALESCE(s."critical", 0) AS "critical",
-      COALESCE(s."warning", 0) AS "warning"
-    FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id" WHERE ${VISIBLE}),
-  counted AS (
-    SELECT count(*)::int AS "total", (count(*) FILTER (WHERE "critical" > 0 AND NOT "gone"))::int AS "worried" FROM ranked),
-  first AS (SELECT * FROM ranked ORDER BY "gone", "critical" DESC, "warning" DESC, "name" LIMIT $2)
-  SELECT ${COLUMNS}, ${HEADLINE}, c."total", c."worried"
-  FROM first f CROSS JOIN counted c JOIN "venture" v ON v."id" = f."id" ${JOINS}
-  ORDER BY f."gone", f."critical" DESC, f."warning" DESC, f."name"`;
+  WITH first AS MATERIALIZED (
+    SELECT v."id", v."nameKey", v."stage" = 'exited' AS "gone", COALESCE(s."critical", 0) AS "critical",
+      COALESCE(s."warning", 0) AS "warning", (count(*) OVER ())::int AS "total",
+      (count(*) FILTER (WHERE s."critical" > 0 AND v."stage" <> 'exited') OVER ())::int AS "worried"
+    FROM "venture" v LEFT JOIN "venture_snapshot" s ON s."ventureId" = v."id" WHERE ${VISIBLE}
+    ORDER BY "gone", "critical" DESC, "warning" DESC, v."nameKey" LIMIT $2)
+  SELECT ${COLUMNS}, ${HEADLINE}, f."total", f."worried"
+  FROM first f JOIN "venture" v ON v."id" = f."id" ${JOINS}
+  ORDER BY f."gone", f."critical" DESC, f."warning" DESC, f."nameKey"`;
 
 /** The few that need attention first (exited ones last), and how many there are in all and at a critical level. */
 export async function listNeedingAttention(actor: Actor, take: number): Promise<Attention> {

@@ -86,7 +86,7 @@ const ROUTINE: readonly { agent: AgentName; actionClass: ActionClass }[] = ACTIO
 ).flatMap((actionClass) => CLASS_POLICY[actionClass].agents.map((agent) => ({ agent, actionClass })));
 
 /** The pause that stands; null where agents may go on. Anybody who reads memos may know. */
-export async function findPause(): Promise<PauseView | null> {
+async function findPause(): Promise<PauseView | null> {
   const row = await db.globalPause.findFirst({ where: { resumedAt: null } });
   if (!row) return null;
   const nameOf = await namesOf(db, [row.pausedBy]);
