@@ -94,7 +94,7 @@ function Decisions({ front, figures, holding }: Pick<FrontProps, "front" | "figu
             {holding ? <TableHeadCell>Venture</TableHeadCell> : null}
             <TableHeadCell>Due</TableHeadCell>
             <TableHeadCell numeric>At stake</TableHeadCell>
-            <TableHeadCell>Undone</TableHeadCell>
+            <TableHeadCell>Can be undone</TableHeadCell>
           </TableHead>
           <TableBody>
             {decisions.map(({ memoId, title, venture, dueOn, overdue, stake, reversible }) => (
@@ -111,7 +111,7 @@ function Decisions({ front, figures, holding }: Pick<FrontProps, "front" | "figu
                 <TableCell numeric>
                   <Quoted id={stake} figures={figures} />
                 </TableCell>
-                <TableCell className="whitespace-nowrap">{reversible ? "can be" : "cannot be"}</TableCell>
+                <TableCell className="whitespace-nowrap">{reversible ? "yes" : "no"}</TableCell>
               </TableRow>
             ))}
           </TableBody>

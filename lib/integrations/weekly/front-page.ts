@@ -77,7 +77,7 @@ export function decisionTable(document: WeeklyDocument, figures: Figures, ventur
     ...[
       { label: "Due", numeric: false },
       { label: "At stake", numeric: true },
-      { label: "Undone", numeric: false },
+      { label: "Undo", numeric: false },
     ],
   ];
   const rows = document.front.decisions.map((one): Cell[] => [
@@ -87,7 +87,7 @@ export function decisionTable(document: WeeklyDocument, figures: Figures, ventur
       ? [{ text: "overdue", role: "strong", colour: TONE_COLOURS.critical }]
       : plain(joined(formatNearDay(one.dueOn, document.endsOn))),
     plain(figureText(figures, one.stake)),
-    plain(one.reversible ? "can be" : "cannot be"),
+    plain(one.reversible ? "yes" : "no"),
   ]);
   return { kind: "table", caption: null, title: "Decisions needed", columns, rows };
 }

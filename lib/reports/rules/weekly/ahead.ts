@@ -1,13 +1,19 @@
 import type { DayAhead, GapLine, VentureFacts } from "./facts";
+import { dayAt } from "./weeks";
 
-/** Days after the week that somebody must know, and what the report cannot say. */
+/** Days to come that somebody must know, and what the report cannot say. */
 
 const MOST = 12;
+
+/** After the week, or after the writing of a preview, which is written within it. */
+const aheadOf = ({ week, writtenAt }: Pick<VentureFacts, "week" | "writtenAt">): string =>
+  writtenAt < new Date(week.endsAt).toISOString() ? dayAt(new Date(writtenAt), week.timeZone) : week.endsOn;
 
 export function daysAhead(facts: Omit<VentureFacts, "ahead">): DayAhead[] {
   const venture = facts.venture.name;
   const day = (on: string | null | undefined, what: string): DayAhead[] => (on ? [{ on, what, venture }] : []);
   const { closing, offers } = facts.deal;
+  const from = aheadOf(facts);
   const all = [
     ...facts.decisions.flatMap(({ dueOn, title }) => day(dueOn, `Decide: ${title}`)),
     ...offers.flatMap(({ bidder, validUntil, next }) => [
@@ -23,7 +29,7 @@ export function daysAhead(facts: Omit<VentureFacts, "ahead">): DayAhead[] {
     ...facts.experiments.flatMap(({ name, plannedEnd }) => day(plannedEnd, `Experiment “${name}” is planned to end`)),
   ];
   return all
-    .filter(({ on }) => on > facts.week.endsOn)
+    .filter(({ on }) => on > from)
     .toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.what < b.what ? -1 : 1))
     .slice(0, MOST);
 }

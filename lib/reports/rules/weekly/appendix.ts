@@ -30,11 +30,11 @@ export function decisionBlocks(decisions: readonly DecisionDue[], venture: boole
     text("Due"),
     number("At stake"),
     text("Waits"),
-    text("Undone"),
+    text("Can be undone"),
   ];
   const rows = decisions.map(({ title, venture: of, dueOn, overdue, stake, waiting, reversible }) => [
     ...[asData(title), ...(venture ? [asData(of)] : []), overdue ? `overdue since ${dueOn}` : dueOn],
-    ...[quote(stake), waiting, reversible ? "can be" : "cannot be"],
+    ...[quote(stake), waiting, reversible ? "yes" : "no"],
   ]);
   return [heading("Decisions needed"), tableOr("Decisions needed", columns, rows, "No decision waits.")];
 }

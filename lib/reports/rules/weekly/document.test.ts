@@ -3,6 +3,7 @@ import { checkSentence } from "@/lib/agents/grounding";
 import { weeklyDocumentSchema } from "../../schema/weekly";
 import { factsOf, lineOf, numOf, numsIn } from "../../test-support/weekly";
 import { makeDocument } from "../document";
+import { daysAhead } from "./ahead";
 import { bottomLine, namesIn } from "./bottom-line";
 import { blocksOfWeekly, figuresOfWeekly, weeklyDocument, weeklyFileName, weeklyHash } from "./document";
 import type { HoldingFacts, OfferWeek, RiskLine, VentureFacts, WeeklyFacts } from "./facts";
@@ -144,6 +145,15 @@ describe("the document", () => {
     ]);
     // A report of before the list was told of says nothing about it.
     expect(JSON.stringify(documentOf(factsOf()).appendix)).not.toContain("Risk list");
+  });
+
+  test.each([
+    ["after its end", "2026-11-22T23:05:00.000Z", ["2026-12-18"]],
+    ["as a preview within it, what is left of it too", "2026-11-18T08:00:00.000Z", ["2026-11-20", "2026-12-18"]],
+  ])("tells the days ahead of a week that is written %s", (_when, writtenAt, days) => {
+    const offers = ["2026-11-17", "2026-11-20", "2026-12-18"].map((validUntil) => offer({ validUntil }));
+    const facts = factsOf({ writtenAt, ...deal({ offers }) });
+    expect(daysAhead(facts).map(({ on }) => on)).toEqual(days);
   });
 
   test("tells an imported readiness apart from the score that is not known yet", () => {
