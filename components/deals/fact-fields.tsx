@@ -37,6 +37,8 @@ export function FactInput({ field, facts, onChange, people, offers, problemAt }:
   if (field === "owner")
     return (
       <OwnerField
+        optional={false}
+        error={error}
         people={people}
         value={facts.ownerId ?? ""}
         onChange={(id) => onChange({ ...facts, ownerId: id || null })}

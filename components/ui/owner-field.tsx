@@ -6,12 +6,15 @@ type OwnerFieldProps = {
   /** Empty: nobody yet. */
   value: string;
   onChange: (ownerId: string) => void;
+  /** False where something is asked for and refused without one. */
+  optional?: boolean;
+  error?: string | null;
 };
 
 /** Who something is for to do, of those who may be asked; nobody is possible. */
-export function OwnerField({ people, value, onChange }: OwnerFieldProps) {
+export function OwnerField({ people, value, onChange, optional = true, error = null }: OwnerFieldProps) {
   return (
-    <Field label="Owner" required={false}>
+    <Field label="Owner" error={error} {...(optional ? { required: false } : {})}>
       {(control) => (
         <Select
           {...control}
