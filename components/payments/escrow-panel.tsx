@@ -215,8 +215,10 @@ type InstructionProps = { one: InstructionView; tranche: TrancheView; own: boole
 
 function Instruction({ one, tranche: { label, currency, status }, own, may }: InstructionProps) {
   const { refusal, problems, run, dialog } = useChange();
+  const toHolders = one.sellersMinor - (one.carved?.amountMinor ?? 0n);
   const parts = [
-    ...(one.sellersMinor > 0n ? [`${money(one.sellersMinor, currency)} to the holders`] : []),
+    ...(toHolders > 0n ? [`${money(toHolders, currency)} to the holders`] : []),
+    ...(one.carved ? [`${money(one.carved.amountMinor, currency)} to the ${one.carved.name.toLowerCase()}`] : []),
     ...(one.buyerMinor > 0n ? [`${money(one.buyerMinor, currency)} to the buyer`] : []),
   ].join(", ");
   const waits = !one.carriedOut && status === "open";

@@ -153,7 +153,7 @@ const instructionFields = (currency: string): TextField<keyof typeof NO_INSTRUCT
   { name: "datedOn", label: "Dated", type: "date" },
   { name: "buyerSigner", label: "Signed for the buyer by" },
   { name: "sellerSigner", label: "Signed for the sellers by" },
-  { name: "sellers", label: `To the holders, ${currency}`, optional: true, path: "sellersMinor" },
+  { name: "sellers", label: `To the sellers, ${currency}`, optional: true, path: "sellersMinor" },
   { name: "buyer", label: `Back to the buyer, ${currency}`, optional: true, path: "buyerMinor" },
 ];
 

@@ -31,6 +31,14 @@ export const holdingSchema = z.object({
 });
 export type Holding = z.output<typeof holdingSchema>;
 
+/** A part of every payment that goes to participants outside the cap table, and the account of the ledger that it is owed on. */
+export const carveOutSchema = z.object({
+  ratio: z.string().regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, "a fraction from 0 to 1"),
+  party,
+  name: line(200),
+});
+export type CarveOut = z.output<typeof carveOutSchema>;
+
 export const basisSchema = z.object({
   ventureId: z.uuid(),
   currency: currencyInput,
@@ -38,6 +46,8 @@ export const basisSchema = z.object({
   holdings: z.array(holdingSchema).min(1).max(5_000),
   /** Kept of every payment that comes after, as the split that was agreed says. */
   withholdings: z.array(withholdingRateSchema).max(5_000).default([]),
+  /** Taken of every payment that comes after, as of the closing. */
+  carveOut: carveOutSchema.nullable().default(null),
 });
 export type BasisInput = z.output<typeof basisSchema>;
 

@@ -1,18 +1,8 @@
 import type Fraction from "fraction.js";
+import { carvedOf, debtOf } from "@/lib/distribution/rules/carve-out";
 import { contingentPayouts, type Paid } from "@/lib/distribution/rules/contingent";
-import {
-  approximate,
-  greater,
-  lesser,
-  payment,
-  positive,
-  rational,
-  sum,
-  whole,
-  ZERO,
-} from "@/lib/distribution/rules/exact";
+import { approximate, payment, positive, rational, sum, whole, ZERO } from "@/lib/distribution/rules/exact";
 import { type PayoffTable, payoffTable } from "@/lib/distribution/rules/payoff-table";
-import { roundHalfUp } from "@/lib/distribution/rules/rounding";
 import { readEngine } from "@/lib/distribution/rules/waterfall";
 import type { ShareClass } from "@/lib/distribution/schema";
 import type { FieldProblem } from "@/lib/errors";
@@ -93,8 +83,8 @@ export type Prepared = { context: OfferContext; holders: Holders; table: PayoffT
 export function prepareOffers(context: OfferContext): Prepared | null {
   const engine = readEngine(context.classes, undefined);
   if (!engine.ok) return null;
-  const debts = sum(engine.value.free.positions.filter(({ tier }) => tier === "debt").map(({ held }) => held));
-  return { context, holders: readHolders(context.holders, context.classes), table: payoffTable(engine.value), debts };
+  const holders = readHolders(context.holders, context.classes);
+  return { context, holders, table: payoffTable(engine.value), debts: debtOf(context.classes) };
 }
 
 const unknown = (
@@ -108,17 +98,11 @@ const text = (value: Fraction): string => String(payment(value));
 const unitsOf = (value: Fraction, digits: number): bigint => (value.n * 10n ** BigInt(digits)) / value.d;
 const decimalText = (units: bigint, digits: number): string => text(whole(units).div(whole(10n ** BigInt(digits))));
 
-/** Of all consideration so far: its part, after debt of the cap table, to the minor unit. Participants' equity is not counted. */
-function carveOutOf(terms: OfferTerms, { debts, context }: Prepared): (gross: Fraction) => Fraction {
-  const part = rational(terms.carveOut ?? "0");
-  return (gross) => roundHalfUp(lesser(gross.mul(part), greater(gross.sub(debts), ZERO)), context.digits);
-}
-
 type Exactly = { paid: Paid[]; nets: Fraction[]; carved: Fraction[] };
 
 /** Closing, then each later amount as if it were one payment with all before it, to the minor unit. */
 function releasesOf(terms: OfferTerms, prepared: Prepared, bridge: Bridge, later: readonly Later[]): Exactly | null {
-  const carve = carveOutOf(terms, prepared);
+  const carve = carvedOf(rational(terms.carveOut ?? "0"), prepared.debts, prepared.context.digits);
   const amounts = [bridge.closing, ...later.map(({ amount }) => amount)];
   let [gross, before] = [ZERO, ZERO];
   const nets: Fraction[] = [];

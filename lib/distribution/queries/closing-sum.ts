@@ -2,8 +2,14 @@ import "server-only";
 import type { Tx } from "@/lib/db";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
+import type { CarveOut } from "@/lib/ledger/schema";
 import type { VentureRow } from "@/lib/valuation/queries/compute";
-import { type ClosingDistribution, closingDistribution, type FlowRefusal } from "../rules/funds-flow/funds-flow";
+import {
+  type ClosingDistribution,
+  carveOutOf,
+  closingDistribution,
+  type FlowRefusal,
+} from "../rules/funds-flow/funds-flow";
 import { splitPart } from "../rules/split/split-figures";
 import { FUNDS_FLOW, type SplitPlan, type WithholdingRate } from "../schema/split";
 import { computeSplit, findKeptSplit, loadSplitCase } from "./split-case";
@@ -18,6 +24,8 @@ export type ClosingSum = ClosingDistribution & {
   /** What the closing pays each holder, before tax. */
   holders: { id: string; name: string; amountMinor: bigint }[];
   rates: WithholdingRate[];
+  /** What management takes of every payment, of later ones too; null where the terms have none. */
+  carveOut: CarveOut | null;
 };
 export type ClosingRefusal =
   | FlowRefusal
@@ -73,6 +81,7 @@ export async function findClosingSum(tx: Tx, venture: VentureRow): Promise<Resul
   return ok({
     ...closingDistribution(flow.value, split),
     ...{ currency: found.frame.currency, planVersion, asOf, rates: plan.withholdings },
+    carveOut: carveOutOf(found.terms),
     statement: { id: artefact.id, version: artefact.version },
     holders: flow.value.holders.map(({ id, name, closing: amountMinor }) => ({ id, name, amountMinor })),
   });

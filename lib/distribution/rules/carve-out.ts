@@ -1,9 +1,29 @@
 import type Fraction from "fraction.js";
 import type { FieldProblem } from "@/lib/errors";
-import type { Participant } from "../schema";
+import type { Participant, ShareClass } from "../schema";
 import { crossing, engineExits } from "./breakpoints";
 import { type Engine, outcomeOf } from "./equilibrium";
-import { byValue, greater, positive, rational, sum, whole, ZERO } from "./exact";
+import { byValue, greater, lesser, positive, rational, sum, whole, ZERO } from "./exact";
+import { positionOf } from "./positions";
+import { roundHalfUp } from "./rounding";
+
+/** What ranks before all equity and before the carve-out. */
+export const debtOf = (classes: readonly ShareClass[]): Fraction =>
+  sum(
+    classes
+      .map(positionOf)
+      .filter(({ tier }) => tier === "debt")
+      .map(({ held }) => held),
+  );
+
+/**
+ * Of all consideration so far the part that participants outside the cap table receive, after its debt, to the minor unit.
+ * What a payment brings them is this of all so far less this of what came before it.
+ */
+export const carvedOf =
+  (part: Fraction, debts: Fraction, digits: number) =>
+  (gross: Fraction): Fraction =>
+    roundHalfUp(lesser(gross.mul(part), greater(gross.sub(debts), ZERO)), digits);
 
 type Holder = { index: number | null; fraction: Fraction; share: Fraction | null };
 

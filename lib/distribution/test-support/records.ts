@@ -36,8 +36,9 @@ export function recordFacts(more: Partial<RecordFacts> = {}): RecordFacts {
         { classId: "a", holderId: "fund", name: "The Fund", units: "1000" },
         { classId: "common", holderId: "ada", name: "Ada", units: "1000" },
       ],
+      carveOut: null,
     },
-    payments: [{ ...payment, shares: closing, inKind: [] }],
+    payments: [{ ...payment, shares: closing, carvedMinor: 0n, inKind: [] }],
     tranches: [{ ...escrow, amountMinor: 60_000n, owedMinor: 60_000n, claimedMinor: 10_000n }],
     transfers: [],
     lots: [

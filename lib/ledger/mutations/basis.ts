@@ -3,36 +3,10 @@ import { randomUUID } from "node:crypto";
 import { recordEvent } from "@/lib/audit/mutations";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
-import { type ShareClass, shareClassSchema } from "@/lib/distribution/schema";
-import { type WithholdingRate, withholdingRateSchema } from "@/lib/distribution/schema/split";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { type BasisInput, type Holding, holdingSchema } from "../schema";
+import { type Basis, findBasis, STANDING } from "../queries/basis";
+import type { BasisInput } from "../schema";
 import { lockLedger } from "./post";
-
-export type Basis = {
-  id: string;
-  ventureId: string;
-  currency: string;
-  version: number;
-  classes: ShareClass[];
-  holdings: Holding[];
-  withholdings: WithholdingRate[];
-};
-
-/** Distributions that were not undone. */
-export const STANDING = { transaction: { reversedBy: null } } as const;
-
-/** The newest basis: the one before it counts no longer. */
-export async function findBasis(tx: Tx, ventureId: string, currency: string): Promise<Basis | null> {
-  const row = await tx.distributionBasis.findFirst({ where: { ventureId, currency }, orderBy: { version: "desc" } });
-  if (!row) return null;
-  return {
-    ...{ id: row.id, ventureId, currency, version: row.version },
-    classes: shareClassSchema.array().parse(row.classes),
-    holdings: holdingSchema.array().parse(row.holdings),
-    withholdings: withholdingRateSchema.array().parse(row.withholdings),
-  };
-}
 
 /** May another basis follow? Only where nothing stands that was split by the one before. */
 export async function isFixed(tx: Tx, basis: Basis): Promise<boolean> {
@@ -45,7 +19,7 @@ const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as Prisma.I
 export async function fixBasis(
   tx: Tx,
   by: string,
-  { ventureId, currency, classes, holdings, withholdings }: BasisInput,
+  { ventureId, currency, classes, holdings, withholdings, carveOut }: BasisInput,
   now: Date,
 ): Promise<Result<{ basisId: string }, "ALREADY_FIXED">> {
   const before = await findBasis(tx, ventureId, currency);
@@ -55,12 +29,13 @@ export async function fixBasis(
     data: {
       ...{ id: basisId, ventureId, currency, version, recordedBy: by, recordedAt: now },
       ...{ classes: asJson(classes), holdings: asJson(holdings), withholdings: asJson(withholdings) },
+      ...(carveOut ? { carveOut } : {}),
     },
   });
   const holders = new Set(holdings.map(({ holderId }) => holderId)).size;
   await recordEvent(tx, {
     ...{ ventureId, type: "distribution.basis-fixed", actor: by, at: now, subject: `distribution-basis:${basisId}` },
-    payload: { currency, version, classes: classes.length, holders, withholdings: withholdings.length },
+    payload: { currency, version, classes: classes.length, holders, withholdings: withholdings.length, carveOut },
   });
   return ok({ basisId });
 }

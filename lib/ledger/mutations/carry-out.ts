@@ -7,11 +7,12 @@ import { findClosingSum } from "@/lib/distribution/queries/closing-sum";
 import type { WithholdingRate } from "@/lib/distribution/schema/split";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { type BasisRefusal, basisFromCapTable } from "../queries/basis";
+import { type BasisRefusal, basisFromCapTable, findBasis } from "../queries/basis";
 import { type DecideRefusal, differences, mayCarryOut, mayReverse, type ReversalRefusal } from "../rules/requests";
+import type { CarveOut } from "../schema";
 import { type RequestContent, type RequestRead, requestContentSchema } from "../schema/requests";
-import { findBasis, fixBasis, isFixed } from "./basis";
-import { type DistributeRefusal, distributeProceeds } from "./distribute";
+import { fixBasis, isFixed } from "./basis";
+import { type DistributeRefusal, distributeProceeds, takenOf } from "./distribute";
 import { reverseTransaction } from "./post";
 import { closingContent, lockRequest, madeIn, type RequestRow } from "./requests";
 
@@ -85,16 +86,18 @@ function perform(tx: Tx, by: string, request: RequestRow, now: Date): Promise<Ma
 const asText = (value: unknown): string =>
   JSON.stringify(value, (_key, one: unknown) => (typeof one === "bigint" ? one.toString() : one));
 
+/** As it would be stored and read again. */
+const contentOf = (content: object) => requestContentSchema.parse(JSON.parse(asText(content)));
+
 /** By the cap table and the terms of the kept split; every holder is owed what the statement says, or nothing is done. */
 async function closing(tx: Tx, by: string, request: RequestRow, content: Of<"closing">, now: Date): Promise<Made> {
   const { ventureId, currency } = request;
   const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
   const found = await findClosingSum(tx, venture);
   if (!found.ok) return refuse("CHANGED", found.problems);
-  if (asText(requestContentSchema.parse(JSON.parse(asText(closingContent(found.value))))) !== asText(content))
-    return refuse("CHANGED");
-  const { asOf, rates } = found.value;
-  const fixed = await fixByCapTable(tx, by, { ventureId, currency, day: asOf, upTo: null, rates }, now);
+  if (asText(contentOf(closingContent(found.value))) !== asText(content)) return refuse("CHANGED");
+  const { asOf, rates, carveOut } = found.value;
+  const fixed = await fixByCapTable(tx, by, { ventureId, currency, day: asOf, upTo: null, rates, carveOut }, now);
   if (!fixed.ok) return fixed;
   const made = await distributed(tx, by, request, content, now);
   if (!made.ok) return made;
@@ -110,11 +113,21 @@ async function proceeds(tx: Tx, by: string, request: RequestRow, content: Of<"pr
   const undone = basis !== null && !(await isFixed(tx, basis)) && (await wasUsed(tx, basis.id));
   if (!basis || undone) {
     const day = dayText(request.paidOn);
-    const rates = basis?.withholdings ?? [];
-    const fixed = await fixByCapTable(tx, by, { ventureId, currency, day, upTo: day, rates }, now);
+    const { withholdings: rates, carveOut } = basis ?? { withholdings: [], carveOut: null };
+    const fixed = await fixByCapTable(tx, by, { ventureId, currency, day, upTo: day, rates, carveOut }, now);
     if (!fixed.ok) return fixed;
   }
+  if (!(await isAsAsked(tx, request, content))) return refuse("CHANGED");
   return distributed(tx, by, request, content, now);
+}
+
+/** What was taken by the terms of the closing is what they take now: nothing was released or undone in between. */
+async function isAsAsked(tx: Tx, request: RequestRow, content: Of<"proceeds">): Promise<boolean> {
+  if (!content.byRate) return true;
+  const { ventureId, currency, amountMinor } = request;
+  const { kind, charges } = content;
+  const taken = await takenOf(tx, { ventureId, currency, amountMinor, charges, withholdings: [] });
+  return taken.ok && asText(contentOf({ kind, ...taken.value })) === asText(content);
 }
 
 const wasUsed = async (tx: Tx, basisId: string): Promise<boolean> =>
@@ -126,12 +139,14 @@ type Fixing = {
   day: string;
   upTo: string | null;
   rates: readonly WithholdingRate[];
+  carveOut: CarveOut | null;
 };
 
-async function fixByCapTable(tx: Tx, by: string, { ventureId, currency, day, upTo, rates }: Fixing, now: Date) {
+async function fixByCapTable(tx: Tx, by: string, fixing: Fixing, now: Date) {
+  const { ventureId, currency, day, upTo, rates, carveOut } = fixing;
   const basis = await basisFromCapTable(tx, ventureId, currency, { day, upTo });
   if (!basis.ok) return basis;
-  return fixBasis(tx, by, { ventureId, currency, ...basis.value, withholdings: [...rates] }, now);
+  return fixBasis(tx, by, { ventureId, currency, ...basis.value, withholdings: [...rates], carveOut }, now);
 }
 
 type Money = Pick<Of<"closing">, "charges" | "withholdings"> & Partial<Pick<Of<"closing">, "inKind">>;

@@ -4,12 +4,14 @@ import { recordEvent } from "@/lib/audit/mutations";
 import type { Tx } from "@/lib/db";
 import { ok, type Result, refuse } from "@/lib/errors";
 import { dayDate } from "@/lib/metrics/rules/periods";
+import { type Basis, distributedMinor, findBasis, STANDING } from "../queries/basis";
+import { carvedMinor } from "../rules/carve-out";
 import type { Line } from "../rules/entry";
 import { type InKind, inKindTotal, receivedInKind, settledInKind } from "../rules/in-kind";
 import { type Share, type SharesRefusal, sharesOf } from "../rules/shares";
 import { type Withheld, withheldLater, withheldOf } from "../rules/withheld";
 import type { DistributeInput } from "../schema";
-import { type Basis, findBasis, STANDING } from "./basis";
+import { isFixed } from "./basis";
 import { lockLedger, type PostRefusal, postTransaction } from "./post";
 
 export type DistributeRefusal = "NO_BASIS" | "CHARGES_EXCEED" | "WITHHELD_EXCEEDS" | SharesRefusal | PostRefusal;
@@ -35,7 +37,10 @@ export type Sum = {
 type Split = { basis: Basis; ordinal: number; shares: Share[]; taxes: readonly Withheld[]; withheld: bigint[] };
 
 /** The shares of a sum as if all that was distributed before and stands were one payment with it, and the tax of each. */
-async function splitSum(tx: Tx, sum: Sum): Promise<Result<Split, DistributeRefusal>> {
+export async function splitSum(
+  tx: Tx,
+  sum: Pick<Sum, "ventureId" | "currency" | "toHolders" | "withholdings">,
+): Promise<Result<Split, DistributeRefusal>> {
   const basis = await findBasis(tx, sum.ventureId, sum.currency);
   if (!basis) return refuse("NO_BASIS");
   const before = await tx.distribution.findMany({
@@ -110,6 +115,42 @@ export async function distributeSum(
     payload: { label, on, currency, amountMinor: toHolders.toString(), ordinal, transactionId },
   });
   return ok({ distributionId, transactionId, repeated: false });
+}
+
+export type Carved = { amountMinor: bigint; lines: Line[] };
+
+/** What of a payment that comes after the closing goes to the agreed carve-out before the holders, and where it is owed. */
+export async function carveOf(tx: Tx, ventureId: string, currency: string, paidMinor: bigint): Promise<Carved> {
+  const basis = await findBasis(tx, ventureId, currency);
+  if (!basis?.carveOut) return { amountMinor: 0n, lines: [] };
+  const amountMinor = carvedMinor(basis, currency, await distributedMinor(tx, basis), paidMinor);
+  const { party, name } = basis.carveOut;
+  const account = { kind: "fees" as const, party, name, currency };
+  return { amountMinor, lines: amountMinor > 0n ? [{ account, amountMinor: -amountMinor }] : [] };
+}
+
+type Coming = Pick<DistributeInput, "ventureId" | "currency" | "amountMinor" | "charges" | "withholdings">;
+/** `byRate`: what was fixed with the closing is taken, and taken anew if the books have moved before it is carried out. */
+export type Taken = Pick<Coming, "charges" | "withholdings"> & { byRate: boolean };
+
+/**
+ * What is taken of an amount that comes after the closing, the agreed carve-out and the fixed rates of tax with it. Before
+ * the closing, and where tax was named, as it was said.
+ */
+export async function takenOf(tx: Tx, coming: Coming): Promise<Result<Taken, DistributeRefusal>> {
+  const { ventureId, currency, amountMinor, withholdings } = coming;
+  const asSaid = { withholdings, byRate: false };
+  const basis = await findBasis(tx, ventureId, currency);
+  if (!basis || !(await isFixed(tx, basis))) return ok({ charges: coming.charges, ...asSaid });
+  const charges = coming.charges.filter(({ kind, party }) => kind !== "fees" || party !== basis.carveOut?.party);
+  const left = charges.reduce((rest, charge) => rest - charge.amountMinor, amountMinor);
+  const carved = await carveOf(tx, ventureId, currency, left);
+  for (const { account, amountMinor: minor } of carved.lines)
+    charges.push({ kind: "fees", party: account.party, name: account.name, amountMinor: -minor });
+  if (withholdings.length > 0 || left <= carved.amountMinor) return ok({ charges, ...asSaid });
+  const sum = { ventureId, currency, toHolders: left - carved.amountMinor, withholdings: "by-rate" as const };
+  const split = await splitSum(tx, sum);
+  return split.ok ? ok({ charges, withholdings: [...split.value.taxes], byRate: true }) : split;
 }
 
 /** A name is distributed once; after it was undone the same name is another distribution. */

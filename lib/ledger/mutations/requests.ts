@@ -6,6 +6,7 @@ import { db, type Prisma, type Tx } from "@/lib/db";
 import { type ClosingRefusal, type ClosingSum, findClosingSum } from "@/lib/distribution/queries/closing-sum";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { STANDING } from "../queries/basis";
 import { mayReverse, type ReversalRefusal } from "../rules/requests";
 import type {
   AskClosing,
@@ -15,7 +16,7 @@ import type {
   RequestKind,
   RequestRead,
 } from "../schema/requests";
-import { STANDING } from "./basis";
+import { type DistributeRefusal, takenOf } from "./distribute";
 import { lockLedger } from "./post";
 
 export type RequestRow = Awaited<ReturnType<Tx["distributionRequest"]["findUniqueOrThrow"]>>;
@@ -97,18 +98,23 @@ export async function askClosing(
   );
 }
 
-/** Asks to distribute an amount that was received by the cap table. Moves nothing yet. */
+/**
+ * Asks to distribute an amount that was received by the cap table. After the closing the agreed carve-out and the fixed
+ * rates of tax are taken of it, to be read by who carries it out. Moves nothing yet.
+ */
 export async function askProceeds(
   actor: Actor,
   { charges, withholdings, ...asked }: AskProceeds,
   now: Date,
-): Promise<Result<{ requestId: string }, "REQUEST_OPEN" | "LABEL_TAKEN" | "CHARGES_EXCEED">> {
+): Promise<Result<{ requestId: string }, DistributeRefusal | "REQUEST_OPEN" | "LABEL_TAKEN">> {
   const { ventureId, amountMinor } = asked;
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   if (charges.reduce((sum, charge) => sum + charge.amountMinor, 0n) >= amountMinor) return refuse("CHARGES_EXCEED");
   return db.$transaction(async (tx) => {
     await lockLedger(tx, ventureId);
-    return keep(tx, actor, { ...asked, content: { kind: "proceeds", charges, withholdings } }, now);
+    const taken = await takenOf(tx, { ...asked, charges, withholdings });
+    if (!taken.ok) return taken;
+    return keep(tx, actor, { ...asked, content: { kind: "proceeds", ...taken.value } }, now);
   });
 }
 

@@ -6,13 +6,17 @@ import { recomputeFigure } from "@/lib/figures/mutations/recompute";
 import { listSourceRows } from "@/lib/figures/queries";
 import { makeVenture } from "@/lib/metrics/test-support/facts";
 import { getLedger } from "../queries";
+import { listDistributions } from "../queries/distributions";
 import { listTranches } from "../queries/tranches";
 import { basisSchema, distributeSchema, instructionSchema, trancheSchema } from "../schema";
+import { askProceedsSchema } from "../schema/requests";
 import { line } from "../test-support/entries";
 import { recordBasis } from "./basis";
+import { carryOutRequest } from "./carry-out";
 import { distributeProceeds } from "./distribute";
 import { postTransaction } from "./post";
 import { raiseReleaseReminders } from "./reminders";
+import { askProceeds } from "./requests";
 import { closeClaim, freezeTranche, openTranche, recordClaim, recordInstruction, releaseTranche } from "./tranches";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
@@ -26,7 +30,7 @@ function must<T>(outcome: { ok: true; value: T } | { ok: false; refusal: string 
 const hash = (sign: string) => sign.repeat(64);
 
 /** Preferred with a preference of 5,000 EUR before common; 4,000 at closing, 3,000 in escrow. */
-async function closing() {
+async function closing(more: object = {}) {
   const ventureId = await makeVenture();
   const basis = basisSchema.parse({
     ...{ ventureId, currency: "EUR" },
@@ -39,6 +43,7 @@ async function closing() {
       { classId: "common", holderId: "ada", name: "Ada", units: "3000" },
       { classId: "common", holderId: "grace", name: "Grace", units: "1000" },
     ],
+    ...more,
   });
   must(await recordBasis(analyst, basis, NOW));
   expect(await recordBasis(analyst, basis, NOW)).toMatchObject({ refusal: "ALREADY_FIXED" });
@@ -132,6 +137,47 @@ test("held back until both have signed, then split as if it had come with the fi
   const [tranche] = await listTranches(grace, ventureId, "2027-11-20");
   expect(tranche?.calendar.map(({ state }) => state)).toEqual(["released", "released"]);
   expect(tranche?.instructions.map(({ carriedOut }) => carriedOut)).toEqual([true, false, true]);
+});
+
+test("of what comes later management takes its agreed part first, and the fixed rates of tax are kept without being asked for", async () => {
+  const carveOut = { ratio: "0.1", party: "Management", name: "Management carve-out" };
+  const rate = { holderId: "ada", classId: null, on: "all", ratio: "0.25", office: "Payroll office" };
+  const { ventureId, trancheId } = await closing({ carveOut, withholdings: [rate] });
+  // 4,000 to holders and none carved out at closing; of 2,500 a tenth; 1,000 fill the preference, 1,250 are common's.
+  const { instructionId } = must(await recordInstruction(analyst, instruct(trancheId), NOW));
+  const [waiting] = await listTranches(grace, ventureId, "2027-11-20");
+  expect(waiting?.instructions[0]?.carved).toEqual({ name: "Management carve-out", amountMinor: 25_000n });
+  must(await releaseTranche(grace, instructionId, NOW));
+  expect(await books(ventureId)).toMatchObject({
+    ...{
+      "fees Management carve-out": "250",
+      "payable Fund": "4990",
+      "payable Ada": "703.12",
+      "payable Grace": "312.5",
+    },
+    ...{ "withholding Payroll office": "234.38", "contingent Indemnity escrow": "500" },
+  });
+  const [done] = await listTranches(grace, ventureId, "2027-11-20");
+  expect(done?.instructions[0]?.carved?.amountMinor).toBe(25_000n);
+
+  const price = [line("bank", 100_000n, "main"), line("proceeds", -100_000n)];
+  const receipt = { ventureId, kind: "receipt", description: "True-up", effectiveOn: "2027-12-01" };
+  await db.$transaction((tx) =>
+    postTransaction(tx, "user:test", { ...receipt, key: `true-up:${ventureId}`, lines: price }, NOW),
+  );
+  const trueUp = askProceedsSchema.parse({
+    ...{ ventureId, currency: "EUR", label: "True-up", paidOn: "2027-12-01", amountMinor: "100000", reason: "Agreed" },
+  });
+  const { requestId } = must(await askProceeds(analyst, trueUp, NOW));
+  const { request } = await listDistributions(grace, ventureId);
+  expect(request).toMatchObject({
+    charges: [{ name: "Management carve-out", amountMinor: 10_000n }],
+    withholdings: [{ office: "Payroll office", amountMinor: 16_875n }],
+  });
+  must(await carryOutRequest(grace, { requestId, version: 1 }, NOW));
+  expect(await books(ventureId)).toMatchObject({
+    ...{ "fees Management carve-out": "350", "payable Ada": "1209.37", "payable Grace": "537.5", proceeds: "0" },
+  });
 });
 
 test("a release that is due is told once, and no more when it was released", async () => {

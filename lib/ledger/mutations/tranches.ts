@@ -9,7 +9,7 @@ import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import type { AccountRef, Line } from "../rules/entry";
 import { heldBack, mayRelease, type ReleaseRefusal, type TrancheState } from "../rules/tranches";
 import type { ClaimInput, CloseClaimInput, FreezeInput, InstructionInput, TrancheInput, TrancheKind } from "../schema";
-import { type DistributeRefusal, distributeSum } from "./distribute";
+import { carveOf, type DistributeRefusal, distributeSum } from "./distribute";
 import { lockLedger, type PostRefusal, postTransaction } from "./post";
 
 type Row = Awaited<ReturnType<Tx["deferredTranche"]["findUniqueOrThrow"]>>;
@@ -177,8 +177,8 @@ export type CarryRefusal = ReleaseRefusal | DistributeRefusal;
 export type Released = { transactionId: string; repeated: boolean };
 
 /**
- * Carries a recorded instruction out, once: what both parties named is owed to the holders, as if all payments so far were
- * one, and to the buyer. Needs proof of presence and another person than the one who recorded it; no money leaves by it.
+ * Carries a recorded instruction out, once: what both parties named is owed to the agreed carve-out and to the holders, as
+ * if all payments so far were one, and to the buyer. Needs proof of presence and another person than the one who recorded it; no money leaves by it.
  */
 export async function releaseTranche(
   actor: Actor,
@@ -216,12 +216,14 @@ async function carry(tx: Tx, by: string, tranche: Row, instruction: Instruction,
   const { id: releaseId, sellersMinor, buyerMinor } = instruction;
   const from: Line[] = [{ account: contingentOf(tranche), amountMinor: sellersMinor + buyerMinor }];
   const back: AccountRef = { kind: "payable", party: "buyer", name: buyer, currency };
-  const others: Line[] = buyerMinor > 0n ? [{ account: back, amountMinor: -buyerMinor }] : [];
+  const carved = await carveOf(tx, ventureId, currency, sellersMinor);
+  const others: Line[] = [...carved.lines, ...(buyerMinor > 0n ? [{ account: back, amountMinor: -buyerMinor }] : [])];
   const [on, key] = [dayText(instruction.datedOn), `release:${releaseId}`];
-  if (sellersMinor === 0n) {
+  const toHolders = sellersMinor - carved.amountMinor;
+  if (toHolders === 0n) {
     const entry = { ventureId, kind: "release", description: label, effectiveOn: on, key, releaseId };
     return postTransaction(tx, by, { ...entry, lines: [...from, ...others] }, now);
   }
-  const sum = { ventureId, currency, label: `${label}, released`, on, key, toHolders: sellersMinor, releaseId };
+  const sum = { ventureId, currency, label: `${label}, released`, on, key, toHolders, releaseId };
   return distributeSum(tx, by, { ...sum, from, others, withholdings: "by-rate" }, now);
 }

@@ -7,9 +7,11 @@ import { askedView } from "@/lib/figures/rules";
 import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
 import { ledgerAsk, ledgerScope } from "../queries";
+import { carvedMinor } from "../rules/carve-out";
 import { type TrancheAmounts, trancheFigures } from "../rules/ledger-figures";
 import { type CalendarLine, calendarOf, heldBack } from "../rules/tranches";
 import type { TrancheKind } from "../schema";
+import { type Basis, carvedByEntry, distributedMinor, findBasis } from "./basis";
 
 type Loaded = Awaited<ReturnType<typeof load>>[number];
 
@@ -70,6 +72,8 @@ export type InstructionView = {
   sellerSigner: string;
   sellersMinor: bigint;
   buyerMinor: bigint;
+  /** Of what goes to the sellers the part of the agreed carve-out, named; null where there is none. */
+  carved: { name: string; amountMinor: bigint } | null;
   recordedBy: string;
   recordedRef: string;
   carriedOut: boolean;
@@ -95,6 +99,22 @@ export type TrancheView = {
   instructions: InstructionView[];
 };
 
+type CarveOf = (instruction: { sellersMinor: bigint; transaction: { id: string } | null }) => InstructionView["carved"];
+
+/** What an instruction has brought the carve-out, or would bring it now, by the terms that were fixed with the closing. */
+async function carveReader(ventureId: string, currency: string): Promise<CarveOf> {
+  const basis: Basis | null = await findBasis(db, ventureId, currency);
+  if (!basis?.carveOut) return () => null;
+  const { name } = basis.carveOut;
+  const [before, done] = [await distributedMinor(db, basis), await carvedByEntry(db, basis, basis.carveOut)];
+  return ({ sellersMinor, transaction }) => {
+    const amountMinor = transaction
+      ? (done.get(transaction.id) ?? 0n)
+      : carvedMinor(basis, currency, before, sellersMinor);
+    return amountMinor > 0n ? { name, amountMinor } : null;
+  };
+}
+
 /** The money of the sale that comes later: what is held, when it is due, what is claimed of it, what let it go. */
 export async function listTranches(actor: Actor, ventureId: string, today: string): Promise<TrancheView[]> {
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
@@ -103,6 +123,9 @@ export async function listTranches(actor: Actor, ventureId: string, today: strin
   const refs = tranches.flatMap(({ instructions }) => instructions.map(({ recordedBy }) => recordedBy));
   const names = await namesByRef(db, refs);
   const ask = ledgerAsk(ventureId, today);
+  const carves = new Map<string, CarveOf>();
+  for (const { currency } of tranches)
+    if (!carves.has(currency)) carves.set(currency, await carveReader(ventureId, currency));
   return tranches.map((tranche) => {
     const amounts = amountsOf(tranche, owed.get(tranche.id) ?? 0n);
     const { owed: owedFigure, free } = trancheFigures(scope, amounts);
@@ -122,6 +145,7 @@ export async function listTranches(actor: Actor, ventureId: string, today: strin
         ...{ buyerSigner: one.buyerSigner, sellerSigner: one.sellerSigner },
         ...{ sellersMinor: one.sellersMinor, buyerMinor: one.buyerMinor, datedOn: dayText(datedOn) },
         ...{ recordedBy: names.get(recordedBy) ?? "Somebody who left", recordedRef: recordedBy },
+        carved: carves.get(tranche.currency)?.({ sellersMinor: one.sellersMinor, transaction }) ?? null,
         ...{ carriedOut: transaction !== null, undone: Boolean(transaction?.reversedBy) },
       })),
     };

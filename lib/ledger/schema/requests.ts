@@ -43,7 +43,7 @@ export const requestContentSchema = z.discriminatedUnion("kind", [
     holders: z.array(z.object({ id: z.string(), name: z.string(), amountMinor: minorInput })),
     inKind: z.array(inKind).default([]),
   }),
-  z.object({ kind: z.literal("proceeds"), ...sum }),
+  z.object({ kind: z.literal("proceeds"), ...sum, byRate: z.boolean().default(false) }),
   z.object({ kind: z.literal("reversal"), distributionId: z.uuid() }),
 ]);
 export type RequestContent = z.output<typeof requestContentSchema>;

@@ -2,10 +2,11 @@ import "server-only";
 import { loadCapTable, type StoredCapTable } from "@/lib/cap-table/queries";
 import type { Tx } from "@/lib/db";
 import { shareClassSchema } from "@/lib/distribution/schema";
+import { carvedByEntry } from "@/lib/ledger/queries/basis";
 import { trancheAmounts } from "@/lib/ledger/queries/tranches";
 import { IN_KIND_FORMS } from "@/lib/ledger/rules/accounts";
 import type { InKind } from "@/lib/ledger/rules/in-kind";
-import { holdingSchema } from "@/lib/ledger/schema";
+import { carveOutSchema, holdingSchema } from "@/lib/ledger/schema";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { Exact } from "@/lib/money";
 import { type OpenTranche, type Payment, type RecordFacts, sharesIn, type Transfer } from "../../rules/records/book";
@@ -47,6 +48,9 @@ async function loadPayments(tx: Tx, ventureId: string, currency: string, cutoff:
   });
   const entryOf = new Map(entries.map((entry) => [entry.id, entry]));
   const inKind = await inKindOf(tx, [...entryOf.keys()]);
+  const basis = bases.findLast(({ distributions }) => distributions.length > 0);
+  const carveOut = carveOutSchema.nullable().parse(basis?.carveOut ?? null);
+  const carved = await carvedByEntry(tx, { ventureId, currency }, carveOut);
   const payments = rows.map(({ id, label, paidOn, shares, transactionId }, index): Payment => {
     const entry = entryOf.get(transactionId);
     const undone = entry?.reversedBy?.effectiveOn;
@@ -54,13 +58,13 @@ async function loadPayments(tx: Tx, ventureId: string, currency: string, cutoff:
       ...{ id, ordinal: index + 1, label, paidOn: dayText(paidOn), trancheId: entry?.release?.trancheId ?? null },
       reversed: undone !== undefined && dayText(undone) <= cutoff,
       inKind: inKind.get(transactionId) ?? [],
+      carvedMinor: carved.get(transactionId) ?? 0n,
       shares: shares.map(({ classId, holderId, amountMinor, withheldMinor }) => ({
         ...{ classId, holderId, grossMinor: amountMinor, withheldMinor },
       })),
     };
   });
-  const basis = bases.findLast(({ distributions }) => distributions.length > 0);
-  return { payments, basis: basis ?? null };
+  return { payments, basis: basis ?? null, carveOut };
 }
 
 /** What holders got in kind, by entry of the ledger. */
@@ -180,7 +184,7 @@ export async function loadRecordFacts(
   cutoff: string,
 ): Promise<RecordFacts | null> {
   const { id: ventureId, name } = venture;
-  const { payments, basis } = await loadPayments(tx, ventureId, currency, cutoff);
+  const { payments, basis, carveOut } = await loadPayments(tx, ventureId, currency, cutoff);
   const [first] = payments;
   if (!basis || !first) return null;
   const tranches = await loadTranches(tx, ventureId, currency);
@@ -214,7 +218,7 @@ export async function loadRecordFacts(
     },
     holders: holdersOf(holdings, group?.holderIds ?? []),
     groupIds: group?.holderIds ?? null,
-    basis: { classes: shareClassSchema.array().parse(basis.classes), holdings },
+    basis: { classes: shareClassSchema.array().parse(basis.classes), holdings, carveOut },
     ...{ payments, tranches, transfers, lots, accounts },
     versions: {
       ...{ ledger: versions.get("ledger") ?? 0, capTable: versions.get("cap-table") ?? 0 },

@@ -1,6 +1,7 @@
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { ok, type Result, refuse } from "@/lib/errors";
 import type { InKindForm } from "@/lib/ledger/rules/accounts";
+import type { CarveOut } from "@/lib/ledger/schema";
 import { splitByLargestRemainder } from "@/lib/money";
 import type { Financing } from "../../schema/split";
 import { rational, type ZERO } from "../exact";
@@ -59,6 +60,15 @@ function holderFlows(split: Split, { stock, rollover }: Paper): HolderFlow[] | n
   return flows.some(({ cash }) => cash < 0n) ? null : flows;
 }
 
+/** Whose the carve-out is, in the statement and on the ledger. */
+const CARVE_OUT = { party: "Management", name: "Management carve-out" } as const;
+
+/** The carve-out that the terms agree on, as the ledger takes it of later payments; null where there is none. */
+export const carveOutOf = ({ carveOut }: Pick<OfferTerms, "carveOut">): CarveOut | null =>
+  carveOut !== null && rational(carveOut).s > 0n && rational(carveOut).n > 0n
+    ? { ...CARVE_OUT, ratio: carveOut }
+    : null;
+
 const line = (key: string, label: string, party: string, amount: bigint): FlowLine[] =>
   amount === 0n ? [] : [{ key, label, party, units: amount }];
 
@@ -68,7 +78,7 @@ function usesOf(split: Split, holders: readonly HolderFlow[], { stock, rollover 
   return [
     ...line("debt", "Debt paid off", "Lenders of the company", units(bridge.debt)),
     ...line("costs", "Transaction costs", "Advisers", units(bridge.costs)),
-    ...line("carve-out", "Management carve-out", "Management", carveOut.closing),
+    ...line("carve-out", CARVE_OUT.name, CARVE_OUT.party, carveOut.closing),
     ...line("escrow", "Into escrow", "Escrow agent", units(bridge.escrow)),
     ...line("holdback", "Held back", "Buyer", units(bridge.holdback)),
     ...taxLines(split),

@@ -1,7 +1,8 @@
 import type { ShareClass } from "@/lib/distribution/schema";
+import { carvedMinor } from "@/lib/ledger/rules/carve-out";
 import type { InKind } from "@/lib/ledger/rules/in-kind";
 import { type Paid, sharesOf } from "@/lib/ledger/rules/shares";
-import type { Holding } from "@/lib/ledger/schema";
+import type { CarveOut, Holding } from "@/lib/ledger/schema";
 import type { Lot } from "./lots";
 
 /** One payment of the sale as the ledger keeps it; one that was reversed counts nowhere. */
@@ -14,6 +15,8 @@ export type Payment = {
   trancheId: string | null;
   reversed: boolean;
   shares: readonly PaymentShare[];
+  /** What of it went to the agreed carve-out before the holders. */
+  carvedMinor: bigint;
   /** Of it what came in stock of the bidder or was rolled over, by holder: no bank ever pays it. */
   inKind: readonly InKind[];
 };
@@ -56,7 +59,7 @@ export type RecordFacts = {
   holders: readonly { id: string; name: string; group: boolean }[];
   /** Null: nobody has said which holders are the group's own. */
   groupIds: readonly string[] | null;
-  basis: { classes: readonly ShareClass[]; holdings: readonly Holding[] };
+  basis: { classes: readonly ShareClass[]; holdings: readonly Holding[]; carveOut: CarveOut | null };
   payments: readonly Payment[];
   tranches: readonly OpenTranche[];
   transfers: readonly Transfer[];
@@ -81,8 +84,8 @@ export const sharesIn = (payments: readonly Payment[]): (PaymentShare & { paymen
   counted(payments).flatMap((payment) => payment.shares.map((share) => ({ ...share, payment })));
 
 /**
- * Each holder's part of what is still held back, if all of it were released to the holders: tranche after tranche by its
- * last day, each split as if all payments so far were one (methods a1). Null where the terms do not say who shares.
+ * Each holder's part of what is still held back, if all of it were released: tranche after tranche by its last day, each
+ * less the agreed carve-out and split as if all payments so far were one (methods a1). Null where the terms do not say who shares.
  */
 export function openParts({ basis, currency, payments, tranches }: RecordFacts): OpenPart[] | null {
   const earlier = counted(payments).map(({ shares }) => sumOf(shares, ({ grossMinor }) => grossMinor));
@@ -90,16 +93,20 @@ export function openParts({ basis, currency, payments, tranches }: RecordFacts):
     ...{ classId, holderId, amountMinor: grossMinor },
   }));
   const parts: OpenPart[] = [];
+  let before = sumOf(counted(payments), (payment) => payment.carvedMinor) + sumOf(earlier, (amount) => amount);
   const inOrder = tranches.toSorted((a, b) => (a.endsOn === b.endsOn ? 0 : a.endsOn < b.endsOn ? -1 : 1));
   for (const { id, owedMinor } of inOrder) {
     if (owedMinor === 0n) continue;
-    const shares = sharesOf({ ...basis, currency, earlier, paid }, owedMinor);
+    const toHolders = owedMinor - carvedMinor(basis, currency, before, owedMinor);
+    before += owedMinor;
+    if (toHolders === 0n) continue;
+    const shares = sharesOf({ ...basis, currency, earlier, paid }, toHolders);
     if (!shares.ok) return null;
     const byHolder = new Map<string, bigint>();
     for (const { holderId, amountMinor } of shares.value)
       byHolder.set(holderId, (byHolder.get(holderId) ?? 0n) + amountMinor);
     parts.push(...[...byHolder].map(([holderId, amountMinor]) => ({ trancheId: id, holderId, amountMinor })));
-    earlier.push(owedMinor);
+    earlier.push(toHolders);
     paid.push(...shares.value);
   }
   return parts;

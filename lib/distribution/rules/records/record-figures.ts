@@ -209,7 +209,7 @@ function transferFigures(
 }
 
 const OPEN_FORMULA =
-  "part of what the tranche still owes, if all of it goes to the holders, tranche after tranche by last day, as if all payments were one";
+  "part of what the tranche still owes less the agreed carve-out, if none of it goes back to the buyer, tranche after tranche by last day, as if all payments were one";
 
 function trancheFigures(figures: RecordFigures, facts: RecordFacts): void {
   const { tranches, payments, holders } = facts;
@@ -283,7 +283,7 @@ function totalFigures(figures: RecordFigures, facts: RecordFacts): void {
   const add = (part: string, label: string, minor: bigint | null, formula: string) =>
     figures.add({ part, label, minor, formula, reason: "no-cap-table" });
   const still = figures.open && sumOf(figures.open, ({ amountMinor }) => amountMinor);
-  add("all.open", "Still held back, at most", still, "Σ tranches: what they still owe");
+  add("all.open", "Still held back, at most", still, "Σ holders: their parts of what the tranches still owe");
   add("all.booked", "Booked by the bank", sumOf(facts.transfers, settledMinor), "Σ booked − Σ come back");
   const kept = sumOf(inKindOf(facts.payments), ({ amountMinor }) => amountMinor);
   add("all.in-kind", "In stock and rolled over", kept, "Σ holders’ accounts of stock and rollover");

@@ -169,17 +169,6 @@ describe("tax lots", () => {
 const text = (figure: { value: string | null; reason?: string | undefined } | null) => figure?.value ?? figure?.reason;
 
 describe("the record of a sale", () => {
-  test("what is held back is split as if all payments were one", () => {
-    // Both converted at closing, so the escrow is shared by shares: 300 each of 600.
-    expect(openParts(recordFacts())).toEqual([
-      { trancheId: "t1", holderId: "fund", amountMinor: 30_000n },
-      { trancheId: "t1", holderId: "ada", amountMinor: 30_000n },
-    ]);
-    // Nothing was above the preference before: all of the first 1,000 is the fund's (methods a1).
-    const first = recordFacts({ payments: [] });
-    expect(openParts(first)).toEqual([{ trancheId: "t1", holderId: "fund", amountMinor: 60_000n }]);
-  });
-
   test("a reversed payment counts nowhere", () => {
     const [payment] = recordFacts().payments;
     if (!payment) throw new Error("no payment");

@@ -4,12 +4,13 @@ import type { HolderParts } from "@/lib/deals/rules/holders";
 import { prepareOffers } from "@/lib/deals/rules/proceeds";
 import type { OfferTerms } from "@/lib/deals/schema/terms";
 import { contextOf, plainTerms } from "@/lib/deals/test-support/offers";
+import { carvedMinor } from "@/lib/ledger/rules/carve-out";
 import { checkEntry } from "@/lib/ledger/rules/entry";
 import { inKindTotal, receivedInKind, settledInKind } from "@/lib/ledger/rules/in-kind";
 import { sharesOf } from "@/lib/ledger/rules/shares";
 import { type ShareClass, shareClassSchema } from "../../schema";
 import { rational } from "../exact";
-import { closingDistribution, fundsFlow } from "../funds-flow/funds-flow";
+import { carveOutOf, closingDistribution, fundsFlow } from "../funds-flow/funds-flow";
 import { goalPrice } from "./goal-seek";
 import { inverseOf, valueAt } from "./piecewise";
 import { receivedByPrice } from "./price-line";
@@ -114,6 +115,41 @@ test("the ledger splits the closing among the same holders in the same cents", (
       for (const line of split.holders) {
         const own = shares.value.reduce((sum, one) => (one.holderId === line.id ? sum + one.amountMinor : sum), 0n);
         expect(own).toBe(line.gross - line.held);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("the ledger splits what was held back as the offer said, the agreed carve-out taken first, in one release or in two", () => {
+  fc.assert(
+    fc.property(classes, terms, ratio(1_000), (all, given, first) => {
+      const split = splitOf(given, preparedOf(all), []);
+      const carveOut = carveOutOf(given);
+      if (!split.known || !carveOut) return;
+      const held = BigInt(split.bridge.escrow.add(split.bridge.holdback).mul(100).toFraction());
+      if (held === 0n) return;
+      const closing = split.totals.gross - split.totals.held + split.carveOut.closing;
+      const basis = { carveOut, classes: all };
+      const once = carvedMinor(basis, "EUR", closing, held);
+      expect(once).toBe(split.carveOut.held);
+      const part = (held * BigInt(Math.round(Number(first) * 1_000))) / 1_000n;
+      const rest = carvedMinor(basis, "EUR", closing + part, held - part);
+      expect(carvedMinor(basis, "EUR", closing, part) + rest).toBe(once);
+      if (closing === split.carveOut.closing) return;
+      const holdings = all.flatMap(({ id }) =>
+        Object.entries(UNITS).map(([holderId, [, units]]) => ({ classId: id, holderId, name: holderId, units })),
+      );
+      const sharing = { classes: all, holdings, currency: "EUR" };
+      const before = sharesOf({ ...sharing, earlier: [], paid: [] }, closing - split.carveOut.closing);
+      if (!before.ok) throw new Error(before.refusal);
+      const earlier = [closing - split.carveOut.closing];
+      const after = sharesOf({ ...sharing, earlier, paid: before.value }, held - once);
+      if (!after.ok) throw new Error(after.refusal);
+      const near = (a: bigint, b: bigint) => (a > b ? a - b : b - a) <= BigInt(2 * all.length);
+      for (const line of split.holders) {
+        const own = after.value.reduce((sum, one) => (one.holderId === line.id ? sum + one.amountMinor : sum), 0n);
+        expect(near(own, line.held)).toBe(true);
       }
     }),
     RUNS,

@@ -7,9 +7,9 @@ import { openTerms } from "@/lib/deals/rules/terms";
 import { blankTerms, type OfferTerms } from "@/lib/deals/schema/terms";
 import type { FieldProblem } from "@/lib/errors";
 import type { WithholdingRate } from "../../schema/split";
+import { carvedOf } from "../carve-out";
 import { contingentPayouts } from "../contingent";
-import { greater, lesser, payment, rational, sum, whole, ZERO } from "../exact";
-import { roundHalfUp } from "../rounding";
+import { payment, rational, sum, whole, ZERO } from "../exact";
 import { type Breakdown, liquidationWaterfall } from "../waterfall";
 import { exchangeOf } from "./price-line";
 import { type Taxed, taxOf } from "./withholding";
@@ -84,9 +84,7 @@ export const plainPrice = (currency: string, price: string | null, day: string):
 
 /** Closing, then what is held back, then the rest at its most: of each what the carve-out and the classes receive. */
 function paidOut(terms: OfferTerms, { context, debts }: Prepared, bridge: Bridge, later: Fraction) {
-  const part = rational(terms.carveOut ?? "0");
-  const carve = (gross: Fraction) =>
-    roundHalfUp(lesser(gross.mul(part), greater(gross.sub(debts), ZERO)), context.digits);
+  const carve = carvedOf(rational(terms.carveOut ?? "0"), debts, context.digits);
   const steps = [bridge.closing, bridge.equity, bridge.equity.add(later)];
   const carved = steps.map(carve);
   const nets = steps.map((gross, index) => gross.sub(carved[index] ?? ZERO));
