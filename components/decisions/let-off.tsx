@@ -13,7 +13,7 @@ export function LetOff({ readingId, reader }: { readingId: string; reader: strin
       <Button
         variant="bare"
         busy={busy}
-        aria-label={`Ask ${reader} no longer`}
+        aria-label={`Ask no longer: ${reader}`}
         onClick={() => void run(() => letOff({ readingId }), "Asked no longer.")}
       >
         Ask no longer

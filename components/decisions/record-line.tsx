@@ -25,13 +25,14 @@ export function RecordLine({ record, policy }: RecordLineProps) {
 }
 
 function Answered({ record: { agent, actionClass, answers, reversed } }: Pick<MemoRecord, "record">) {
-  const parts = [
-    `${answers["as-proposed"]} approved as proposed`,
-    `${answers.amended} amended (a condition or another option)`,
-    `${answers.refused} refused`,
-    ...(answers.automatic > 0 ? [`${answers.automatic} carried out by itself`] : []),
-    ...(reversed > 0 ? [`${reversed} reversed since`] : []),
+  const counts: readonly (readonly [number, string])[] = [
+    [answers["as-proposed"], "approved as proposed"],
+    [answers.amended, "amended (a condition or another option)"],
+    [answers.refused, "refused"],
+    [answers.automatic, "carried out by itself"],
+    [reversed, "reversed since"],
   ];
+  const parts = counts.flatMap(([count, words]) => (count > 0 ? [`${count} ${words}`] : []));
   const total = answers["as-proposed"] + answers.amended + answers.refused + answers.automatic;
   return (
     <p>

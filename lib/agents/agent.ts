@@ -3,6 +3,7 @@ import { isStepCount, ToolLoopAgent, type ToolSet } from "ai";
 import { z } from "zod";
 import type { Tool } from "./define-tool";
 import { mayCall } from "./matrix";
+import { memoContextSchema, memoPrompt, readMemo } from "./memo-question";
 import type { PlanItem } from "./run-stream";
 import type { AgentName, Resource } from "./schema";
 
@@ -36,6 +37,8 @@ export const taskHeaderSchema = z.object({
   task: z.string(),
   venture: z.string(),
   question: z.string().optional(),
+  /** What the question is about, where it stands on a memo. */
+  memo: memoContextSchema.optional(),
   /** Evidence from earlier exits is held that bears on this venture. */
   learnings: z.boolean().optional(),
 });
@@ -52,20 +55,25 @@ export const taskPrompt = (
   today: string,
   brief: string,
   earlier: readonly Exchange[] = [],
-): string =>
-  [
-    JSON.stringify(header),
+): string => {
+  const { memo, ...plain } = header;
+  return [
+    JSON.stringify(plain),
     `Today is ${today}.`,
     brief,
     ...(earlier.length > 0 ? ["What was asked and answered before, oldest first:"] : []),
     ...earlier.map(({ question, answer }) => `Question: ${question}\nAnswer: ${answer}`),
     ...(header.learnings ? [LEARNINGS_FIRST] : []),
+    ...(memo ? [memoPrompt(memo)] : []),
     ...(header.question ? [`The question: ${header.question}`] : []),
   ].join("\n");
+};
 
 export function readTaskHeader(text: string): TaskHeader | null {
   try {
-    return taskHeaderSchema.parse(JSON.parse(text.split("\n")[0] ?? ""));
+    const header = taskHeaderSchema.parse(JSON.parse(text.split("\n")[0] ?? ""));
+    const memo = readMemo(text);
+    return memo ? { ...header, memo } : header;
   } catch {
     return null;
   }

@@ -6,15 +6,16 @@ import { askCoordinator } from "./coordinator-script";
 import { exitAnswer } from "./exit-script";
 import { isQuotable } from "./grounding";
 import type { Finding, NextMove, Script } from "./growth-script";
+import { plainLabel, withMemo } from "./memo-question";
 import { metricName, metricOfMethod, termsIn } from "./metric-terms";
 import { askValue, followValue } from "./value-answer";
 
 /** How the built-in analyst answers questions: a closed set of intents over stored figures. Pure. */
 export const askScripts: Readonly<Record<string, Script>> = {
-  ...{ "growth/ask": ask, "growth/answer": ask },
-  ...{ "exit/ask": askExit, "exit/answer": askExit },
-  ...{ "value/ask": askValue, "value/answer": askValue, "value/follow": followValue },
-  ...{ "coordinator/ask": askCoordinator, "coordinator/answer": askCoordinator },
+  ...{ "growth/ask": ask, "growth/answer": withMemo(ask) },
+  ...{ "exit/ask": askExit, "exit/answer": withMemo(askExit) },
+  ...{ "value/ask": askValue, "value/answer": withMemo(askValue), "value/follow": followValue },
+  ...{ "coordinator/ask": askCoordinator, "coordinator/answer": withMemo(askCoordinator) },
 };
 
 const figureSchema = z.object({
@@ -112,12 +113,6 @@ function madeOf(figure: Seen, figures: readonly Seen[]): string {
   const list = parts.map((part) => `\n- ${plainLabel(part.label)}: ${quote(part)}.`).join("");
   return `It is computed from these:\n${list}\n\nWhat people did to move them is in no figure.`;
 }
-
-/** A label without the numbers that some carry ("Revenue, 3 months"). */
-const plainLabel = (label: string): string => {
-  const words = label.replace(/,?\s*\d+(?: \w+)?(?: (?:before|ago))?/gu, "").trim();
-  return words || "A part of it";
-};
 
 const HEADLINES = [
   "growth_rate",

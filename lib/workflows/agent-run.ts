@@ -13,6 +13,7 @@ import { quotedFigures, reportBlocks } from "@/lib/agents/report";
 import { REFUSED_REASON } from "@/lib/agents/run-stream";
 import { db, type Tx } from "@/lib/db";
 import { writeAgentAnswer } from "@/lib/decisions/mutations/answers";
+import { findMemoContext } from "@/lib/decisions/queries/questions";
 import { hasLearnings } from "@/lib/governance/queries/learnings";
 import { wakeCycleOf } from "@/lib/growth/mutations/cycle/cycles";
 import { logger } from "@/lib/logger";
@@ -46,7 +47,20 @@ async function begin(runId: string, now: Date) {
   const input = runInputSchema.safeParse(run.input).data ?? {};
   const earlier = task === "ask" ? await listExchanges(ventureId, agent, runId) : [];
   const learnings = await hasLearnings(ventureId, agent);
-  const known = { ventureId, agent, task, status, label, today, venture: venture.name, input, earlier, learnings };
+  const memo = task === "answer" && input.memoId ? await findMemoContext(input.memoId) : null;
+  const known = {
+    ventureId,
+    agent,
+    task,
+    status,
+    label,
+    today,
+    venture: venture.name,
+    input,
+    earlier,
+    learnings,
+    memo,
+  };
   if (TERMINAL.includes(status)) return { ...known, over: true };
   const { plan } = taskOf(agentOf(agent), task);
   const writer = await StepWriter.open(runId, "begin");
@@ -65,9 +79,10 @@ function sceneOf(runId: string, { agent, task, ventureId, label }: Begun, tools:
 async function work(scene: RunScene, begun: Begun): Promise<Outcome> {
   const { spec, task, ventureId } = scene;
   // A run that began before questions existed recorded none.
-  const { today, input = {}, earlier = [], learnings = false } = begun;
+  const { today, input = {}, earlier = [], learnings = false, memo = null } = begun;
   const agent = crewAgent(spec, durableModel(scene), durableTools(scene), runRuntime().limits().steps + 1);
-  const asked = input.question ? { question: input.question } : learnings ? { learnings } : {};
+  const about = memo ? { memo } : {};
+  const asked = input.question ? { question: input.question, ...about } : learnings ? { learnings } : {};
   const header = { agent: spec.name, task: begun.task, venture: ventureId, ...asked };
   try {
     await agent.generate({ prompt: taskPrompt(header, today, task.brief, earlier) });

@@ -183,6 +183,17 @@ describe("a question on a memo", () => {
     await expect.poll(() => db.agentRun.count({ where: { ...run, status: "succeeded" } }), { timeout: 15_000 }).toBe(2);
   });
 
+  test("about what the memo itself says is answered with the memo's own figure", async () => {
+    builtIn();
+    const ventureId = await makeVenture();
+    const memoId = await openMemo(ventureId, {}, new Date());
+    await question(memoId, "What does it cost?");
+    const read = () => getMemo(grace, memoId, new Date());
+    await expect.poll(async () => (await read()).version, { timeout: 15_000 }).toBe(3);
+    const cost = (await read()).content.options[0]?.consequences[0]?.figure;
+    expect((await read()).questions).toMatchObject([{ answer: `The memo says:\n\n- Cost: [[fig:${cost}]].` }]);
+  });
+
   test("of a person's draft waits for a person", async () => {
     builtIn();
     const ventureId = await makeVenture();
