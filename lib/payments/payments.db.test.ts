@@ -250,6 +250,7 @@ test("a file of which one account was changed since is not sent, nor is any paym
   const changed = { payeeId, version, holder: "Holder 1", number: sepa(IBANS[2]), reason: "Asked by mail" };
   must(await enterDetails(analyst, changed, NOW));
   expect(await markSent(grace, fileId, NOW)).toMatchObject({ refusal: "PAYEE_FROZEN" });
+  expect(await exportBatch(grace, { batchId }, NOW)).toMatchObject({ refusal: "PAYEE_FROZEN" });
   expect(await statuses(batchId)).toEqual(["exported", "exported"]);
 });
 

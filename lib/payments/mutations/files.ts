@@ -5,7 +5,7 @@ import { decryptSecret, encryptSecret } from "@/lib/auth/secrets";
 import { requireStepUp } from "@/lib/auth/step-up";
 import { db, type Tx } from "@/lib/db";
 import { isHeld } from "@/lib/decisions/queries/suspension";
-import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { AppError, type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import { checkPain001 } from "@/lib/integrations/payments/check-pain-001";
 import { checkNacha, writeNacha } from "@/lib/integrations/payments/nacha";
 import { writePain001 } from "@/lib/integrations/payments/pain-001";
@@ -46,8 +46,8 @@ function shown(file: FileRow, repeated: boolean): Exported {
 }
 
 /**
- * The bank's file of an approved batch, made once: asked for again, it is the same bytes with the same message id. Needs
- * proof of presence, every payee's account as it was approved, and money on the account for all that is on its way.
+ * The bank's file of an approved batch, made once: asked for again, it is the same bytes with the same message id, unless an
+ * account was changed before it was sent. Needs proof of presence, every payee's account as it was approved, and money on the account for all that is on its way.
  */
 export async function exportBatch(
   actor: Actor,
@@ -60,14 +60,12 @@ export async function exportBatch(
       const batch = await lockBatch(tx, actor, batchId);
       const live = await tx.paymentFile.findFirst({ where: { batchId, status: "live" } });
       if (!live?.sentAt && (await isSuspended(tx, batch))) return refuse("SUSPENDED");
-      if (live) return ok(shown(live, true));
+      const rows = await inState(tx, batchId, live ? "exported" : "approved");
+      const frozen = await frozenOf(tx, rows);
+      if (live) return frozen.length > 0 && !live.sentAt ? refuse("PAYEE_FROZEN", frozen) : ok(shown(live, true));
       if (batch.status !== "approved") return refuse("NOT_APPROVED");
       if (dayText(batch.executeOn) < dayText(now)) return refuse("IN_THE_PAST");
-      const rows = (await instructionsOf(tx, batchId)).filter(({ status }) => status === "approved");
-      for (const row of rows) {
-        const reason = await unpayable(tx, row);
-        if (reason) return refuse("PAYEE_FROZEN", [{ path: row.endToEndId, expected: reason }]);
-      }
+      if (frozen.length > 0) return refuse("PAYEE_FROZEN", frozen);
       if (rows.length === 0) return refuse("NOT_APPROVED");
       if (!(await isCovered(tx, batch))) return refuse("NOT_COVERED");
       const file = await makeFile(tx, actor, batch, rows, now);
@@ -80,6 +78,19 @@ export async function exportBatch(
     },
     { timeout: 30_000 },
   );
+}
+
+const inState = async (tx: Tx, batchId: string, state: string): Promise<InstructionRow[]> =>
+  (await instructionsOf(tx, batchId)).filter(({ status }) => status === state);
+
+/** Payments whose payee has another account by now, or one that is not confirmed. */
+async function frozenOf(tx: Tx, rows: readonly InstructionRow[]): Promise<FieldProblem[]> {
+  const problems: FieldProblem[] = [];
+  for (const row of rows) {
+    const expected = await unpayable(tx, row);
+    if (expected) problems.push({ path: row.endToEndId, expected });
+  }
+  return problems;
 }
 
 /** Is there as much on the account as all payments of it that are on their way? */
@@ -175,12 +186,10 @@ export async function markSent(
     if (file.sentAt) return ok({ repeated: true });
     if (file.status !== "live") return refuse("VOID");
     if (await isSuspended(tx, batch)) return refuse("SUSPENDED");
-    const rows = (await instructionsOf(tx, batch.id)).filter(({ status }) => status === "exported");
+    const rows = await inState(tx, batch.id, "exported");
     // All of them are asked before the first is moved: a refusal leaves nothing half sent.
-    for (const row of rows) {
-      const reason = await unpayable(tx, row);
-      if (reason) return refuse("PAYEE_FROZEN", [{ path: row.endToEndId, expected: reason }]);
-    }
+    const frozen = await frozenOf(tx, rows);
+    if (frozen.length > 0) return refuse("PAYEE_FROZEN", frozen);
     for (const row of rows) await moveInstruction(tx, row, { to: "sent" });
     await tx.paymentFile.update({ where: { id: fileId }, data: { sentBy: actor.ref, sentAt: now } });
     await moveBatch(tx, batch, { status: "sent" });
@@ -207,8 +216,7 @@ export async function voidFile(
     if (file.createdBy === actor.ref) return refuse("SECOND_PERSON");
     await tx.paymentFileItem.updateMany({ where: { fileId }, data: { live: false } });
     await tx.paymentFile.update({ where: { id: fileId }, data: { status: "void", voidReason: reason } });
-    for (const row of await instructionsOf(tx, batch.id))
-      if (row.status === "exported") await moveInstruction(tx, row, { to: "approved" });
+    for (const row of await inState(tx, batch.id, "exported")) await moveInstruction(tx, row, { to: "approved" });
     await moveBatch(tx, batch, { status: "approved" });
     const payload = { fileId, messageId: file.messageId, reason };
     await recordBatch(tx, batch, actor.ref, { type: "payments.file-voided", payload }, now);
