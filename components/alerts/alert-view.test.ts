@@ -23,7 +23,17 @@ test("a risk list sorted by a column is turned round by a second press, and keep
 test("an alert says who cares for it and until when", () => {
   const raisedAt = new Date("2026-11-20T02:15:00Z");
   const alert: CaredAlert = {
-    ...{ id: "a", kind: "rollback", severity: "critical", channels: [], title: "t", detail: "", raisedAt, risks: 0 },
+    ...{
+      id: "a",
+      kind: "rollback",
+      severity: "critical",
+      channels: [],
+      title: "t",
+      detail: "",
+      raisedAt,
+      toldFrom: raisedAt,
+      risks: 0,
+    },
     ...{ state: "open", acknowledgedAt: null, acknowledgedBy: null, snoozedUntil: null, snoozedBy: null },
     ...{ mutedUntil: null, mutedBy: null, muteReason: null, figure: null },
     venture: { id: "v", slug: "halcyon", name: "Halcyon" },

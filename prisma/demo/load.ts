@@ -30,6 +30,7 @@ import { DEMO_RATES_UNTIL, demoRatesFile } from "./rates";
 import { seedReadiness } from "./readiness";
 import { seedRisks } from "./risks";
 import type { VentureScript } from "./script";
+import { seedSignals } from "./signals";
 import { seedRealizations, seedStage } from "./stage";
 import { seedStatements } from "./statements";
 import { seedValuations } from "./valuation";
@@ -85,6 +86,7 @@ export async function seedDemo(say: Say, scripts: readonly VentureScript[] = DEM
   await seedRealizations();
   await seedAutonomy(people);
   await seedRisks(people);
+  await seedSignals(people);
   await seedWeekly();
   await mark(COMPLETED);
 }

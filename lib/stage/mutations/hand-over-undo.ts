@@ -108,7 +108,13 @@ export async function undoHandOver(
     const data = { undoneBy: actor.ref, undoneAt: now, reason };
     await tx.stageHandOver.update({ where: { id: handOverId }, data });
     await recordEvent(tx, {
-      ...{ ventureId: null, type: "hand-over.undone", actor: actor.ref, subject: `hand-over:${handOverId}`, at: now },
+      ...{
+        ventureId: null,
+        type: "stage.hand-over-undone",
+        actor: actor.ref,
+        subject: `hand-over:${handOverId}`,
+        at: now,
+      },
       payload: { title: handOver.fileName, reason, ventures: held.length },
     });
     return ok({ ventures: held.length });

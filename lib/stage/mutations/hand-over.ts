@@ -73,7 +73,7 @@ async function keepHandOver(actor: Actor, { text, fileName }: HandOver, lines: r
       data: { fileName, sha256, lines: [...lines], takenBy: actor.ref, takenAt: now },
     });
     await recordEvent(tx, {
-      ...{ ventureId: null, type: "hand-over.taken", actor: actor.ref, subject: `hand-over:${id}`, at: now },
+      ...{ ventureId: null, type: "stage.hand-over-taken", actor: actor.ref, subject: `hand-over:${id}`, at: now },
       payload: { title: fileName, sha256, rows: lines.length, ventures: lines.filter(takes).length },
     });
     return id;

@@ -3,7 +3,7 @@ import { type Actor, venturesInSql } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import type { FigureView } from "@/lib/figures/schema";
 import { dayText } from "@/lib/metrics/rules/periods";
-import { alertState, type StoredSetting, settingOf } from "../rules/alert-care";
+import { alertState, type StoredSetting, settingOf, toldFrom } from "../rules/alert-care";
 import { ALERT_METRICS, type AlertSeverity } from "../schema";
 import { ALERT_ROWS, type AlertFilter, type AlertState, alertRow, type Channel } from "../schema/alert-care";
 
@@ -15,6 +15,8 @@ export type CaredAlert = {
   title: string;
   detail: string;
   raisedAt: Date;
+  /** From when on it is to be told: its raising, or its return. */
+  toldFrom: Date;
   state: AlertState;
   acknowledgedAt: Date | null;
   /** Names of people. */
@@ -30,7 +32,10 @@ export type CaredAlert = {
   figure: FigureView | null;
 };
 
-type Row = Omit<CaredAlert, "severity" | "channels" | "state" | "venture" | "risks" | "snoozedUntil" | "mutedUntil"> & {
+type Row = Omit<
+  CaredAlert,
+  "severity" | "channels" | "state" | "toldFrom" | "venture" | "risks" | "snoozedUntil" | "mutedUntil"
+> & {
   severity: string;
   snoozedAt: Date | null;
   snoozedUntil: Date | null;
@@ -71,6 +76,7 @@ function caredOf(row: Row, settings: ReadonlyMap<string, StoredSetting>, today: 
     ...{ ...alert, snoozedUntil, mutedUntil, risks: Number(risks) },
     ...settingOf(row.kind, row.severity, settings.get(row.kind)),
     state: alertState({ ...row, snoozedUntil, mutedUntil, snoozedAt }, today),
+    toldFrom: toldFrom({ ...row, snoozedUntil, mutedUntil, snoozedAt }),
     venture: ventureId && slug && name ? { id: ventureId, slug, name } : null,
   };
 }
@@ -106,9 +112,9 @@ const asksFor = (channel: Channel) => (alert: CaredAlert) => alert.state === "op
 export const listInboxAlerts = async (actor: Actor, now: Date): Promise<CaredAlert[]> =>
   (await listCaredAlerts(actor, now)).filter(asksFor("inbox"));
 
-/** What a digest tells: raised since the last one, and still open. */
+/** What a digest tells: raised, or back from being put off or muted, since the last one, and still open. */
 export const listDigestAlerts = async (actor: Actor, since: Date, now: Date): Promise<CaredAlert[]> =>
-  (await listCaredAlerts(actor, now)).filter(asksFor("digest")).filter(({ raisedAt }) => raisedAt > since);
+  (await listCaredAlerts(actor, now)).filter(asksFor("digest")).filter((alert) => alert.toldFrom > since);
 
 export type AlertSettingView = {
   kind: string;

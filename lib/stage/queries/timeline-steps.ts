@@ -111,14 +111,18 @@ async function decisions(page: TimelinePage): Promise<TimelineEntry[]> {
   ];
 }
 
-const STEP_EVENTS = ["growth-cycle.advanced", "exit-preparation.checked", "exit-preparation.remediated"];
+const STEP_EVENTS = [
+  ...["growth-cycle.advanced", "exit-preparation.checked", "exit-preparation.remediated"],
+  // What the triggers wrote, what was handed over, and what came back: the retrospective follows the end of the run.
+  ...["directive.fired", "directive.ended", "handoff.written", "governance.answered"],
+];
 
-/** The steps of the runs below: phases of the growth loop, checks of the preparation, phases and turns of the sale. */
+/** The steps of the runs below: phases of the growth loop, checks of the preparation, phases and turns of the sale; and governance. */
 async function stepsBelow(page: TimelinePage): Promise<TimelineEntry[]> {
   const { ventureId } = page;
   const [events, moves, turns] = await Promise.all([
     db.event.findMany({
-      where: { chain: ventureId, type: { in: STEP_EVENTS }, at: within(page) },
+      where: { chain: ventureId, type: { in: STEP_EVENTS }, at: within({ ...page, until: null }) },
       orderBy: { seq: "desc" },
       take: MOST,
       select: { seq: true, type: true, at: true, actor: true, subject: true, payload: true },

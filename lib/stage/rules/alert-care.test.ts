@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ALERT_KINDS } from "../schema";
 import { ALERT_ROWS, alertRow, type Channel } from "../schema/alert-care";
-import { alertLetter, alertState, type Cared, eventIsOver, quietUntil, settingOf } from "./alert-care";
+import { alertLetter, alertState, type Cared, eventIsOver, quietUntil, settingOf, toldFrom } from "./alert-care";
 import { type RiskFacts, riskLevel, riskScore, viewRisks } from "./risks";
 
 const RAISED = new Date("2026-11-20T02:15:00Z");
@@ -27,6 +27,19 @@ describe("how an alert stands", () => {
     ["muted and noted", { mutedUntil: "2026-11-25", acknowledgedAt: at("2026-11-21") }, "2026-11-23", "muted"],
   ])("%s", (_what, more, today, state) => {
     expect(alertState(cared(more), today)).toBe(state);
+  });
+  test.each<[string, Partial<Cared>, string]>([
+    ["raised", {}, RAISED.toISOString()],
+    ["put off", { snoozedUntil: "2026-11-25", snoozedAt: at("2026-11-21") }, "2026-11-25T00:00:00.000Z"],
+    [
+      "put off before it was raised again",
+      { snoozedUntil: "2026-11-25", snoozedAt: at("2026-11-19") },
+      RAISED.toISOString(),
+    ],
+    ["muted", { mutedUntil: "2026-11-25" }, "2026-11-26T00:00:00.000Z"],
+    ["muted before it was raised", { mutedUntil: "2026-11-10" }, RAISED.toISOString()],
+  ])("the digest tells of one that was %s from then on", (_what, more, from) => {
+    expect(toldFrom(cared(more)).toISOString()).toBe(from);
   });
   test.each<[string, string | null]>([
     ["2026-11-23", "PAST"],

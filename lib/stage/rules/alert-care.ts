@@ -23,6 +23,18 @@ export function alertState(alert: Cared, today: string): AlertState {
   return alert.acknowledgedAt ? "noted" : "open";
 }
 
+const midnightAfter = (day: string, days: number): Date => new Date(`${parseDate(day).add({ days })}T00:00:00Z`);
+
+/** The moment from which it is to be told: when it was raised, or when it came back from being put off or muted. */
+export function toldFrom({ raisedAt, snoozedAt, snoozedUntil, mutedUntil }: Omit<Cared, "acknowledgedAt">): Date {
+  const ofThis = snoozedAt !== null && snoozedAt >= raisedAt;
+  const ends = [
+    ...(ofThis && snoozedUntil !== null ? [midnightAfter(snoozedUntil, 0)] : []),
+    ...(mutedUntil === null ? [] : [midnightAfter(mutedUntil, 1)]),
+  ];
+  return ends.reduce((latest, end) => (end > latest ? end : latest), raisedAt);
+}
+
 /** A day to be quiet until: after today, and not so far that it is for ever. */
 export function quietUntil(until: string, today: string, most: number): "PAST" | "TOO_FAR" | null {
   if (until <= today) return "PAST";

@@ -16,6 +16,13 @@ test.each<[StepEvent["type"], StepEvent["payload"], number | null, string]>([
     null,
     "Exit preparation, check 7: 1 finding.",
   ],
+  [
+    "directive.fired",
+    { trigger: "ACTIVE-VENTURE-004", title: "The market consolidates" },
+    null,
+    "ACTIVE-VENTURE-004 fired: The market consolidates.",
+  ],
+  ["handoff.written", { title: "H-1, retrospective" }, null, "Handed over to governance: H-1, retrospective."],
   ["exit-preparation.remediated", { criteria: ["a", "b"] }, null, "2 remediation tasks made."],
 ])("%s with %j", (type, payload, turn, words) => {
   expect(stepWords({ type, payload, turn })).toBe(words);

@@ -29,11 +29,18 @@ function checkWords({ round, consequences, nextCheckOn }: StepEvent["payload"]):
   return `Exit preparation, check ${String(round)}: ${what}${next}.`;
 }
 
+const GOVERNANCE: Readonly<Record<string, (title: string, trigger: string) => string>> = {
+  "directive.fired": (title, trigger) => `${trigger} fired: ${title}.`,
+  "directive.ended": (title) => `The cause of a directive is over: ${title}.`,
+  "handoff.written": (title) => `Handed over to governance: ${title}.`,
+  "governance.answered": (title) => `Governance answered: ${title}.`,
+};
+
 export function stepWords({ type, payload, turn }: StepEvent): string {
   if (type === "growth-cycle.advanced")
     return `Growth loop${turn === null ? "" : `, turn ${turn}`}: from ${String(payload.from)} to ${String(payload.to)}.`;
   if (type === "exit-preparation.checked") return checkWords(payload);
   if (type === "exit-preparation.remediated")
     return `${counted(listIn(payload.criteria).length, "remediation task")} made.`;
-  return type;
+  return GOVERNANCE[type]?.(String(payload.title ?? ""), String(payload.trigger ?? "A trigger")) ?? type;
 }
