@@ -18,7 +18,7 @@ type HandOverProps = {
   ventureId: string;
   slug: string;
   planVersion: number;
-  /** Day of the closing, or today. */
+  /** Day on which the deal has closed, or today. */
   day: string;
   /** Version of the written statement; null before the first. */
   statement: number | null;

@@ -210,7 +210,7 @@ function FlowSection({ page, mayEdit, made, may }: PanelProps) {
             <WriteFundsFlow ventureId={venture.id} slug={venture.slug} mayWrite={mayEdit} report={report} />
             <HandOver
               {...{ ventureId: venture.id, slug: venture.slug, planVersion: kept.version, made, may }}
-              day={page.terms?.closesOn ?? page.day}
+              day={page.closedOn ?? page.day}
               statement={report?.version ?? null}
             />
           </>

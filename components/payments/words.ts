@@ -79,6 +79,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   REPLACED: "These details were replaced by newer ones.",
   IN_FUTURE: "The call lies in the future.",
   BEFORE_ENTRY: "The call was before the details were entered.",
+  DAY_AHEAD: "That day has not come: what is owed is owed from a day that was.",
+  BEFORE_CLOSING: "That day is before the closing.",
   NOT_CALLED: "Nobody has called the payee back yet.",
   NOT_FROZEN: "This payee is not frozen.",
   NO_ACCOUNT: "Choose an account of this sale to pay from.",

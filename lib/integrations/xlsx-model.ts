@@ -31,7 +31,7 @@ const placed = (formula: string, at: Addresses): string =>
 const TOLERANCE = "MAX(1,ABS(C{row}))*0.000001";
 
 function checkRow(
-  { label, step, figure }: DocumentModel["checks"][number],
+  { label, step, figure, within: most }: DocumentModel["checks"][number],
   index: number,
   at: Addresses,
   results: ReadonlyMap<string, number | null>,
@@ -40,8 +40,9 @@ function checkRow(
   const result = results.get(step) ?? null;
   const stored = Number(figure.value);
   const difference = result === null ? null : result - stored;
-  const agrees = difference !== null && Math.abs(difference) <= Math.max(1, Math.abs(stored)) * 1e-6;
-  const within = TOLERANCE.replace("{row}", `${row}`);
+  const allowed = most === undefined ? Math.max(1, Math.abs(stored)) * 1e-6 : Number(most);
+  const agrees = difference !== null && Math.abs(difference) <= allowed;
+  const within = most ?? TOLERANCE.replace("{row}", `${row}`);
   return [
     label,
     { formula: at.get(step) ?? "#REF!", result, unit: figure.unit },

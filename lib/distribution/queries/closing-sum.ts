@@ -1,5 +1,6 @@
 import "server-only";
 import type { Tx } from "@/lib/db";
+import { dealFactsSchema } from "@/lib/deals/schema/deal";
 import { type FieldProblem, ok, type Result, refuse } from "@/lib/errors";
 import type { Figure } from "@/lib/figures/schema";
 import type { CarveOut } from "@/lib/ledger/schema";
@@ -17,6 +18,8 @@ import { computeSplit, findKeptSplit, loadSplitCase } from "./split-case";
 export type ClosingSum = ClosingDistribution & {
   currency: string;
   planVersion: number;
+  /** Day on which its deal has closed; null for a price without one. */
+  closedOn: string | null;
   /** Day of the cap table that it was split by. */
   asOf: string;
   /** The stored statement that says the same, to the cent. */
@@ -51,10 +54,11 @@ async function differing(tx: Tx, refs: readonly Ref[], figures: readonly Figure[
   });
 }
 
-/** Money of an offer is distributed once its deal has closed, never while it is talked about. */
-async function isClosed(tx: Tx, offer: SplitPlan["offer"]): Promise<boolean> {
-  if (!offer) return true;
-  return (await tx.deal.count({ where: { stage: "complete", offers: { some: { id: offer.offerId } } } })) > 0;
+/** The day on which the deal of an offer has closed, where it was said; null while the deal is talked about. */
+export async function findClosed(tx: Tx, offer: SplitPlan["offer"]): Promise<{ on: string | null } | null> {
+  if (!offer) return null;
+  const deal = await tx.deal.findFirst({ where: { stage: "complete", offers: { some: { id: offer.offerId } } } });
+  return deal && { on: dealFactsSchema.parse(deal.facts).closedOn };
 }
 
 /**
@@ -66,7 +70,8 @@ export async function findClosingSum(tx: Tx, venture: VentureRow): Promise<Resul
   if (!kept) return refuse("NOTHING_KEPT");
   const { version: planVersion, plan, asOf } = kept;
   const { offer, price } = plan;
-  if (!(await isClosed(tx, offer))) return refuse("NOT_CLOSED");
+  const closed = await findClosed(tx, offer);
+  if (offer && !closed) return refuse("NOT_CLOSED");
   const question = { offer: offer?.offerId ?? "", version: offer?.version ?? 0, price: price ?? "", plan: planVersion };
   const found = await loadSplitCase(tx, venture, { ...question, day: asOf });
   if (!found) return refuse("NOT_KNOWN");
@@ -80,7 +85,7 @@ export async function findClosingSum(tx: Tx, venture: VentureRow): Promise<Resul
   if (problems.length > 0) return refuse("STATEMENT_STALE", problems.slice(0, 5));
   return ok({
     ...closingDistribution(flow.value, split),
-    ...{ currency: found.frame.currency, planVersion, asOf, rates: plan.withholdings },
+    ...{ currency: found.frame.currency, planVersion, closedOn: closed?.on ?? null, asOf, rates: plan.withholdings },
     carveOut: carveOutOf(found.terms),
     statement: { id: artefact.id, version: artefact.version },
     holders: flow.value.holders.map(({ id, name, closing: amountMinor }) => ({ id, name, amountMinor })),

@@ -16,6 +16,7 @@ import type { Goal } from "../rules/split/goal-seek";
 import type { Split, UnknownSplit } from "../rules/split/split";
 import { type GoalAsked, splitPart } from "../rules/split/split-figures";
 import { FUNDS_FLOW, type OfferChoice, type SplitPlan } from "../schema/split";
+import { findClosed } from "./closing-sum";
 import { computeSplit, findKeptSplit, type KeptSplit, loadSplitCase, SPLIT_ASK } from "./split-case";
 
 export type OfferOption = { offerId: string; version: number; label: string; currency: string };
@@ -43,6 +44,8 @@ export type WaterfallPage = {
   /** By part: "group.net", "holder.<id>.gross", "curve.3.0", "goal.price", "flow.use.escrow". */
   figures: Record<string, FigureView>;
   kept: KeptSplitView | null;
+  /** Day on which the deal of the kept split has closed. */
+  closedOn: string | null;
   report: { id: string; version: number; storedAt: string } | null;
 };
 
@@ -100,7 +103,8 @@ async function computed(tx: Tx, actor: Actor, ventureId: string, asked: Asked, n
   };
   const found = await loadSplitCase(tx, row, question);
   const ask = { of: SPLIT_ASK, args: { venture: row.id, ...question, ...asked.goal } };
-  return { row, offers, wanted, kept, day, found, ask, answer: found && computeSplit(found, asked.goal) };
+  const closedOn = (await findClosed(tx, kept?.plan.offer ?? null))?.on ?? null;
+  return { row, offers, wanted, kept, closedOn, day, found, ask, answer: found && computeSplit(found, asked.goal) };
 }
 
 type Asked = WaterfallAsked & { plain: boolean };
@@ -118,11 +122,12 @@ export async function getWaterfallPage(
   now: Date,
 ): Promise<WaterfallPage> {
   return atOneMoment(async (tx) => {
-    const { row, offers, wanted, kept, day, found, ask, answer } = await computed(tx, actor, ventureId, asked, now);
+    const of = await computed(tx, actor, ventureId, asked, now);
+    const { row, offers, wanted, kept, closedOn, day, found, ask, answer } = of;
     const priced = found !== null && found.terms.price !== null;
     const flow = (priced && answer?.flow) || null;
     return {
-      ...{ venture: venturePart(row), day, offers, kept, price: asked.price },
+      ...{ venture: venturePart(row), day, offers, kept, closedOn, price: asked.price },
       split: priced && answer ? answer.split : null,
       chosen: wanted ? { offerId: wanted.offerId, version: wanted.version } : null,
       ...{ terms: found?.terms ?? null, context: found?.loaded.context ?? null, picture: answer?.picture ?? null },

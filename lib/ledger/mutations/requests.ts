@@ -5,6 +5,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { type ClosingRefusal, type ClosingSum, findClosingSum } from "@/lib/distribution/queries/closing-sum";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
+import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { STANDING } from "../queries/basis";
 import { mayReverse, type ReversalRefusal } from "../rules/requests";
@@ -72,7 +73,14 @@ export const closingContent = ({ planVersion, statement, charges, withholdings, 
   ...{ kind: "closing" as const, planVersion, statementId: statement.id, charges, withholdings, holders, inKind },
 });
 
-export type AskClosingRefusal = ClosingRefusal | "STALE_SPLIT" | "DISTRIBUTED_ALREADY" | "REQUEST_OPEN" | "LABEL_TAKEN";
+export type AskClosingRefusal =
+  | ClosingRefusal
+  | "STALE_SPLIT"
+  | "DAY_AHEAD"
+  | "BEFORE_CLOSING"
+  | "DISTRIBUTED_ALREADY"
+  | "REQUEST_OPEN"
+  | "LABEL_TAKEN";
 
 /** Asks to hand the closing over to the ledger, as the written funds-flow statement has it. Moves nothing yet. */
 export async function askClosing(
@@ -87,7 +95,9 @@ export async function askClosing(
       await lockLedger(tx, ventureId);
       const closing = await findClosingSum(tx, venture);
       if (!closing.ok) return closing;
-      const { currency, amountMinor } = closing.value;
+      const { currency, amountMinor, closedOn } = closing.value;
+      if (paidOn > todayOf(venture, now)) return refuse("DAY_AHEAD");
+      if (closedOn !== null && paidOn < closedOn) return refuse("BEFORE_CLOSING");
       if (closing.value.planVersion !== planVersion) return refuse("STALE_SPLIT");
       const before = await tx.distribution.count({ where: { basis: { ventureId, currency }, ...STANDING } });
       if (before > 0) return refuse("DISTRIBUTED_ALREADY");
@@ -106,12 +116,14 @@ export async function askProceeds(
   actor: Actor,
   { charges, withholdings, ...asked }: AskProceeds,
   now: Date,
-): Promise<Result<{ requestId: string }, DistributeRefusal | "REQUEST_OPEN" | "LABEL_TAKEN">> {
+): Promise<Result<{ requestId: string }, DistributeRefusal | "DAY_AHEAD" | "REQUEST_OPEN" | "LABEL_TAKEN">> {
   const { ventureId, amountMinor } = asked;
   if (!maySeeVenture(actor, ventureId)) throw new AppError("NOT_FOUND");
   if (charges.reduce((sum, charge) => sum + charge.amountMinor, 0n) >= amountMinor) return refuse("CHARGES_EXCEED");
   return db.$transaction(async (tx) => {
     await lockLedger(tx, ventureId);
+    const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
+    if (asked.paidOn > todayOf(venture, now)) return refuse("DAY_AHEAD");
     const taken = await takenOf(tx, { ...asked, charges, withholdings });
     if (!taken.ok) return taken;
     return keep(tx, actor, { ...asked, content: { kind: "proceeds", ...taken.value } }, now);

@@ -168,7 +168,8 @@ test("of what comes later management takes its agreed part first, and the fixed 
   const trueUp = askProceedsSchema.parse({
     ...{ ventureId, currency: "EUR", label: "True-up", paidOn: "2027-12-01", amountMinor: "100000", reason: "Agreed" },
   });
-  const { requestId } = must(await askProceeds(analyst, trueUp, NOW));
+  expect(await askProceeds(analyst, trueUp, NOW)).toMatchObject({ refusal: "DAY_AHEAD" });
+  const { requestId } = must(await askProceeds(analyst, trueUp, new Date("2027-12-02T09:00:00Z")));
   const { request } = await listDistributions(grace, ventureId);
   expect(request).toMatchObject({
     charges: [{ name: "Management carve-out", amountMinor: 10_000n }],

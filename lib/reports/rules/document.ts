@@ -34,7 +34,7 @@ export type DocumentChart = {
 
 /** A calculation for workbooks; each check with the figure that it is held against. */
 export type DocumentModel = Omit<ReportModel, "checks"> & {
-  checks: readonly { label: string; step: string; figure: DocumentFigure }[];
+  checks: readonly (Omit<ReportModel["checks"][number], "figure"> & { figure: DocumentFigure })[];
 };
 
 export type DocumentBlock =

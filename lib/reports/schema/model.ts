@@ -40,7 +40,16 @@ export const reportModelSchema = z.object({
   inputs: section(modelInputSchema),
   steps: section(modelStepSchema),
   /** What must agree: a step, and the stored figure of the same question. */
-  checks: z.array(z.object({ label: z.string(), step: key, figure: z.string().regex(/^[0-9a-f]{16}$/) })),
+  checks: z.array(
+    z.object({
+      ...{ label: z.string(), step: key, figure: z.string().regex(/^[0-9a-f]{16}$/) },
+      /** By how much they may differ, where rounding alone is too much: half a cent of what is paid. */
+      within: z
+        .string()
+        .regex(/^\d+(\.\d+)?$/)
+        .optional(),
+    }),
+  ),
 });
 export type ReportModel = z.infer<typeof reportModelSchema>;
 export type ModelInput = z.infer<typeof modelInputSchema>;

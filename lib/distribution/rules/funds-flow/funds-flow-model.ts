@@ -84,7 +84,7 @@ function writeHolders({ open, step }: Sheet, { flow }: Facts, { due, tax, paper 
 
 /** The statement as a workbook computes it again: what was put in, each sum as a formula, and cells that must be zero. */
 export function fundsFlowModel(facts: Facts): ReportModel {
-  const { split, flow, figures, currency } = facts;
+  const { split, flow, figures, currency, digits } = facts;
   const sheet = sheetIn(currency);
   const { open, step } = sheet;
   const at = writeBridge(sheet, facts);
@@ -111,10 +111,13 @@ export function fundsFlowModel(facts: Facts): ReportModel {
   step("check_closing", "Closing − holders and carve-out", minus(closing, plus(sumIn(due), carved)));
   const filled = <T>(all: Section<T>[]) => all.filter(({ rows }) => rows.length > 0);
   const sections = { inputs: filled(sheet.inputs), steps: filled(sheet.steps) };
-  return { kind: "model", title: "Funds-flow model", ...sections, checks: checksOf(figures, flow) };
+  return { kind: "model", title: "Funds-flow model", ...sections, checks: checksOf(figures, flow, halfUnit(digits)) };
 }
 
-function checksOf(figures: readonly Figure[], flow: FundsFlow): ReportModel["checks"] {
+/** What is paid agrees to the minor unit, whatever its size. */
+const halfUnit = (digits: number): string => (0.5 / 10 ** digits).toFixed(digits + 1);
+
+function checksOf(figures: readonly Figure[], flow: FundsFlow, within: string): ReportModel["checks"] {
   const byPart = new Map(figures.map((figure) => [splitPart(figure), figure]));
   const pairs: [part: string, step: string][] = [
     ["equity", "equity"],
@@ -126,6 +129,6 @@ function checksOf(figures: readonly Figure[], flow: FundsFlow): ReportModel["che
   ];
   return pairs.flatMap(([part, step]) => {
     const figure = byPart.get(part);
-    return figure ? [{ label: figure.label, step, figure: figure.id }] : [];
+    return figure ? [{ label: figure.label, step, figure: figure.id, within }] : [];
   });
 }

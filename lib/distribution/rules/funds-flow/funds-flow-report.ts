@@ -10,7 +10,7 @@ export type FlowFacts = {
   figures: readonly Figure[];
   /** "Nordwerk, first bid v2" */
   name: string;
-  closesOn: string;
+  closing: { on: string; done: boolean };
   reason: string;
 };
 
@@ -58,12 +58,14 @@ function flowTables(flow: FundsFlow, quote: Quote): ReportBlock[] {
 }
 
 /** Who pays what at closing and who receives it, in blocks of text over figures: the same for every format. */
-export function fundsFlowReport({ split, flow, figures, name, closesOn, reason }: FlowFacts): ReportBlock[] {
+export function fundsFlowReport({ split, flow, figures, name, closing, reason }: FlowFacts): ReportBlock[] {
   const quote = quoteOf(figures);
   const bridge = BRIDGE_LINES.map(([part, label]) => [label, quote(part)]);
   const columns = ["Holder", "Before tax", "Held back", "Tax", "Cash at closing"];
   return [
-    paragraph(`${name}. Closing expected on ${closesOn}. Sources and uses: ${quote("flow.total")} each.`),
+    paragraph(
+      `${name}. ${closing.done ? "Closed" : "Closing expected"} on ${closing.on}. Sources and uses: ${quote("flow.total")} each.`,
+    ),
     paragraph(`Kept because: ${reason}`),
     heading("From the price to the closing"),
     table("Bridge", ["Line", "Amount"], bridge, 1),
