@@ -66,10 +66,10 @@ async function decideAll(ventureId: string, verdict: "approved" | "rejected"): P
   return memos.length;
 }
 
-/** A turn of the growth loop is reviewed and the next begins; its memos are answered, so that it can go on. */
-async function turnEnds(ventureId: string, turns: number, lost: "process" | "nothing" = "nothing"): Promise<void> {
+/** A turn of the growth loop is reviewed, where `killed` by a process that dies of it; the next begins, and its memos are answered. */
+async function turnEnds(ventureId: string, turns: number, killed?: 1 | 2): Promise<void> {
   await look(ventureId);
-  if (lost === "process") await restart(1);
+  if (killed) await restart(killed);
   await until(`turn ${turns} is closed`, async () => (await closedTurns(ventureId)) === turns);
   await until("the next one has analysed", async () => {
     const [last] = await db.growthCycle.findMany({ where: { ventureId }, orderBy: { ordinal: "desc" }, take: 1 });
@@ -97,6 +97,8 @@ test("a life of five years in stage 40, from the trigger to the certificate", { 
   expect(await initiateStage40(grace(), ventureId, { overrideReason: "The board is ready" })).toMatchObject({
     ok: true,
   });
+  // The process dies while the stage opens and growth begins.
+  await restart(1);
   await until(
     "growth has begun and analysed",
     async () => (await db.growthCycle.findFirst({ where: { ventureId } }))?.phase === "decide",
@@ -106,7 +108,7 @@ test("a life of five years in stage 40, from the trigger to the certificate", { 
 
   // The first year, across both changes of the clock; the process dies while the turn is reviewed.
   setTo("2028-01-05T11:00:00Z");
-  await turnEnds(ventureId, 1, "process");
+  await turnEnds(ventureId, 1, 1);
   // A clock that is set right again goes back; nothing happens twice.
   passDays(-0.25);
   await look(ventureId);
@@ -152,7 +154,7 @@ test("a life of five years in stage 40, from the trigger to the certificate", { 
   // Kept for a day that stays the newest, whatever the checks keep on their way.
   await db.readinessDay.create({ data: { ventureId, day: dayDate("2099-12-31"), ...scored, keptAt: now() } });
   setTo("2030-03-05T11:00:00Z");
-  await turnEnds(ventureId, 3);
+  await turnEnds(ventureId, 3, 2);
   const approval = await until("the exit is asked for", () =>
     db.memo.findFirst({ where: { ventureId, status: "pending", proposal: { actionClass: "exit.approve-exit" } } }),
   );
