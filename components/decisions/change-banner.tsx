@@ -8,6 +8,7 @@ import { Disclosure } from "@/components/ui/disclosure";
 import { Notice } from "@/components/ui/notice";
 import { bringUpToDate, rememberSeen } from "@/lib/decisions/actions";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import { isOpen } from "@/lib/decisions/rules/verdict";
 import { plural } from "@/lib/format";
 import { MemoText } from "./memo-text";
 import { refusalSentence } from "./verdict-words";
@@ -45,7 +46,11 @@ export function ChangeBanner({ memo }: { memo: MemoView }) {
           </Disclosure>
         </Notice>
       ) : null}
-      {memo.stale.length > 0 ? <StaleNotice memo={memo} /> : null}
+      {memo.stale.length === 0 ? null : isOpen(memo.status) ? (
+        <StaleNotice memo={memo} />
+      ) : (
+        <ChangedSince memo={memo} />
+      )}
     </>
   );
 }
@@ -82,6 +87,19 @@ function ChangeLine({ change, memo }: { change: Change; memo: MemoView }) {
   );
 }
 
+const reasonsOf = ({ stale }: MemoView): string => stale.map(({ label, reason }) => `${label}: ${reason}.`).join(" ");
+
+/** It was decided on the figures as they were; what they are by now takes nothing from that. */
+function ChangedSince({ memo }: { memo: MemoView }) {
+  return (
+    <Notice word="since then">
+      <Disclosure summary={`${plural(memo.stale.length, "figure")} changed since this was decided`}>
+        <p>{reasonsOf(memo)}</p>
+      </Disclosure>
+    </Notice>
+  );
+}
+
 function StaleNotice({ memo }: { memo: MemoView }) {
   const router = useRouter();
   const [error, setError] = useState<string | null>(null);
@@ -97,8 +115,8 @@ function StaleNotice({ memo }: { memo: MemoView }) {
   return (
     <Notice level="warning" word="out of date">
       <p>
-        {plural(memo.stale.length, "figure")} changed since this was written:{" "}
-        {memo.stale.map((quote) => `${quote.label}: ${quote.reason}.`).join(" ")} It cannot be approved like this.
+        {plural(memo.stale.length, "figure")} changed since this was written: {reasonsOf(memo)} It cannot be approved
+        like this.
       </p>
       {memo.may.refresh ? (
         <p className="mt-1">
