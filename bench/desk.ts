@@ -7,6 +7,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { startDatabase } from "../scripts/embedded-database.mjs";
+import { SERVER_FLAGS } from "../scripts/server-flags.mjs";
 import { bytes, median, processorTime, report } from "./measure.ts";
 
 const ROOT = path.join(import.meta.dirname, "..");
@@ -40,7 +41,7 @@ function must(command: string, args: string[], cwd = ROOT): void {
 async function serve(cwd: string, port: number): Promise<void> {
   const next = path.join(ROOT, "node_modules/next/dist/bin/next");
   servers.push(
-    spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
+    spawn(process.execPath, [...SERVER_FLAGS, next, "start", "-p", String(port), "-H", "127.0.0.1"], {
       cwd,
       env: process.env,
       stdio: "ignore",

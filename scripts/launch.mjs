@@ -12,6 +12,7 @@ import { startDatabase } from "./embedded-database.mjs";
 import { clientOf, fingerprint, isMade, unlessMade } from "./fingerprint.mjs";
 import { ROOT } from "./install.mjs";
 import { register, runningFromHere, whileBuilding } from "./running.mjs";
+import { SERVER_FLAGS } from "./server-flags.mjs";
 
 const begun = Date.now();
 const say = (message) => console.log(`  ${((Date.now() - begun) / 1_000).toFixed(1).padStart(5)} s  ${message}`);
@@ -193,7 +194,13 @@ async function serve(env) {
   const options = { stdio: ["ignore", "inherit", "inherit", "ipc"] };
   const server = program(
     "node",
-    ["--import", preload, path.join(ROOT, "node_modules/next/dist/bin/next"), "start", "-p", String(port), "-H", host],
+    [
+      ...SERVER_FLAGS,
+      "--import",
+      preload,
+      path.join(ROOT, "node_modules/next/dist/bin/next"),
+      ...["start", "-p", String(port), "-H", host],
+    ],
     env,
     options,
   );
