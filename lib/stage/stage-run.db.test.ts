@@ -7,8 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clock } from "@/lib/clock";
 import { db, pool } from "@/lib/db";
 import { person } from "@/lib/decisions/test-support/memos";
+import { saveFigures } from "@/lib/figures/mutations";
+import { listSourceRows } from "@/lib/figures/queries/source-rows";
 import { signingKey } from "@/lib/integrations/certificate-key";
 import { handleTrigger } from "@/lib/integrations/stage-trigger";
+import { todayOf } from "@/lib/metrics/queries/performance";
 import { initiateStage40 } from "@/lib/ventures/mutations";
 import { disconnectEngineClient, engineClient } from "@/lib/workflows/transport";
 import { issueCertificate } from "./mutations/certificate";
@@ -18,6 +21,7 @@ import { orderStage } from "./mutations/run-orders";
 import { receiveSignal } from "./mutations/signals";
 import { getCertificateFile } from "./queries/certificate";
 import { getCriteria } from "./queries/criteria";
+import { loadStageFacts } from "./queries/stage-facts";
 
 import { ana, coordinator, follow, grace, mature, NOW, pass, runOf } from "./test-support/stage-run";
 
@@ -109,6 +113,29 @@ describe("the doors of stage 39", () => {
     const taken = await post(body, signedAt(body, seconds));
     expect([taken.status, await taken.json()]).toMatchObject([202, { ok: true, value: { outcome: "initiated" } }]);
     expect(await runOf(ventureId)).toMatchObject({ door: "webhook", startedBy: "system:stage-39" });
+  });
+});
+
+test("what gates and criteria count opens to the rows that it was counted in", async () => {
+  const { ventureId } = await mature(91);
+  const plan = { ventureId, lever: "price", title: "Raise prices", ownerRole: "CEO", budgetMinor: 1n, currency: "EUR" };
+  const days = { startsOn: NOW, reviewOn: NOW, createdAt: NOW };
+  await db.initiative.create({
+    data: { ...plan, ...days, status: "running", metric: "mrr", stopRule: "none" },
+  });
+  const venture = await db.venture.findUniqueOrThrow({ where: { id: ventureId } });
+  const { figures } = await db.$transaction((tx) => loadStageFacts(tx, venture, todayOf(venture, NOW)));
+  await db.$transaction((tx) => saveFigures(tx, ventureId, Object.values(figures), NOW));
+  const rows: Record<string, number> = {};
+  for (const { id, label, sources } of Object.values(figures))
+    for (const [source, named] of sources.entries()) {
+      const { total, dataset } = await listSourceRows(ana, id, { source });
+      expect("rows" in named ? named.rows : 0, `${label}: ${dataset}`).toBe(total);
+      rows[dataset] = total;
+    }
+  expect(rows).toEqual({
+    ...{ "metric:revenue": 30, "metric:valuation": 30, "metric:exit_readiness": 30 },
+    ...{ initiatives: 1, bidders: 0, ledger: 0 },
   });
 });
 

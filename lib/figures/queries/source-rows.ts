@@ -16,6 +16,7 @@ import { lotCostRows, securityRows } from "./lot-rows";
 import { seriesRows, timingRows } from "./market-rows";
 import { bidRows, closingRows, offerRows } from "./offer-rows";
 import { readinessRows } from "./readiness-rows";
+import { STAGE_ROWS } from "./stage-rows";
 import { VALUATION_ROWS } from "./valuation-rows";
 
 const PAGE_SIZE = 50;
@@ -296,8 +297,8 @@ function rowsOf(source: DatasetSource, slice: Slice, at: Date): Promise<Listed> 
   if (source.dataset.startsWith("market:")) return seriesRows(source, slice, at);
   if (source.dataset === "market-timing") return timingRows(source, slice);
   if (isRateDataset(source.dataset)) return rateRows(source, slice);
-  const growth = GROWTH_ROWS[source.dataset] ?? VALUATION_ROWS[source.dataset];
-  if (growth) return growth(source, slice);
+  const named = GROWTH_ROWS[source.dataset] ?? VALUATION_ROWS[source.dataset] ?? STAGE_ROWS[source.dataset];
+  if (named) return named(source, slice);
   return Promise.resolve({ columns: [], rows: [], total: 0 });
 }
 

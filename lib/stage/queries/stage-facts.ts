@@ -4,16 +4,39 @@ import { z } from "zod";
 import type { db, Tx } from "@/lib/db";
 import type { Figure, FigureAsk } from "@/lib/figures/schema";
 import { loadDoneWhen } from "@/lib/growth/queries/initiatives/initiatives";
+import { dayDate } from "@/lib/metrics/rules/periods";
 import { readEntryFacts } from "@/lib/ventures/queries";
-import { type FactValues, stageFigures } from "../rules/stage-figures";
+import { COUNTED, type Counted, type CountedRows, type FactValues, stageFigures } from "../rules/stage-figures";
 import { loadSale, payeeBalances } from "./realization-facts";
 
 type Reader = Tx | typeof db;
 export type StageVenture = Awaited<ReturnType<Tx["venture"]["findUniqueOrThrow"]>>;
 
-async function versionsOf(tx: Reader, ventureId: string): Promise<Map<string, number>> {
-  const rows = await tx.datasetVersion.findMany({ where: { ventureId } });
-  return new Map(rows.map(({ dataset, version }) => [dataset, version]));
+const metricOf = (dataset: Counted): string => dataset.replace(/^metric:/, "");
+/** Before anything that is stored. */
+const FROM = "1900-01-01";
+
+/** The rows behind what is counted, as they can be read again. */
+async function countedRows(tx: Reader, ventureId: string, today: string): Promise<CountedRows> {
+  const stored = await tx.datasetVersion.findMany({ where: { ventureId, dataset: { in: [...COUNTED] } } });
+  const versions = new Map(stored.map(({ dataset, version }) => [dataset, version]));
+  const rows: Readonly<Record<Counted, (of: Counted) => Promise<number>>> = {
+    ...{ "metric:revenue": metricRows, "metric:valuation": metricRows, "metric:exit_readiness": metricRows },
+    initiatives: () => tx.initiative.count({ where: { ventureId } }),
+    bidders: () => tx.deal.count({ where: { ventureId } }),
+    ledger: () =>
+      tx.ledgerPosting.count({ where: { ventureId, transaction: { effectiveOn: { lte: dayDate(today) } } } }),
+  };
+  async function metricRows(dataset: Counted): Promise<number> {
+    const where = { ventureId, metric: metricOf(dataset), basis: "actual" as const, supersededAt: null };
+    return tx.metricPoint.count({ where: { ...where, periodStart: { lte: dayDate(today) } } });
+  }
+  const found = [];
+  for (const dataset of COUNTED) {
+    const filter = dataset.startsWith("metric:") ? { metric: metricOf(dataset), from: FROM, to: today } : { to: today };
+    found.push([dataset, { version: versions.get(dataset) ?? 0, rows: await rows[dataset](dataset), filter }]);
+  }
+  return Object.fromEntries(found) as CountedRows;
 }
 
 const HALF_DAY_MS = 12 * 3_600_000;
@@ -44,7 +67,7 @@ export async function loadStageFacts(tx: Tx, venture: StageVenture, today: strin
     payable: `${owed.length}`,
     deferred: `${sale.money.deferred}`,
   };
-  const figures = stageFigures({ ventureId, today, versions: await versionsOf(tx, ventureId) }, values);
+  const figures = stageFigures({ ventureId, today, counted: await countedRows(tx, ventureId, today) }, values);
   return { entry, growth, sale, figures };
 }
 
