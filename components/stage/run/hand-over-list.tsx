@@ -33,7 +33,7 @@ export function HandOverList({ handOvers, zone }: { handOvers: readonly HandOver
 function HandOver({ handOver, zone }: { handOver: HandOverView; zone: string }) {
   const { id, fileName, takenAt, takenBy, lines, undone } = handOver;
   return (
-    <li className="grid gap-2 border-b border-line py-3">
+    <li className="grid gap-2 pt-3">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 break-words">
           <span className="font-medium">{fileName}</span>{" "}

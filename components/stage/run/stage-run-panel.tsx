@@ -8,18 +8,23 @@ import { formatDay, formatMoment } from "@/lib/format";
 import type { StageRunView, Waiting } from "@/lib/stage/queries/timeline";
 import { DOOR_WORDS, standingWords } from "./run-words";
 
+const AT_GATE = "It waits at the entry gate: it opens by itself when the gate holds, or when the chairman opens it.";
+
+function sinceWords({ record, endedAt }: StageRunView): string {
+  if (!record) return endedAt ? "It ended at the entry gate: the stage was not opened." : AT_GATE;
+  return `In stage 40 since ${formatDay(record.enteredOn)}${record.endedOn ? `, until ${formatDay(record.endedOn)}` : ""}.`;
+}
+
 type PanelProps = { run: StageRunView; zone: string; orders: ReactNode };
 
 /** The run of the stage: since when, by which door, where it stands, and the chairman's orders. */
 export function StageRunPanel({ run, zone, orders }: PanelProps) {
-  const { record, startedAt, startedBy, door, ordinal, reason, entryGate } = run;
+  const { startedAt, startedBy, door, ordinal, reason, entryGate } = run;
   return (
     <Section title="Stage 40" aside={standingWords(run)}>
       <div className="grid gap-3">
         <p className="prose-width">
-          {record
-            ? `In stage 40 since ${formatDay(record.enteredOn)}${record.endedOn ? `, until ${formatDay(record.endedOn)}` : ""}.`
-            : "It waits at the entry gate: it opens by itself when the gate holds, or when the chairman opens it."}{" "}
+          {sinceWords(run)}{" "}
           <span className="text-muted">
             Run {ordinal}, {DOOR_WORDS[door]} ({startedBy}, {formatMoment(new Date(startedAt), zone)}).
           </span>
