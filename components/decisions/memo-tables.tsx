@@ -48,7 +48,7 @@ function OneTable({ table, figures }: { table: MemoTable; figures: Figures }) {
             <TableRowHead className="min-w-32 font-normal wrap-anywhere">{row.label}</TableRowHead>
             {table.columns.map((column, index) => (
               <TableCell key={column} numeric={!isText(table, index)}>
-                <Cell cell={row.cells[index] ?? null} figures={figures} />
+                <Cell cell={row.cells[index] ?? null} figures={figures} exact={table.exact ?? false} />
               </TableCell>
             ))}
           </TableRow>
@@ -58,8 +58,10 @@ function OneTable({ table, figures }: { table: MemoTable; figures: Figures }) {
   );
 }
 
-function Cell({ cell, figures }: { cell: MemoTable["rows"][number]["cells"][number]; figures: Figures }) {
+type CellProps = { cell: MemoTable["rows"][number]["cells"][number]; figures: Figures; exact: boolean };
+
+function Cell({ cell, figures, exact }: CellProps) {
   if (cell && "text" in cell) return cell.text;
   const figure = cell ? figures[cell.figure] : undefined;
-  return figure ? <FigureValue figure={figure} /> : <span className="text-muted">–</span>;
+  return figure ? <FigureValue figure={figure} exact={exact} /> : <span className="text-muted">–</span>;
 }

@@ -287,6 +287,8 @@ export const memoTableSchema = z.object({
   rows: z.array(z.object({ label: line(200), cells: z.array(memoCellSchema).max(6) })).max(40),
   /** What the table leaves open, in words. */
   note: line(400).nullable(),
+  /** Amounts to the minor unit: what is paid is approved as it is paid. */
+  exact: z.boolean().optional(),
 });
 export type MemoTable = z.infer<typeof memoTableSchema>;
 

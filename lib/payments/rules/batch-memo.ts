@@ -22,20 +22,24 @@ type Facts = {
 /** What other proposals about the same are known by. */
 export const batchSubject = (batchId: string): string => `payments:${batchId}`;
 
-const ROWS = 40;
+/** With the row of the sum at most as many as a table of a memo may have. */
+const ROWS = 39;
 
-function tablesOf(payments: readonly MemoPayment[]): NonNullable<MemoContent["tables"]> {
+function tablesOf(payments: readonly MemoPayment[], total: string): NonNullable<MemoContent["tables"]> {
   const pages = Array.from({ length: Math.ceil(payments.length / ROWS) }, (_, page) =>
     payments.slice(page * ROWS, (page + 1) * ROWS),
   );
   return pages.map((page, index) => ({
     title: pages.length === 1 ? "Payments" : `Payments, part ${index + 1}`,
     columns: ["Account", "For", "Amount"],
-    rows: page.map(({ payee, account, remittance, figure }) => ({
-      label: payee,
-      cells: [{ text: account }, { text: remittance }, { figure }],
-    })),
-    note: null,
+    rows: [
+      ...page.map(({ payee, account, remittance, figure }) => ({
+        label: payee,
+        cells: [{ text: account }, { text: remittance }, { figure }],
+      })),
+      ...(index === pages.length - 1 ? [{ label: "In all", cells: [null, null, { figure: total }] }] : []),
+    ],
+    ...{ note: null, exact: true },
   }));
 }
 
@@ -64,7 +68,7 @@ export function batchMemo(facts: Facts): { title: string; rationale: string; con
         text: "The amounts stay owed, and the payments can be drafted again.",
       },
     ],
-    tables: tablesOf(payments),
+    tables: tablesOf(payments, total),
     evidence: { figures: [total], artefactId: null },
     reversibility: "Until the file is sent to the bank a payment can be taken out; what the bank has booked is gone.",
     onApproval: [
