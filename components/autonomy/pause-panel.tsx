@@ -17,7 +17,9 @@ export function PausePanel({ pause, mayPause }: { pause: Pause | null; mayPause:
       <div className="prose-width">
         <p>
           {pause ? (
-            <Level level="warning" word={`All agents are paused since ${pause.since}, by ${pause.by}`} />
+            <>
+              <Level level="warning" word="All agents are paused" /> since {pause.since}, by {pause.by}
+            </>
           ) : (
             <Level level="healthy" word="Agents are at work" />
           )}

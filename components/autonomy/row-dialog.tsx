@@ -97,7 +97,7 @@ export function RowDialog({ venture, cell, mayChange }: RowDialogProps) {
           />
           {level === "auto" && cell.lost ? (
             <p className="text-sm text-muted">
-              The rule took this right from the agent at every venture, so nothing passes until it is given back, above.
+              The rule took this right from the agent at every venture: nothing passes until a chairman gives it back.
             </p>
           ) : null}
           {level === "auto" && venture.autonomy === "manual" ? (

@@ -1,5 +1,6 @@
 import { TextLink } from "@/components/ui/link";
 import type { MemoView } from "@/lib/decisions/queries/memo";
+import { isOpen } from "@/lib/decisions/rules/verdict";
 import { formatMinor, formatMoment, formatRatio } from "@/lib/format";
 import { reversalWords, STATUS_WORDS } from "./verdict-words";
 
@@ -31,7 +32,7 @@ export function MemoHead({ memo, zone }: { memo: MemoView; zone: string }) {
         {record?.stated ? (
           <span>stated confidence {formatRatio(record.stated.probability, { decimals: 0 })}</span>
         ) : null}
-        <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span>
+        {isOpen(memo.status) ? <span>expires {formatMoment(new Date(memo.expiresAt), zone)}</span> : null}
       </p>
     </header>
   );

@@ -26,7 +26,7 @@ type OpinionProps = { memo: MemoView; readingId: string };
 
 /** What a colleague who was asked thinks of the memo, and why. */
 export function OpinionDialog({ memo, readingId }: OpinionProps) {
-  const [stance, setStance] = useState<Stance>("for");
+  const [stance, setStance] = useState<Stance>("undecided");
   const [opinion, setOpinion] = useState("");
   return (
     <FormDialog
