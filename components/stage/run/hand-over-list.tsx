@@ -2,7 +2,6 @@
 
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
-import { EmptyState } from "@/components/ui/empty-state";
 import { ReasonDialog } from "@/components/ui/reason-dialog";
 import { Section } from "@/components/ui/section";
 import { formatMoment, plural } from "@/lib/format";
@@ -18,7 +17,7 @@ export function HandOverList({ handOvers, zone }: { handOvers: readonly HandOver
   return (
     <Section title="Files taken in">
       {handOvers.length === 0 ? (
-        <EmptyState title="No file yet">A file that was taken in stands here, and can be undone as a whole.</EmptyState>
+        <p className="py-2 text-muted">No file yet. One that was taken in stands here, and can be undone as a whole.</p>
       ) : (
         <ul>
           {handOvers.map((one) => (

@@ -38,7 +38,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
   if (!venture) notFound();
   const now = clock.now();
   const { on, before = null } = stageViewSchema.parse(await searchParams);
-  const [zone, run, criteria, certificate, { directives }] = await Promise.all([
+  const [zone, run, criteria, certificate, governance] = await Promise.all([
     readerZone(),
     findStageRun(actor, venture.id, before),
     getCriteria(actor, venture.id, now),
@@ -72,7 +72,7 @@ export default async function StagePage({ params, searchParams }: StagePageProps
       </Suspense>
       <CriteriaPanel criteria={criteria} ventureId={venture.id} slug={venture.slug} maySteer={maySteer && underWay} />
       {run ? <StageTimeline run={run} zone={zone} before={before} /> : null}
-      <DirectiveBrief directives={directives} slug={venture.slug} zone={zone} />
+      <DirectiveBrief governance={governance} slug={venture.slug} zone={zone} />
       <StateOnPanel state={state} latest={criteria.today} />
     </ListKeys>
   );
