@@ -80,7 +80,7 @@ function TableBlock({ table, captioned, figures }: TableBlockProps) {
           {table.rows.map(([name = "", ...cells], row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a stored table never changes its order
             <TableRow key={row}>
-              <TableRowHead>{content(name)}</TableRowHead>
+              <TableRowHead className={DAY.test(name) ? "whitespace-nowrap" : "min-w-28"}>{content(name)}</TableRowHead>
               {table.columns.slice(1).map(({ label, numeric }, index) => (
                 <TableCell
                   key={label}

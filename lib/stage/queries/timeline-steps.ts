@@ -96,16 +96,17 @@ async function decisions(page: TimelinePage): Promise<TimelineEntry[]> {
     }),
   ]);
   return [
-    ...memos.map(
-      ({ id, title, proposedBy: by, createdAt }): TimelineEntry => ({
-        ...{ id: `memo:${id}`, at: createdAt.toISOString(), kind: "asked", text: `${title}: asked.`, by },
-        ...{ memoId: id, cost: null },
-      }),
-    ),
+    // Asked and answered in one moment, the answer stands above.
     ...verdicts.map(
       ({ id, memoId, memo, verdict, note, decidedBy: by, decidedAt }): TimelineEntry => ({
         ...{ id: `verdict:${id}`, at: decidedAt.toISOString(), kind: "answered", by, memoId, cost: null },
         text: `${memo.title}: ${verdictWords(verdict)}.${note ? ` “${note}”` : ""}`,
+      }),
+    ),
+    ...memos.map(
+      ({ id, title, proposedBy: by, createdAt }): TimelineEntry => ({
+        ...{ id: `memo:${id}`, at: createdAt.toISOString(), kind: "asked", text: `${title}: asked.`, by },
+        ...{ memoId: id, cost: null },
       }),
     ),
   ];
