@@ -75,6 +75,16 @@ describe("the built-in analyst answers", () => {
     expect(ask("How are we doing?")).toContain("Growth over the year is [[fig:1111111111111111]].");
     expect(ask("What is missing?")).toContain("- Net revenue retention.");
   });
+  test("each part of a question, and says which rest it cannot", () => {
+    const growth = "Growth over the year is [[fig:1111111111111111]].\n";
+    const rest = "The rest of the question is not answered by the figures.\n";
+    expect(ask("What is our growth rate, and who leads it?")).toBe(`${growth}\n${rest}`);
+    expect(ask("What is our growth rate? The board meets on Friday.")).toBe(growth);
+    expect(ask("How high is growth, and how long is the runway?")).toBe(
+      `${growth}\nCash is not falling, so the runway has no end.\n`,
+    );
+    expect(ask("Who leads it, and when?").startsWith(CANNOT_ANSWER)).toBe(true);
+  });
   test("and says so when it cannot", () => {
     expect(ask("Who leads it?").startsWith(CANNOT_ANSWER)).toBe(true);
     expect(ask("What is the LTV?").startsWith(CANNOT_ANSWER)).toBe(true);
@@ -89,6 +99,7 @@ describe("the built-in analyst answers", () => {
       "How are we doing?",
       "What is missing?",
       "Who?",
+      "What is growth, and who leads it?",
     ];
     for (const question of questions) {
       const buffer = new SentenceBuffer();

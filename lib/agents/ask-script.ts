@@ -12,10 +12,10 @@ import { askValue, followValue } from "./value-answer";
 
 /** How the built-in analyst answers questions: a closed set of intents over stored figures. Pure. */
 export const askScripts: Readonly<Record<string, Script>> = {
-  ...{ "growth/ask": ask, "growth/answer": withMemo(ask) },
-  ...{ "exit/ask": askExit, "exit/answer": withMemo(askExit) },
-  ...{ "value/ask": askValue, "value/answer": withMemo(askValue), "value/follow": followValue },
-  ...{ "coordinator/ask": askCoordinator, "coordinator/answer": withMemo(askCoordinator) },
+  ...{ "growth/ask": inParts(ask), "growth/answer": inParts(withMemo(ask)) },
+  ...{ "exit/ask": inParts(askExit), "exit/answer": inParts(withMemo(askExit)) },
+  ...{ "value/ask": inParts(askValue), "value/answer": inParts(withMemo(askValue)), "value/follow": followValue },
+  ...{ "coordinator/ask": inParts(askCoordinator), "coordinator/answer": inParts(withMemo(askCoordinator)) },
 };
 
 const figureSchema = z.object({
@@ -56,6 +56,26 @@ export function intentOf(question: string): Intent {
   if (MISSING_WORDS.test(question)) return { kind: "missing", metrics };
   if (metrics.length > 0) return { kind: "value", metrics };
   return { kind: OVERVIEW_WORDS.test(question) ? "overview" : "none", metrics };
+}
+
+const PARTS = /[?;]+\s*|,?\s+and\s+(?=(?:who|when|where|which|why|how|what)\b)/iu;
+const IS_QUESTION = /^(?:who|when|where|which|why|how|what|is|are|was|do|does|did|can|could|will|would|should)\b/iu;
+const REST = "The rest of the question is not answered by the figures.";
+
+/** Each part of a question by itself; what has no answer beside what has one is said. */
+function inParts(script: Script): Script {
+  return (header, findings) => {
+    const parts = (header.question ?? "").split(PARTS).flatMap((part) => part.trim() || []);
+    if (parts.length < 2) return script(header, findings);
+    const moves = parts.map((question) => ({ question, ...script({ ...header, question }, findings) }));
+    const call = moves.find(({ tool }) => tool !== null);
+    if (call?.tool) return { say: call.say, tool: call.tool, input: call.input };
+    const open = moves.filter(({ say }) => say.startsWith(CANNOT_ANSWER));
+    if (open.length === moves.length) return script(header, findings);
+    const said = new Set(moves.flatMap((move) => (open.includes(move) ? [] : move.say)));
+    const rest = open.some(({ question }) => IS_QUESTION.test(question)) ? `\n${REST}\n` : "";
+    return { say: `${[...said].join("\n")}${rest}`, tool: null };
+  };
 }
 
 const I_CAN =
