@@ -17,6 +17,7 @@ import {
   startGrowthAnalysis,
   stopRun,
 } from "@/lib/agents/actions";
+import { plural } from "@/lib/format";
 import { RunBody } from "./run-body";
 import { RunPlan } from "./run-plan";
 import { RunTrace } from "./run-trace";
@@ -197,7 +198,7 @@ function Work({ stream, status, aside }: { stream: RunStream; status: string; as
       {status === "stopped" ? <Notice word="stopped">{view.reason} What was written stays below.</Notice> : null}
       {status === "queued" && view.status === "waiting" ? <p className="text-muted">Waiting for a worker…</p> : null}
       {status === "succeeded" && !aside ? (
-        <Disclosure summary={`Done: ${calls} tool calls, each with its result`}>{work}</Disclosure>
+        <Disclosure summary={`Done: ${plural(calls, "tool call")}, each with its result`}>{work}</Disclosure>
       ) : (
         work
       )}
