@@ -1,4 +1,6 @@
+import { ReportText } from "@/components/agents/report-text";
 import { Section } from "@/components/ui/section";
+import { reportBlocks } from "@/lib/agents/report";
 import type { MemoView } from "@/lib/decisions/queries/memo";
 import { formatMoment } from "@/lib/format";
 import { AnswerForm } from "./answer-form";
@@ -25,9 +27,13 @@ export function QuestionThread({ memo, zone }: { memo: MemoView; zone: string })
                     <span className="text-sm text-muted">{formatMoment(new Date(question.answeredAt), zone)}</span>
                   ) : null}
                 </p>
-                <p className="whitespace-pre-wrap wrap-anywhere">
-                  <MemoText text={question.answer} figures={memo.figures} />
-                </p>
+                {question.byAgent ? (
+                  <ReportText blocks={reportBlocks(question.answer)} figures={memo.figures} />
+                ) : (
+                  <p className="whitespace-pre-wrap wrap-anywhere">
+                    <MemoText text={question.answer} figures={memo.figures} />
+                  </p>
+                )}
               </div>
             ) : memo.may.answer ? (
               <AnswerForm memoId={memo.id} version={memo.version} questionId={question.id} />

@@ -76,7 +76,7 @@ export function fromMemo(question: string, { figures, parts }: MemoContext): str
   if (lines.length === 0) return "";
   const made = WHY.test(question) ? [...new Set(asked.flatMap(({ from }) => from))] : [];
   const inputs = parts.filter(({ id }) => made.includes(id)).flatMap(lineOf);
-  const because = inputs.length > 0 ? `\nThey are computed from these:\n\n${inputs.join("")}` : "";
+  const because = inputs.length > 0 ? `\nComputed from:\n\n${inputs.join("")}` : "";
   return `The memo says:\n\n${lines.join("")}${because}`;
 }
 

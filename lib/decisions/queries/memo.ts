@@ -46,6 +46,8 @@ export type QuestionView = {
   askedAt: string;
   answer: string | null;
   answeredBy: string | null;
+  /** An agent writes paragraphs and lists, a person lines as they stand. */
+  byAgent: boolean;
   answeredAt: string | null;
 };
 export type VersionView = { version: number; reason: string; by: string; at: string };
@@ -197,6 +199,7 @@ const questionViews = (rows: readonly QuestionRow[], nameOf: NameOf): QuestionVi
     askedAt: row.askedAt.toISOString(),
     answer: (row.answer as { text: string } | null)?.text ?? null,
     answeredBy: row.answeredBy ? nameOf(row.answeredBy) : null,
+    byAgent: row.answeredBy?.startsWith("agent:") ?? false,
     answeredAt: iso(row.answeredAt),
   }));
 
