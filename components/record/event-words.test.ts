@@ -46,6 +46,8 @@ test.each([
   [{ title: "Partner channel", name: "x" }, "Partner channel"],
   [{ fileName: "march.csv" }, "march.csv"],
   [{ title: "  " }, null],
+  [{ reason: "Audit of the agents" }, "Audit of the agents"],
+  [{ name: "Partner channel", reason: "Late" }, "Partner channel"],
   [null, null],
   ["text", null],
 ])("%j is about %s", (payload, words) => expect(subjectWords(payload)).toBe(words));

@@ -48,6 +48,7 @@ export const EVENT_SENTENCES: Readonly<Record<string, string>> = {
   "buyer.put-away": "put a buyer away",
   "bank-account.added": "added an account that payments leave from",
   "bank-line.settled": "explained a line of the bank",
+  "bank-line.taken-back": "took back the explanation of a line of the bank",
   "bank-statement.imported": "imported a bank’s statement",
   "cap-table.convertible-answered": "said what a note or SAFE provides",
   "cap-table.dividends-answered": "said what dividends a share class has",
@@ -326,10 +327,10 @@ export function eventWords(type: string, subject = ""): string {
   return verb ? `${verb} ${noun}` : noun;
 }
 
-/** The name of what an event speaks about, if its payload carries one: a title, a name, a file. */
+/** The name of what an event speaks about, if its payload carries one: a title, a name, a file; else why it was done. */
 export function subjectWords(payload: unknown): string | null {
   if (typeof payload !== "object" || payload === null) return null;
-  for (const key of ["title", "name", "fileName", "label", "metric"]) {
+  for (const key of ["title", "name", "fileName", "label", "metric", "reason"]) {
     const value: unknown = Reflect.get(payload, key);
     if (typeof value === "string" && value.trim()) return value;
   }

@@ -25,7 +25,7 @@ export function VerifyButton() {
       setAnswer({ whole: false, text: `The first broken event is number ${seq} of chain ${chain}: ${problem}.` });
     });
   return (
-    <div className="flex flex-wrap items-center justify-end gap-3">
+    <div className="flex flex-wrap items-center justify-end gap-3 max-sm:flex-row-reverse">
       <p role="status" className="text-sm">
         {pending ? "Recomputing every hash…" : null}
         {!pending && answer ? (
