@@ -19,7 +19,7 @@ import { LINE_WORDS } from "./words";
 type Tranche = { id: string; label: string };
 type OpenLinesProps = { lines: readonly OpenLineView[]; tranches: readonly Tranche[]; mayPrepare: boolean };
 
-const WORDS: Readonly<Record<Settlement, string>> = {
+export const SETTLEMENT_WORDS: Readonly<Record<Settlement, string>> = {
   proceeds: "The price, or a part of it",
   tranche: "From an escrow, a holdback or an earn-out",
   charges: "The bank’s own charge",
@@ -62,7 +62,7 @@ export function OpenLines({ lines, tranches, mayPrepare }: OpenLinesProps) {
   );
 }
 
-const amountOf = ({ amountMinor, currency }: OpenLineView): string =>
+export const amountOf = ({ amountMinor, currency }: Pick<OpenLineView, "amountMinor" | "currency">): string =>
   formatExactMoney(fromMinor(amountMinor, currency).toFixed(), currency);
 
 function Explain({ line, tranches }: { line: OpenLineView; tranches: readonly Tranche[] }) {
@@ -88,7 +88,7 @@ function Explain({ line, tranches }: { line: OpenLineView; tranches: readonly Tr
             {(control) => (
               <Select
                 {...control}
-                options={fits.map((value) => ({ value, label: WORDS[value] }))}
+                options={fits.map((value) => ({ value, label: SETTLEMENT_WORDS[value] }))}
                 value={as}
                 onChange={(event) => setAs(SETTLEMENTS.find((one) => one === event.target.value) ?? as)}
               />

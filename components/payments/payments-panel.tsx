@@ -4,6 +4,7 @@ import type { PaymentsPage } from "@/lib/payments/queries/payments-page";
 import { BankSection } from "./bank-section";
 import { BatchCard, type May } from "./batch-card";
 import { DraftForm } from "./draft-form";
+import { ExplainedLines } from "./explained-lines";
 import { OpenLines } from "./open-lines";
 
 type PaymentsPanelProps = {
@@ -16,7 +17,7 @@ type PaymentsPanelProps = {
 
 /** From what is owed to what the bank has booked. */
 export function PaymentsPanel({ venture, page, tranches, today, may }: PaymentsPanelProps) {
-  const { banks, owed, batches, lines } = page;
+  const { banks, owed, batches, lines, explained } = page;
   return (
     <div className="grid gap-9 *:min-w-0">
       <BankSection ventureId={venture.id} banks={banks} may={may} />
@@ -41,6 +42,7 @@ export function PaymentsPanel({ venture, page, tranches, today, may }: PaymentsP
         )}
       </Section>
       <OpenLines lines={lines} tranches={tranches} mayPrepare={may.prepare} />
+      {explained.length > 0 ? <ExplainedLines lines={explained} mayPrepare={may.prepare} /> : null}
     </div>
   );
 }

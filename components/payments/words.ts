@@ -81,6 +81,8 @@ const SENTENCES: Readonly<Record<string, string>> = {
   BEFORE_ENTRY: "The call was before the details were entered.",
   DAY_AHEAD: "That day has not come: what is owed is owed from a day that was.",
   BEFORE_CLOSING: "That day is before the closing.",
+  NOT_SETTLED: "This line is not explained any more.",
+  BUILT_UPON: "The money has gone on since: undo first what it was distributed or released by.",
   NOT_CALLED: "Nobody has called the payee back yet.",
   NOT_FROZEN: "This payee is not frozen.",
   NO_ACCOUNT: "Choose an account of this sale to pay from.",

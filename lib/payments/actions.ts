@@ -4,6 +4,7 @@ import { defineAction } from "@/lib/auth/define-action";
 import { clock } from "@/lib/clock";
 import * as drafts from "./mutations/drafts";
 import * as files from "./mutations/files";
+import * as lineBack from "./mutations/line-back";
 import * as payees from "./mutations/payees";
 import * as statements from "./mutations/statements";
 import * as schema from "./schema";
@@ -96,4 +97,10 @@ export const settleLine = defineAction({
   permission: "payment:prepare",
   input: schema.settleLineSchema,
   run: ({ actor, input }) => statements.settleLine(actor, input, clock.now()),
+});
+
+export const takeBackLine = defineAction({
+  permission: "payment:prepare",
+  input: schema.lineBackSchema,
+  run: ({ actor, input }) => lineBack.takeBackLine(actor, input, clock.now()),
 });

@@ -125,3 +125,6 @@ export const settleLineSchema = z.object({
   reason: line(300),
 });
 export type SettleInput = z.output<typeof settleLineSchema>;
+
+export const lineBackSchema = z.object({ lineId: z.uuid(), reason: line(300) });
+export type LineBackInput = z.output<typeof lineBackSchema>;

@@ -15,6 +15,7 @@ import { type Known, type Match, matchMovement } from "../rules/reconcile";
 import type { SettleInput, StatementInput } from "../schema";
 import { accountOf, bankOf, moveInstruction } from "./batch-row";
 import { opened } from "./files";
+import { lineKey } from "./line-back";
 
 type Bank = Awaited<ReturnType<Tx["bankAccount"]["findUniqueOrThrow"]>>;
 type LineRow = Awaited<ReturnType<Tx["bankStatementLine"]["findUniqueOrThrow"]>>;
@@ -170,7 +171,7 @@ type Booking = { kind: string; description: string; lines: Line[] };
 
 /** A line of the bank is one entry of the ledger, whoever tries and however often. */
 async function book(tx: Tx, by: string, bank: Bank, line: LineRow, booking: Booking, now: Date): Promise<void> {
-  const at = { ventureId: bank.ventureId, effectiveOn: dayText(line.bookedOn), key: `bank-line:${line.id}` };
+  const at = { ventureId: bank.ventureId, effectiveOn: dayText(line.bookedOn), key: await lineKey(tx, line.id) };
   const posted = await postTransaction(tx, by, { ...at, ...booking }, now);
   if (!posted.ok) throw new AppError("CONFLICT", { problems: posted.problems ?? [] });
 }
@@ -209,7 +210,7 @@ export async function settleLine(actor: Actor, input: SettleInput, now: Date): P
         { account: other, amountMinor: -line.amountMinor },
       ];
       const description = line.party ?? line.remittance ?? reason;
-      const at = { ventureId: bank.ventureId, effectiveOn: dayText(line.bookedOn), key: `bank-line:${line.id}` };
+      const at = { ventureId: bank.ventureId, effectiveOn: dayText(line.bookedOn), key: await lineKey(tx, line.id) };
       const posted = await postTransaction(tx, actor.ref, { ...at, kind: `received ${as}`, description, lines }, now);
       if (!posted.ok) return refuse("OVERDRAWN", posted.problems);
     }

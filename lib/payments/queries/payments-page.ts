@@ -1,5 +1,6 @@
 import "server-only";
 import { type Actor, maySeeVenture } from "@/lib/auth/actor";
+import { namesByRef } from "@/lib/auth/people";
 import { db } from "@/lib/db";
 import { AppError } from "@/lib/errors";
 import { askedView } from "@/lib/figures/rules";
@@ -65,6 +66,8 @@ export type OpenLineView = {
   endToEndId: string | null;
   reason: string | null;
 };
+/** A line that a person has explained; the newest can be taken back. */
+export type ExplainedLineView = Omit<OpenLineView, "reason"> & { as: string; why: string; by: string };
 export type BankView = {
   id: string;
   name: string;
@@ -79,6 +82,7 @@ export type PaymentsPage = {
   owed: OwedView[];
   batches: BatchView[];
   lines: OpenLineView[];
+  explained: ExplainedLineView[];
 };
 
 const loadBatches = (ventureId: string) =>
@@ -193,10 +197,30 @@ async function openLines(ventureId: string, banks: readonly BankRow[]): Promise<
     orderBy: [{ bookedOn: "desc" }, { ordinal: "asc" }],
     take: 200,
   });
-  const nameOf = new Map(banks.map(({ id, name }) => [id, name]));
-  return lines.map(({ id, bankAccountId, bookedOn, amountMinor, currency, party, remittance, endToEndId, reason }) => ({
-    ...{ id, bank: nameOf.get(bankAccountId) ?? "", day: dayText(bookedOn), amountMinor, currency },
-    ...{ party, remittance, endToEndId, reason },
+  return lines.map((line) => ({ ...lineView(line, banks), reason: line.reason }));
+}
+
+type LineRow = Awaited<ReturnType<typeof db.bankStatementLine.findFirstOrThrow>>;
+
+const lineView = (line: LineRow, banks: readonly BankRow[]): Omit<OpenLineView, "reason"> => {
+  const { id, bankAccountId, bookedOn, amountMinor, currency, party, remittance, endToEndId } = line;
+  const bank = banks.find((one) => one.id === bankAccountId)?.name ?? "";
+  return { id, bank, day: dayText(bookedOn), amountMinor, currency, party, remittance, endToEndId };
+};
+
+async function explainedLines(ventureId: string, banks: readonly BankRow[]): Promise<ExplainedLineView[]> {
+  const lines = await db.bankStatementLine.findMany({
+    where: { status: "settled", statement: { ventureId } },
+    orderBy: [{ settledAt: "desc" }, { id: "asc" }],
+    take: 50,
+  });
+  const names = await namesByRef(
+    db,
+    lines.flatMap(({ settledBy }) => settledBy ?? []),
+  );
+  return lines.map((line) => ({
+    ...{ ...lineView(line, banks), as: line.settledAs ?? "", why: line.reason ?? "" },
+    by: names.get(line.settledBy ?? "") ?? "Somebody who left",
   }));
 }
 
@@ -218,5 +242,6 @@ export async function getPaymentsPage(actor: Actor, ventureId: string, today: st
     owed: await owedOf(ventureId, books, payees),
     batches: batches.map((row) => batchView(row, statuses, usable)),
     lines: await openLines(ventureId, banks),
+    explained: await explainedLines(ventureId, banks),
   };
 }
