@@ -61,10 +61,15 @@ function widestOfWords(columns: FlowTable["columns"], natural: readonly number[]
 const heightOf = (cells: readonly Layout[], size: number): number =>
   Math.max(1, ...cells.map(({ lines }) => lines.length)) * size * LEADING + 2 * PAD.y;
 
-export function layTable(sheet: Sheet, { columns, rows, title }: FlowTable): LaidTable {
+/** In the first of the sizes in which every column keeps its longest word. */
+export function layTable(
+  sheet: Sheet,
+  { columns, rows, title }: FlowTable,
+  sizes: readonly number[] = SIZES,
+): LaidTable {
   const heads = columns.map(({ label }): Cell => [{ text: label, role: "strong", muted: true }]);
   const room = WIDTH - PAD.x * (columns.length - 1);
-  const fits = SIZES.map((size) => {
+  const fits = sizes.map((size) => {
     const all = columns.map((_, index) => [
       measured(sheet, heads[index] ?? [], "strong", size * 0.95),
       ...rows.map((row) => measured(sheet, row[index] ?? [], "text", size)),
@@ -76,7 +81,7 @@ export function layTable(sheet: Sheet, { columns, rows, title }: FlowTable): Lai
     const least = most((one) => one.least);
     return { size, widths: shares(natural, least, room, widestOfWords(columns, natural)) };
   });
-  const chosen = fits.find(({ widths }) => widths !== null) ?? { size: 7.5, widths: null };
+  const chosen = fits.find(({ widths }) => widths !== null) ?? { size: sizes.at(-1) ?? 7.5, widths: null };
   const widths = chosen.widths ?? columns.map(() => room / columns.length);
   const { size } = chosen;
   const head = heads.map((cell, index) => measured(sheet, cell, "strong", size * 0.95, widths[index]));

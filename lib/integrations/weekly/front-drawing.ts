@@ -2,7 +2,7 @@ import { formatNearDay } from "@/lib/format";
 import type { DocumentChart, ReportDocument } from "@/lib/reports/rules/document";
 import type { WeeklyDocument } from "@/lib/reports/schema/weekly";
 import { chartDrawing, chartWords } from "../pdf/chart";
-import type { Flow, Piece, Said } from "../pdf/flow";
+import type { Flow, FlowTable, Piece, Said } from "../pdf/flow";
 import { layLines, type Style } from "../pdf/lines";
 import { drawFigure } from "../pdf/marks";
 import {
@@ -158,9 +158,20 @@ function deciding(sheet: Sheet, { document, figures }: Page): void {
 /** What the days ahead and the risks need at the least: their headings and three lines. */
 const OUTLOOK = 72;
 
+/** From the size of the page's tables down to what is read without glasses. */
+const TABLE_SIZES = [9.5, 8.5, 8] as const;
+const roomFor = (sheet: Sheet): number => left(sheet) - FOOT - OUTLOOK;
+const heightOf = ({ headHeight, heights }: LaidTable): number => heights.reduce((sum, row) => sum + row, headHeight);
+
+/** As large as lets every row stand on the page; the smallest where none does. */
+function largest(sheet: Sheet, table: FlowTable): LaidTable {
+  const laid = TABLE_SIZES.map((_, index) => layTable(sheet, table, TABLE_SIZES.slice(index)));
+  return laid.find((one) => heightOf(one) <= roomFor(sheet)) ?? laid.at(-1) ?? layTable(sheet, table);
+}
+
 /** The first rows, as many as leave room for what comes below: the page is one page. The rest stands in the appendix. */
 function fitting(sheet: Sheet, table: LaidTable): LaidTable {
-  const room = left(sheet) - FOOT - OUTLOOK;
+  const room = roomFor(sheet);
   let [height, count] = [table.headHeight, 0];
   for (const row of table.heights) {
     height += row;
@@ -184,7 +195,7 @@ function standing(sheet: Sheet, { document, figures }: Page): void {
   const { table } = document.front;
   let more = table.kind === "ventures" && table.more > 0;
   if (table.rows.length > 0) {
-    const laid = fitting(sheet, layTable(sheet, mainTable(document, figures)));
+    const laid = fitting(sheet, largest(sheet, mainTable(document, figures)));
     drawTable(sheet, laid, sheet.root);
     more ||= laid.rows.length < table.rows.length;
   }

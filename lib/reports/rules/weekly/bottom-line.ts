@@ -9,7 +9,7 @@ import type {
   VentureFacts,
   WeeklyFacts,
 } from "./facts";
-import { aheadOf, decisionsOf } from "./front";
+import { decisionsOf } from "./front";
 import { LIGHT_NAMES } from "./status";
 
 /**
@@ -208,7 +208,7 @@ function graveWords(facts: VentureFacts): string {
   return told.length > 0 ? listed(told) : asData(reason(facts));
 }
 
-const MOST_DEALS = 3;
+const MOST_DEALS = 2;
 const closesOn = ({ deal: { closing } }: VentureFacts): string => closing?.target ?? "9999-12-31";
 
 /** Sales under way, the next closing first: as many as the page that is forwarded has room for. */
@@ -226,14 +226,12 @@ function holdingLead(facts: HoldingFacts): string[] {
   for (const one of salesIn(facts))
     for (const sentence of dealWords(one).slice(0, 1)) told.push(`${name(one.venture.name)}: ${sentence}`);
   const total = (key: string) => facts.totals.find((one) => one.key === key)?.figure;
-  // The cash of all stands beside it, under its name.
+  // The cash of all and the next days stand beside it, under their names.
   const [group, low, high] = [total("group"), total("group.low"), total("group.high")];
   if (known(group) && known(low) && known(high))
     told.push(
       `A sale at the kept valuations would bring the group ${fig(group)}, between ${fig(low)} and ${fig(high)}.`,
     );
-  const [next] = aheadOf(facts);
-  if (next) told.push(`The next day to know is ${next.on}, at ${name(next.venture)}.`);
   return told;
 }
 
