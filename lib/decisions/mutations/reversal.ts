@@ -9,6 +9,7 @@ import { mayReverse, type ReverseRefusal } from "../rules/reversal";
 import type { ActionClass, ReverseInput } from "../schema";
 import { agentNamed } from "../schema/words";
 import { demoteByRecord } from "./autonomy/demotion";
+import { withdrawUnearned } from "./autonomy/unearned";
 import { reverse, SYSTEM } from "./deeds";
 import { lockMemo, lockVisibleMemo, wakeMemoRun, writeVersion } from "./memo-row";
 import { endHold } from "./suspension";
@@ -49,7 +50,11 @@ export async function reverseDecision(
     });
     const { agent, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: memo.proposalId } });
     const known = agentNamed(agent);
-    if (known) await demoteByRecord(tx, { agent: known, actionClass: actionClass as ActionClass }, now);
+    if (known) {
+      const about = { agent: known, actionClass: actionClass as ActionClass };
+      await demoteByRecord(tx, about, now);
+      await withdrawUnearned(tx, about, now);
+    }
     return ok({ version });
   });
 }

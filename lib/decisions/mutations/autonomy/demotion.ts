@@ -8,6 +8,7 @@ import { type DemotionRule, demotionFor } from "../../rules/autonomy/promotion";
 import { CLASS_POLICY, mayEverBeRoutine, POLICY_ACTOR } from "../../rules/policy";
 import { ACTION_CLASSES, type ActionClass } from "../../schema";
 import { ACTION_WORDS, AGENT_WORDS } from "../../schema/words";
+import { withdrawUnearned } from "./unearned";
 
 type About = { agent: AgentName; actionClass: ActionClass };
 type Why = { rule: DemotionRule; sentence: string; evidence: readonly string[] };
@@ -30,6 +31,7 @@ async function demote(tx: Tx, about: About, { rule, sentence, evidence }: Why, n
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${demotionCause(about)}, 40))`;
   if (await tx.demotion.findFirst({ where: { ...about, liftedAt: null } })) return false;
   await tx.demotion.create({ data: { ...about, rule, sentence, evidence: [...evidence], demotedAt: now } });
+  await withdrawUnearned(tx, about, now);
   await raiseCause(
     tx,
     {

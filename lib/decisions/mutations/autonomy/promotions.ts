@@ -3,6 +3,8 @@ import type { AgentName } from "@/lib/agents/schema";
 import type { Actor } from "@/lib/auth/actor";
 import { db } from "@/lib/db";
 import { saveFigures } from "@/lib/figures/mutations";
+import { fencedTransaction } from "@/lib/workflows/fence";
+import { engineClient } from "@/lib/workflows/transport";
 import { earnedCases, promotionCandidates } from "../../queries/autonomy/cases";
 import { promotionFor } from "../../rules/autonomy/promotion";
 import { type PromotionMemoFacts, promotionMemo } from "../../rules/autonomy/promotion-memo";
@@ -12,6 +14,7 @@ import { withQuotes } from "../../rules/initiative-memo";
 import { CLASS_POLICY, mayEverBeRoutine } from "../../rules/policy";
 import { ACTION_CLASSES, type ActionClass } from "../../schema";
 import { recordProposal } from "../proposals";
+import { withdrawUnearned } from "./unearned";
 
 const DAY_MS = 86_400_000;
 /** So long the rule is silent after the chairman said no, or did not answer. */
@@ -64,13 +67,16 @@ async function write(by: Actor, earned: Earned, cases: readonly RecordCase[], no
 }
 
 /**
- * The night's look at what was earned: for each agent, class and venture where the rule holds, one memo for the chairman.
+ * The night's look at what was earned: for each agent, class and venture where the rule holds, one memo for the chairman; one
+ * that waits where it holds no more is taken back.
  * Nothing changes by it; `by` is the policy itself, never an agent.
  */
 export async function proposePromotions(by: (ventureId: string) => Actor, now: Date): Promise<number> {
   let written = 0;
+  await engineClient();
   for (const actionClass of ACTION_CLASSES.filter(mayEverBeRoutine))
     for (const agent of CLASS_POLICY[actionClass].agents) {
+      await fencedTransaction((tx) => withdrawUnearned(tx, { agent, actionClass }, now));
       const { cases, demoted } = await earnedCases(db, { agent, actionClass }, now);
       if (cases.length === 0) continue;
       for (const venture of await promotionCandidates({ agent, actionClass })) {
