@@ -5,7 +5,6 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { type ClosingRefusal, type ClosingSum, findClosingSum } from "@/lib/distribution/queries/closing-sum";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { todayOf } from "@/lib/metrics/queries/performance";
 import { dayDate, dayText } from "@/lib/metrics/rules/periods";
 import { STANDING } from "../queries/basis";
 import { mayReverse, type ReversalRefusal } from "../rules/requests";
@@ -32,6 +31,9 @@ export async function lockRequest(tx: Tx, actor: Actor, requestId: string): Prom
   await lockLedger(tx, found.ventureId);
   return tx.distributionRequest.findUniqueOrThrow({ where: { id: requestId } });
 }
+
+/** Nowhere on earth: the first places are fourteen hours ahead. */
+const hasNotCome = (day: string, now: Date): boolean => day > dayText(new Date(now.getTime() + 14 * 3_600_000));
 
 type Asked = {
   ventureId: string;
@@ -96,7 +98,7 @@ export async function askClosing(
       const closing = await findClosingSum(tx, venture);
       if (!closing.ok) return closing;
       const { currency, amountMinor, closedOn } = closing.value;
-      if (paidOn > todayOf(venture, now)) return refuse("DAY_AHEAD");
+      if (hasNotCome(paidOn, now)) return refuse("DAY_AHEAD");
       if (closedOn !== null && paidOn < closedOn) return refuse("BEFORE_CLOSING");
       if (closing.value.planVersion !== planVersion) return refuse("STALE_SPLIT");
       const before = await tx.distribution.count({ where: { basis: { ventureId, currency }, ...STANDING } });
@@ -122,8 +124,7 @@ export async function askProceeds(
   if (charges.reduce((sum, charge) => sum + charge.amountMinor, 0n) >= amountMinor) return refuse("CHARGES_EXCEED");
   return db.$transaction(async (tx) => {
     await lockLedger(tx, ventureId);
-    const venture = await tx.venture.findUniqueOrThrow({ where: { id: ventureId } });
-    if (asked.paidOn > todayOf(venture, now)) return refuse("DAY_AHEAD");
+    if (hasNotCome(asked.paidOn, now)) return refuse("DAY_AHEAD");
     const taken = await takenOf(tx, { ...asked, charges, withholdings });
     if (!taken.ok) return taken;
     return keep(tx, actor, { ...asked, content: { kind: "proceeds", ...taken.value } }, now);
