@@ -9,9 +9,11 @@ import { staleFigures } from "@/lib/figures/queries";
 import { fencedTransaction } from "@/lib/workflows/fence";
 import { engineClient } from "@/lib/workflows/transport";
 import { accountOf } from "../queries/people";
+import { askPolicy } from "../queries/policy";
 import { contentProblems, stakeAgain, withFigures } from "../rules/memo-content";
 import { isOpen } from "../rules/verdict";
 import {
+  type ActionClass,
   type AnswerInput,
   type MemoContent,
   type MemoVersionRead,
@@ -19,6 +21,7 @@ import {
   type Quote,
   type ReviseInput,
 } from "../schema";
+import { agentNamed } from "../schema/words";
 import { asJson, type LockedMemo, lockVisibleMemo, type NextVersion, wakeMemoRun, writeVersion } from "./memo-row";
 
 type Changed = { version: number };
@@ -95,15 +98,28 @@ export async function refreshMemo(
   const fresh = await freshContent(actor, read);
   if (!fresh.ok) return fresh;
   const { quotes } = fresh.value;
-  return change(actor, read, now, async (tx, memo) => ({
-    // A first approval was of the old figures; a question and a deferral stand whatever the figures are.
-    ...{ status: memo.status === "confirming" ? "pending" : memo.status, deferredUntil: memo.deferredUntil },
-    stake: stakeAgain(memo, await amountsOf(tx, memo.content.quotes), await amountsOf(tx, quotes)),
-    content: fresh.value,
-    reason: "Its figures were brought up to date",
-    event: "memo.refreshed",
-    payload: { quotes },
-  }));
+  return change(actor, read, now, async (tx, memo) => {
+    await askShadow(tx, memo, fresh.value, now);
+    return {
+      // A first approval was of the old figures; a question and a deferral stand whatever the figures are.
+      ...{ status: memo.status === "confirming" ? "pending" : memo.status, deferredUntil: memo.deferredUntil },
+      stake: stakeAgain(memo, await amountsOf(tx, memo.content.quotes), await amountsOf(tx, quotes)),
+      content: fresh.value,
+      reason: "Its figures were brought up to date",
+      event: "memo.refreshed",
+      payload: { quotes },
+    };
+  });
+}
+
+/** What auto would have said of an agent's memo is said of what stands in it now. */
+async function askShadow(tx: Tx, { id, proposalId, ventureId }: LockedMemo, content: MemoContent, now: Date) {
+  const { agent: by, actionClass } = await tx.proposal.findUniqueOrThrow({ where: { id: proposalId } });
+  const agent = agentNamed(by);
+  if (!agent) return;
+  const asked = { ventureId, agent, actionClass: actionClass as ActionClass, content, memoId: id };
+  const { shadow } = await askPolicy(tx, asked, now);
+  if (shadow) await tx.proposal.update({ where: { id: proposalId }, data: { shadow: asJson(shadow) } });
 }
 
 /** Each quoted figure as it was quoted, by id. */

@@ -79,7 +79,7 @@ test("a stale memo says so, and cannot be refreshed while a figure cannot be com
     refusal: "NOT_RECOMPUTED",
   });
   expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 0 });
-  await db.$transaction((tx) => saveFigures(tx, ventureId, [costFigure(ventureId, "45000", 2)], NOON));
+  await db.$transaction((tx) => saveFigures(tx, ventureId, [costFigure(ventureId, "60000", 2)], NOON));
   // By itself, and once; who has read the version before has to read this one before approving it.
   expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 1 });
   expect(await keepMemosFresh(analyst, ventureId, NOON)).toEqual({ refreshed: 0 });
@@ -88,7 +88,10 @@ test("a stale memo says so, and cannot be refreshed while a figure cannot be com
   });
   const fresh = await getMemo(grace, memoId, NOON);
   expect(fresh.stale).toEqual([]);
-  expect(fresh.content.options[0]?.action).toMatchObject({ budgetMinor: "4500000" });
+  expect(fresh.content.options[0]?.action).toMatchObject({ budgetMinor: "6000000" });
+  // What is at stake and what auto would have said go with the figures.
+  expect([stale.stake?.amountMinor, fresh.stake?.amountMinor]).toEqual(["4200000", "6000000"]);
+  expect([stale.record?.shadow?.rule, fresh.record?.shadow?.rule]).toEqual(["budget-unknown", "above-amount"]);
   expect(await recordVerdict(grace, { verdict: "approved", memoId, version: 2, note: "" }, NOON)).toMatchObject({
     ok: true,
   });
