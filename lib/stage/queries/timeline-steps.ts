@@ -34,9 +34,12 @@ const within = ({ since, until, before }: TimelinePage) => ({
   ...(before ? { lt: before } : until ? { lte: until } : {}),
 });
 
-type RunRow = Awaited<ReturnType<typeof db.agentRun.findMany>>[number];
+type Taken = Pick<
+  Awaited<ReturnType<typeof db.agentRun.findMany>>[number],
+  "tokensIn" | "tokensOut" | "costMicros" | "startedAt" | "finishedAt"
+>;
 
-const costOf = ({ tokensIn, tokensOut, costMicros, startedAt, finishedAt }: RunRow): Cost => ({
+const costOf = ({ tokensIn, tokensOut, costMicros, startedAt, finishedAt }: Taken): Cost => ({
   tokens: tokensIn + tokensOut,
   micros: costMicros.toString(),
   seconds: startedAt && finishedAt ? Math.round((finishedAt.getTime() - startedAt.getTime()) / 1_000) : null,
@@ -52,6 +55,11 @@ async function agentRuns(page: TimelinePage): Promise<TimelineEntry[]> {
     where: { ventureId: page.ventureId, createdAt: within(page) },
     orderBy: { createdAt: "desc" },
     take: MOST,
+    // Without the answers, which may be long.
+    select: {
+      ...{ id: true, agent: true, task: true, model: true, status: true, createdAt: true },
+      ...{ tokensIn: true, tokensOut: true, costMicros: true, startedAt: true, finishedAt: true },
+    },
   });
   return rows.map((run) => ({
     ...{ id: run.id, at: run.createdAt.toISOString(), kind: "agent", memoId: null },
