@@ -77,7 +77,7 @@ function Row({ figureId, columns, row }: RowProps) {
             </button>
           ) : (
             <span title={row.reason ?? undefined}>
-              {row.correctedBy ? `corrected: ${row.reason}` : (row.reason ?? "entered")}
+              {row.correctedBy && row.reason ? `corrected: ${row.reason}` : (row.reason ?? "entered")}
             </span>
           )}
           {row.supersededAt ? (

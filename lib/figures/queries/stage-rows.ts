@@ -32,9 +32,8 @@ const bidderRows: Lister = async ({ ventureId }, slice) => {
     db.deal.count({ where: { ventureId } }),
     db.deal.findMany({ where: { ventureId }, orderBy: [{ openedAt: "asc" }, { id: "asc" }], ...slice }),
   ]);
-  const rows = found.map(({ id, bidder, stage, openedAt, openedBy, importId }) => ({
-    ...{ key: id, cells: [bidder, stage, dayOf(openedAt)], ...plain, importId: null, reason: null },
-    correctedBy: importId === null ? openedBy : null,
+  const rows = found.map(({ id, bidder, stage, openedAt }) => ({
+    ...{ key: id, cells: [bidder, stage, dayOf(openedAt)], ...plain, correctedBy: null, reason: null },
   }));
   return { columns: ["bidder", "stage", "since"], rows, total };
 };
