@@ -52,6 +52,7 @@ export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
 function Consequence({ memo, zone }: { memo: MemoView; zone: string }) {
   const { outcome, status, venture } = memo;
   const at = outcome && formatMoment(new Date(outcome.at), zone);
+  if (outcome?.undone && !outcome.initiativeId) return <>It was carried out {at}, and has been undone.</>;
   if (outcome && !outcome.initiativeId) {
     return (
       <>

@@ -50,7 +50,8 @@ export const DEED_WORDS: Readonly<Record<string, string>> = {
   "deal.waive-condition": "our waiver is recorded",
   "deal.release-signatures": "the signatures are released, unless a condition has opened again since",
   "deal.send-status": "the letters are on their way",
-  "distribution.issue-statements": "each holder has a door of their own, and a letter is on its way",
+  "distribution.issue-statements":
+    "each holder has a door of their own; a letter is on its way where a mail server is set up",
   "payments.pay": "the payments are approved, and the bank’s file can be made",
   "policy.promote": "the agent may do this by itself, up to what was approved",
 };

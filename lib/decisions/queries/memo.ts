@@ -8,11 +8,10 @@ import { type StaleFigure, staleFigures } from "@/lib/figures/queries";
 import type { FigureView, Unit } from "@/lib/figures/schema";
 import { type Change, changesBetween } from "../rules/memo-content";
 import { discloses, type PolicyResult } from "../rules/policy";
-import { mayReverse } from "../rules/reversal";
+import { effectKey, mayReverse } from "../rules/reversal";
 import type { SecondPersonRule } from "../rules/second-person";
 import { decidedVersion, isOpen, mayUndo } from "../rules/verdict";
 import {
-  ACTION_CLASSES,
   type ActionClass,
   type Condition,
   conditionSchema,
@@ -53,7 +52,14 @@ export type QuestionView = {
 export type VersionView = { version: number; reason: string; by: string; at: string };
 
 /** Of an action about an initiative its state; of any other that it was carried out, by its class. */
-export type Outcome = { action: ActionClass; initiativeId: string | null; status: string | null; at: string };
+export type Outcome = {
+  action: ActionClass;
+  initiativeId: string | null;
+  status: string | null;
+  at: string;
+  /** It was undone since. */
+  undone: boolean;
+};
 
 export type MemoView = {
   id: string;
@@ -237,26 +243,24 @@ async function changesSinceSeen(actor: Actor, { id, version, versions }: WholeMe
   return { since: before.version, list: changesBetween(read(before), read(after)) };
 }
 
-async function findOutcome({ id }: WholeMemo): Promise<Outcome | null> {
+async function findOutcome({ id, status: now, version }: WholeMemo): Promise<Outcome | null> {
+  const key = effectKey(id, now === "reversed" ? version - 1 : version);
+  const [done, undone] = await Promise.all([findDeed(key), findDeed(`${key}:reversed`)]);
   const initiative = await db.initiative.findUnique({ where: { memoId: id } });
-  if (initiative) {
+  if (initiative && (done || ["approved", "conditional", "reversed"].includes(now))) {
     const { id: initiativeId, status, createdAt } = initiative;
-    return { action: "growth.start-initiative", initiativeId, status, at: createdAt.toISOString() };
+    const begun = { action: "growth.start-initiative" as const, initiativeId, status, undone: undone !== null };
+    return { ...begun, at: createdAt.toISOString() };
   }
-  const done = await findDeed(id);
   if (!done) return null;
   const { initiativeId } = done.result as { initiativeId: string | null };
   const action = done.kind as ActionClass;
   const about = initiativeId ? await db.initiative.findUnique({ where: { id: initiativeId } }) : null;
-  return { action, initiativeId, status: about?.status ?? null, at: done.at.toISOString() };
+  return { action, initiativeId, status: about?.status ?? null, at: done.at.toISOString(), undone: undone !== null };
 }
 
-/** What was carried out, other than to start an initiative. */
-const findDeed = (memoId: string) =>
-  db.effect.findFirst({
-    where: { subject: `memo:${memoId}`, kind: { in: [...ACTION_CLASSES] } },
-    orderBy: { at: "desc" },
-  });
+/** What one version of a memo brought about; an earlier one that was taken back is its history. */
+const findDeed = (key: string) => db.effect.findUnique({ where: { key } });
 
 function verdictViews(memo: WholeMemo, looks: Awaited<ReturnType<typeof listConditionLooks>>, nameOf: NameOf) {
   return memo.verdicts.map((verdict): VerdictView => {
@@ -306,7 +310,7 @@ export async function getMemoVersion(
   const memo = await db.memo.findUnique({ where: { id: memoId } });
   if (!memo || !maySeeVenture(actor, memo.ventureId)) throw new AppError("NOT_FOUND");
   const begun = (await db.initiative.count({ where: { memoId, status: { not: "stopped" } } })) > 0;
-  const deed = begun ? null : await findDeed(memoId);
+  const deed = begun ? null : await findDeed(effectKey(memoId, memo.version));
   const carriedOut = begun || (deed !== null && deed.kind !== "growth.start-initiative");
   const opinions = await db.memoReading.count({ where: { memoId, withdrawnAt: null, NOT: { givenAt: null } } });
   return { version: memo.version, status: memo.status, carriedOut, opinions };

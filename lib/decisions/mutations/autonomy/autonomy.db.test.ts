@@ -5,6 +5,7 @@ import { whilePaused } from "@/lib/workflows/pause";
 import { disconnectEngineClient } from "@/lib/workflows/transport";
 import { getPolicyPage } from "../../queries/autonomy/page";
 import { getAgentRecord, listAgentRecords } from "../../queries/autonomy/records";
+import { getMemo } from "../../queries/memo";
 import type { PolicyResult } from "../../rules/policy";
 import type { Action } from "../../schema";
 import { setRowSchema } from "../../schema/autonomy";
@@ -192,11 +193,13 @@ test("a record that meets the rule is proposed once, as a memo; only the chairma
   expect(reversed).toMatchObject({ ok: true });
   await undoDeed(memo.id, 1, LATER);
   expect(await db.policyRow.count({ where: { ventureId } })).toBe(0);
+  expect((await getMemo(grace, memo.id, LATER)).outcome).toMatchObject({ action: "policy.promote", undone: true });
   // One that still waits says what was: a reversal makes it untrue, and takes it off the desk.
   await db.memo.update({ where: { id: memo.id }, data: { status: "pending" } });
   const wrong = { memoId: cases[0]?.memoId ?? "", version: 1, reason: "It was not right" };
   expect(await reverseDecision(grace, wrong, LATER)).toMatchObject({ ok: true });
   expect(await statusOf(memo.id)).toBe("withdrawn");
+  expect((await getMemo(grace, memo.id, LATER)).outcome).toBeNull();
 });
 
 test("a pause stops what agents decide and do before their next step, until it ends; of two who pause one does", async () => {
