@@ -56,7 +56,7 @@ export function ClosingPanel({ page, mayEdit, mayAsk, files }: ClosingPanelProps
       </Section>
       <SignatureMatrix closing={closing} today={today} mayEdit={mayEdit} />
       <RegulatoryCard closing={closing} mayEdit={mayEdit} />
-      <StatusUpdates closing={closing} slug={venture.slug} mayEdit={mayEdit} mayAsk={mayAsk} />
+      <StatusUpdates {...{ closing, venture, today, mayEdit, mayAsk }} />
     </div>
   );
 }

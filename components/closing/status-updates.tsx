@@ -9,15 +9,23 @@ import { Section } from "@/components/ui/section";
 import { Textarea } from "@/components/ui/textarea";
 import { askSend, writeStatus } from "@/lib/closing/actions";
 import type { ClosingView } from "@/lib/closing/queries/closing";
+import { isSettled } from "@/lib/closing/rules/checklist";
+import { statusLetter } from "@/lib/closing/rules/status-letter";
 import { formatDay } from "@/lib/format";
 import { ClosingDialog } from "./closing-dialog";
 import { recipientsOf } from "./closing-lines";
 import { ClosingProblem } from "./closing-problem";
 
-type StatusProps = { closing: ClosingView; slug: string; mayEdit: boolean; mayAsk: boolean };
+type StatusProps = {
+  closing: ClosingView;
+  venture: { slug: string; name: string };
+  today: string;
+  mayEdit: boolean;
+  mayAsk: boolean;
+};
 
 /** Where the deal stood, written down; sent to somebody only by a decision of the chairman. */
-export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
+export function StatusUpdates({ closing, venture, today, mayEdit, mayAsk }: StatusProps) {
   const { dealId, reports } = closing;
   const { busy, refusal, problems, run, dialog } = useChange();
   const [newest] = reports;
@@ -30,7 +38,7 @@ export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
           <ul className="grid gap-1">
             {reports.map(({ id, version, createdAt }) => (
               <li key={id}>
-                <TextLink href={`/ventures/${slug}/deal/reports/${id}`}>{`Version ${version}`}</TextLink>
+                <TextLink href={`/ventures/${venture.slug}/deal/reports/${id}`}>{`Version ${version}`}</TextLink>
                 <span className="text-muted">, {formatDay(createdAt.slice(0, 10))}</span>
               </li>
             ))}
@@ -42,7 +50,13 @@ export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
               Write a status update
             </Button>
           ) : null}
-          {mayAsk && newest ? <SendDialog dealId={dealId} artefactId={newest.id} bidder={closing.bidder} /> : null}
+          {mayAsk && newest ? (
+            <SendDialog
+              key={newest.id}
+              {...{ closing, artefactId: newest.id }}
+              draft={draftOf(closing, venture.name, today)}
+            />
+          ) : null}
         </div>
         <ClosingProblem code={refusal} problems={problems} />
         {dialog}
@@ -51,9 +65,23 @@ export function StatusUpdates({ closing, slug, mayEdit, mayAsk }: StatusProps) {
   );
 }
 
-function SendDialog({ dealId, artefactId, bidder }: { dealId: string; artefactId: string; bidder: string }) {
+const draftOf = (closing: ClosingView, venture: string, today: string): string => {
+  const { bidder, released, ready, earliestOn, target, items, path, signatures } = closing;
+  const titles = (some: ClosingView["items"]) => some.map(({ task }) => task.title);
+  return statusLetter({
+    ...{ venture, bidder, today, released, ready, earliestOn, target },
+    openConditions: titles(items.filter((one) => one.task.condition !== null && !isSettled(one))),
+    overdue: titles(items.filter(({ overdue }) => overdue)),
+    path: path.map(({ title }) => title),
+    signaturesOpen: signatures.filter(({ state }) => state !== "held" && state !== "released").length,
+  });
+};
+
+type SendProps = { closing: ClosingView; artefactId: string; draft: string };
+
+function SendDialog({ closing: { dealId, bidder }, artefactId, draft }: SendProps) {
   const [names, setNames] = useState("");
-  const [message, setMessage] = useState("");
+  const [message, setMessage] = useState(draft);
   return (
     <ClosingDialog
       title="Ask to send a status update?"

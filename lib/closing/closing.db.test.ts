@@ -214,7 +214,11 @@ test("a status update is stored by version; the newest is sent once, after a dec
   expect([first.version, second.version]).toEqual([1, 2]);
   const recipients = [{ name: "Ben Roe", email: "ben@buyer.example" }];
   const ask = (artefactId: string) =>
-    askSend(analyst, { dealId, artefactId, recipients, message: "One condition is open." }, NOW);
+    askSend(
+      analyst,
+      { dealId, artefactId, recipients, message: "Expected on 15 December 2026.\n\nOpen conditions: 1\n- Board" },
+      NOW,
+    );
   expect(await ask(first.artefactId)).toMatchObject({ refusal: "STALE_REPORT" });
   const memoId = memoOf(await ask(second.artefactId));
   expect(await db.outboxMessage.count({ where: { subject: `closing:${dealId}` } })).toBe(0);
@@ -240,7 +244,7 @@ test("a status update is stored by version; the newest is sent once, after a dec
   expect(await deliver()).toBeNull();
   expect(server.letters).toHaveLength(1);
   expect(server.letters[0]).toMatch(/^To: .*ben@buyer\.example/m);
-  expect(server.letters[0]).toContain("One condition is open.");
+  expect(server.letters[0]).toContain("Open conditions: 1");
   expect(server.letters[0]).toMatch(/^Subject: .*where the closing stands/m);
 });
 
