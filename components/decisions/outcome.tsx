@@ -33,6 +33,7 @@ export function Outcome({ memo, zone }: { memo: MemoView; zone: string }) {
           {last.note ? ` “${last.note}”` : null}
         </p>
       ) : null}
+      {memo.withdrawn ? <p>{memo.withdrawn.replace(/[.]?$/, ".")}</p> : null}
       <p>
         <Consequence memo={memo} zone={zone} />
       </p>

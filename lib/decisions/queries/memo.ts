@@ -95,6 +95,8 @@ export type MemoView = {
   changes: { since: number; list: Change[] } | null;
   /** What the decision brought about. */
   outcome: Outcome | null;
+  /** Why it was taken off the desk; null where it was not. */
+  withdrawn: string | null;
   /** Every look at the conditions of its approval, newest first. */
   looks: ConditionLook[];
   /** While a condition does not hold, what was carried out is held. */
@@ -156,12 +158,19 @@ export async function getMemo(actor: Actor, memoId: string, now: Date): Promise<
 
 /** What stands beside the memo: other recommendations, opinions, and whether its effect is held. */
 async function besideMemo(actor: Actor, memo: Omit<WholeMemo, "content"> & { content: MemoContent }, now: Date) {
-  const [compared, readings, suspension] = await Promise.all([
+  const [compared, readings, suspension, withdrawn] = await Promise.all([
     isOpen(memo.status) ? findDissent(memo, now) : null,
     listReadings(actor, memo.id),
     memo.status === "conditional" ? findSuspension(memo.id, memo.version) : null,
+    memo.status === "withdrawn" ? findWithdrawal(memo.id) : null,
   ]);
-  return { compared, readings, suspension };
+  return { compared, readings, suspension, withdrawn };
+}
+
+async function findWithdrawal(memoId: string): Promise<string | null> {
+  const where = { subject: `memo:${memoId}`, type: "memo.withdrawn" };
+  const event = await db.event.findFirst({ where, orderBy: { id: "desc" }, select: { payload: true } });
+  return (event?.payload as { reason?: string } | null)?.reason ?? null;
 }
 
 const peopleOf = (memo: WholeMemo): string[] => [
