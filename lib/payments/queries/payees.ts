@@ -27,7 +27,7 @@ export type DetailsView = {
     confirmedBy: string;
   } | null;
   released: { by: string; at: Date } | null;
-  /** Other payees who are paid to the same account. */
+  /** Other payees who are paid to the same account, and an account of ours that is the same. */
   sharedWith: string[];
 };
 export type PayeeView = {
@@ -73,7 +73,8 @@ async function missingOf(ventureId: string, rows: readonly Row[]): Promise<Payee
   return [...missing.values()];
 }
 
-type Reading = { actor: Actor; nameOf: (ref: string) => string; newest: readonly Newest[] };
+type Ours = { name: string; fingerprint: string };
+type Reading = { actor: Actor; nameOf: (ref: string) => string; newest: readonly Newest[]; ours: readonly Ours[] };
 
 function callbackOf(callback: NonNullable<Newest["callback"]>, { actor, nameOf }: Reading): DetailsView["callback"] {
   const { calledBy, calledAt, numberCalled, numberSource, confirmedBy } = callback;
@@ -81,7 +82,7 @@ function callbackOf(callback: NonNullable<Newest["callback"]>, { actor, nameOf }
 }
 
 function detailsView(one: Row["details"][number], payeeId: string, reading: Reading): DetailsView {
-  const { actor, nameOf, newest } = reading;
+  const { actor, nameOf, newest, ours } = reading;
   const { callback } = one;
   const release = callback?.release;
   return {
@@ -89,9 +90,12 @@ function detailsView(one: Row["details"][number], payeeId: string, reading: Read
     ...{ enteredBy: nameOf(one.enteredBy), own: one.enteredBy === actor.ref, enteredAt: one.enteredAt },
     ...{ reason: one.reason, callback: callback && callbackOf(callback, reading) },
     released: release ? { by: nameOf(release.releasedBy), at: release.releasedAt } : null,
-    sharedWith: newest
-      .filter((other) => other.payeeId !== payeeId && other.fingerprint === one.fingerprint)
-      .map((other) => other.name),
+    sharedWith: [
+      ...newest
+        .filter((other) => other.payeeId !== payeeId && other.fingerprint === one.fingerprint)
+        .map((other) => other.name),
+      ...ours.filter(({ fingerprint }) => fingerprint === one.fingerprint).map(({ name }) => `our own, ${name}`),
+    ],
   };
 }
 
@@ -104,7 +108,8 @@ export async function getPayees(actor: Actor, ventureId: string): Promise<Payees
     ...[enteredBy, callback?.calledBy ?? "", callback?.release?.releasedBy ?? ""],
   ]);
   const names = await namesByRef(db, refs);
-  const reading = { actor, newest, nameOf: (ref: string) => names.get(ref) ?? "Somebody who left" };
+  const ours = await db.bankAccount.findMany({ where: { ventureId }, select: { name: true, fingerprint: true } });
+  const reading = { actor, newest, ours, nameOf: (ref: string) => names.get(ref) ?? "Somebody who left" };
   const payees = rows.map(({ id, version, party, name, kind, details: [one] }): PayeeView => {
     const called = Boolean(one?.callback);
     const state = one && { version: one.version, called, released: Boolean(one.callback?.release) };
