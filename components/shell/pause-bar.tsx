@@ -8,7 +8,7 @@ export async function PauseBar({ actor }: { actor: Actor }) {
   const { pause } = await frameOnce(actor);
   if (!pause) return null;
   return (
-    <div data-print="none" className="border-b border-line bg-wash">
+    <aside aria-label="Pause of all agents" data-print="none" className="border-b border-line bg-wash">
       <p className="mx-auto flex max-w-7xl flex-wrap gap-x-3 px-4 py-1 text-sm lg:px-8">
         <Level level="warning" word="All agents are paused" />
         <span className="text-muted">
@@ -16,6 +16,6 @@ export async function PauseBar({ actor }: { actor: Actor }) {
         </span>
         <TextLink href="/settings/policy">Policy</TextLink>
       </p>
-    </div>
+    </aside>
   );
 }
