@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const alias = {
   "@": import.meta.dirname,
@@ -32,13 +33,26 @@ const onDatabase = {
   hookTimeout: 90_000,
 };
 
+/** What takes minutes because it kills, waits or lives for years; begun last, it would keep all others waiting. */
+const LONG =
+  /agent-run\.kill|stage-life|outbound|ledger\/mutations\/post|growth-cycle|workflows\/(memo|conditions|initiative)|demo\/load|\.kill\./;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   resolve: { alias },
   test: {
     // An odd offset, so that code that forgets the zone fails.
     env: { TZ: "Asia/Kathmandu" },
-    // Files that wait for processes and the database leave room for a second one beside them.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Files that wait for processes and the database leave room for others beside them.
+    maxWorkers: Math.max(3, availableParallelism()),
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         resolve: { alias },

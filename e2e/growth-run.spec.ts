@@ -53,6 +53,8 @@ test.describe("with a server of its own", () => {
   const server = new OwnServer(4317);
   // Slow words, so that there is a middle to be interrupted in.
   const slow = { BUILT_IN_PACE_MS: "90" };
+  // Enough is left for ten seconds without a line.
+  const brisk = { BUILT_IN_PACE_MS: "30" };
   test.beforeAll(async () => {
     test.setTimeout(300_000);
     await server.start(slow);
@@ -78,7 +80,7 @@ test.describe("with a server of its own", () => {
     const stored = await server.storedChunks();
     const restarted = Date.now();
     const since = () => ((Date.now() - restarted) / 1_000).toFixed(1);
-    await server.start(slow);
+    await server.start(brisk);
     const said = `Restart after SIGKILL: answers after ${since()} s (${server.cpuSeconds().toFixed(1)} s of processor)`;
     await expect.poll(() => server.storedChunks(), { intervals: [50] }).toBeGreaterThan(stored);
     console.log(`${said}, the run goes on after ${since()} s`);

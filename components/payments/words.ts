@@ -126,6 +126,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CLAIMED: "Open claims hold back more than would be left.",
   OWN_RECORD: "You recorded the instruction, so somebody else has to carry it out.",
   BEFORE_IT_OPENED: "That day is before it opened.",
+  DATED_AHEAD: "That day has not come. Give the day on which the document was signed.",
   ALREADY_RECORDED: "This document is recorded already.",
   NO_CAP_TABLE: "The cap table does not say yet who shares in the proceeds:",
   OTHER_CURRENCY: "Proceeds are distributed in the venture’s currency.",

@@ -24,6 +24,9 @@ import { payment, whole } from "./rules/exact";
 import type { SplitPlan } from "./schema/split";
 import { goalSeekTools } from "./tools/goal-seek";
 
+/** When the instructions have been signed. */
+const SIGNED = new Date("2028-02-02T10:00:00Z");
+
 let ventureId: string;
 let founder: string;
 const noGoal = { goal: "", reach: "all", who: "group" };
@@ -254,7 +257,7 @@ test("what escrow releases later is taxed by the same rates", async () => {
     ...{ trancheId, documentName: "Joint instruction", documentHash: "a".repeat(64), datedOn: "2028-01-01" },
     ...{ buyerSigner: "A", sellerSigner: "B", sellersMinor: "290000000", buyerMinor: "0" },
   });
-  const { instructionId } = must(await recordInstruction(analyst, instruction, NOW));
+  const { instructionId } = must(await recordInstruction(analyst, instruction, SIGNED));
   must(await releaseTranche(grace, instructionId, NOW));
   // All of it goes to common, three quarters to the founder: 2,175,000, a tenth of it withheld.
   expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
@@ -269,7 +272,7 @@ test("what escrow releases later is taxed by the same rates", async () => {
   expect(await owed()).toMatchObject({ "withholding Tax office": "1207500", "contingent Escrow": "2900000" });
   expect(await releaseTranche(grace, instructionId, NOW)).toMatchObject({ ok: true, value: { repeated: true } });
   const anew = { ...instruction, documentHash: "b".repeat(64), datedOn: "2028-02-01" };
-  const again = must(await recordInstruction(analyst, anew, NOW));
+  const again = must(await recordInstruction(analyst, anew, SIGNED));
   must(await releaseTranche(grace, again.instructionId, NOW));
   expect(await owed()).toMatchObject({ "withholding Tax office": "1425000", "contingent Escrow": "0" });
   const cheat = `UPDATE distribution_request SET "status" = 'open', "decidedBy" = NULL, "decidedAt" = NULL`;

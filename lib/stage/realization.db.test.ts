@@ -199,7 +199,7 @@ test("a whole life: from the first talk through closing and distribution to the 
     ...{ trancheId: opened.value.trancheId, documentName: "Joint instruction", documentHash: "a".repeat(64) },
     ...{ datedOn: "2029-12-30", buyerSigner: "A. Berg", sellerSigner: "Agent", sellersMinor: "9000", buyerMinor: "0" },
   });
-  const instructed = await recordInstruction(ana, signed, NOW);
+  const instructed = await recordInstruction(ana, signed, new Date("2029-12-31T09:00:00Z"));
   if (!instructed.ok) throw new Error(instructed.refusal);
   expect(await releaseTranche(grace, instructed.value.instructionId, NOW)).toMatchObject({ ok: true });
   passed.push(...(await follow(id)));

@@ -5,7 +5,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { type ClosingRefusal, type ClosingSum, findClosingSum } from "@/lib/distribution/queries/closing-sum";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText, hasNotCome } from "@/lib/metrics/rules/periods";
 import { STANDING } from "../queries/basis";
 import { mayReverse, type ReversalRefusal } from "../rules/requests";
 import type {
@@ -31,9 +31,6 @@ export async function lockRequest(tx: Tx, actor: Actor, requestId: string): Prom
   await lockLedger(tx, found.ventureId);
   return tx.distributionRequest.findUniqueOrThrow({ where: { id: requestId } });
 }
-
-/** Nowhere on earth: the first places are fourteen hours ahead. */
-const hasNotCome = (day: string, now: Date): boolean => day > dayText(new Date(now.getTime() + 14 * 3_600_000));
 
 type Asked = {
   ventureId: string;

@@ -20,6 +20,8 @@ import { askProceeds } from "./requests";
 import { closeClaim, freezeTranche, openTranche, recordClaim, recordInstruction, releaseTranche } from "./tranches";
 
 const NOW = new Date("2026-11-23T10:00:00Z");
+/** When the instructions have been signed. */
+const SIGNED = new Date("2027-11-21T10:00:00Z");
 const person = (name: string, steppedUpAt: Date | null = NOW) =>
   mintActor({ id: name, ref: `user:${name}`, name, role: "chairman", ventures: "all", sessionId: null, steppedUpAt });
 const [analyst, grace] = [person("analyst"), person("grace")];
@@ -106,8 +108,9 @@ test("held back until both have signed, then split as if it had come with the fi
       NOW,
     ),
   );
-  const { instructionId } = must(await recordInstruction(analyst, instruct(trancheId), NOW));
-  expect(await recordInstruction(analyst, instruct(trancheId), NOW)).toMatchObject({ refusal: "ALREADY_RECORDED" });
+  expect(await recordInstruction(analyst, instruct(trancheId), NOW)).toMatchObject({ refusal: "DATED_AHEAD" });
+  const { instructionId } = must(await recordInstruction(analyst, instruct(trancheId), SIGNED));
+  expect(await recordInstruction(analyst, instruct(trancheId), SIGNED)).toMatchObject({ refusal: "ALREADY_RECORDED" });
   expect(await books(ventureId)).toMatchObject({ "contingent Indemnity escrow": "3000" });
   await expect(releaseTranche(person("grace", null), instructionId, NOW)).rejects.toMatchObject({
     code: "STEP_UP_REQUIRED",
@@ -124,11 +127,11 @@ test("held back until both have signed, then split as if it had come with the fi
   });
 
   const rest = must(
-    await recordInstruction(analyst, instruct(trancheId, { documentHash: hash("b"), sellersMinor: "10000" }), NOW),
+    await recordInstruction(analyst, instruct(trancheId, { documentHash: hash("b"), sellersMinor: "10000" }), SIGNED),
   );
   expect(await releaseTranche(grace, rest.instructionId, NOW)).toMatchObject({ refusal: "CLAIMED" });
   const settled = { documentHash: hash("c"), sellersMinor: "0", buyerMinor: "50000" };
-  const back = must(await recordInstruction(analyst, instruct(trancheId, settled), NOW));
+  const back = must(await recordInstruction(analyst, instruct(trancheId, settled), SIGNED));
   must(await releaseTranche(grace, back.instructionId, NOW));
   const claim = await db.trancheClaim.findFirstOrThrow({ where: { trancheId } });
   must(await closeClaim(grace, { claimId: claim.id, version: 1, status: "settled", resolution: "Paid" }, NOW));
@@ -144,7 +147,7 @@ test("of what comes later management takes its agreed part first, and the fixed 
   const rate = { holderId: "ada", classId: null, on: "all", ratio: "0.25", office: "Payroll office" };
   const { ventureId, trancheId } = await closing({ carveOut, withholdings: [rate] });
   // 4,000 to holders and none carved out at closing; of 2,500 a tenth; 1,000 fill the preference, 1,250 are common's.
-  const { instructionId } = must(await recordInstruction(analyst, instruct(trancheId), NOW));
+  const { instructionId } = must(await recordInstruction(analyst, instruct(trancheId), SIGNED));
   const [waiting] = await listTranches(grace, ventureId, "2027-11-20");
   expect(waiting?.instructions[0]?.carved).toEqual({ name: "Management carve-out", amountMinor: 25_000n });
   must(await releaseTranche(grace, instructionId, NOW));
@@ -190,7 +193,7 @@ test("a release that is due is told once, and no more when it was released", asy
   const alert = await db.alert.findFirstOrThrow({ where: { ventureId, kind: "escrow-release-due" } });
   expect(alert.detail).toMatch(/1,500\.00.* since 20 Nov 2027/);
   const half = instruct(trancheId, { sellersMinor: "150000" });
-  const { instructionId } = must(await recordInstruction(analyst, half, NOW));
+  const { instructionId } = must(await recordInstruction(analyst, half, SIGNED));
   must(await releaseTranche(person("grace", due), instructionId, due));
   expect((await raiseReleaseReminders(ventureId, due)).cleared).toEqual([alert.causeKey]);
 });

@@ -5,7 +5,7 @@ import { type Actor, maySeeVenture } from "@/lib/auth/actor";
 import { requireStepUp } from "@/lib/auth/step-up";
 import { db, type Prisma, type Tx } from "@/lib/db";
 import { AppError, ok, type Result, refuse } from "@/lib/errors";
-import { dayDate, dayText } from "@/lib/metrics/rules/periods";
+import { dayDate, dayText, hasNotCome } from "@/lib/metrics/rules/periods";
 import type { AccountRef, Line } from "../rules/entry";
 import { heldBack, mayRelease, type ReleaseRefusal, type TrancheState } from "../rules/tranches";
 import type { ClaimInput, CloseClaimInput, FreezeInput, InstructionInput, TrancheInput, TrancheKind } from "../schema";
@@ -142,7 +142,7 @@ export async function freezeTranche(
   });
 }
 
-export type RecordInstructionRefusal = "ALREADY_RECORDED" | "MORE_THAN_THERE_IS" | "BEFORE_IT_OPENED";
+export type RecordInstructionRefusal = "ALREADY_RECORDED" | "MORE_THAN_THERE_IS" | "BEFORE_IT_OPENED" | "DATED_AHEAD";
 
 /** What both parties signed (of an earn-out: that its milestone was met). Recording it moves nothing. */
 export async function recordInstruction(
@@ -158,6 +158,7 @@ export async function recordInstruction(
     const state = await stateOf(tx, tranche);
     if (sellersMinor + buyerMinor > state.balanceMinor) return refuse("MORE_THAN_THERE_IS");
     if (datedOn < state.opensOn) return refuse("BEFORE_IT_OPENED");
+    if (hasNotCome(datedOn, now)) return refuse("DATED_AHEAD");
     const instructionId = randomUUID();
     await tx.releaseInstruction.create({
       data: {

@@ -5,6 +5,9 @@ import type { Grain } from "../schema";
 export type Period = { from: string; to: string };
 
 export const dayText = (date: Date): string => date.toISOString().slice(0, 10);
+
+/** A day that has begun nowhere on earth yet: the first places are fourteen hours ahead. */
+export const hasNotCome = (day: string, now: Date): boolean => day > dayText(new Date(now.getTime() + 14 * 3_600_000));
 export const dayDate = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 export const addDays = (day: string, days: number): string => parseDate(day).add({ days }).toString();
