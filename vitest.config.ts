@@ -50,8 +50,8 @@ export default defineConfig({
   test: {
     // An odd offset, so that code that forgets the zone fails.
     env: { TZ: "Asia/Kathmandu" },
-    // Files that wait for processes and the database leave room for others beside them.
-    maxWorkers: Math.max(3, availableParallelism()),
+    // Files that wait for processes and the database leave room for a second one beside them.
+    maxWorkers: Math.max(2, availableParallelism()),
     sequence: { sequencer: LongFirst },
     projects: [
       {

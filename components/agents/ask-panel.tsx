@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
+import { type FormEvent, type TransitionStartFunction, useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { errorSentence } from "@/components/ui/error-sentence";
 import { Field } from "@/components/ui/field";
@@ -43,17 +43,19 @@ export function AskPanel({ ventureId, agent = "growth", asked, mayAsk, mayStop, 
   const [mine, setMine] = useState<{ runId: string; question: string } | null>(null);
   const [question, setQuestion] = useState("");
   const [busy, begin] = useTransition();
+  // Of its own: what was just asked can be stopped before the page has come after it.
+  const [stopping, beginStop] = useTransition();
   const known = asked.find(({ status }) => ACTIVE.includes(status));
   const isNew = mine !== null && !asked.some(({ runId, status }) => runId === mine.runId && !ACTIVE.includes(status));
   const current = isNew ? mine : known ? { runId: known.runId, question: known.question } : null;
-  const perform = (work: () => Promise<void>) =>
-    begin(async () => {
+  const perform = (through: TransitionStartFunction, work: () => Promise<void>) =>
+    through(async () => {
       setProblem(null);
       await work().catch(() => setProblem(errorSentence("UNAVAILABLE", REFUSALS)));
     });
   function submit(event: FormEvent) {
     event.preventDefault();
-    perform(async () => {
+    perform(begin, async () => {
       const answer = await askSpecialist({ ventureId, agent, question });
       if (!answer.ok) return setProblem(errorSentence(answer.refusal, REFUSALS));
       setMine({ runId: answer.value.runId, question });
@@ -61,7 +63,7 @@ export function AskPanel({ ventureId, agent = "growth", asked, mayAsk, mayStop, 
     });
   }
   const stop = (runId: string) =>
-    perform(async () => {
+    perform(beginStop, async () => {
       const answer = await stopRun({ runId });
       if (!answer.ok) setProblem(errorSentence(answer.refusal, REFUSALS));
     });
@@ -84,7 +86,7 @@ export function AskPanel({ ventureId, agent = "growth", asked, mayAsk, mayStop, 
               key={current.runId}
               {...current}
               onStop={mayStop ? () => stop(current.runId) : null}
-              busy={busy}
+              busy={stopping}
             />
           ) : null}
         </ol>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useTransition } from "react";
+import { type TransitionStartFunction, useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { errorSentence } from "@/components/ui/error-sentence";
@@ -81,15 +81,18 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
   const router = useRouter();
   const [runId, setRunId] = useState(run?.id ?? null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [busy, startTransition] = useTransition();
+  const [starting, start] = useTransition();
+  // Of its own: what was just begun can be stopped before the page has come after it.
+  const [stopping, stop] = useTransition();
   const stream = useRunStream(runId);
   const status = statusOf(stream, runId === run?.id ? run : null, runId);
   const announcement = useAnnouncement(announcementOf(stream.view));
   useRefreshAtEnd(stream, run, runId, router.refresh);
   const perform = (
+    through: TransitionStartFunction,
     work: () => Promise<{ ok: true; value: { runId: string } | null } | { ok: false; refusal: string }>,
   ) =>
-    startTransition(async () => {
+    through(async () => {
       setProblem(null);
       const answer = await work().catch(() => ({ ok: false as const, refusal: "UNAVAILABLE" }));
       if (!answer.ok) setProblem(errorSentence(answer.refusal, REFUSALS));
@@ -98,7 +101,7 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
   const active = ACTIVE.includes(status);
   const aside = run?.aside === true && runId === run.id;
   const again = aside ? null : runId;
-  const begin = () => perform(() => (again ? retryRun({ runId: again }) : AGENTS[agent].start({ ventureId })));
+  const begin = () => perform(start, () => (again ? retryRun({ runId: again }) : AGENTS[agent].start({ ventureId })));
   return (
     <Section title={AGENTS[agent].title} aside={stream.view.model ?? run?.model ?? model}>
       <p aria-live="polite" className="sr-only">
@@ -116,14 +119,15 @@ export function RunPanel({ ventureId, agent = "growth", run, memos, model, maySt
         <div className="flex flex-wrap items-center gap-2" data-print="none">
           {active ? (
             <Button
-              busy={busy}
+              busy={stopping}
               disabled={!mayStop || status === "stopping"}
-              onClick={() => runId && perform(() => stopRun({ runId }))}
+              // The second half of a double press on the button that began it is no stop.
+              onClick={({ detail }) => detail < 2 && runId && perform(stop, () => stopRun({ runId }))}
             >
               {status === "stopping" ? "Stopping…" : "Stop"}
             </Button>
           ) : (
-            <Button variant={again ? "plain" : "primary"} busy={busy} disabled={!mayStart} onClick={begin}>
+            <Button variant={again ? "plain" : "primary"} busy={starting} disabled={!mayStart} onClick={begin}>
               {again ? labelAgain(status) : AGENTS[agent].label}
             </Button>
           )}
