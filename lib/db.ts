@@ -15,7 +15,7 @@ type Connections = { pool: pg.Pool; clients: Map<string, PrismaClient> };
 const store = globalThis as typeof globalThis & { __chairmanConnections?: Connections };
 
 function connect(): Connections {
-  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 24, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({ connectionString: env().DATABASE_URL, max: 16, idleTimeoutMillis: 30_000 });
   // An idle connection that the server closes must not end the process; the next query opens a new one.
   pool.on("error", () => undefined);
   return { pool, clients: new Map() };

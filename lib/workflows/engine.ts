@@ -126,7 +126,7 @@ const ranOut = (error: unknown): boolean =>
  * Runs that live for years come in hundreds (a portfolio is taken over, a night ends) and each of their steps takes a
  * connection. All at once they would leave none to requests and to the heartbeat, and each would wait for the others.
  */
-const STEPS_AT_ONCE = 16;
+const STEPS_AT_ONCE = 10;
 const inTurn = turnsOf(STEPS_AT_ONCE);
 
 /**
